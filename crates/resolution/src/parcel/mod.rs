@@ -1,0 +1,2 @@
+//! What travels under one tracking number.
+pub mod tracking;
