@@ -1,0 +1,699 @@
+//! What happened on an order: named facts, past tense, complete. The executor of an event has nothing left to choose.
+//!
+//! The format is public and for ever: a golden file of every event must still load. A field is only ever added with a
+//! default; a changed meaning is a new event.
+use crate::actor::Side;
+use crate::case::remedy::Remedy;
+use crate::case::{Answer, CaseKind, Closing, Finding, Received, ReturnContent, Ruling};
+use crate::id::{CaseNo, EvidenceNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo};
+use crate::ledger::Posting;
+use crate::money::{Currency, Minor};
+use crate::order::components::{ComponentRef, PlacedLine};
+use crate::parcel::WindowKind;
+use crate::parcel::tracking::Scan;
+use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
+use crate::policy::{Liable, StageName};
+use crate::seal::{Seal, Words};
+use crate::time::Remaining;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One fact about an order. The instant of recording stands in the record around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum OrderEvent {
+    /// The buyer placed the order; price, discounts and coins are allotted to components here and never again.
+    OrderPlaced(Box<OrderPlaced>),
+    /// The provider captured this order's share of a payment.
+    PaymentCaptured {
+        /// Which share.
+        payment: PaymentNo,
+        /// When the provider says it happened.
+        captured_at: Timestamp,
+        /// The provider's fee on it, at least zero.
+        fee: Minor,
+        /// Clearing to escrow.
+        postings: Vec<Posting>,
+    },
+    /// All payments are there: each component knows by which payments it was paid.
+    OrderPaid {
+        /// Per component in order (goods and shipping of each unit, then surcharge), per payment share.
+        allotment: Vec<Vec<Minor>>,
+        /// Per component: what is missing.
+        shortfall: Vec<Minor>,
+        /// Paid beyond the lines.
+        surcharge: Minor,
+        /// Platform discounts and the money value of coins, to escrow; coins redeemed.
+        postings: Vec<Posting>,
+    },
+    /// It was not paid in time.
+    OrderExpired {},
+    /// The buyer gives the seller longer to ship.
+    ShipByLengthened {
+        /// The new exclusive end.
+        until: Timestamp,
+    },
+    /// A reminder was due.
+    Reminded {
+        /// Of what.
+        of: Reminder,
+        /// The instant that it speaks of.
+        end: Timestamp,
+    },
+    /// Units will not be shipped; what was paid for them goes back.
+    UnitsCancelled {
+        /// Which.
+        units: Vec<UnitNo>,
+        /// Why, and by whom.
+        cause: CancelCause,
+    },
+    /// The seller (or the system of the marketplace) declared a parcel.
+    ShipmentDeclared(Box<ShipmentDeclared>),
+    /// A parcel declared without tracking counts as shipped from here; with tracking, the first carrier scan does.
+    ScansRecorded {
+        /// Which parcel.
+        parcel: ParcelNo,
+        /// New scans only, in the order in which they came.
+        scans: Vec<Scan>,
+    },
+    /// A protection window became known or moved.
+    WindowSet {
+        /// Of which parcel.
+        parcel: ParcelNo,
+        /// Which window.
+        kind: WindowKind,
+        /// First instant.
+        opens: Timestamp,
+        /// Exclusive end.
+        closes: Timestamp,
+        /// The rule it comes from.
+        rule: String,
+    },
+    /// A window will not open (again) for this parcel.
+    WindowShut {
+        /// Of which parcel.
+        parcel: ParcelNo,
+        /// Which window.
+        kind: WindowKind,
+        /// The rule.
+        rule: String,
+    },
+    /// The seller lengthened the windows of a parcel.
+    WindowLengthened {
+        /// Of which parcel.
+        parcel: ParcelNo,
+        /// No window of it ends before this.
+        until: Timestamp,
+    },
+    /// The buyer said that the parcel arrived.
+    ReceiptConfirmed {
+        /// Which.
+        parcel: ParcelNo,
+    },
+    /// The buyer is asked whether a parcel with another destination arrived.
+    AddressAsked {
+        /// Which.
+        parcel: ParcelNo,
+        /// Exclusive end.
+        end: Timestamp,
+    },
+    /// The answer, or silence.
+    AddressAnswered {
+        /// Which.
+        parcel: ParcelNo,
+        /// Yes, no, or silence to the end.
+        received: Option<bool>,
+    },
+    /// The buyer is asked to collect a parcel that waits.
+    CollectionAsked {
+        /// Which.
+        parcel: ParcelNo,
+        /// Exclusive end.
+        end: Timestamp,
+    },
+    /// The time to collect is over and the parcel was not collected.
+    NotCollected {
+        /// Which.
+        parcel: ParcelNo,
+    },
+    /// The carrier has been silent for the policy's time; the buyer is told.
+    CarrierSilent {
+        /// Which.
+        parcel: ParcelNo,
+    },
+    /// Someone wrote on the order or in a case.
+    MessageWritten {
+        /// Whose words.
+        author: PartyId,
+        /// In which role.
+        role: String,
+        /// In which case, if in one.
+        case: Option<CaseNo>,
+        /// The words, sealed.
+        words: Seal,
+    },
+    /// A file or a log entry was sealed.
+    EvidenceSealed(Box<EvidenceSealed>),
+    /// Its author withdrew it; it stays, marked.
+    EvidenceWithdrawn {
+        /// Which.
+        evidence: EvidenceNo,
+    },
+    /// The bytes were destroyed for a legal cause; digest, who, why and when stay.
+    EvidenceRemoved {
+        /// Which.
+        evidence: EvidenceNo,
+        /// Who.
+        by: PartyId,
+        /// Why.
+        why: String,
+    },
+    /// Someone opened a case; everything still refundable of its components is reserved.
+    CaseOpened(Box<CaseOpened>),
+    /// A stage began: whose turn, until when, and what happens then.
+    StageEntered {
+        /// Which case.
+        case: CaseNo,
+        /// The stage.
+        stage: StageName,
+        /// Whose turn, in the policy's word.
+        turn: String,
+        /// Exclusive end; nothing only for `closed`.
+        end: Option<Timestamp>,
+        /// A promise of the platform, of which `end` is three quarters.
+        promised: Option<Timestamp>,
+        /// What happens at the end, in the policy's word.
+        on_end: String,
+    },
+    /// A clock of a case rests.
+    ClockStopped {
+        /// Which case.
+        case: CaseNo,
+        /// Why.
+        why: StopCause,
+        /// What was left of it.
+        left: Remaining,
+    },
+    /// It runs again.
+    ClockResumed {
+        /// Which case.
+        case: CaseNo,
+        /// What had stopped it.
+        why: StopCause,
+        /// The new exclusive end.
+        end: Timestamp,
+    },
+    /// The opener changed what is asked.
+    CaseChanged {
+        /// Which case.
+        case: CaseNo,
+        /// The reason now.
+        reason: String,
+        /// The remedy now.
+        asked: Remedy,
+    },
+    /// The respondent answered.
+    CaseAnswered {
+        /// Which case.
+        case: CaseNo,
+        /// What.
+        answer: Answer,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// A side laid a proposal beside the others.
+    ProposalMade {
+        /// Which case.
+        case: CaseNo,
+        /// Its ordinal in the case.
+        proposal: ProposalNo,
+        /// Whose.
+        by: Side,
+        /// What.
+        remedy: Remedy,
+        /// Hash by which it is accepted.
+        terms: String,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// A side refused a proposal; the case stays open.
+    ProposalRejected {
+        /// Which case.
+        case: CaseNo,
+        /// Which proposal.
+        proposal: ProposalNo,
+        /// Who refused.
+        by: Side,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// A side accepted a proposal of another: the outcome is fixed for good.
+    ProposalAccepted {
+        /// Which case.
+        case: CaseNo,
+        /// Which proposal.
+        proposal: ProposalNo,
+        /// Who accepted.
+        by: Side,
+    },
+    /// The case went to the platform.
+    CaseEscalated {
+        /// Which case.
+        case: CaseNo,
+        /// By whom; nothing where silence did it.
+        by: Option<Side>,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// A named mediator has the case.
+    MediatorAssigned {
+        /// Which case.
+        case: CaseNo,
+        /// Who.
+        mediator: PartyId,
+    },
+    /// The carrier is asked to investigate.
+    InvestigationAsked {
+        /// Which case.
+        case: CaseNo,
+        /// Which carrier.
+        carrier: String,
+        /// Under which number.
+        number: String,
+    },
+    /// What the carrier found.
+    FindingReported {
+        /// Which case.
+        case: CaseNo,
+        /// What.
+        finding: Finding,
+    },
+    /// The mediator asks a party.
+    QuestionAsked {
+        /// Which case.
+        case: CaseNo,
+        /// Whom.
+        side: Side,
+        /// The question, sealed.
+        words: Seal,
+    },
+    /// The party answered.
+    QuestionAnswered {
+        /// Which case.
+        case: CaseNo,
+        /// The answer, sealed.
+        words: Seal,
+    },
+    /// A cause on the buyer's side is stated with date and voucher.
+    BuyerCauseStated {
+        /// Which case.
+        case: CaseNo,
+        /// The cause: absent, refused, customs.
+        cause: String,
+        /// From when.
+        from: Timestamp,
+        /// Until when, where it is over.
+        until: Option<Timestamp>,
+        /// The voucher.
+        voucher: EvidenceNo,
+    },
+    /// The decision of the platform, with everything that explains it.
+    CaseRuled {
+        /// Which case.
+        case: CaseNo,
+        /// The ruling.
+        ruling: Box<Ruling>,
+    },
+    /// A party appeals with new evidence.
+    CaseAppealed {
+        /// Which case.
+        case: CaseNo,
+        /// Who.
+        by: Side,
+        /// The new evidence.
+        evidence: Vec<EvidenceNo>,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// A party lets the ruling stand.
+    AppealWaived {
+        /// Which case.
+        case: CaseNo,
+        /// Who.
+        by: Side,
+    },
+    /// The return address (and an owed label) is given.
+    ReturnAddressGiven {
+        /// Which case.
+        case: CaseNo,
+        /// The address, sealed.
+        address: Seal,
+        /// The label.
+        label: Option<EvidenceNo>,
+    },
+    /// The opener sent the goods back.
+    ReturnSent {
+        /// Which case.
+        case: CaseNo,
+        /// Carrier.
+        carrier: String,
+        /// Tracking number.
+        number: String,
+    },
+    /// Scans of the returning parcel.
+    ReturnScanned {
+        /// Which case.
+        case: CaseNo,
+        /// New scans.
+        scans: Vec<Scan>,
+    },
+    /// The goods are back: what came. Acceptance is another fact.
+    ReturnReceived {
+        /// Which case.
+        case: CaseNo,
+        /// What came.
+        content: ReturnContent,
+    },
+    /// The respondent accepts what came back.
+    ReturnAccepted {
+        /// Which case.
+        case: CaseNo,
+    },
+    /// The respondent objects at quality check.
+    ReturnObjected {
+        /// Which case.
+        case: CaseNo,
+        /// Typed reason and words.
+        words: Words,
+        /// The documents.
+        documents: Vec<EvidenceNo>,
+    },
+    /// Nothing is left to be done on the case.
+    CaseClosed {
+        /// Which case.
+        case: CaseNo,
+        /// How it ended.
+        closing: Closing,
+    },
+    /// A refund is decided. Moving the money is another fact.
+    RefundPromised(Box<RefundPromised>),
+    /// What became of one leg of a refund.
+    RefundLegMoved {
+        /// Which refund.
+        refund: RefundNo,
+        /// Which leg.
+        leg: LegNo,
+        /// What.
+        result: LegResult,
+        /// When the gateway says it happened.
+        moved_at: Timestamp,
+        /// When the bank is expected to show it.
+        expected: Option<(Timestamp, Timestamp)>,
+        /// Pending to clearing, or back.
+        postings: Vec<Posting>,
+    },
+    /// After a definite refusal: the policy's substitute route.
+    RefundRouteChanged {
+        /// Which refund.
+        refund: RefundNo,
+        /// The leg that was refused.
+        leg: LegNo,
+        /// The leg that takes its place.
+        replacement: RefundLeg,
+    },
+    /// The buyer says that the money arrived.
+    RefundArrived {
+        /// Which refund.
+        refund: RefundNo,
+        /// Which leg.
+        leg: LegNo,
+    },
+    /// Components became the seller's.
+    Released {
+        /// Which, and how much of each left escrow.
+        parts: Vec<(ComponentRef, Minor)>,
+        /// The rule that released them.
+        rule: String,
+        /// Escrow to payable and fees.
+        postings: Vec<Posting>,
+        /// The message to the seller's account, where something is credited.
+        message: Option<AccountMessage>,
+    },
+    /// A hold on units: nothing of them is released before it is lifted.
+    HoldPlaced {
+        /// Its ordinal.
+        hold: HoldNo,
+        /// On which units.
+        units: Vec<UnitNo>,
+        /// Why.
+        reason: String,
+        /// Its own last instant.
+        end: Timestamp,
+    },
+    /// It is lifted, by a person or at its end.
+    HoldLifted {
+        /// Which.
+        hold: HoldNo,
+        /// Why.
+        reason: String,
+    },
+    /// Staff must do something; repeated until done.
+    StaffTaskRaised {
+        /// In which case.
+        case: CaseNo,
+        /// What.
+        task: String,
+        /// How often it was raised before.
+        times: u16,
+        /// When it is raised again.
+        next: Timestamp,
+    },
+    /// A fact that a person should look at; nothing is undone by it.
+    Flagged {
+        /// What, as a stable word.
+        what: String,
+        /// Where.
+        case: Option<CaseNo>,
+        /// Where.
+        parcel: Option<ParcelNo>,
+    },
+    /// A notice to a party leaves through the outbox.
+    NoticeSent {
+        /// To whom.
+        to: PartyId,
+        /// Which notice, as a stable word.
+        notice: String,
+        /// In which case.
+        case: Option<CaseNo>,
+        /// The instant it speaks of.
+        end: Option<Timestamp>,
+    },
+}
+
+/// See [`OrderEvent::OrderPlaced`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPlaced {
+    /// The marketplace's own reference.
+    pub reference: String,
+    /// The buyer's pseudonym.
+    pub buyer: PartyId,
+    /// The seller's pseudonym.
+    pub seller: PartyId,
+    /// Currency of every amount of the order.
+    pub currency: Currency,
+    /// IANA time zone of the marketplace.
+    pub zone: String,
+    /// Name of the working-day calendar.
+    pub calendar: String,
+    /// Content hash of the policy shown at placement.
+    pub policy: String,
+    /// When the buyer placed it, by the marketplace.
+    pub placed_at: Timestamp,
+    /// Exclusive end of the time to pay.
+    pub pay_by: Timestamp,
+    /// Exclusive end of the time to ship.
+    pub ship_by: Timestamp,
+    /// Latest estimated delivery shown at purchase.
+    pub estimate: Option<Timestamp>,
+    /// Lines with their components.
+    pub lines: Vec<PlacedLine>,
+    /// The shares of the payments that are expected.
+    pub payments: Vec<PaymentExpected>,
+}
+
+/// See [`OrderEvent::ShipmentDeclared`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentDeclared {
+    /// The ordinal of the parcel.
+    pub parcel: ParcelNo,
+    /// The units in it.
+    pub units: Vec<UnitNo>,
+    /// The carrier's slug, where there is one.
+    pub carrier: Option<String>,
+    /// Tracking number, where there is one.
+    pub number: Option<String>,
+    /// Declared weight in grams.
+    pub weight_grams: Option<u32>,
+    /// Latest estimated delivery, where it differs from the order's.
+    pub estimate: Option<Timestamp>,
+    /// When the seller handed it over, as declared.
+    pub handed_over: Timestamp,
+    /// The units are sent again, without new money.
+    pub resend: bool,
+    /// The case that owed it.
+    pub case: Option<CaseNo>,
+}
+
+/// See [`OrderEvent::EvidenceSealed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceSealed {
+    /// Its ordinal on the order.
+    pub evidence: EvidenceNo,
+    /// Whose.
+    pub author: PartyId,
+    /// In which role.
+    pub role: String,
+    /// In which case.
+    pub case: Option<CaseNo>,
+    /// The requirement that it ticks off.
+    pub requirement: Option<String>,
+    /// The material, sealed.
+    pub seal: Seal,
+    /// Its kind by its real type: picture, video, pdf, text.
+    pub kind: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Caption and what it shows, sealed.
+    pub caption: Option<Seal>,
+    /// When it was taken, as stated.
+    pub taken: Option<Timestamp>,
+    /// The weight that it shows, in grams.
+    pub grams: Option<u32>,
+}
+
+/// See [`OrderEvent::CaseOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// Its ordinal on the order.
+    pub case: CaseNo,
+    /// Its kind.
+    pub kind: CaseKind,
+    /// Who opened it; nothing where the system did for the buyer.
+    pub by: Option<PartyId>,
+    /// The first answer: received or not.
+    pub received: Received,
+    /// The reason, from the policy's list.
+    pub reason: String,
+    /// The procedure, from the policy.
+    pub procedure: String,
+    /// The lines and units it is about.
+    pub units: Vec<(LineNo, UnitNo)>,
+    /// What is asked.
+    pub asked: Remedy,
+    /// Reserved: each component with everything still refundable of it.
+    pub reserved: Vec<(ComponentRef, Minor)>,
+    /// What the system filled in by itself.
+    pub known: Known,
+    /// Messages on the order so far: they belong to the case file.
+    pub messages_before: u32,
+    /// Free text, sealed.
+    pub text: Option<Seal>,
+}
+
+/// What a not-received dispute carries, from what the system knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Order reference.
+    pub reference: String,
+    /// Carrier and tracking number of each parcel.
+    pub parcels: Vec<(ParcelNo, Option<String>, Option<String>)>,
+    /// Latest estimated delivery.
+    pub estimate: Option<Timestamp>,
+}
+
+/// See [`OrderEvent::RefundPromised`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundPromised {
+    /// Its ordinal on the order.
+    pub refund: RefundNo,
+    /// The case that decided it.
+    pub case: Option<CaseNo>,
+    /// Why.
+    pub cause: RefundCause,
+    /// Who pays.
+    pub liable: Liable,
+    /// Which components, with the mix of payers.
+    pub parts: Vec<RefundPart>,
+    /// The ways it travels; each is a promise in the outbox with its own key.
+    pub legs: Vec<RefundLeg>,
+    /// Escrow (or the seller's debt, or a fund) to pending; discounts and coins back.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account, where the seller now owes.
+    pub message: Option<AccountMessage>,
+}
+
+/// A message to a party's account. Taken exactly once by (sender, sequence).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMessage {
+    /// The sender's own count, from 1.
+    pub sequence: u32,
+    /// Whose account.
+    pub party: PartyId,
+    /// Currency.
+    pub currency: Currency,
+    /// Amount above zero.
+    pub amount: Minor,
+    /// What it does there.
+    pub effect: AccountEffect,
+}
+
+/// What a message does to the account that takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountEffect {
+    /// The seller's payable grows.
+    Release,
+    /// The seller owes.
+    Owe,
+    /// The buyer's wallet grows.
+    Wallet,
+}
+
+/// Of what a party is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminder {
+    /// The seller: ship.
+    ShipBy,
+    /// The buyer: the window ends.
+    WindowEnds(ParcelNo),
+    /// A party of a case: your turn ends.
+    Turn(CaseNo),
+}
+
+/// Why units are cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum CancelCause {
+    /// Not shipped at the ship-by instant.
+    NotShipped,
+    /// The buyer changed their mind before shipment.
+    Buyer {
+        /// Typed reason.
+        reason: String,
+    },
+}
+
+/// What stops a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum StopCause {
+    /// A cause on the buyer's side (INR-3).
+    BuyerCause,
+    /// A party is asked, or both look at the platform's proposal.
+    Asked,
+    /// The carrier investigates.
+    Investigation,
+    /// A freeze.
+    Freeze,
+}
