@@ -3,3 +3,5 @@
 //! Nothing here reads a clock, the environment or a random source, touches a file or the
 //! network, or knows a vendor's name. Time comes in as an argument.
 pub mod parcel;
+pub mod policy;
+pub mod time;
