@@ -4,4 +4,4 @@
 //! network, or knows a vendor's name. Time comes in as an argument.
 pub mod money;
 pub mod parcel;
-
+pub mod time;
