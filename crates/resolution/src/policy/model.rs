@@ -242,12 +242,15 @@ words! {
 words! {
     /// What a liability row gives the buyer.
     RowRemedy, "remedy of a row" {
-        /// The amount asked for.
+        /// The refund asked for: its amount, and with a return where the opener asked for return and refund (a return
+        /// that was sent already is not asked for twice).
         RefundAsked = "refund_asked",
         /// Everything still refundable of the reserved components.
         RefundAll = "refund_all",
         /// The money after the goods came back.
         ReturnAndRefund = "return_and_refund",
+        /// Everything still refundable of the reserved goods, without their shipping (INR-9: the goods went back).
+        RefundGoods = "refund_goods",
         /// Nothing.
         None = "none",
     }
@@ -374,6 +377,8 @@ pub struct DisputeRules {
     pub staff_task_every: Period,
     /// How long before a party's deadline it is reminded (NOT-2); always in hours.
     pub reminder_before: Period,
+    /// What the respondent must show to object to what came back (stage inspecting).
+    pub objection_evidence: Vec<Requirement>,
 }
 
 /// Which carriers count (INR-1).
