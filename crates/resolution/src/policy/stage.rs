@@ -172,6 +172,40 @@ impl StageName {
     }
 }
 
+impl StageName {
+    /// The exits that the policy must give this stage.
+    #[must_use]
+    pub const fn required_exits(self) -> &'static [Exit] {
+        match self {
+            Self::Responding => &[Exit::Accept, Exit::Reject],
+            Self::Negotiating => &[Exit::Accept, Exit::Escalate],
+            Self::Investigating => &[Exit::Finding],
+            Self::Preparing
+            | Self::Dispatching
+            | Self::DispatchingReplacement
+            | Self::Executing => &[Exit::Done],
+            Self::ReturnInTransit | Self::ReplacementInTransit => &[Exit::Arrived, Exit::Lost],
+            Self::Inspecting => &[Exit::Accept, Exit::Object],
+            Self::Reviewing => &[Exit::Rule],
+            Self::Proposed => &[Exit::Accept, Exit::Reject],
+            Self::Answering => &[Exit::Answer],
+            Self::Appealing => &[Exit::Appeal, Exit::Waive],
+            Self::Closed => &[],
+        }
+    }
+
+    /// The exits that the policy may give this stage beside the required ones.
+    #[must_use]
+    pub const fn optional_exits(self) -> &'static [Exit] {
+        match self {
+            Self::Responding => &[Exit::Propose, Exit::Investigate],
+            Self::Negotiating => &[Exit::Propose],
+            Self::Reviewing => &[Exit::Propose, Exit::Ask],
+            _ => &[],
+        }
+    }
+}
+
 impl Target {
     /// The targets that are not stages, in the order of the declaration.
     pub const ACTS: [Self; 9] = [
