@@ -253,6 +253,8 @@ pub struct Case {
     pub fixed: Option<Remedy>,
     /// The return.
     pub returning: Return,
+    /// The return was silent on its way until its clock ended.
+    pub return_silent: bool,
     /// The refund that carries it out.
     pub refund: Option<RefundNo>,
     /// Staff tasks raised in this stage, and when the next is due.

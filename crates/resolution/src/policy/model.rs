@@ -192,6 +192,8 @@ words! {
         ReturnAndRefund = "return_and_refund",
         /// The same units sent once more.
         Replacement = "replacement",
+        /// A fee back (the shipping fee).
+        FeeRefund = "fee_refund",
         /// Another solution in words.
         Other = "other",
     }
