@@ -296,22 +296,24 @@ impl Checker<'_> {
 
     fn liability(&mut self, raw: &RawPolicy, reasons: &[&str]) -> Vec<LiabilityRow> {
         let mut rows = Vec::new();
-        let mut always: Option<&str> = None;
-        for row in &raw.liability {
+        let mut always = false;
+        for (number, row) in (1..).zip(&raw.liability) {
             let id = row.id.as_ref();
             let label = format!("liability {id}");
             self.text_exists(&format!("why.{}", row.why.as_ref()), Some(&row.why), &label);
-            if let Some(earlier) = always {
-                let text =
-                    format!("the row is never reached: row `{earlier}` before it always holds");
-                self.problems
-                    .push(self.source.at(row.id.span(), &label, text));
-            }
             let Some(when) = self.condition(&row.when, reasons, &label) else {
                 continue;
             };
             if when.decided_by(&BTreeMap::new()) == Some(true) {
-                always = always.or(Some(id));
+                always = true;
+                let after = raw.liability.len() - number;
+                if after > 0 {
+                    let text = format!(
+                        "the row always holds, so the {after} after it are never reached; move it to the end or narrow it"
+                    );
+                    self.problems
+                        .push(self.source.at(row.when.span(), &label, text));
+                }
             }
             rows.push(LiabilityRow {
                 id: id.clone(),
@@ -323,7 +325,7 @@ impl Checker<'_> {
             });
         }
         // A row that did not type-check may have been the last one; its own problem comes first.
-        if always.is_none() && rows.len() == raw.liability.len() {
+        if !always && rows.len() == raw.liability.len() {
             let text =
                 "the table does not end with a row that always holds; add one with when = \"true\"";
             self.problems.push(self.source.at_key("liability", text));

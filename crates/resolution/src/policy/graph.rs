@@ -135,8 +135,10 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn problem(&mut self, place: Range<usize>, row: String, text: impl Into<String>) {
         let problem = self.source.at(place, row, text);
-        // Stages that several procedures extend are read once for each: say their mistakes once.
-        if !self.problems.contains(&problem) {
+        // Stages that several procedures extend are walked once for each: say their mistakes once.
+        let said =
+            |earlier: &Problem| earlier.line == problem.line && earlier.message == problem.message;
+        if !self.problems.iter().any(said) {
             self.problems.push(problem);
         }
     }
@@ -426,8 +428,7 @@ impl Builder<'_> {
                     } else {
                         let place = walk.stages[&stage].place.clone();
                         let text = format!(
-                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure `{}` does not have",
-                            walk.name
+                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure does not have"
                         );
                         self.problem(place, walk.row(stage), text);
                     }

@@ -46,18 +46,17 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// The sentence for a word that no table knows: what it is, the nearest word, and all that are known.
+/// The sentence for a word that no table knows: the nearest known word, or else all of them.
 pub(crate) fn unknown<'a>(
     what: &str,
     text: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
-    let near = nearest(text, known.clone()).map_or_else(
-        || ".".to_owned(),
-        |word| format!("; did you mean `{word}`?"),
-    );
+    if let Some(near) = nearest(text, known.clone()) {
+        return format!("`{text}` is not a {what}; did you mean `{near}`?");
+    }
     let list: Vec<&str> = known.collect();
-    format!("`{text}` is not a {what}{near} Known: {}", list.join(", "))
+    format!("`{text}` is not a {what}. Known: {}", list.join(", "))
 }
 
 /// The known word nearest to `text` by edit distance, if it is near enough to be a slip of the pen.
