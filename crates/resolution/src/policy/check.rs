@@ -1,6 +1,6 @@
 //! Turns a directory of texts into a [`Policy`], or says everything that is wrong with it.
 use super::{
-    DisputeRules, Expr, Impossible, LiabilityRow, Policy, PolicyHash, Problem, Reason, RemedyKind,
+    DisputeRules, Expr, Impossible, LiabilityRow, PayerOrder, Policy, PolicyHash, Problem, Reason, RemedyKind,
     Requirement, graph,
     problem::Source,
     ranges,
@@ -156,6 +156,7 @@ impl Checker<'_> {
         self.unique(raw.liability.iter().map(|row| &row.id), "liability row");
         let liability = self.liability(&raw, &ids);
         let impossible = self.impossible(&raw, &ids);
+        self.methods(&raw);
         self.same_keys();
         let (procedures, found) = graph::procedures(&self.source, &raw, &reasons, &liability);
         self.problems.extend(found);
@@ -357,6 +358,19 @@ impl Checker<'_> {
                 self.problems.extend(found.collect::<Vec<_>>());
                 None
             }
+        }
+    }
+
+    /// Every payment method that the refund rules name has a name in words.
+    fn methods(&mut self, raw: &RawPolicy) {
+        let routes = raw.refunds.route.keys().map(|method| (method, "refunds.route"));
+        let expected = raw.refunds.expected.keys().map(|method| (method, "refunds.expected"));
+        let mut order = Vec::new();
+        if let PayerOrder::Methods(methods) = &raw.refunds.order {
+            order.extend(methods.iter().map(|method| (method, "refunds.order")));
+        }
+        for (method, table) in routes.chain(expected).chain(order) {
+            self.text_exists(&format!("method.{method}"), None, table);
         }
     }
 

@@ -252,7 +252,7 @@ impl Checker<'_> {
             }
             Node::Call(call) => format!(
                 "`{}` is not allowed; only ==, !=, in, &&, || and ! are",
-                call.func_name.replace('_', "").replace('@', "")
+                call.func_name.replace(['_', '@'], "")
             ),
             Node::Literal(_) => "a word stands alone; compare a fact with it".into(),
             _ => "only declared facts, words, ==, !=, in [..], &&, || and ! are allowed".into(),

@@ -187,7 +187,8 @@ pub struct DisputeFacts {
     pub return_cause: ReturnCause,
     /// The respondent answered in time.
     pub seller_answered: bool,
-    /// Every required item of the respondent is there.
+    /// Every required item of the respondent is there; once the return is objected to, every item of
+    /// `disputes.objection_evidence` instead.
     pub seller_complete: bool,
     /// Every required item of the opener is there.
     pub buyer_complete: bool,
