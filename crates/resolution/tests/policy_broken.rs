@@ -25,13 +25,8 @@ fn broken_policies_are_refused_with_the_place_and_the_mistake() {
     assert!(cases.len() >= 6, "six at least");
     let mut wrong = Vec::new();
     for path in cases {
-        let name = path
-            .file_name()
-            .expect("named")
-            .to_string_lossy()
-            .into_owned();
-        let broken: Broken =
-            toml::from_str(&fs::read_to_string(&path).expect("readable")).expect(&name);
+        let name = path.file_name().expect("named").to_string_lossy().into_owned();
+        let broken: Broken = toml::from_str(&fs::read_to_string(&path).expect("readable")).expect(&name);
         let mut files = presets::files("default").expect("shipped");
         let text = files.get_mut(&broken.file).expect(&name);
         assert_eq!(
@@ -41,10 +36,7 @@ fn broken_policies_are_refused_with_the_place_and_the_mistake() {
         );
         *text = text.replace(&broken.find, &broken.replace);
         let problems = check(&files).expect_err(&name);
-        let said: String = problems
-            .iter()
-            .map(|problem| format!("{problem}\n"))
-            .collect();
+        let said: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
         if said != broken.problem {
             wrong.push(format!("{name}\n{said}"));
         }

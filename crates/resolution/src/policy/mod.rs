@@ -6,7 +6,7 @@
 mod check;
 mod examples;
 mod expr;
-mod facts;
+pub mod facts;
 mod graph;
 mod model;
 mod phrases;
@@ -18,6 +18,7 @@ mod show;
 mod stage;
 mod terms;
 mod words;
+pub use crate::time::Period;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;

@@ -12,7 +12,7 @@ pub(super) struct Phrases {
     units: [[&'static str; 2]; 3],
     /// From … to …
     span: &'static str,
-    remedies: [&'static str; 4],
+    remedies: [&'static str; 5],
     bearers: [&'static str; 3],
     pub at_receipt: &'static str,
     pub day_after_shipping: &'static str,
@@ -90,7 +90,8 @@ impl Phrases {
             RemedyKind::Refund => self.remedies[0],
             RemedyKind::ReturnAndRefund => self.remedies[1],
             RemedyKind::Replacement => self.remedies[2],
-            RemedyKind::Other => self.remedies[3],
+            RemedyKind::FeeRefund => self.remedies[3],
+            RemedyKind::Other => self.remedies[4],
         }
     }
 
@@ -122,6 +123,7 @@ const ENGLISH: Phrases = Phrases {
         "Refund",
         "Return and refund",
         "Replacement",
+        "Fee refund",
         "Another solution",
     ],
     bearers: ["the seller", "the platform", "the buyer"],
@@ -176,16 +178,13 @@ const INDONESIAN: Phrases = Phrases {
         "Pengembalian dana",
         "Bukti",
     ],
-    units: [
-        ["hari", "hari"],
-        ["jam", "jam"],
-        ["hari kerja", "hari kerja"],
-    ],
+    units: [["hari", "hari"], ["jam", "jam"], ["hari kerja", "hari kerja"]],
     span: "{0} sampai {1}",
     remedies: [
         "Pengembalian dana",
         "Retur dan pengembalian dana",
         "Penggantian barang",
+        "Pengembalian biaya",
         "Penyelesaian lain",
     ],
     bearers: ["penjual", "platform", "pembeli"],

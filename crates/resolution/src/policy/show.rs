@@ -1,7 +1,6 @@
 //! The policy printed as tables, for review: what a reader must be able to check with the eyes alone.
 use super::{
-    Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, Side, StageName, StageSpec,
-    Target, Turn,
+    Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, Side, StageName, StageSpec, Target, Turn,
 };
 use crate::time::Period;
 use serde::Serialize;
@@ -29,10 +28,7 @@ pub struct ProcessRow {
 pub fn process(policy: &Policy) -> Vec<ProcessRow> {
     let mut rows = Vec::new();
     for (name, procedure) in &policy.procedures {
-        let others = procedure
-            .stages
-            .keys()
-            .filter(|stage| **stage != procedure.first);
+        let others = procedure.stages.keys().filter(|stage| **stage != procedure.first);
         for stage in std::iter::once(&procedure.first).chain(others) {
             let Some(spec) = procedure.stages.get(stage) else {
                 continue;
@@ -61,10 +57,7 @@ pub fn process(policy: &Policy) -> Vec<ProcessRow> {
 /// The whole policy as text: process, reasons, who is liable, windows, terms.
 #[must_use]
 pub fn show(policy: &Policy) -> String {
-    let mut text = format!(
-        "policy {}  {}\nzone {}\n",
-        policy.name, policy.hash, policy.zone
-    );
+    let mut text = format!("policy {}  {}\nzone {}\n", policy.name, policy.hash, policy.zone);
     for (title, table) in [
         ("process", process_table(policy)),
         ("reasons", reasons_table(policy)),
@@ -125,16 +118,9 @@ fn target_words(stage: StageName, target: Target) -> String {
 
 fn process_table(policy: &Policy) -> String {
     let mut rows = vec![
-        [
-            "procedure",
-            "stage",
-            "turn",
-            "clock",
-            "at its end",
-            "ways out",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        ["procedure", "stage", "turn", "clock", "at its end", "ways out"]
+            .map(str::to_owned)
+            .to_vec(),
     ];
     for row in process(policy) {
         let head = [
@@ -151,11 +137,7 @@ fn process_table(policy: &Policy) -> String {
                 .collect(),
         );
         // One way out a line keeps the table narrow enough to read.
-        rows.extend(exits.map(|exit| {
-            std::iter::repeat_n(String::new(), 5)
-                .chain([exit])
-                .collect()
-        }));
+        rows.extend(exits.map(|exit| std::iter::repeat_n(String::new(), 5).chain([exit]).collect()));
     }
     table(&rows)
 }
@@ -293,10 +275,7 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
                 not_received.carrier_silence
             ),
         ),
-        (
-            "… after that silence",
-            not_received.after_silence.to_string(),
-        ),
+        ("… after that silence", not_received.after_silence.to_string()),
         (
             "longest transit",
             format!(
@@ -327,10 +306,7 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
                 .max_lengthening
                 .map_or("nothing".to_owned(), |period| period.to_string()),
         ),
-        (
-            "collect a waiting parcel",
-            windows.collect_within.to_string(),
-        ),
+        ("collect a waiting parcel", windows.collect_within.to_string()),
         (
             "answer the address question",
             windows.address_answer_within.to_string(),
@@ -343,7 +319,7 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
 }
 
 fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
-    let (disputes, evidence, commission) = (&policy.disputes, &policy.evidence, &policy.commission);
+    let commission = &policy.commission;
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     let mut rows = vec![
         ("pay within", policy.payment.pay_within.to_string()),
@@ -363,49 +339,6 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
             yes_no(policy.shipping.buyer_may_cancel_before_shipment),
         ),
         (
-            "changes of a dispute",
-            format!("at most {}", disputes.max_changes),
-        ),
-        (
-            "weights agree within",
-            format!(
-                "{} % or {} g, whichever is more",
-                disputes.weight_tolerance_percent, disputes.weight_tolerance_grams
-            ),
-        ),
-        (
-            "near one unit within",
-            format!("{} % of a unit's weight", disputes.near_one_unit_percent),
-        ),
-        (
-            "staff tasks repeat every",
-            disputes.staff_task_every.to_string(),
-        ),
-        (
-            "reminder before a deadline",
-            disputes.reminder_before.to_string(),
-        ),
-        (
-            "picture smaller than",
-            format!("{} bytes", evidence.picture_max_bytes),
-        ),
-        (
-            "video smaller than",
-            format!("{} bytes", evidence.video_max_bytes),
-        ),
-        (
-            "PDF smaller than",
-            format!("{} bytes", evidence.pdf_max_bytes),
-        ),
-        (
-            "text smaller than",
-            format!("{} bytes", evidence.text_max_bytes),
-        ),
-        (
-            "files a party and case",
-            format!("at most {}", evidence.max_files),
-        ),
-        (
             "commission",
             format!(
                 "{} basis points, on a refund borne by the {}",
@@ -416,11 +349,9 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
             "gateway fee of a refund",
             format!("borne by the {}", commission.gateway_fee_on_refund),
         ),
-        (
-            "surcharge",
-            format!("goes to the {}", commission.surcharge_to),
-        ),
+        ("surcharge", format!("goes to the {}", commission.surcharge_to)),
     ];
+    rows.extend(limits(policy));
     rows.extend(refunds(&policy.refunds));
     let every = policy
         .payouts
@@ -437,11 +368,45 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
                 ""
             },
     ));
-    rows.push((
-        "listed carriers",
-        policy.carriers.verifiable.len().to_string(),
-    ));
+    rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
+}
+
+fn limits(policy: &Policy) -> Vec<(&'static str, String)> {
+    let (disputes, evidence) = (&policy.disputes, &policy.evidence);
+    vec![
+        (
+            "changes of a dispute",
+            format!("at most {}", disputes.max_changes),
+        ),
+        (
+            "weights agree within",
+            format!(
+                "{} % or {} g, whichever is more",
+                disputes.weight_tolerance_percent, disputes.weight_tolerance_grams
+            ),
+        ),
+        (
+            "near one unit within",
+            format!("{} % of a unit's weight", disputes.near_one_unit_percent),
+        ),
+        ("staff tasks repeat every", disputes.staff_task_every.to_string()),
+        ("reminder before a deadline", disputes.reminder_before.to_string()),
+        (
+            "picture smaller than",
+            format!("{} bytes", evidence.picture_max_bytes),
+        ),
+        (
+            "video smaller than",
+            format!("{} bytes", evidence.video_max_bytes),
+        ),
+        ("PDF smaller than", format!("{} bytes", evidence.pdf_max_bytes)),
+        ("text smaller than", format!("{} bytes", evidence.text_max_bytes)),
+        (
+            "files a party and case",
+            format!("at most {}", evidence.max_files),
+        ),
+    ]
 }
 
 fn refunds(refunds: &RefundRules) -> Vec<(&'static str, String)> {
@@ -471,12 +436,7 @@ fn refunds(refunds: &RefundRules) -> Vec<(&'static str, String)> {
         ("… is seen within", expected.join("; ")),
         (
             "… includes shipping",
-            if refunds.shipping_included {
-                "yes"
-            } else {
-                "no"
-            }
-            .to_owned(),
+            if refunds.shipping_included { "yes" } else { "no" }.to_owned(),
         ),
     ]
 }

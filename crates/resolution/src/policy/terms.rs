@@ -1,7 +1,6 @@
 //! The terms of a marketplace in plain words, generated from its policy (MSG-4): what a public page says.
 use super::{
-    FileKind, Opening, PayerOrder, Policy, PolicyHash, Requirement, Route, Side, StageName,
-    phrases::Phrases,
+    FileKind, Opening, PayerOrder, Policy, PolicyHash, Requirement, Route, Side, StageName, phrases::Phrases,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -142,10 +141,7 @@ fn windows(policy: &Policy, say: &Phrases) -> Vec<String> {
                 say.period(not_received.after_silence),
             ],
         ),
-        fill(
-            say.longest_transit,
-            &[say.period(not_received.longest_transit)],
-        ),
+        fill(say.longest_transit, &[say.period(not_received.longest_transit)]),
         fill(
             say.received_window,
             &[
@@ -183,10 +179,7 @@ fn dispute(policy: &Policy, say: &Phrases) -> Vec<String> {
             None => {}
         }
     }
-    sentences.push(fill(
-        say.changes,
-        &[policy.disputes.max_changes.to_string()],
-    ));
+    sentences.push(fill(say.changes, &[policy.disputes.max_changes.to_string()]));
     sentences.push(say.accepting_is_final.to_owned());
     sentences
 }
@@ -218,8 +211,7 @@ fn returns(policy: &Policy, say: &Phrases) -> Vec<String> {
         (StageName::Inspecting, say.return_is_inspected),
         (StageName::DispatchingReplacement, say.replacement_is_sent),
     ];
-    let sentence =
-        |(stage, phrase)| clocks(policy, stage, say).map(|period| fill(phrase, &[period]));
+    let sentence = |(stage, phrase)| clocks(policy, stage, say).map(|period| fill(phrase, &[period]));
     stages.into_iter().filter_map(sentence).collect()
 }
 
@@ -230,10 +222,7 @@ fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
         text.unwrap_or(method).to_owned()
     };
     let mut sentences = vec![say.original_route.to_owned()];
-    let wallet = refunds
-        .route
-        .iter()
-        .filter(|(_, route)| **route == Route::Wallet);
+    let wallet = refunds.route.iter().filter(|(_, route)| **route == Route::Wallet);
     let wallet: Vec<String> = wallet.map(|(method, _)| name(method)).collect();
     if !wallet.is_empty() {
         sentences.push(fill(say.wallet_route, &[wallet.join(", ")]));
@@ -243,15 +232,15 @@ fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     }
     sentences.push(match &refunds.order {
         PayerOrder::Proportion => say.in_proportion.to_owned(),
-        PayerOrder::Methods(methods) => fill(say.in_order, &[methods.iter().map(name).collect::<Vec<_>>().join(", ")]),
+        PayerOrder::Methods(methods) => fill(
+            say.in_order,
+            &[methods.iter().map(name).collect::<Vec<_>>().join(", ")],
+        ),
     });
     let span = refunds.expected_default;
     sentences.push(fill(say.expected, &[say.span(span)]));
     for (method, span) in &refunds.expected {
-        sentences.push(fill(
-            say.expected_method,
-            &[name(method), say.span(*span)],
-        ));
+        sentences.push(fill(say.expected_method, &[name(method), say.span(*span)]));
     }
     let shipping = if refunds.shipping_included {
         say.with_shipping
@@ -295,12 +284,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn reasons(policy: &Policy, language: &str, say: &Phrases) -> Vec<ReasonTerms> {
-    let message = |key: String| {
-        policy
-            .message(language, &key)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let message = |key: String| policy.message(language, &key).unwrap_or_default().to_owned();
     let evidence = |item: &Requirement| EvidenceTerms {
         id: item.id.clone(),
         title: message(format!("evidence.{}", item.id)),
@@ -318,9 +302,7 @@ fn reasons(policy: &Policy, language: &str, say: &Phrases) -> Vec<ReasonTerms> {
             .iter()
             .map(|remedy| say.remedy(*remedy).to_owned())
             .collect(),
-        return_paid_by: reason
-            .return_paid_by
-            .map(|bearer| say.bearer(bearer).to_owned()),
+        return_paid_by: reason.return_paid_by.map(|bearer| say.bearer(bearer).to_owned()),
         evidence: reason.evidence.iter().map(evidence).collect(),
     });
     terms.collect()

@@ -47,11 +47,7 @@ macro_rules! words {
 pub(crate) use words;
 
 /// The sentence for a word that no table knows: the nearest known word, or else all of them.
-pub(crate) fn unknown<'a>(
-    what: &str,
-    text: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> String {
+pub(crate) fn unknown<'a>(what: &str, text: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     if let Some(near) = nearest(text, known.clone()) {
         return format!("`{text}` is not a {what}; did you mean `{near}`?");
     }
@@ -92,10 +88,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_and_far_ones_are_not() {
         let known = ["not_received", "damaged", "wrong_item"];
-        assert_eq!(
-            nearest("not_recieved", known.into_iter()),
-            Some("not_received")
-        );
+        assert_eq!(nearest("not_recieved", known.into_iter()), Some("not_received"));
         assert_eq!(nearest("zebra", known.into_iter()), None);
         assert_eq!(distance("kitten", "sitting"), 3);
     }
