@@ -516,10 +516,7 @@ impl Policy {
 
 /// How a payer order is written: the word `proportion`, or a list of methods.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "the word \"proportion\" or a list of payment methods"
-)]
+#[serde(untagged, expecting = "the word \"proportion\" or a list of payment methods")]
 enum OrderText {
     Word(String),
     Methods(Vec<String>),
