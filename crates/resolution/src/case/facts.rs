@@ -1,7 +1,6 @@
 //! The facts of a dispute, derived from the order's own state: what a liability table is given, and nothing else.
 use super::{Case, Finding, Received};
 use crate::actor::Side;
-use crate::id::CaseNo;
 use crate::order::{Evidence, Order};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Cause, Status};

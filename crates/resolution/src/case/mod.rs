@@ -1,6 +1,5 @@
 //! Cases: what is opened on an order that people must settle.
 pub(crate) mod apply;
-pub mod decide;
 pub mod facts;
 pub mod procedure;
 pub mod remedy;

@@ -306,6 +306,8 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let left = refund::left(&draft.order, &case.reserved);
     let asked = case.asked.amount().unwrap_or(left).min(left);
     let remedy = match row.remedy {
+        // Asked back with a return that has not been made yet: the return comes first.
+        RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::RefundAsked => Some(Remedy::Refund { amount: asked }),
         RowRemedy::RefundAll => Some(Remedy::Refund { amount: left }),
         RowRemedy::RefundGoods => Some(Remedy::Refund { amount: refund::left(&draft.order, &goods(case)) }),
@@ -325,6 +327,10 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
         review: crate::id::CaseNo::after(case.rulings.len()).0.saturating_add(1),
         appealable: !case.appealed && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
     })
+}
+
+fn returns_first(case: &Case) -> bool {
+    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
 }
 
 fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
@@ -389,8 +395,22 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
                 }
             }
             StageName::ReplacementInTransit if case.open() => replacement(draft, no),
+            StageName::Reviewing if case.open() => rest_while_collecting(draft, no),
             _ => {}
         }
+    }
+}
+
+/// While the buyer has time to collect the parcel, the review rests (INR-4).
+fn rest_while_collecting(draft: &mut Draft<'_>, no: CaseNo) {
+    let Some(case) = draft.order.case(no) else { return };
+    let parcel = facts::parcel_of(&draft.order, case);
+    let waits = parcel.is_some_and(|p| p.collection.is_some_and(|(_, over)| !over) && p.receipt().is_none() && !p.status().ends_journey());
+    let rests = case.stage.stopped.contains(&StopCause::Collection);
+    if waits && !rests {
+        stop(draft, no, StopCause::Collection);
+    } else if !waits && rests {
+        resume(draft, no, StopCause::Collection);
     }
 }
 

@@ -5,7 +5,7 @@ mod apply;
 pub mod command;
 pub mod components;
 pub mod decide;
-mod draft;
+pub(crate) mod draft;
 pub mod event;
 pub mod explain;
 pub mod guard;

@@ -20,8 +20,8 @@ use crate::aggregate::Context;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
-pub(crate) use dispute::most_for;
-pub(crate) use shipping::cancellable;
+pub(crate) use dispute::{most_for, open_by_system};
+pub(crate) use shipping::{address_settled, cancel_units, cancellable};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
