@@ -124,3 +124,11 @@ impl Component {
         self.seller_net() - (self.buyer_back() + self.discount_back - self.from_elsewhere) - self.released
     }
 }
+
+impl Component {
+    /// Whether nothing of it lies in escrow any more.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.settled && self.escrow_left().is_zero()
+    }
+}
