@@ -1,0 +1,3 @@
+//! What the engine needs from outside, as traits.
+pub mod blobs;
+pub mod vault;
