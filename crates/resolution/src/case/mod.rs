@@ -1,4 +1,8 @@
 //! Cases: what is opened on an order that people must settle.
+pub(crate) mod apply;
+pub mod decide;
+pub mod facts;
+pub mod procedure;
 pub mod remedy;
 
 use crate::actor::{Actor, Side};
@@ -20,8 +24,9 @@ use serde::{Deserialize, Serialize};
 pub enum CaseKind {
     /// A buyer's dispute.
     Dispute,
-    /// Opened by the system for the buyer at the longest transit (PRO-3).
-    LongestTransit,
+    /// Opened by the system for the buyer: the longest transit is reached (PRO-3), or the carrier declares the parcel
+    /// lost, damaged or returned (INR-9). Decided by the table at once.
+    Undelivered,
 }
 
 /// The first question of the form.
@@ -156,7 +161,9 @@ pub struct Stage {
     pub end: Option<Timestamp>,
     /// The platform's promise, where the clock binds it.
     pub promised: Option<Timestamp>,
-    /// What stops the clock, and what is left of it while it rests.
+    /// What happens at the end, in the policy's word.
+    pub on_end: String,
+    /// What stops the clock.
     pub stopped: Vec<StopCause>,
     /// What is left while it rests.
     pub left: Option<Remaining>,
@@ -167,6 +174,10 @@ pub struct Stage {
 /// The return journey of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Return {
+    /// The address, sealed.
+    pub address: Option<Seal>,
+    /// The label, where one is owed.
+    pub label: Option<EvidenceNo>,
     /// Carrier and number, once sent.
     pub sent: Option<(String, String)>,
     /// Scans of the returning parcel.

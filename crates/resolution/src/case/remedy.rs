@@ -1,5 +1,6 @@
 //! The closed list of what can be asked, proposed and ruled.
 use crate::money::Minor;
+pub use crate::policy::RemedyKind;
 use crate::seal::Seal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -33,36 +34,6 @@ pub enum Remedy {
         /// The words, sealed.
         words: Seal,
     },
-}
-
-/// The kind of a remedy, without its terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RemedyKind {
-    /// See [`Remedy::Refund`].
-    Refund,
-    /// See [`Remedy::ReturnAndRefund`].
-    ReturnAndRefund,
-    /// See [`Remedy::Replacement`].
-    Replacement,
-    /// See [`Remedy::FeeRefund`].
-    FeeRefund,
-    /// See [`Remedy::Other`].
-    Other,
-}
-
-impl RemedyKind {
-    /// The stable word.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Refund => "refund",
-            Self::ReturnAndRefund => "return_and_refund",
-            Self::Replacement => "replacement",
-            Self::FeeRefund => "fee_refund",
-            Self::Other => "other",
-        }
-    }
 }
 
 impl Remedy {

@@ -13,8 +13,7 @@ pub use split::{SplitError, split, table};
 ///
 /// A single amount is made by [`Minor::new`] and lies within ±10^15. A total, made by
 /// [`Minor::plus`], [`Minor::minus`] or [`Minor::sum`] or read back from storage, lies within
-/// ±10^18, so that a thousand single amounts always have a sum. There is no `+`: every sum
-/// says what happens when it leaves the range. Stored as an integer.
+/// ±10^18, so that a thousand single amounts always have a sum. Stored as an integer.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -42,6 +41,53 @@ pub struct AmountOutOfRange {
     "the total leaves the range of ±10^18 minor units: nothing was booked; book it in smaller parts"
 )]
 pub struct MoneyOverflow;
+
+/// Sums inside one order. The range of an order's amounts is checked at placement, so leaving the range of a total here
+/// is a broken invariant, and a broken invariant stops that one aggregate, visibly.
+impl std::ops::Add for Minor {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        self.plus(other).expect("amounts of an order are checked at placement: their sums stay in range")
+    }
+}
+
+/// See [`Add`](std::ops::Add).
+impl std::ops::Sub for Minor {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self.minus(other).expect("amounts of an order are checked at placement: their differences stay in range")
+    }
+}
+
+impl Minor {
+    /// The sum of a few amounts of one order.
+    #[must_use]
+    pub fn total(amounts: &[Self]) -> Self {
+        amounts.iter().fold(Self::ZERO, |a, b| a + *b)
+    }
+
+    /// Itself, or zero if it is negative.
+    #[must_use]
+    pub fn or_zero(self) -> Self {
+        self.max(Self::ZERO)
+    }
+
+    /// The nearest total to a wide intermediate result.
+    #[must_use]
+    pub fn clamped(wide: i128) -> Self {
+        let limit = i128::from(LARGEST_TOTAL);
+        Self(i64::try_from(wide.clamp(-limit, limit)).unwrap_or(LARGEST_TOTAL))
+    }
+
+    /// This amount times `part` over `whole`, rounded down; zero where `whole` is zero.
+    #[must_use]
+    pub fn scaled(self, part: Self, whole: Self) -> Self {
+        if whole.is_zero() {
+            return Self::ZERO;
+        }
+        Self::clamped((i128::from(self.0) * i128::from(part.0)).div_euclid(i128::from(whole.0)))
+    }
+}
 
 impl Minor {
     /// Nothing.
@@ -75,7 +121,7 @@ impl Minor {
     }
 
     /// Whether this is nothing.
-    pub const fn is_zero(self) -> bool {
+    pub const fn is_zero(&self) -> bool {
         self.0 == 0
     }
 

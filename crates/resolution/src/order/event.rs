@@ -256,6 +256,15 @@ pub enum OrderEvent {
         /// Who accepted.
         by: Side,
     },
+    /// The outcome is fixed for good; carrying it out follows. Nothing: the dispute failed.
+    OutcomeFixed {
+        /// Which case.
+        case: CaseNo,
+        /// What is given.
+        remedy: Option<Remedy>,
+        /// By what, as a stable word: accepted, ruling, default.
+        by: String,
+    },
     /// The case went to the platform.
     CaseEscalated {
         /// Which case.

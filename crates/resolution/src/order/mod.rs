@@ -334,7 +334,7 @@ impl Order {
     pub fn side(&self, case: &Case, actor: &Actor) -> Option<Side> {
         match actor {
             Actor::Buyer(id) if *id == self.placed.buyer => Some(match case.kind {
-                crate::case::CaseKind::Dispute | crate::case::CaseKind::LongestTransit => Side::Opener,
+                crate::case::CaseKind::Dispute | crate::case::CaseKind::Undelivered => Side::Opener,
             }),
             Actor::Seller(id) if *id == self.placed.seller => Some(Side::Respondent),
             Actor::Mediator(_) => Some(Side::Platform),

@@ -1,2 +1,209 @@
-//! What travels under one tracking number.
+//! What travels under one tracking number, and the windows that belong to it.
 pub mod tracking;
+pub mod window;
+
+use crate::id::{CaseNo, ParcelNo, UnitNo};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tracking::{Cause, Scan, Status};
+use window::Window;
+
+/// Which protection window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowKind {
+    /// For "it never came".
+    NotReceived,
+    /// For "what came is not right".
+    Received,
+}
+
+impl WindowKind {
+    /// The stable word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotReceived => "not_received",
+            Self::Received => "received",
+        }
+    }
+}
+
+/// A parcel of the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Its ordinal.
+    pub no: ParcelNo,
+    /// The units in it.
+    pub units: Vec<UnitNo>,
+    /// Carrier's slug.
+    pub carrier: Option<String>,
+    /// Tracking number.
+    pub number: Option<String>,
+    /// Declared weight in grams.
+    pub weight_grams: Option<u32>,
+    /// Latest estimated delivery.
+    pub estimate: Option<Timestamp>,
+    /// Handed over, as declared.
+    pub handed_over: Timestamp,
+    /// Declared to us.
+    pub declared: Timestamp,
+    /// Sent again without new money.
+    pub resend: bool,
+    /// The case that owed it.
+    pub case: Option<CaseNo>,
+    /// Every scan once, in the order in which they came.
+    pub scans: Vec<Scan>,
+    /// When we learned of the delivery.
+    pub learned: Option<Timestamp>,
+    /// The buyer's own confirmation.
+    pub confirmed: Option<Timestamp>,
+    /// Window for "it never came".
+    pub not_received: Option<Window>,
+    /// Window for "what came is not right".
+    pub received: Option<Window>,
+    /// The rule that shut the first window for good.
+    pub not_received_shut: Option<String>,
+    /// The seller's lengthening.
+    pub lengthened: Option<Timestamp>,
+    /// The address question: its end, and the answer once there (yes, no, silence).
+    pub address: Option<(Timestamp, Option<Option<bool>>)>,
+    /// The request to collect: its end, and whether it is over.
+    pub collection: Option<(Timestamp, bool)>,
+    /// The buyer was told of the carrier's silence that began after this scan.
+    pub silence_told: Option<Timestamp>,
+    /// Time with a cause on the buyer's side: it does not count against the seller.
+    pub excused: Vec<(Timestamp, Timestamp)>,
+    /// A failed delivery was taken up by the system.
+    pub taken_up: bool,
+}
+
+impl Parcel {
+    /// Whether a carrier's scans decide about it.
+    #[must_use]
+    pub const fn tracked(&self) -> bool {
+        self.number.is_some()
+    }
+
+    /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
+    /// confirms receipt confirms shipment too.
+    #[must_use]
+    pub fn shipped_at(&self) -> Option<Timestamp> {
+        if !self.tracked() {
+            return Some(self.handed_over);
+        }
+        let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
+        scans.map(|s| s.at).chain(self.confirmed).min()
+    }
+
+    /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
+    /// the set, so that late, doubled and reordered scans are harmless.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Scan> {
+        let known = self.scans.iter().filter(|s| s.status != Status::Unknown);
+        known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
+    }
+
+    /// The state on the carriers' scale.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.latest().map_or(Status::Unknown, |scan| scan.status)
+    }
+
+    /// The carrier's delivery instant, where the parcel counts as delivered.
+    #[must_use]
+    pub fn delivered_at(&self) -> Option<Timestamp> {
+        if self.status() != Status::Delivered {
+            return None;
+        }
+        self.scans.iter().filter(|s| s.status == Status::Delivered).map(|s| s.at).min()
+    }
+
+    /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
+    #[must_use]
+    pub fn receipt(&self) -> Option<Timestamp> {
+        self.delivered_at().into_iter().chain(self.confirmed).min()
+    }
+
+    /// The newest scan that the carrier made.
+    #[must_use]
+    pub fn last_carrier_scan(&self) -> Option<Timestamp> {
+        self.scans.iter().filter(|s| s.by_carrier).map(|s| s.at).max()
+    }
+
+    /// Whether a destination that the carrier named does not fit the order's; nothing where none could be compared.
+    #[must_use]
+    pub fn destination_matches(&self) -> Option<bool> {
+        let named: Vec<bool> = self.scans.iter().filter_map(|s| s.destination_matches).collect();
+        if named.is_empty() { None } else { Some(named.into_iter().all(|fits| fits)) }
+    }
+
+    /// The journey failed: lost, damaged or returned, with the cause of a return.
+    #[must_use]
+    pub fn failure(&self) -> Option<(Status, Option<Cause>)> {
+        let scan = self.latest()?;
+        matches!(scan.status, Status::Lost | Status::Damaged | Status::ReturnedToSender).then(|| {
+            let why = scan.cause.or_else(|| self.cause_before());
+            (scan.status, why)
+        })
+    }
+
+    /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
+    fn cause_before(&self) -> Option<Cause> {
+        let named = self.scans.iter().filter_map(|s| s.cause.map(|c| (s.at, c)));
+        named.max().map(|(_, cause)| cause)
+    }
+
+    /// The parcel's word in the life of an order.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        if self.receipt().is_some() {
+            return "delivered";
+        }
+        match self.status() {
+            Status::Lost => "lost",
+            Status::Damaged => "damaged",
+            Status::ReturnedToSender => "returned_to_sender",
+            Status::AwaitingCollection => "awaiting_collection",
+            Status::AttemptFailed => "failed_delivery",
+            _ if self.shipped_at().is_some() => "shipped",
+            _ => "ready_to_ship",
+        }
+    }
+
+    /// How long causes on the buyer's side lasted, in whole seconds (overlaps counted once).
+    #[must_use]
+    pub fn excused_seconds(&self) -> i64 {
+        let mut spans = self.excused.clone();
+        spans.sort_unstable();
+        let mut total = 0;
+        let mut reached = Timestamp::MIN;
+        for (from, until) in spans {
+            let from = from.max(reached);
+            if until > from {
+                total += until.duration_since(from).as_secs();
+                reached = until;
+            }
+        }
+        total
+    }
+}
+
+/// Which of two scans of one instant tells more.
+const fn precedence(status: Status) -> u8 {
+    match status {
+        Status::Unknown => 0,
+        Status::PreTransit => 1,
+        Status::Expired => 2,
+        Status::Cancelled => 3,
+        Status::InTransit => 4,
+        Status::Exception => 5,
+        Status::OutForDelivery => 6,
+        Status::AttemptFailed => 7,
+        Status::AwaitingCollection => 8,
+        Status::Damaged => 9,
+        Status::Lost => 10,
+        Status::ReturnedToSender => 11,
+        Status::Delivered => 12,
+    }
+}

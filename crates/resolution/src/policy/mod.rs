@@ -1,8 +1,37 @@
 //! The policy: windows, terms, reasons, procedures and the liability table, as data.
+//!
+//! A policy is a directory (`policy.toml`, `messages.LANGUAGE.toml`, `examples.toml`) that arrives as a map from file
+//! name to text; nothing here touches a disk. [`check`] turns it into a [`Policy`] or into a list of [`Problem`]s,
+//! [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
+mod check;
 mod expr;
+mod facts;
+mod graph;
 mod model;
+mod problem;
+mod ranges;
+mod raw;
 mod stage;
 mod words;
+pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash};
 pub use expr::Expr;
+pub use facts::*;
 pub use model::*;
+pub use problem::Problem;
 pub use stage::{Exit, Procedure, StageName, StageSpec, Target, Turn};
+
+impl Policy {
+    /// The first row of the liability table that holds for these facts. A checked policy ends with a row that always holds.
+    #[must_use]
+    pub fn rule(&self, facts: &Facts) -> Option<&LiabilityRow> {
+        let ready = expr::Ready::new(facts);
+        self.liability.iter().find(|row| ready.holds(&row.when))
+    }
+
+    /// The first `impossible` row that these facts meet: they cannot all be true.
+    #[must_use]
+    pub fn contradiction(&self, facts: &Facts) -> Option<&Impossible> {
+        let ready = expr::Ready::new(facts);
+        self.impossible.iter().find(|row| ready.holds(&row.when))
+    }
+}

@@ -52,7 +52,8 @@ pub struct Policy {
 pub struct PolicyHash(pub [u8; 32]);
 
 /// When cases may be opened on a parcel, and when its money is released.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Windows {
     /// The window of *not received*.
     pub not_received: NotReceivedWindow,
@@ -71,7 +72,8 @@ pub struct Windows {
 }
 
 /// The window of *not received* (PRO-1, PRO-3, PRO-7).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NotReceivedWindow {
     /// When it opens, unless `opens_at_delivery` opens it sooner.
     pub opens: Opening,
@@ -92,7 +94,8 @@ pub struct NotReceivedWindow {
 }
 
 /// The window of the *received* reasons (PRO-1, PRO-2).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReceivedWindow {
     /// When it opens.
     pub opens: Opening,
@@ -115,14 +118,16 @@ pub enum Opening {
 }
 
 /// Between placement and payment (CAN-6).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PaymentRules {
     /// An order not paid within this time of placement expires.
     pub pay_within: Period,
 }
 
 /// Between payment and shipment (CAN-7, CAN-8).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ShippingRules {
     /// A unit without a shipment within this time of payment is cancelled and refunded.
     pub ship_by: Period,
@@ -242,12 +247,15 @@ words! {
 words! {
     /// What a liability row gives the buyer.
     RowRemedy, "remedy of a row" {
-        /// The amount asked for.
+        /// The refund asked for: its amount, and with a return where the opener asked for return and refund (a return
+        /// that was sent already is not asked for twice).
         RefundAsked = "refund_asked",
         /// Everything still refundable of the reserved components.
         RefundAll = "refund_all",
         /// The money after the goods came back.
         ReturnAndRefund = "return_and_refund",
+        /// Everything still refundable of the reserved goods, without their shipping (INR-9: the goods went back).
+        RefundGoods = "refund_goods",
         /// Nothing.
         None = "none",
     }
@@ -275,7 +283,8 @@ pub struct Impossible {
 }
 
 /// How refunds travel (MON-1 to MON-3). Methods are the marketplace's words for payment methods, lower case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RefundRules {
     /// Route by payment method; a method that is not named goes by [`Route::Original`].
     pub route: BTreeMap<String, Route>,
@@ -302,7 +311,8 @@ words! {
 }
 
 /// The span in which a refund is expected to be seen; the buyer is told "FROM to TO".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Expected {
     /// The soonest.
     pub from: Period,
@@ -311,7 +321,8 @@ pub struct Expected {
 }
 
 /// How a refund is split over several payments.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "OrderText", into = "OrderText")]
 pub enum PayerOrder {
     /// In proportion to what remains of each.
     Proportion,
@@ -320,7 +331,8 @@ pub enum PayerOrder {
 }
 
 /// The platform's commission (MON-7, MON-11).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CommissionRules {
     /// Hundredths of a percent of what the seller is credited; 0 to 10_000.
     pub rate_basis_points: u16,
@@ -345,7 +357,8 @@ words! {
 }
 
 /// Limits of evidence (EVI-1). Sizes in bytes (1 MB = 1,000,000), exclusive: a file must be *smaller*.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EvidenceRules {
     /// A picture must be smaller than this many bytes.
     pub picture_max_bytes: u64,
@@ -374,17 +387,21 @@ pub struct DisputeRules {
     pub staff_task_every: Period,
     /// How long before a party's deadline it is reminded (NOT-2); always in hours.
     pub reminder_before: Period,
+    /// What the respondent must show to object to what came back (stage inspecting).
+    pub objection_evidence: Vec<Requirement>,
 }
 
 /// Which carriers count (INR-1).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CarrierRules {
     /// Names of carriers in lower case, letters and digits only; `*` stands for every carrier.
     pub verifiable: Vec<String>,
 }
 
 /// When sellers are paid out (MON-12).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PayoutRules {
     /// Payouts leave by themselves this often; `None`: never by themselves.
     pub every: Option<Period>,
@@ -492,6 +509,39 @@ impl Policy {
         in_language(language)
             .or_else(|| in_language("en"))
             .map(String::as_str)
+    }
+}
+
+/// How a payer order is written: the word `proportion`, or a list of methods.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "the word \"proportion\" or a list of payment methods"
+)]
+enum OrderText {
+    Word(String),
+    Methods(Vec<String>),
+}
+
+impl TryFrom<OrderText> for PayerOrder {
+    type Error = String;
+    fn try_from(text: OrderText) -> Result<Self, String> {
+        match text {
+            OrderText::Word(word) if word == "proportion" => Ok(Self::Proportion),
+            OrderText::Word(word) => Err(format!(
+                "`{word}` is not an order of payers; write \"proportion\" or a list of payment methods"
+            )),
+            OrderText::Methods(methods) => Ok(Self::Methods(methods)),
+        }
+    }
+}
+
+impl From<PayerOrder> for OrderText {
+    fn from(order: PayerOrder) -> Self {
+        match order {
+            PayerOrder::Proportion => Self::Word("proportion".to_owned()),
+            PayerOrder::Methods(methods) => Self::Methods(methods),
+        }
     }
 }
 

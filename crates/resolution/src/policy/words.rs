@@ -52,9 +52,10 @@ pub(crate) fn unknown<'a>(
     text: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
-    let near = nearest(text, known.clone())
-        .map(|word| format!("; did you mean `{word}`?"))
-        .unwrap_or_default();
+    let near = nearest(text, known.clone()).map_or_else(
+        || ".".to_owned(),
+        |word| format!("; did you mean `{word}`?"),
+    );
     let list: Vec<&str> = known.collect();
     format!("`{text}` is not a {what}{near} Known: {}", list.join(", "))
 }

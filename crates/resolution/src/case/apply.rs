@@ -1,0 +1,278 @@
+//! Taking a case's events into the state. Total.
+use super::{Answer, Case, CaseKind, Proposal, Return, Stage};
+use crate::actor::{Actor, Side};
+use crate::id::CaseNo;
+use crate::order::Order;
+use crate::order::event::{CaseOpened, OrderEvent};
+use crate::policy::StageName;
+use jiff::Timestamp;
+
+/// Takes the event if it is one of a case; says whether it was.
+pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> bool {
+    if let OrderEvent::CaseOpened(opened) = event {
+        open(order, opened, at);
+        return true;
+    }
+    let Some(no) = case_of(event) else { return false };
+    after(order, no, event, at);
+    if let Some(case) = order.cases.get_mut(no.index()) {
+        case.revision += 1;
+        stage_event(case, event, at);
+        talk_event(case, event, at);
+        return_event(case, event);
+    }
+    true
+}
+
+/// The case that an event belongs to. Messages, evidence, refunds and notices are the order's, whatever case they name.
+fn case_of(event: &OrderEvent) -> Option<CaseNo> {
+    match event {
+        OrderEvent::StageEntered { case, .. }
+        | OrderEvent::ClockStopped { case, .. }
+        | OrderEvent::ClockResumed { case, .. }
+        | OrderEvent::CaseChanged { case, .. }
+        | OrderEvent::CaseAnswered { case, .. }
+        | OrderEvent::ProposalMade { case, .. }
+        | OrderEvent::ProposalRejected { case, .. }
+        | OrderEvent::ProposalAccepted { case, .. }
+        | OrderEvent::OutcomeFixed { case, .. }
+        | OrderEvent::CaseEscalated { case, .. }
+        | OrderEvent::MediatorAssigned { case, .. }
+        | OrderEvent::InvestigationAsked { case, .. }
+        | OrderEvent::FindingReported { case, .. }
+        | OrderEvent::QuestionAsked { case, .. }
+        | OrderEvent::QuestionAnswered { case, .. }
+        | OrderEvent::BuyerCauseStated { case, .. }
+        | OrderEvent::CaseRuled { case, .. }
+        | OrderEvent::CaseAppealed { case, .. }
+        | OrderEvent::AppealWaived { case, .. }
+        | OrderEvent::ReturnAddressGiven { case, .. }
+        | OrderEvent::ReturnSent { case, .. }
+        | OrderEvent::ReturnScanned { case, .. }
+        | OrderEvent::ReturnReceived { case, .. }
+        | OrderEvent::ReturnAccepted { case }
+        | OrderEvent::ReturnObjected { case, .. }
+        | OrderEvent::CaseClosed { case, .. }
+        | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
+        _ => None,
+    }
+}
+
+fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
+    if opened.kind == CaseKind::Undelivered {
+        for (_, unit) in &opened.units {
+            let parcel = order.parcel_of(*unit).map(|p| p.no);
+            if let Some(parcel) = parcel.and_then(|no| order.parcels.get_mut(no.index())) {
+                parcel.taken_up = true;
+            }
+        }
+    }
+    order.cases.push(Case {
+        no: opened.case,
+        kind: opened.kind,
+        by: opened.by,
+        opened: at,
+        received: opened.received,
+        reason: opened.reason.clone(),
+        procedure: opened.procedure.clone(),
+        units: opened.units.clone(),
+        reserved: opened.reserved.iter().map(|(component, _)| *component).collect(),
+        asked: opened.asked.clone(),
+        known: opened.known.clone(),
+        messages_before: opened.messages_before,
+        changes: 0,
+        revision: 1,
+        stage: Stage {
+            name: StageName::Closed,
+            since: at,
+            end: None,
+            promised: None,
+            on_end: String::new(),
+            stopped: Vec::new(),
+            left: None,
+            reminded: false,
+        },
+        negotiation_end: None,
+        paused_review: None,
+        asked_side: None,
+        proposals: Vec::new(),
+        answered: false,
+        escalated: None,
+        amount_at_escalation: None,
+        mediator: None,
+        ruled_by: Vec::new(),
+        rulings: Vec::new(),
+        appealed: false,
+        waived: Vec::new(),
+        finding: None,
+        buyer_cause: None,
+        fixed: None,
+        returning: Return::default(),
+        refund: None,
+        task: None,
+        closed: None,
+        text: opened.text.clone(),
+    });
+}
+
+/// What a case's event does beyond the case: to units and parcels.
+fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
+    let Some(case) = order.cases.get(no.index()) else { return };
+    let units: Vec<_> = case.units.iter().map(|(_, unit)| *unit).collect();
+    match event {
+        OrderEvent::OutcomeFixed { .. } => {
+            for no_unit in units {
+                let parcel = order.parcel_of(no_unit).map(|p| p.no);
+                if let Some(unit) = order.units.get_mut(no_unit.index()) {
+                    unit.settled = Some((no, parcel));
+                }
+            }
+        }
+        OrderEvent::CaseClosed { closing: super::Closing::Withdrawn, .. } => {
+            for no_unit in units {
+                if let Some(unit) = order.units.get_mut(no_unit.index()) {
+                    unit.withdrawn = unit.withdrawn.saturating_add(1);
+                }
+            }
+        }
+        OrderEvent::BuyerCauseStated { from, until, .. } => {
+            for no_unit in units {
+                let parcel = order.parcel_of(no_unit).map(|p| p.no);
+                if let Some(parcel) = parcel.and_then(|p| order.parcels.get_mut(p.index())) {
+                    let span = (*from, until.unwrap_or(at));
+                    if !parcel.excused.contains(&span) {
+                        parcel.excused.push(span);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn stage_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
+    match event {
+        OrderEvent::StageEntered { stage, end, promised, on_end, .. } => enter(case, *stage, *end, *promised, on_end, at),
+        OrderEvent::ClockStopped { why, left, .. } => {
+            case.stage.stopped.push(why.clone());
+            case.stage.left.get_or_insert(*left);
+        }
+        OrderEvent::ClockResumed { why, end, .. } => {
+            case.stage.stopped.retain(|cause| cause != why);
+            if case.stage.stopped.is_empty() {
+                case.stage.left = None;
+                case.stage.end = Some(*end);
+            }
+        }
+        OrderEvent::StaffTaskRaised { times, next, .. } => case.task = Some((times.saturating_add(1), *next)),
+        OrderEvent::CaseClosed { closing, .. } => case.closed = Some((*closing, at)),
+        OrderEvent::CaseEscalated { .. } => {
+            case.escalated = Some(at);
+            case.amount_at_escalation = case.asked.amount();
+        }
+        _ => {}
+    }
+}
+
+fn enter(
+    case: &mut Case,
+    name: StageName,
+    end: Option<Timestamp>,
+    promised: Option<Timestamp>,
+    on_end: &str,
+    at: Timestamp,
+) {
+    let resumed = case.paused_review.take_if(|paused| paused.name == name);
+    let pauses = matches!(name, StageName::Answering | StageName::Proposed) && case.stage.name == StageName::Reviewing;
+    let before = std::mem::replace(
+        &mut case.stage,
+        Stage {
+            name,
+            since: resumed.map_or(at, |paused| paused.since),
+            end,
+            promised,
+            on_end: on_end.to_owned(),
+            stopped: Vec::new(),
+            left: None,
+            reminded: false,
+        },
+    );
+    if pauses {
+        case.paused_review = Some(Box::new(before));
+    }
+    if name == StageName::Negotiating {
+        case.negotiation_end = case.negotiation_end.or(end);
+    }
+    case.task = None;
+}
+
+fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
+    match event {
+        OrderEvent::CaseChanged { reason, asked, .. } => {
+            case.reason.clone_from(reason);
+            case.asked = asked.clone();
+            case.changes = case.changes.saturating_add(1);
+        }
+        OrderEvent::CaseAnswered { answer, .. } => {
+            case.answered = true;
+            if *answer == Answer::Accept {
+                case.fixed = Some(case.asked.clone());
+            }
+        }
+        OrderEvent::ProposalMade { proposal, by, remedy, terms, words, .. } => {
+            case.answered = case.answered || *by == Side::Respondent;
+            case.proposals.push(Proposal {
+                no: *proposal,
+                by: *by,
+                remedy: remedy.clone(),
+                terms: terms.clone(),
+                words: words.clone(),
+                at,
+                refused_by: Vec::new(),
+                accepted_by: Vec::new(),
+            });
+        }
+        OrderEvent::ProposalRejected { proposal, by, .. } => {
+            if let Some(proposal) = case.proposals.get_mut(proposal.index()) {
+                proposal.refused_by.push(*by);
+            }
+        }
+        OrderEvent::ProposalAccepted { proposal, by, .. } => {
+            if let Some(proposal) = case.proposals.get_mut(proposal.index()) {
+                proposal.accepted_by.push(*by);
+            }
+        }
+        OrderEvent::OutcomeFixed { remedy, .. } => case.fixed.clone_from(remedy),
+        OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
+        OrderEvent::FindingReported { finding, .. } => case.finding = Some(*finding),
+        OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
+        OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
+        OrderEvent::BuyerCauseStated { cause, from, until, .. } => case.buyer_cause = Some((cause.clone(), *from, *until)),
+        OrderEvent::CaseRuled { ruling, .. } => {
+            if let Actor::Mediator(id) = ruling.by {
+                case.ruled_by.push(id);
+            }
+            case.rulings.push((**ruling).clone());
+        }
+        OrderEvent::CaseAppealed { .. } => {
+            case.appealed = true;
+            case.mediator = None;
+        }
+        OrderEvent::AppealWaived { by, .. } => case.waived.push(*by),
+        _ => {}
+    }
+}
+
+fn return_event(case: &mut Case, event: &OrderEvent) {
+    match event {
+        OrderEvent::ReturnAddressGiven { address, label, .. } => {
+            case.returning.address = Some(address.clone());
+            case.returning.label = *label;
+        }
+        OrderEvent::ReturnSent { carrier, number, .. } => case.returning.sent = Some((carrier.clone(), number.clone())),
+        OrderEvent::ReturnScanned { scans, .. } => case.returning.scans.extend(scans.iter().cloned()),
+        OrderEvent::ReturnReceived { content, .. } => case.returning.content = Some(*content),
+        OrderEvent::ReturnObjected { .. } => case.returning.objected = true,
+        _ => {}
+    }
+}

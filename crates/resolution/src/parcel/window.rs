@@ -1,0 +1,127 @@
+//! The protection windows of a parcel: a function of its scans, the policy and the calendar (PRO-1 to PRO-8).
+use super::Parcel;
+use crate::policy::{Opening, Windows};
+use crate::time::Calendar;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One window: opens at its first instant, closes at its exclusive end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// First instant.
+    pub opens: Timestamp,
+    /// Exclusive end.
+    pub closes: Timestamp,
+    /// The rule that gives the end.
+    pub rule: String,
+}
+
+impl Window {
+    fn new(opens: Timestamp, closes: Timestamp, rule: &str) -> Self {
+        Self { opens, closes, rule: rule.to_owned() }
+    }
+}
+
+/// Both windows as they are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Both {
+    /// For "it never came".
+    pub not_received: Option<Window>,
+    /// For "what came is not right".
+    pub received: Option<Window>,
+}
+
+/// The instants that the not-received window is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transit {
+    /// When the carrier's-silence limit passes (PRO-3).
+    pub silence: Timestamp,
+    /// When the longest transit is reached (PRO-3), time excused on the buyer's side added.
+    pub longest: Timestamp,
+    /// The end without the longest transit.
+    closes: Timestamp,
+}
+
+/// The instants of a parcel that was shipped and has not arrived.
+#[must_use]
+pub fn transit(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Option<Transit> {
+    let shipped = parcel.shipped_at()?;
+    let rule = &rules.not_received;
+    let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
+    let anchor = parcel.estimate.or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
+    let base = calendar.end(anchor, rule.close);
+    let excused = SignedDuration::from_secs(parcel.excused_seconds());
+    let last_scan = parcel.last_carrier_scan().unwrap_or(shipped);
+    let silence = later(calendar.end(last_scan, rule.carrier_silence), excused);
+    let longest = later(calendar.end(shipped, rule.longest_transit), excused);
+    let closes = if silence > base { calendar.end(silence, rule.after_silence) } else { base };
+    Some(Transit { silence, longest, closes })
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// Both windows of a parcel.
+///
+/// An end that was shown never moves earlier, but for one case: when the parcel arrives, *not received* ends with
+/// *received* (PRO-7).
+#[must_use]
+pub fn windows(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Both {
+    let Some(shipped) = parcel.shipped_at() else { return Both::default() };
+    let received = received(parcel, shipped, rules, calendar);
+    let not_received = if parcel.confirmed.is_some() || parcel.not_received_shut.is_some() {
+        None
+    } else {
+        not_received(parcel, order_estimate, shipped, received.as_ref(), rules, calendar)
+    };
+    Both { not_received, received }
+}
+
+fn received(parcel: &Parcel, shipped: Timestamp, rules: &Windows, calendar: &Calendar) -> Option<Window> {
+    let receipt = parcel.receipt()?;
+    let rule = &rules.received;
+    let opens = match rule.opens {
+        Opening::AtReceipt => receipt,
+        Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day).max(receipt),
+        Opening::DayAfterLatestEstimate(day) => {
+            parcel.estimate.map_or(receipt, |estimate| calendar.opens_on_day(estimate, day)).max(receipt)
+        }
+    };
+    let learned = parcel.learned.unwrap_or(receipt);
+    let ends = [
+        Some(calendar.end(receipt, rule.close)),
+        Some(calendar.end(learned, rule.learned_grace)),
+        parcel.lengthened,
+        parcel.received.as_ref().map(|w| w.closes),
+    ];
+    let closes = ends.into_iter().flatten().max().unwrap_or(receipt);
+    Some(Window::new(opens, closes, "PRO-2"))
+}
+
+fn not_received(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    shipped: Timestamp,
+    received: Option<&Window>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Window> {
+    let rule = &rules.not_received;
+    let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
+    let planned = match rule.opens {
+        Opening::AtReceipt => shipped,
+        Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
+        Opening::DayAfterLatestEstimate(day) => {
+            parcel.estimate.or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
+        }
+    };
+    if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
+        let opens = if rule.opens_at_delivery { planned.min(delivered) } else { planned };
+        return Some(Window::new(opens, received.closes, "PRO-7"));
+    }
+    let transit = transit(parcel, order_estimate, rules, calendar)?;
+    let shown = parcel.not_received.as_ref().map(|w| w.closes);
+    let closes = [Some(transit.closes), parcel.lengthened, shown].into_iter().flatten().max().unwrap_or(transit.closes);
+    Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
+}

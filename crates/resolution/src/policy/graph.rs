@@ -1,0 +1,568 @@
+//! Procedures as graphs: put together from what they extend, then walked, so that every case ends.
+use super::{
+    Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, RemedyKind, RowRemedy, StageName,
+    StageSpec, Target,
+    problem::Source,
+    ranges,
+    raw::{ProcedureItem, RawPolicy},
+    words::unknown,
+};
+use crate::time::Period;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+use toml::Spanned;
+
+/// The stages of a procedure as written, each with its place and whether the procedure itself wrote it.
+type Written = BTreeMap<StageName, WrittenStage>;
+
+struct WrittenStage {
+    spec: StageSpec,
+    place: Range<usize>,
+    own: bool,
+}
+
+/// The key that names the first stage.
+const FIRST: &str = "first";
+/// The key that names the procedure whose stages are taken over.
+const EXTENDS: &str = "extends";
+
+/// Puts every procedure that has a `first` together, and says everything that is wrong with them. A procedure without
+/// `first` is a fragment: it exists to be extended.
+pub(super) fn procedures(
+    source: &Source<'_>,
+    raw: &RawPolicy,
+    reasons: &[Reason],
+    liability: &[LiabilityRow],
+) -> (BTreeMap<String, Procedure>, Vec<Problem>) {
+    let mut builder = Builder {
+        source,
+        raw,
+        problems: Vec::new(),
+    };
+    let mut all = BTreeMap::new();
+    let system = &raw.windows.not_received.longest_transit_procedure;
+    let complete = |name: &String| raw.procedure[name].contains_key(FIRST);
+    if !raw
+        .procedure
+        .get(system)
+        .is_some_and(|items| items.contains_key(FIRST))
+    {
+        let names = raw
+            .procedure
+            .keys()
+            .filter(|name| complete(name))
+            .map(String::as_str);
+        let text = unknown("procedure with a first stage", system, names);
+        builder
+            .problems
+            .push(source.at_key("windows.not_received.longest_transit_procedure", text));
+    }
+    for name in raw.procedure.keys().filter(|name| complete(name)) {
+        let remedies = remedies(name, name == system, reasons, liability);
+        if let Some(procedure) = builder.procedure(name, &remedies) {
+            all.insert(name.clone(), procedure);
+        }
+    }
+    for reason in reasons
+        .iter()
+        .filter(|reason| raw.procedure.contains_key(&reason.procedure))
+    {
+        if !complete(&reason.procedure) {
+            let text = format!(
+                "`{}` has no `first` stage; it can only be extended",
+                reason.procedure
+            );
+            builder
+                .problems
+                .push(source.at_key(&format!("reason {}", reason.id), text));
+        }
+    }
+    (all, builder.problems)
+}
+
+/// Every remedy that a case of this procedure can end in: what its reasons offer and what the table may give them.
+fn remedies(
+    name: &str,
+    system: bool,
+    reasons: &[Reason],
+    liability: &[LiabilityRow],
+) -> BTreeSet<RemedyKind> {
+    let mut found = BTreeSet::new();
+    let used = reasons
+        .iter()
+        .filter(|reason| reason.procedure == name || (system && !reason.received));
+    for reason in used {
+        if reason.procedure == name {
+            found.extend(reason.remedies.iter().copied());
+        }
+        let mut known = BTreeMap::from([
+            ("reason", FactValue::Word(reason.id.clone())),
+            ("received", FactValue::Bool(reason.received)),
+        ]);
+        if system {
+            known.insert("transit", FactValue::Word("longest".to_owned()));
+        }
+        for row in liability {
+            let decided = row.when.decided_by(&known);
+            if decided != Some(false) {
+                found.extend(match row.remedy {
+                    RowRemedy::RefundAsked | RowRemedy::RefundAll | RowRemedy::RefundGoods => {
+                        Some(RemedyKind::Refund)
+                    }
+                    RowRemedy::ReturnAndRefund => Some(RemedyKind::ReturnAndRefund),
+                    RowRemedy::None => None,
+                });
+            }
+            if decided == Some(true) {
+                break;
+            }
+        }
+    }
+    if found.is_empty() {
+        found.extend(RemedyKind::ALL);
+    }
+    found
+}
+
+struct Builder<'a> {
+    source: &'a Source<'a>,
+    raw: &'a RawPolicy,
+    problems: Vec<Problem>,
+}
+
+impl Builder<'_> {
+    fn problem(&mut self, place: Range<usize>, row: String, text: impl Into<String>) {
+        let problem = self.source.at(place, row, text);
+        // Stages that several procedures extend are read once for each: say their mistakes once.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn procedure(&mut self, name: &str, remedies: &BTreeSet<RemedyKind>) -> Option<Procedure> {
+        let before = self.problems.len();
+        let (first, place) = self.first(name)?;
+        let stages = self.collect(name);
+        if !stages.contains_key(&first) {
+            let text =
+                format!("the first stage `{first}` is not among the procedure's stages; add it");
+            self.problem(place.clone(), format!("procedure.{name}.first"), text);
+        }
+        // A stage that could not be read would only bring problems that follow from it.
+        if self.problems.len() > before {
+            return None;
+        }
+        let walk = Walk {
+            name,
+            stages: &stages,
+            remedies,
+        };
+        let reached = self.reach(&walk, first);
+        for (stage, written) in stages.iter().filter(|(stage, _)| !reached.contains(stage)) {
+            if written.own {
+                let text = format!(
+                    "no way leads here from the first stage `{first}`; remove the stage or lead to it"
+                );
+                self.problem(written.place.clone(), walk.row(*stage), text);
+            }
+        }
+        for stage in &reached {
+            self.ends(&walk, *stage);
+        }
+        let stages = stages
+            .into_iter()
+            .filter(|(stage, _)| reached.contains(stage));
+        Some(Procedure {
+            first,
+            stages: stages
+                .map(|(stage, written)| (stage, written.spec))
+                .collect(),
+        })
+    }
+
+    fn first(&mut self, name: &str) -> Option<(StageName, Range<usize>)> {
+        let item = self.raw.procedure.get(name)?.get(FIRST)?;
+        let row = format!("procedure.{name}.first");
+        let ProcedureItem::Text(text) = item.as_ref() else {
+            self.problem(item.span(), row, "write the name of a stage");
+            return None;
+        };
+        match text.parse() {
+            Ok(stage) => Some((stage, item.span())),
+            Err(wrong) => {
+                self.problem(item.span(), row, wrong);
+                None
+            }
+        }
+    }
+
+    /// The stages of a procedure: its own, then what it extends, nearest first; and `closed`, which nobody writes.
+    fn collect(&mut self, name: &str) -> Written {
+        let mut stages = Written::new();
+        let mut chain = vec![name.to_owned()];
+        let mut current = Some(name.to_owned());
+        while let Some(procedure) = current.take() {
+            let Some(items) = self.raw.procedure.get(&procedure) else {
+                break;
+            };
+            for (key, item) in items {
+                let row = format!("procedure.{procedure}.{key}");
+                match item.as_ref() {
+                    ProcedureItem::Text(base) if key == EXTENDS => {
+                        if chain.contains(base) {
+                            self.problem(item.span(), row, format!("`{procedure}` extends itself by way of `{base}`"));
+                        } else if self.raw.procedure.contains_key(base) {
+                            chain.push(base.clone());
+                            current = Some(base.clone());
+                        } else {
+                            let names = self.raw.procedure.keys().map(String::as_str);
+                            self.problem(item.span(), row, unknown("procedure", base, names));
+                        }
+                    }
+                    ProcedureItem::Text(_) if key == FIRST => {}
+                    ProcedureItem::Text(_) => self.problem(
+                        item.span(),
+                        row,
+                        "a stage is written like { clock = \"15 days\", on_end = \"reviewing\", accept = \"carry_out\" }",
+                    ),
+                    ProcedureItem::Stage(raw) => {
+                        let own = procedure == name;
+                        if let Some((stage, spec)) = self.stage(key, raw, &row, item.span())
+                            && !stages.contains_key(&stage)
+                        {
+                            stages.insert(stage, WrittenStage { spec, place: item.span(), own });
+                        }
+                    }
+                }
+            }
+        }
+        let closed = StageSpec {
+            clock: None,
+            promise: None,
+            on_end: Target::Close,
+            exits: BTreeMap::new(),
+        };
+        stages.insert(
+            StageName::Closed,
+            WrittenStage {
+                spec: closed,
+                place: 0..0,
+                own: false,
+            },
+        );
+        stages
+    }
+
+    fn stage(
+        &mut self,
+        key: &str,
+        raw: &BTreeMap<String, Spanned<String>>,
+        row: &str,
+        place: Range<usize>,
+    ) -> Option<(StageName, StageSpec)> {
+        let name: StageName = match key.parse() {
+            Ok(StageName::Closed) => {
+                self.problem(
+                    place,
+                    row.to_owned(),
+                    "`closed` is the end of every procedure and is not written",
+                );
+                return None;
+            }
+            Ok(name) => name,
+            Err(wrong) => {
+                self.problem(place, row.to_owned(), wrong);
+                return None;
+            }
+        };
+        let exits = self.exits(name, raw, row, &place);
+        let Some(end) = raw.get("on_end") else {
+            let text = "nothing is said about the end of the clock; add on_end = \"STAGE OR ACT\"";
+            self.problem(place, row.to_owned(), text);
+            return None;
+        };
+        let on_end = self.target(name, "on_end", end, row)?;
+        let promise = self.period(raw.get("promise"), row, false);
+        let mut clock = self.period(raw.get("clock"), row, on_end == Target::Table);
+        if on_end == Target::StaffTask {
+            // Ends by facts instead of silence: its clock is the repetition of the task.
+            clock = clock.or(Some(self.raw.disputes.staff_task_every));
+        }
+        if clock.is_none()
+            && promise.is_none()
+            && !raw.contains_key("clock")
+            && !raw.contains_key("promise")
+        {
+            let text = "the stage has no clock; add clock = \"5 days\" (or promise = \"24 hours\" where the platform itself is bound)";
+            self.problem(place, row.to_owned(), text);
+        } else if clock.is_some() && promise.is_some() {
+            self.problem(
+                place,
+                row.to_owned(),
+                "clock and promise are both given; keep one",
+            );
+        }
+        Some((
+            name,
+            StageSpec {
+                clock,
+                promise,
+                on_end,
+                exits,
+            },
+        ))
+    }
+
+    fn exits(
+        &mut self,
+        name: StageName,
+        raw: &BTreeMap<String, Spanned<String>>,
+        row: &str,
+        place: &Range<usize>,
+    ) -> BTreeMap<Exit, Target> {
+        let (required, optional) = (name.required_exits(), name.optional_exits());
+        let mut exits = BTreeMap::new();
+        for (key, value) in raw
+            .iter()
+            .filter(|(key, _)| !["clock", "promise", "on_end"].contains(&key.as_str()))
+        {
+            let exit = key
+                .parse::<Exit>()
+                .ok()
+                .filter(|exit| required.contains(exit) || optional.contains(exit));
+            match exit {
+                Some(exit) => {
+                    if let Some(target) = self.target(name, key, value, row) {
+                        exits.insert(exit, target);
+                    }
+                }
+                None => {
+                    let known = required.iter().chain(optional).map(|exit| exit.word());
+                    let known = ["clock", "promise", "on_end"].into_iter().chain(known);
+                    let text = unknown(&format!("key of the stage `{name}`"), key, known);
+                    self.problem(value.span(), row.to_owned(), text);
+                }
+            }
+        }
+        for exit in required
+            .iter()
+            .filter(|exit| !raw.contains_key(exit.word()))
+        {
+            let text = format!("the way out `{exit}` is missing; add {exit} = \"STAGE OR ACT\"");
+            self.problem(place.clone(), row.to_owned(), text);
+        }
+        exits
+    }
+
+    /// Reads a target and holds it against the stage in which it stands.
+    fn target(
+        &mut self,
+        stage: StageName,
+        key: &str,
+        value: &Spanned<String>,
+        row: &str,
+    ) -> Option<Target> {
+        let target: Target = match value.as_ref().parse() {
+            Ok(target) => target,
+            Err(wrong) => {
+                self.problem(value.span(), row.to_owned(), wrong);
+                return None;
+            }
+        };
+        use StageName::{Answering, Appealing, Executing, Proposed, Reviewing};
+        let only: &[StageName] = match target {
+            Target::Table => &[Reviewing],
+            Target::Follow => &[Proposed],
+            Target::Back => &[Proposed, Answering],
+            Target::Final => &[Reviewing, Appealing],
+            Target::StaffTask => &[Executing],
+            _ => return Some(target),
+        };
+        if only.contains(&stage) {
+            return Some(target);
+        }
+        let stages: Vec<&str> = only.iter().map(|stage| stage.word()).collect();
+        let text = format!(
+            "{key} = \"{target}\" has sense only in {}",
+            stages.join(" and ")
+        );
+        self.problem(value.span(), row.to_owned(), text);
+        None
+    }
+
+    fn period(
+        &mut self,
+        value: Option<&Spanned<String>>,
+        row: &str,
+        may_be_nought: bool,
+    ) -> Option<Period> {
+        let value = value?;
+        let wrong = match value.as_ref().parse::<Period>() {
+            Ok(Period::Hours(0)) if may_be_nought => return Some(Period::Hours(0)),
+            Ok(period) => match ranges::period(period) {
+                None => return Some(period),
+                Some(text) => text,
+            },
+            Err(wrong) => wrong.to_string(),
+        };
+        self.problem(value.span(), row.to_owned(), wrong);
+        None
+    }
+
+    /// Every stage that can be reached, saying where a way leads into nothing.
+    fn reach(&mut self, walk: &Walk<'_>, first: StageName) -> BTreeSet<StageName> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![first];
+        while let Some(stage) = open.pop() {
+            if !reached.insert(stage) {
+                continue;
+            }
+            for (key, target) in walk.ways(stage) {
+                for next in walk.leads(stage, target) {
+                    if walk.stages.contains_key(&next) {
+                        open.push(next);
+                    } else {
+                        let place = walk.stages[&stage].place.clone();
+                        let text = format!(
+                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure `{}` does not have",
+                            walk.name
+                        );
+                        self.problem(place, walk.row(stage), text);
+                    }
+                }
+            }
+        }
+        reached
+    }
+
+    /// Says where a case could stay for ever: no way to `closed`, or silence that goes round in circles.
+    fn ends(&mut self, walk: &Walk<'_>, stage: StageName) {
+        let place = walk.stages[&stage].place.clone();
+        if !walk.can_close(stage) {
+            let text = "no way leads from here to the end of the case; give it a way out";
+            return self.problem(place, walk.row(stage), text);
+        }
+        if let Some(circle) = walk.circle_of_silence(stage) {
+            let names: Vec<&str> = circle.iter().map(|stage| stage.word()).collect();
+            let text = format!(
+                "if nobody acts, the case goes round for ever: {}; let one on_end lead out",
+                names.join(" → ")
+            );
+            self.problem(place, walk.row(stage), text);
+        }
+    }
+}
+
+/// A procedure as it is walked.
+struct Walk<'a> {
+    name: &'a str,
+    stages: &'a Written,
+    remedies: &'a BTreeSet<RemedyKind>,
+}
+
+impl Walk<'_> {
+    fn row(&self, stage: StageName) -> String {
+        format!("procedure.{}.{stage}", self.name)
+    }
+
+    /// Every way out of a stage: its exits and the end of its clock.
+    fn ways(&self, stage: StageName) -> Vec<(&'static str, Target)> {
+        let Some(written) = self.stages.get(&stage) else {
+            return Vec::new();
+        };
+        let exits = written
+            .spec
+            .exits
+            .iter()
+            .map(|(exit, target)| (exit.word(), *target));
+        exits.chain([("on_end", written.spec.on_end)]).collect()
+    }
+
+    /// The stages to which a target leads from a stage.
+    fn leads(&self, stage: StageName, target: Target) -> Vec<StageName> {
+        let ruled = |review: StageName| {
+            let rule = self
+                .stages
+                .get(&review)
+                .and_then(|written| written.spec.exits.get(&Exit::Rule));
+            match rule {
+                Some(Target::Table | Target::Follow) | None => Vec::new(),
+                Some(target) => self.leads(review, *target),
+            }
+        };
+        match target {
+            Target::Stage(next) => vec![next],
+            Target::CarryOut | Target::Final => self.carried_out(),
+            Target::RefundAll | Target::RefundAsked => vec![StageName::Executing],
+            Target::Close => vec![StageName::Closed],
+            Target::Table => ruled(stage),
+            Target::Follow => ruled(StageName::Reviewing),
+            Target::Back => vec![StageName::Reviewing],
+            Target::StaffTask => vec![stage],
+        }
+    }
+
+    fn carried_out(&self) -> Vec<StageName> {
+        let begins = |remedy: &RemedyKind| match remedy {
+            RemedyKind::Refund => StageName::Executing,
+            RemedyKind::ReturnAndRefund => StageName::Preparing,
+            RemedyKind::Replacement => StageName::DispatchingReplacement,
+            RemedyKind::Other => StageName::Closed,
+        };
+        self.remedies
+            .iter()
+            .map(begins)
+            .chain([StageName::Closed])
+            .collect()
+    }
+
+    fn can_close(&self, from: StageName) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(stage) = open.pop() {
+            if stage == StageName::Closed {
+                return true;
+            }
+            if seen.insert(stage) {
+                open.extend(
+                    self.ways(stage)
+                        .into_iter()
+                        .flat_map(|(_, target)| self.leads(stage, target)),
+                );
+            }
+        }
+        false
+    }
+
+    /// The circle in which silence alone would keep a case, if there is one. A task for staff is no silence.
+    fn circle_of_silence(&self, from: StageName) -> Option<Vec<StageName>> {
+        fn follow(walk: &Walk<'_>, stage: StageName, path: &mut Vec<StageName>) -> bool {
+            if path.contains(&stage) {
+                path.push(stage);
+                return true;
+            }
+            let Some(written) = walk.stages.get(&stage) else {
+                return false;
+            };
+            // Back to a review goes on with what was left of its clock, so it is no circle.
+            let on_end = written.spec.on_end;
+            if matches!(on_end, Target::StaffTask | Target::Back | Target::Close) {
+                return false;
+            }
+            path.push(stage);
+            for next in walk.leads(stage, on_end) {
+                if follow(walk, next, path) {
+                    return true;
+                }
+            }
+            path.pop();
+            false
+        }
+        let mut path = Vec::new();
+        let found = follow(self, from, &mut path);
+        // Stages that merely lead into a circle are not it: it is told where it begins.
+        (found && path.first() == path.last()).then_some(path)
+    }
+}
