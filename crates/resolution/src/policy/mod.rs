@@ -4,16 +4,19 @@
 //! name to text; nothing here touches a disk. [`check`] turns it into a [`Policy`] or into a list of [`Problem`]s,
 //! [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
 mod check;
+mod examples;
 mod expr;
 mod facts;
 mod graph;
 mod model;
+pub mod presets;
 mod problem;
 mod ranges;
 mod raw;
 mod stage;
 mod words;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash};
+pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
 pub use model::*;
