@@ -205,11 +205,11 @@ async fn another_master_key_is_told_from_damage() {
     let vault = open(folder.path(), 1);
     let author = vault.pseudonym(market(), "b");
     let seal = vault.seal(market(), author, b"text").await.expect("seals");
-    let store = store::sqlite::vault::SqliteVault::open(
+    let store = store::SqliteVault::open(
         &folder.path().join("vault.sqlite"),
         &folder.path().join("destroyed.jsonl"),
     );
-    let blobs = store::blobs::LocalBlobs::open(&folder.path().join("blobs")).expect("opens");
+    let blobs = store::LocalBlobs::open(&folder.path().join("blobs")).expect("opens");
     let keys = Keys::new(&KeyBytes::generate(&Seeded::new(99)));
     let other =
         Vault::new(Arc::new(keys), Arc::new(Seeded::new(3)), Arc::new(store.expect("opens")), Arc::new(blobs));

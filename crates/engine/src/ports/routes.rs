@@ -13,7 +13,7 @@ pub enum Journey {
     Return(CaseNo),
 }
 
-/// A route to add with a command; adding it again changes nothing.
+/// A route to the order that is written; adding it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewRoute {
     /// A tracking number. Carrier events that waited for it are taken up again.
@@ -22,10 +22,9 @@ pub enum NewRoute {
         carrier: String,
         /// The number as declared.
         number: String,
-        /// From when it means this parcel.
+        /// From when it means this parcel. Routes of the same number that began long before end here: carriers
+        /// use their numbers again.
         from: Timestamp,
-        /// The order.
-        order: OrderId,
         /// What travels.
         journey: Journey,
     },
@@ -35,9 +34,7 @@ pub enum NewRoute {
         provider: String,
         /// The provider's id of the whole payment.
         payment_id: String,
-        /// The order.
-        order: OrderId,
-        /// Its share.
+        /// The order's share.
         payment: PaymentNo,
     },
 }

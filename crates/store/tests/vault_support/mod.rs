@@ -5,8 +5,7 @@ use jiff::Timestamp;
 use resolution::id::MarketplaceId;
 use std::path::Path;
 use std::sync::Arc;
-use store::blobs::LocalBlobs;
-use store::sqlite::vault::SqliteVault;
+use store::{LocalBlobs, SqliteVault};
 
 /// The same keys every time; `seed` makes the randomness of nonces and salts.
 pub fn open(folder: &Path, seed: u64) -> Vault {
