@@ -8,3 +8,4 @@ pub mod evidence;
 pub mod ports;
 pub mod record;
 pub mod vault;
+pub mod verify;

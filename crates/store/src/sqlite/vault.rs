@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS person (
     PRIMARY KEY (marketplace, party)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sealed (
+    no          INTEGER PRIMARY KEY,
     marketplace BLOB NOT NULL,
     digest      BLOB NOT NULL CONSTRAINT sealed_digest_32 CHECK (length(digest) = 32),
     party       BLOB NOT NULL,
