@@ -108,6 +108,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         buyer_cause: None,
         fixed: None,
         returning: Return::default(),
+        return_silent: false,
         refund: None,
         task: None,
         closed: None,
@@ -197,6 +198,7 @@ fn enter(
             reminded: false,
         },
     );
+    case.return_silent |= before.name == StageName::ReturnInTransit && name == StageName::Reviewing;
     if pauses {
         case.paused_review = Some(Box::new(before));
     }

@@ -1,6 +1,5 @@
 //! Cases: what is opened on an order that people must settle.
 pub(crate) mod apply;
-pub mod decide;
 pub mod facts;
 pub mod procedure;
 pub mod remedy;
@@ -253,6 +252,8 @@ pub struct Case {
     pub fixed: Option<Remedy>,
     /// The return.
     pub returning: Return,
+    /// The return was silent on its way until its clock ended.
+    pub return_silent: bool,
     /// The refund that carries it out.
     pub refund: Option<RefundNo>,
     /// Staff tasks raised in this stage, and when the next is due.

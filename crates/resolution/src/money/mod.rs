@@ -155,7 +155,7 @@ impl Minor {
     /// # Errors
     /// [`MoneyOverflow`] when the total leaves ±10^18.
     pub fn plus(self, other: Minor) -> Result<Minor, MoneyOverflow> {
-        Minor::total(self.wide() + other.wide())
+        Minor::ranged(self.wide() + other.wide())
     }
 
     /// `self - other`.
@@ -163,7 +163,7 @@ impl Minor {
     /// # Errors
     /// [`MoneyOverflow`] when the total leaves ±10^18.
     pub fn minus(self, other: Minor) -> Result<Minor, MoneyOverflow> {
-        Minor::total(self.wide() - other.wide())
+        Minor::ranged(self.wide() - other.wide())
     }
 
     /// The sum of all amounts; [`Minor::ZERO`] of none. Only the result has to be in range, so
@@ -173,7 +173,7 @@ impl Minor {
     /// [`MoneyOverflow`] when the total leaves ±10^18; never for up to a thousand amounts made
     /// by [`Minor::new`].
     pub fn sum(amounts: impl IntoIterator<Item = Minor>) -> Result<Minor, MoneyOverflow> {
-        Minor::total(amounts.into_iter().map(Minor::wide).sum())
+        Minor::ranged(amounts.into_iter().map(Minor::wide).sum())
     }
 
     /// For intermediate results: products and sums of totals fit easily.
@@ -181,7 +181,7 @@ impl Minor {
         i128::from(self.0)
     }
 
-    fn total(units: i128) -> Result<Minor, MoneyOverflow> {
+    fn ranged(units: i128) -> Result<Minor, MoneyOverflow> {
         let units = i64::try_from(units).map_err(|_| MoneyOverflow)?;
         Minor::within(units, LARGEST_TOTAL).map_err(|_| MoneyOverflow)
     }

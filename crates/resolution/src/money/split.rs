@@ -130,7 +130,7 @@ fn sum_of_non_negative(amounts: &[Minor]) -> Result<i128, SplitError> {
 }
 
 fn part(units: i128) -> Minor {
-    Minor::total(units).expect("a part never exceeds what remains, which is in range")
+    Minor::ranged(units).expect("a part never exceeds what remains, which is in range")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Taking an event into the state. Total: no rule, no policy, no clock; what does not fit is left alone.
 use super::components::Component;
-use super::event::{EvidenceSealed, OrderEvent, RefundPromised, ShipmentDeclared};
+use super::event::{EvidenceSealed, OrderEvent, RefundPromised, Reminder, ShipmentDeclared};
 use super::{Evidence, Hold, Order};
 use crate::id::{CaseNo, LegNo, ParcelNo, RefundNo};
 use crate::money::Minor;
@@ -36,6 +36,11 @@ impl Order {
             }
             OrderEvent::OrderExpired {} => self.expired = Some(at),
             OrderEvent::ShipByLengthened { until } => self.ship_by = *until,
+            OrderEvent::Reminded { of: Reminder::Turn(case), .. } => {
+                if let Some(case) = self.cases.get_mut(case.index()) {
+                    case.stage.reminded = true;
+                }
+            }
             OrderEvent::Reminded { of, .. } => {
                 self.reminded.insert(*of);
             }

@@ -699,10 +699,8 @@ pub enum CancelCause {
 pub enum StopCause {
     /// A cause on the buyer's side (INR-3).
     BuyerCause,
-    /// A party is asked, or both look at the platform's proposal.
-    Asked,
-    /// The carrier investigates.
-    Investigation,
+    /// The buyer has time to collect the parcel.
+    Collection,
     /// A freeze.
     Freeze,
 }

@@ -5,7 +5,7 @@ mod apply;
 pub mod command;
 pub mod components;
 pub mod decide;
-mod draft;
+pub(crate) mod draft;
 pub mod event;
 pub mod explain;
 pub mod guard;
@@ -91,6 +91,8 @@ pub struct Placed {
     pub placed_at: Timestamp,
     /// Exclusive end of the time to pay.
     pub pay_by: Timestamp,
+    /// Exclusive end of the time to ship, as shown at purchase.
+    pub ship_by: Timestamp,
     /// Latest estimated delivery.
     pub estimate: Option<Timestamp>,
     /// Lines.
@@ -235,6 +237,7 @@ impl Order {
                 policy: placed.policy.clone(),
                 placed_at: placed.placed_at,
                 pay_by: placed.pay_by,
+                ship_by: placed.ship_by,
                 estimate: placed.estimate,
                 lines,
             },
@@ -382,5 +385,17 @@ fn word_rank(word: Option<&str>) -> u8 {
         Some("shipped") => 3,
         Some("awaiting_collection") => 4,
         _ => 5,
+    }
+}
+
+impl Order {
+    /// Whether a case has fixed the outcome of its units for good.
+    #[must_use]
+    pub fn units_settled_by(&self, no: CaseNo) -> bool {
+        self.case(no).is_some_and(|case| {
+            case.units.iter().all(|(_, unit)| {
+                self.units.get(unit.index()).and_then(|u| u.settled).is_some_and(|(by, _)| by == no)
+            })
+        })
     }
 }

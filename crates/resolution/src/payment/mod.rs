@@ -1,5 +1,7 @@
 //! Payments by shares, and refunds: decided is one fact, moved is another.
-use crate::id::{LegNo, PaymentNo, RefundNo, CaseNo};
+pub mod refund;
+
+use crate::id::{CaseNo, LegNo, PaymentNo, RefundNo};
 use crate::money::Minor;
 use crate::order::components::ComponentRef;
 use crate::policy::Liable;

@@ -1,7 +1,7 @@
 //! Turns a directory of texts into a [`Policy`], or says everything that is wrong with it.
 use super::{
-    DisputeRules, Expr, Impossible, LiabilityRow, Policy, PolicyHash, Problem, Reason, RemedyKind,
-    Requirement, graph,
+    DisputeRules, Expr, Impossible, LiabilityRow, PayerOrder, Policy, PolicyHash, Problem, Reason,
+    RemedyKind, Requirement, graph,
     problem::Source,
     ranges,
     raw::{RawPolicy, RawReason},
@@ -82,10 +82,7 @@ pub fn governs(file: &str) -> bool {
 /// `messages.en.toml` → `en`.
 fn language_of(file: &str) -> Option<&str> {
     let language = file.strip_prefix("messages.")?.strip_suffix(".toml")?;
-    let plain = !language.is_empty()
-        && language
-            .chars()
-            .all(|c| c.is_ascii_alphabetic() || c == '-');
+    let plain = !language.is_empty() && language.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     plain.then_some(language)
 }
 
@@ -96,8 +93,9 @@ fn stray_files(files: &BTreeMap<String, String>) -> Vec<Problem> {
         .filter(|name| name.ends_with(".toml") && *name != EXAMPLES_FILE && !governs(name));
     stray
         .map(|name| {
-            Source { file: name, text: "" }
-                .whole("nothing reads this file; known are policy.toml, examples.toml and messages.LANGUAGE.toml")
+            Source { file: name, text: "" }.whole(
+                "nothing reads this file; known are policy.toml, examples.toml and messages.LANGUAGE.toml",
+            )
         })
         .collect()
 }
@@ -126,8 +124,7 @@ fn read_messages(files: &BTreeMap<String, String>, problems: &mut Vec<Problem>) 
             file: "messages.en.toml",
             text: "",
         };
-        problems
-            .push(source.whole("the file is missing; English is the language others fall back to"));
+        problems.push(source.whole("the file is missing; English is the language others fall back to"));
     }
     messages
 }
@@ -156,6 +153,7 @@ impl Checker<'_> {
         self.unique(raw.liability.iter().map(|row| &row.id), "liability row");
         let liability = self.liability(&raw, &ids);
         let impossible = self.impossible(&raw, &ids);
+        self.methods(&raw);
         self.same_keys();
         let (procedures, found) = graph::procedures(&self.source, &raw, &reasons, &liability);
         self.problems.extend(found);
@@ -200,11 +198,7 @@ impl Checker<'_> {
             let row = format!("requirement.{id}");
             self.text_exists(&format!("evidence.{id}"), None, &row);
             let missing = &requirement.missing_means;
-            self.text_exists(
-                &format!("missing.{}", missing.as_ref()),
-                Some(missing),
-                &row,
-            );
+            self.text_exists(&format!("missing.{}", missing.as_ref()), Some(missing), &row);
             if requirement.kinds.is_empty() {
                 self.problems.push(self.source.at_key(
                     &format!("{row}.kinds"),
@@ -224,12 +218,7 @@ impl Checker<'_> {
         all
     }
 
-    fn reason(
-        &mut self,
-        raw: &RawReason,
-        all: &BTreeMap<String, Requirement>,
-        policy: &RawPolicy,
-    ) -> Reason {
+    fn reason(&mut self, raw: &RawReason, all: &BTreeMap<String, Requirement>, policy: &RawPolicy) -> Reason {
         let id = raw.id.as_ref();
         let row = format!("reason {id}");
         self.text_exists(&format!("reason.{id}"), Some(&raw.id), &row);
@@ -237,8 +226,7 @@ impl Checker<'_> {
         let procedure = match &raw.procedure {
             None => {
                 let text = "the reason has no procedure; add procedure = \"NAME\"";
-                self.problems
-                    .push(self.source.at(raw.id.span(), &row, text));
+                self.problems.push(self.source.at(raw.id.span(), &row, text));
                 String::new()
             }
             Some(name) => {
@@ -251,8 +239,7 @@ impl Checker<'_> {
         };
         if raw.remedies.is_empty() {
             let text = "nothing can be asked for; name at least one remedy";
-            self.problems
-                .push(self.source.at(raw.id.span(), &row, text));
+            self.problems.push(self.source.at(raw.id.span(), &row, text));
         }
         let returns = raw.remedies.contains(&RemedyKind::ReturnAndRefund);
         if returns != raw.return_paid_by.is_some() {
@@ -261,8 +248,7 @@ impl Checker<'_> {
             } else {
                 "return_paid_by is set, but return_and_refund is not among the remedies; remove one or add the other"
             };
-            self.problems
-                .push(self.source.at(raw.id.span(), &row, text));
+            self.problems.push(self.source.at(raw.id.span(), &row, text));
         }
         Reason {
             id: id.clone(),
@@ -296,22 +282,23 @@ impl Checker<'_> {
 
     fn liability(&mut self, raw: &RawPolicy, reasons: &[&str]) -> Vec<LiabilityRow> {
         let mut rows = Vec::new();
-        let mut always: Option<&str> = None;
-        for row in &raw.liability {
+        let mut always = false;
+        for (number, row) in (1..).zip(&raw.liability) {
             let id = row.id.as_ref();
             let label = format!("liability {id}");
             self.text_exists(&format!("why.{}", row.why.as_ref()), Some(&row.why), &label);
-            if let Some(earlier) = always {
-                let text =
-                    format!("the row is never reached: row `{earlier}` before it always holds");
-                self.problems
-                    .push(self.source.at(row.id.span(), &label, text));
-            }
             let Some(when) = self.condition(&row.when, reasons, &label) else {
                 continue;
             };
             if when.decided_by(&BTreeMap::new()) == Some(true) {
-                always = always.or(Some(id));
+                always = true;
+                let after = raw.liability.len() - number;
+                if after > 0 {
+                    let text = format!(
+                        "the row always holds, so the {after} after it are never reached; move it to the end or narrow it"
+                    );
+                    self.problems.push(self.source.at(row.when.span(), &label, text));
+                }
             }
             rows.push(LiabilityRow {
                 id: id.clone(),
@@ -323,9 +310,8 @@ impl Checker<'_> {
             });
         }
         // A row that did not type-check may have been the last one; its own problem comes first.
-        if always.is_none() && rows.len() == raw.liability.len() {
-            let text =
-                "the table does not end with a row that always holds; add one with when = \"true\"";
+        if !always && rows.len() == raw.liability.len() {
+            let text = "the table does not end with a row that always holds; add one with when = \"true\"";
             self.problems.push(self.source.at_key("liability", text));
         }
         rows
@@ -358,16 +344,30 @@ impl Checker<'_> {
         }
     }
 
+    /// Every payment method that the refund rules name has a name in words.
+    fn methods(&mut self, raw: &RawPolicy) {
+        let routes = raw.refunds.route.keys().map(|method| (method, "refunds.route"));
+        let expected = raw
+            .refunds
+            .expected
+            .keys()
+            .map(|method| (method, "refunds.expected"));
+        let mut order = Vec::new();
+        if let PayerOrder::Methods(methods) = &raw.refunds.order {
+            order.extend(methods.iter().map(|method| (method, "refunds.order")));
+        }
+        for (method, table) in routes.chain(expected).chain(order) {
+            self.text_exists(&format!("method.{method}"), None, table);
+        }
+    }
+
     fn unique<'b>(&mut self, ids: impl Iterator<Item = &'b Spanned<String>>, what: &str) {
         let mut seen = std::collections::BTreeSet::new();
         for id in ids {
             let text = id.as_ref();
-            let plain =
-                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
             if text.is_empty() || !text.chars().all(plain) {
-                let wrong = format!(
-                    "the id of a {what} is made of lower-case letters, digits, `_` and `-`"
-                );
+                let wrong = format!("the id of a {what} is made of lower-case letters, digits, `_` and `-`");
                 self.problems
                     .push(self.source.at(id.span(), format!("{what} {text}"), wrong));
             }
@@ -413,9 +413,8 @@ impl Checker<'_> {
                         file: &file,
                         text: "",
                     };
-                    self.problems.push(
-                        source.at_key(key, "messages.en.toml has this text, this file does not"),
-                    );
+                    self.problems
+                        .push(source.at_key(key, "messages.en.toml has this text, this file does not"));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! The examples that lie beside a policy: facts, and what the table must say to them.
 use super::{
-    DisputeFacts, EXAMPLES_FILE, FactValue, Facts, Liable, Policy, Problem, RowRemedy,
-    problem::Source,
+    DisputeFacts, EXAMPLES_FILE, FactValue, Facts, Liable, Policy, Problem, RowRemedy, problem::Source,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,9 +71,7 @@ pub fn run_examples(policy: &Policy, text: &str) -> Result<Vec<ExampleResult>, P
     };
     let file: ExamplesFile = toml::from_str(text).map_err(|error| source.unreadable(&error))?;
     if file.example.is_empty() {
-        return Err(
-            source.whole("there is no example; add [[example]] with name, facts and expect")
-        );
+        return Err(source.whole("there is no example; add [[example]] with name, facts and expect"));
     }
     Ok(file
         .example
@@ -114,9 +111,7 @@ fn facts(policy: &Policy, given: BTreeMap<String, Given>) -> Result<Facts, Vec<S
     let reason = match reason {
         Some((_, FactValue::Word(word))) => word.clone(),
         _ => {
-            return Err(vec![
-                "the facts name no `reason`; add reason = \"ID\"".to_owned(),
-            ]);
+            return Err(vec!["the facts name no `reason`; add reason = \"ID\"".to_owned()]);
         }
     };
     let received = policy.reason(&reason).is_some_and(|reason| reason.received);
@@ -125,11 +120,7 @@ fn facts(policy: &Policy, given: BTreeMap<String, Given>) -> Result<Facts, Vec<S
         received,
         ..DisputeFacts::default()
     });
-    let reasons: Vec<&str> = policy
-        .reasons
-        .iter()
-        .map(|reason| reason.id.as_str())
-        .collect();
+    let reasons: Vec<&str> = policy.reasons.iter().map(|reason| reason.id.as_str()).collect();
     let mistakes: Vec<String> = given
         .into_iter()
         .filter_map(|(name, value)| facts.set(&name, value, &reasons).err())
@@ -163,10 +154,6 @@ fn judge(policy: &Policy, facts: &Facts, expect: &Expectation) -> (Option<String
     };
     differs("row", expect.row.as_deref(), &row.id);
     differs("liable", expect.liable.map(Liable::word), row.liable.word());
-    differs(
-        "remedy",
-        expect.remedy.map(RowRemedy::word),
-        row.remedy.word(),
-    );
+    differs("remedy", expect.remedy.map(RowRemedy::word), row.remedy.word());
     (Some(row.id.clone()), failures)
 }

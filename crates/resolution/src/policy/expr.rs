@@ -94,10 +94,7 @@ impl Ready {
             match name.split_once('.') {
                 None => context.add_variable_from_value(name, value),
                 Some((group, field)) => {
-                    groups
-                        .entry(group)
-                        .or_default()
-                        .insert(field.to_owned(), value);
+                    groups.entry(group).or_default().insert(field.to_owned(), value);
                 }
             }
         }
@@ -117,11 +114,9 @@ impl Ready {
 fn name_of(node: &Node) -> Option<String> {
     match node {
         Node::Ident(name) => Some(name.clone()),
-        Node::Select(select) if !select.test => Some(format!(
-            "{}.{}",
-            name_of(&select.operand.expr)?,
-            select.field
-        )),
+        Node::Select(select) if !select.test => {
+            Some(format!("{}.{}", name_of(&select.operand.expr)?, select.field))
+        }
         _ => None,
     }
 }
@@ -162,9 +157,7 @@ impl Checker<'_> {
                 && !matches!(decl.kind, FactKind::Bool)
             {
                 let words = decl.words(self.reasons).join(", ");
-                self.mistake(format!(
-                    "`{name}` is a word; compare it with one of {words}"
-                ));
+                self.mistake(format!("`{name}` is a word; compare it with one of {words}"));
             }
             return;
         }
@@ -200,9 +193,8 @@ impl Checker<'_> {
             if is_number(left) || is_number(right) {
                 return self.outside(if is_number(left) { left } else { right });
             }
-            return self.mistake(
-                "write the fact on the left of a comparison, as in parcel == \"lost\"".into(),
-            );
+            return self
+                .mistake("write the fact on the left of a comparison, as in parcel == \"lost\"".into());
         };
         let decl = self.fact(&name);
         match literal(right) {
@@ -221,8 +213,7 @@ impl Checker<'_> {
     fn membership(&mut self, left: &Node, right: &Node) {
         let Some(name) = name_of(left) else {
             return self.mistake(
-                "write the fact on the left of `in`, as in parcel in [\"lost\", \"damaged\"]"
-                    .into(),
+                "write the fact on the left of `in`, as in parcel in [\"lost\", \"damaged\"]".into(),
             );
         };
         self.fact(&name);
@@ -240,19 +231,20 @@ impl Checker<'_> {
 
     /// Says why a node is outside the small language.
     fn outside(&mut self, node: &Node) {
-        let compares = |name: &str| {
-            [op::LESS, op::LESS_EQUALS, op::GREATER, op::GREATER_EQUALS].contains(&name)
-        };
+        let compares =
+            |name: &str| [op::LESS, op::LESS_EQUALS, op::GREATER, op::GREATER_EQUALS].contains(&name);
         let text = match node {
             node if is_number(node) => {
-                "a number is used; numbers enter as named bands, such as weights == \"short_near_unit\"".into()
+                "a number is used; numbers enter as named bands, such as weights == \"short_near_unit\""
+                    .into()
             }
             Node::Call(call) if compares(&call.func_name) => {
-                "an order of numbers is asked; numbers enter as named bands, such as transit == \"longest\"".into()
+                "an order of numbers is asked; numbers enter as named bands, such as transit == \"longest\""
+                    .into()
             }
             Node::Call(call) => format!(
                 "`{}` is not allowed; only ==, !=, in, &&, || and ! are",
-                call.func_name.replace('_', "").replace('@', "")
+                call.func_name.replace(['_', '@'], "")
             ),
             Node::Literal(_) => "a word stands alone; compare a fact with it".into(),
             _ => "only declared facts, words, ==, !=, in [..], &&, || and ! are allowed".into(),
@@ -328,10 +320,8 @@ mod tests {
             ..DisputeFacts::default()
         });
         let ready = Ready::new(&facts);
-        let known: BTreeMap<&str, FactValue> = facts
-            .iter()
-            .map(|(name, value)| (name, value.clone()))
-            .collect();
+        let known: BTreeMap<&str, FactValue> =
+            facts.iter().map(|(name, value)| (name, value.clone())).collect();
         for (source, holds) in [
             ("true", true),
             (r#"reason == "not_received" && !tracking.verifiable"#, true),

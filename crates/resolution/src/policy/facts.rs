@@ -187,7 +187,8 @@ pub struct DisputeFacts {
     pub return_cause: ReturnCause,
     /// The respondent answered in time.
     pub seller_answered: bool,
-    /// Every required item of the respondent is there.
+    /// Every required item of the respondent is there; once the return is objected to, every item of
+    /// `disputes.objection_evidence` instead.
     pub seller_complete: bool,
     /// Every required item of the opener is there.
     pub buyer_complete: bool,
@@ -252,26 +253,14 @@ fn parcel_words() -> Vec<&'static str> {
 }
 
 const fn fact(name: &'static str, kind: FactKind, meaning: &'static str) -> FactDecl {
-    FactDecl {
-        name,
-        kind,
-        meaning,
-    }
+    FactDecl { name, kind, meaning }
 }
 
 /// Every declared fact of a dispute.
 pub const DECLARED: &[FactDecl] = &[
     fact("reason", FactKind::Reason, "the dispute's reason"),
-    fact(
-        "received",
-        FactKind::Bool,
-        "the buyer says that the parcel came",
-    ),
-    fact(
-        "parcel",
-        FactKind::Words(parcel_words),
-        "state of the parcel",
-    ),
+    fact("received", FactKind::Bool, "the buyer says that the parcel came"),
+    fact("parcel", FactKind::Words(parcel_words), "state of the parcel"),
     fact(
         "tracking.verifiable",
         FactKind::Bool,
@@ -333,21 +322,9 @@ pub const DECLARED: &[FactDecl] = &[
         "every required item of the opener is there",
     ),
     fact("weights", words_of!(Weights), "what the weighings say"),
-    fact(
-        "return_state",
-        words_of!(ReturnState),
-        "how far the return is",
-    ),
-    fact(
-        "transit",
-        words_of!(Transit),
-        "how long the parcel has travelled",
-    ),
-    fact(
-        "finding",
-        words_of!(Finding),
-        "what the carrier found when asked",
-    ),
+    fact("return_state", words_of!(ReturnState), "how far the return is"),
+    fact("transit", words_of!(Transit), "how long the parcel has travelled"),
+    fact("finding", words_of!(Finding), "what the carrier found when asked"),
     fact(
         "stage",
         words_of!(ReviewRound),
@@ -382,9 +359,7 @@ impl Facts {
 
     /// Every fact in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &FactValue)> {
-        self.values
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
+        self.values.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Replaces one fact.
@@ -519,10 +494,7 @@ mod tests {
         let json = serde_json::to_value(&facts).expect("serialises");
         assert_eq!(json["parcel"], "none");
         assert_eq!(json["received"], true);
-        assert_eq!(
-            serde_json::from_value::<Facts>(json).expect("reads back"),
-            facts
-        );
+        assert_eq!(serde_json::from_value::<Facts>(json).expect("reads back"), facts);
     }
 
     #[test]
@@ -531,16 +503,10 @@ mod tests {
         let wrong = facts
             .set("parcel", FactValue::Word("deliverd".into()), &[])
             .expect_err("not a word");
-        assert!(
-            wrong.to_string().contains("did you mean `delivered`?"),
-            "{wrong}"
-        );
+        assert!(wrong.to_string().contains("did you mean `delivered`?"), "{wrong}");
         let wrong = facts
             .set("parcle", FactValue::Bool(true), &[])
             .expect_err("not a fact");
-        assert!(
-            wrong.to_string().contains("did you mean `parcel`?"),
-            "{wrong}"
-        );
+        assert!(wrong.to_string().contains("did you mean `parcel`?"), "{wrong}");
     }
 }

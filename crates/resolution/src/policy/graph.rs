@@ -1,7 +1,7 @@
 //! Procedures as graphs: put together from what they extend, then walked, so that every case ends.
 use super::{
-    Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, RemedyKind, RowRemedy, StageName,
-    StageSpec, Target,
+    Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, RemedyKind, RowRemedy, StageName, StageSpec,
+    Target,
     problem::Source,
     ranges,
     raw::{ProcedureItem, RawPolicy},
@@ -135,8 +135,9 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn problem(&mut self, place: Range<usize>, row: String, text: impl Into<String>) {
         let problem = self.source.at(place, row, text);
-        // Stages that several procedures extend are read once for each: say their mistakes once.
-        if !self.problems.contains(&problem) {
+        // Stages that several procedures extend are walked once for each: say their mistakes once.
+        let said = |earlier: &Problem| earlier.line == problem.line && earlier.message == problem.message;
+        if !self.problems.iter().any(said) {
             self.problems.push(problem);
         }
     }
@@ -146,8 +147,7 @@ impl Builder<'_> {
         let (first, place) = self.first(name)?;
         let stages = self.collect(name);
         if !stages.contains_key(&first) {
-            let text =
-                format!("the first stage `{first}` is not among the procedure's stages; add it");
+            let text = format!("the first stage `{first}` is not among the procedure's stages; add it");
             self.problem(place.clone(), format!("procedure.{name}.first"), text);
         }
         // A stage that could not be read would only bring problems that follow from it.
@@ -171,14 +171,10 @@ impl Builder<'_> {
         for stage in &reached {
             self.ends(&walk, *stage);
         }
-        let stages = stages
-            .into_iter()
-            .filter(|(stage, _)| reached.contains(stage));
+        let stages = stages.into_iter().filter(|(stage, _)| reached.contains(stage));
         Some(Procedure {
             first,
-            stages: stages
-                .map(|(stage, written)| (stage, written.spec))
-                .collect(),
+            stages: stages.map(|(stage, written)| (stage, written.spec)).collect(),
         })
     }
 
@@ -290,10 +286,7 @@ impl Builder<'_> {
             // Ends by facts instead of silence: its clock is the repetition of the task.
             clock = clock.or(Some(self.raw.disputes.staff_task_every));
         }
-        if clock.is_none()
-            && promise.is_none()
-            && !raw.contains_key("clock")
-            && !raw.contains_key("promise")
+        if clock.is_none() && promise.is_none() && !raw.contains_key("clock") && !raw.contains_key("promise")
         {
             let text = "the stage has no clock; add clock = \"5 days\" (or promise = \"24 hours\" where the platform itself is bound)";
             self.problem(place, row.to_owned(), text);
@@ -346,10 +339,7 @@ impl Builder<'_> {
                 }
             }
         }
-        for exit in required
-            .iter()
-            .filter(|exit| !raw.contains_key(exit.word()))
-        {
+        for exit in required.iter().filter(|exit| !raw.contains_key(exit.word())) {
             let text = format!("the way out `{exit}` is missing; add {exit} = \"STAGE OR ACT\"");
             self.problem(place.clone(), row.to_owned(), text);
         }
@@ -357,13 +347,7 @@ impl Builder<'_> {
     }
 
     /// Reads a target and holds it against the stage in which it stands.
-    fn target(
-        &mut self,
-        stage: StageName,
-        key: &str,
-        value: &Spanned<String>,
-        row: &str,
-    ) -> Option<Target> {
+    fn target(&mut self, stage: StageName, key: &str, value: &Spanned<String>, row: &str) -> Option<Target> {
         let target: Target = match value.as_ref().parse() {
             Ok(target) => target,
             Err(wrong) => {
@@ -384,20 +368,12 @@ impl Builder<'_> {
             return Some(target);
         }
         let stages: Vec<&str> = only.iter().map(|stage| stage.word()).collect();
-        let text = format!(
-            "{key} = \"{target}\" has sense only in {}",
-            stages.join(" and ")
-        );
+        let text = format!("{key} = \"{target}\" has sense only in {}", stages.join(" and "));
         self.problem(value.span(), row.to_owned(), text);
         None
     }
 
-    fn period(
-        &mut self,
-        value: Option<&Spanned<String>>,
-        row: &str,
-        may_be_nought: bool,
-    ) -> Option<Period> {
+    fn period(&mut self, value: Option<&Spanned<String>>, row: &str, may_be_nought: bool) -> Option<Period> {
         let value = value?;
         let wrong = match value.as_ref().parse::<Period>() {
             Ok(Period::Hours(0)) if may_be_nought => return Some(Period::Hours(0)),
@@ -426,8 +402,7 @@ impl Builder<'_> {
                     } else {
                         let place = walk.stages[&stage].place.clone();
                         let text = format!(
-                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure `{}` does not have",
-                            walk.name
+                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure does not have"
                         );
                         self.problem(place, walk.row(stage), text);
                     }
@@ -506,7 +481,7 @@ impl Walk<'_> {
 
     fn carried_out(&self) -> Vec<StageName> {
         let begins = |remedy: &RemedyKind| match remedy {
-            RemedyKind::Refund => StageName::Executing,
+            RemedyKind::Refund | RemedyKind::FeeRefund => StageName::Executing,
             RemedyKind::ReturnAndRefund => StageName::Preparing,
             RemedyKind::Replacement => StageName::DispatchingReplacement,
             RemedyKind::Other => StageName::Closed,

@@ -6,22 +6,28 @@
 mod check;
 mod examples;
 mod expr;
-mod facts;
+pub mod facts;
 mod graph;
 mod model;
+mod phrases;
 pub mod presets;
 mod problem;
 mod ranges;
 mod raw;
+mod show;
 mod stage;
+mod terms;
 mod words;
+pub use crate::time::Period;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
 pub use model::*;
 pub use problem::Problem;
+pub use show::{ProcessRow, process, show};
 pub use stage::{Exit, Procedure, StageName, StageSpec, Target, Turn};
+pub use terms::{EvidenceTerms, ReasonTerms, Section, Terms, TermsText, terms};
 
 impl Policy {
     /// The first row of the liability table that holds for these facts. A checked policy ends with a row that always holds.
@@ -36,5 +42,16 @@ impl Policy {
     pub fn contradiction(&self, facts: &Facts) -> Option<&Impossible> {
         let ready = expr::Ready::new(facts);
         self.impossible.iter().find(|row| ready.holds(&row.when))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Policy;
+
+    #[test]
+    fn a_policy_can_be_shared_between_lanes() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Policy>();
     }
 }

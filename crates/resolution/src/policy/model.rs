@@ -192,6 +192,8 @@ words! {
         ReturnAndRefund = "return_and_refund",
         /// The same units sent once more.
         Replacement = "replacement",
+        /// A fee back (the shipping fee).
+        FeeRefund = "fee_refund",
         /// Another solution in words.
         Other = "other",
     }
@@ -514,10 +516,7 @@ impl Policy {
 
 /// How a payer order is written: the word `proportion`, or a list of methods.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "the word \"proportion\" or a list of payment methods"
-)]
+#[serde(untagged, expecting = "the word \"proportion\" or a list of payment methods")]
 enum OrderText {
     Word(String),
     Methods(Vec<String>),

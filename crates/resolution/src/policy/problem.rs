@@ -35,12 +35,7 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// A problem at a span of the text.
-    pub fn at(
-        &self,
-        span: Range<usize>,
-        row: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Problem {
+    pub fn at(&self, span: Range<usize>, row: impl Into<String>, message: impl Into<String>) -> Problem {
         self.problem(
             Some(line_of(self.text, span.start)),
             Some(row.into()),
@@ -50,11 +45,7 @@ impl Source<'_> {
 
     /// A problem at a dotted key, found by its table header and its name.
     pub fn at_key(&self, key: &str, message: impl Into<String>) -> Problem {
-        self.problem(
-            line_of_key(self.text, key),
-            Some(key.to_owned()),
-            message.into(),
-        )
+        self.problem(line_of_key(self.text, key), Some(key.to_owned()), message.into())
     }
 
     /// A problem of the whole file.
@@ -118,11 +109,7 @@ fn line_of_key(text: &str, key: &str) -> Option<u32> {
             if current == table || current == key {
                 table_line = table_line.or(Some(number));
             }
-        } else if current == table
-            && line
-                .split_once('=')
-                .is_some_and(|(left, _)| left.trim() == name)
-        {
+        } else if current == table && line.split_once('=').is_some_and(|(left, _)| left.trim() == name) {
             return Some(number);
         }
     }

@@ -69,9 +69,7 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
     }
     problems.extend(zone(source, raw));
     for carrier in &raw.carriers.verifiable {
-        let plain = carrier
-            .chars()
-            .all(|c| c.is_alphanumeric() && !c.is_uppercase());
+        let plain = carrier.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
         if carrier != "*" && (carrier.is_empty() || !plain) {
             let text = format!(
                 "`{carrier}`: write a carrier in lower-case letters and digits without spaces, or \"*\" for all"
@@ -85,9 +83,8 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
 fn zone(source: &Source<'_>, raw: &RawPolicy) -> Option<Problem> {
     let zone = raw.zone.as_ref();
     jiff::tz::TimeZone::get(zone).is_err().then(|| {
-        let text = format!(
-            "`{zone}` is not a time zone of the IANA database, such as \"Asia/Jakarta\" or \"UTC\""
-        );
+        let text =
+            format!("`{zone}` is not a time zone of the IANA database, such as \"Asia/Jakarta\" or \"UTC\"");
         source.at(raw.zone.span(), "zone", text)
     })
 }
@@ -110,24 +107,15 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
             windows.not_received.longest_transit,
         ),
         ("windows.received.close", windows.received.close),
-        (
-            "windows.received.learned_grace",
-            windows.received.learned_grace,
-        ),
+        ("windows.received.learned_grace", windows.received.learned_grace),
         ("windows.collect_within", windows.collect_within),
-        (
-            "windows.address_answer_within",
-            windows.address_answer_within,
-        ),
+        ("windows.address_answer_within", windows.address_answer_within),
         ("windows.closing_reminder", windows.closing_reminder),
         ("payment.pay_within", raw.payment.pay_within),
         ("shipping.ship_by", raw.shipping.ship_by),
         ("shipping.reminder_before", raw.shipping.reminder_before),
         ("shipping.max_lengthening", raw.shipping.max_lengthening),
-        (
-            "refunds.expected_default",
-            raw.refunds.expected_default.from,
-        ),
+        ("refunds.expected_default", raw.refunds.expected_default.from),
         ("refunds.expected_default", raw.refunds.expected_default.to),
         ("disputes.staff_task_every", raw.disputes.staff_task_every),
         ("disputes.reminder_before", raw.disputes.reminder_before),
@@ -139,12 +127,7 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
     );
     all.extend(raw.payouts.every.map(|period| ("payouts.every", period)));
     let expected = raw.refunds.expected.values();
-    all.extend(expected.flat_map(|span| {
-        [
-            ("refunds.expected", span.from),
-            ("refunds.expected", span.to),
-        ]
-    }));
+    all.extend(expected.flat_map(|span| [("refunds.expected", span.from), ("refunds.expected", span.to)]));
     all
 }
 

@@ -1,7 +1,7 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, Fund, Liable, PaymentRules,
-    PayoutRules, RefundRules, RemedyKind, RowRemedy, ShippingRules, Side, Windows,
+    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, Fund, Liable, PaymentRules, PayoutRules,
+    RefundRules, RemedyKind, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{

@@ -128,7 +128,7 @@ words! {
 pub enum Target {
     /// Another stage of the same procedure (or the same one: nothing moves).
     Stage(StageName),
-    /// The accepted or ruled remedy: refund → executing, return and refund → preparing, replacement →
+    /// The accepted or ruled remedy: refund or fee refund → executing, return and refund → preparing, replacement →
     /// dispatching_replacement, other → closed.
     CarryOut,
     /// Refund everything still refundable of the reserved components, in executing.
@@ -155,15 +155,12 @@ impl StageName {
     pub const fn turn(self) -> Turn {
         match self {
             // The respondent owes the return address, and the label where it pays for the return.
-            Self::Responding
-            | Self::Inspecting
-            | Self::Preparing
-            | Self::DispatchingReplacement => Turn::Respondent,
+            Self::Responding | Self::Inspecting | Self::Preparing | Self::DispatchingReplacement => {
+                Turn::Respondent
+            }
             Self::Dispatching => Turn::Opener,
             Self::Negotiating | Self::Proposed | Self::Appealing => Turn::Both,
-            Self::Investigating | Self::ReturnInTransit | Self::ReplacementInTransit => {
-                Turn::Carrier
-            }
+            Self::Investigating | Self::ReturnInTransit | Self::ReplacementInTransit => Turn::Carrier,
             Self::Reviewing => Turn::Mediator,
             Self::Answering => Turn::Asked,
             Self::Executing => Turn::Gateway,
@@ -180,10 +177,9 @@ impl StageName {
             Self::Responding => &[Exit::Accept, Exit::Reject],
             Self::Negotiating => &[Exit::Accept, Exit::Escalate],
             Self::Investigating => &[Exit::Finding],
-            Self::Preparing
-            | Self::Dispatching
-            | Self::DispatchingReplacement
-            | Self::Executing => &[Exit::Done],
+            Self::Preparing | Self::Dispatching | Self::DispatchingReplacement | Self::Executing => {
+                &[Exit::Done]
+            }
             Self::ReturnInTransit | Self::ReplacementInTransit => &[Exit::Arrived, Exit::Lost],
             Self::Inspecting => &[Exit::Accept, Exit::Object],
             Self::Reviewing => &[Exit::Rule],
@@ -244,10 +240,7 @@ impl FromStr for Target {
         if let Some(act) = Self::ACTS.into_iter().find(|act| act.word() == text) {
             return Ok(act);
         }
-        let stage = StageName::ALL
-            .iter()
-            .copied()
-            .find(|stage| stage.word() == text);
+        let stage = StageName::ALL.iter().copied().find(|stage| stage.word() == text);
         stage.map(Self::Stage).ok_or_else(|| {
             let stages = StageName::ALL.iter().map(|stage| stage.word());
             super::words::unknown(

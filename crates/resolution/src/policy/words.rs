@@ -46,18 +46,13 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// The sentence for a word that no table knows: what it is, the nearest word, and all that are known.
-pub(crate) fn unknown<'a>(
-    what: &str,
-    text: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> String {
-    let near = nearest(text, known.clone()).map_or_else(
-        || ".".to_owned(),
-        |word| format!("; did you mean `{word}`?"),
-    );
+/// The sentence for a word that no table knows: the nearest known word, or else all of them.
+pub(crate) fn unknown<'a>(what: &str, text: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    if let Some(near) = nearest(text, known.clone()) {
+        return format!("`{text}` is not a {what}; did you mean `{near}`?");
+    }
     let list: Vec<&str> = known.collect();
-    format!("`{text}` is not a {what}{near} Known: {}", list.join(", "))
+    format!("`{text}` is not a {what}. Known: {}", list.join(", "))
 }
 
 /// The known word nearest to `text` by edit distance, if it is near enough to be a slip of the pen.
@@ -93,10 +88,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_and_far_ones_are_not() {
         let known = ["not_received", "damaged", "wrong_item"];
-        assert_eq!(
-            nearest("not_recieved", known.into_iter()),
-            Some("not_received")
-        );
+        assert_eq!(nearest("not_recieved", known.into_iter()), Some("not_received"));
         assert_eq!(nearest("zebra", known.into_iter()), None);
         assert_eq!(distance("kitten", "sitting"), 3);
     }

@@ -1,0 +1,272 @@
+//! Opening, changing and withdrawing a dispute.
+use super::invalid;
+use crate::actor::Actor;
+use crate::case::procedure::{self, turn_word};
+use crate::case::remedy::{Remedy, RemedyKind};
+use crate::case::{Case, CaseKind, Closing, Received};
+use crate::id::{CaseNo, LineNo, ParcelNo, UnitNo};
+use crate::money::Minor;
+use crate::order::Order;
+use crate::order::command::Opening;
+use crate::order::components::ComponentRef;
+use crate::order::draft::Draft;
+use crate::order::event::{CaseOpened, Known, OrderEvent};
+use crate::parcel::Parcel;
+use crate::payment::refund;
+use crate::policy::{Reason, StageName};
+use crate::refusal::Refusal;
+use jiff::Timestamp;
+
+/// Opens a dispute over units: right, payment, units, window, reason, remedy, amount; in this order.
+pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> Result<(), Refusal> {
+    draft.buyer(actor)?;
+    if draft.order.paid.is_none() {
+        return Err(Refusal::NotPaid);
+    }
+    let units = super::money::free_units(draft, &opening.units)?;
+    for unit in &units {
+        check_unit(draft, *unit)?;
+        check_window(&draft.order, *unit, opening.received, draft.now)?;
+    }
+    let reason = reason(draft, &opening.reason, opening.received)?;
+    check_remedy(reason, opening.asked.kind())?;
+    let components = components(&units, draft.context.policy.refunds.shipping_included);
+    let most = refund::left(&draft.order, &components);
+    if most.is_zero() {
+        return Err(Refusal::NothingLeft);
+    }
+    check_asked(&opening.asked, opening.received, most)?;
+    check_cases(draft)?;
+    let procedure = reason.procedure.clone();
+    record(draft, CaseKind::Dispute, actor.party(), opening, units, components, procedure);
+    Ok(())
+}
+
+fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let most = draft.context.limits.cases;
+    if draft.order.cases.len() < most {
+        return Ok(());
+    }
+    Err(Refusal::Limit { what: "cases an order".into(), most: u64::try_from(most).unwrap_or(u64::MAX) })
+}
+
+fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
+    let Some(unit) = draft.order.units.get(no.index()) else { return Err(invalid("units", "units of this order")) };
+    let Some(parcel) = draft.order.parcel_of(no) else { return Err(Refusal::NotShipped { unit: no.0 }) };
+    if let Some((case, about)) = unit.settled
+        && about == Some(parcel.no)
+    {
+        return Err(Refusal::UnitSettled { unit: no.0, case: case.0 });
+    }
+    if unit.withdrawn >= 2 {
+        return Err(Refusal::DisputedTwice { unit: no.0 });
+    }
+    Ok(())
+}
+
+/// Whether the window of a unit's parcel is open: "not yet, from", "ended at", and why (PRO-5).
+pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now: Timestamp) -> Result<(), Refusal> {
+    let parcel: &Parcel = order.parcel_of(unit).ok_or(Refusal::NotShipped { unit: unit.0 })?;
+    let (window, rule, awaits) = match received {
+        Received::No => {
+            if let Some(rule) = &parcel.not_received_shut {
+                return Err(Refusal::Shut { rule: rule.clone() });
+            }
+            (&parcel.not_received, "PRO-1", "the carrier's first scan")
+        }
+        Received::Yes => (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt"),
+    };
+    let Some(window) = window else {
+        return Err(Refusal::NotKnownYet { awaits: awaits.to_owned(), rule: rule.to_owned() });
+    };
+    if now < window.opens {
+        return Err(Refusal::NotYet { from: window.opens, rule: "PRO-1".into() });
+    }
+    if now >= window.closes {
+        return Err(Refusal::Ended { at: window.closes, rule: window.rule.clone() });
+    }
+    Ok(())
+}
+
+/// The reason of the policy's list, in the group of the first answer (DIS-3).
+fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Reason, Refusal> {
+    let group = received == Received::Yes;
+    let policy = draft.context.policy;
+    let allowed = || policy.reasons.iter().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
+    policy.reason(id).filter(|r| r.received == group).ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
+}
+
+fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
+    if reason.remedies.contains(&kind) {
+        return Ok(());
+    }
+    Err(Refusal::RemedyNotOffered { allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect() })
+}
+
+/// Above zero, and at most what is left (DIS-5); not received asks for everything (DIS-2).
+fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Refusal> {
+    let Some(amount) = asked.amount() else { return Ok(()) };
+    check_amount(amount, most)?;
+    if received == Received::No && amount != most {
+        return Err(invalid("amount", &format!("{most} (minor units): what was not received is asked back in full")));
+    }
+    Ok(())
+}
+
+/// Above zero and within what is left.
+pub(crate) fn check_amount(amount: Minor, most: Minor) -> Result<(), Refusal> {
+    if most.is_zero() {
+        return Err(Refusal::NothingLeft);
+    }
+    if !amount.is_positive() {
+        return Err(Refusal::AmountZero);
+    }
+    if amount > most {
+        return Err(Refusal::AmountTooHigh { most });
+    }
+    Ok(())
+}
+
+/// The components of units, in order.
+pub(crate) fn components(units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> {
+    let of = |unit: &UnitNo| [Some(ComponentRef::Goods(*unit)), shipping.then_some(ComponentRef::Shipping(*unit))];
+    units.iter().flat_map(of).flatten().collect()
+}
+
+/// The most that can be asked for units.
+pub(crate) fn most_for(order: &Order, units: &[UnitNo], shipping: bool) -> Minor {
+    refund::left(order, &components(units, shipping))
+}
+
+fn record(
+    draft: &mut Draft<'_>,
+    kind: CaseKind,
+    by: Option<crate::id::PartyId>,
+    opening: &Opening,
+    units: Vec<UnitNo>,
+    components: Vec<ComponentRef>,
+    procedure: String,
+) {
+    let order = &draft.order;
+    let line_of = |u: UnitNo| order.units.get(u.index()).map_or(LineNo(0), |unit| unit.line);
+    let no = CaseNo::after(order.cases.len());
+    let reserved = components.iter().map(|c| (*c, order.component(*c).map_or(Minor::ZERO, |c| c.buyer_left()))).collect();
+    let opened = CaseOpened {
+        case: no,
+        kind,
+        by,
+        received: opening.received,
+        reason: opening.reason.clone(),
+        procedure: procedure.clone(),
+        units: units.iter().map(|u| (line_of(*u), *u)).collect(),
+        asked: opening.asked.clone(),
+        reserved,
+        known: known(order, &units),
+        messages_before: order.messages,
+        text: opening.text.clone(),
+    };
+    draft.push(OrderEvent::CaseOpened(Box::new(opened)));
+    let buyer = draft.order.placed.buyer;
+    draft.notice(buyer, "case_opened", Some(no), None);
+    let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
+    procedure::enter(draft, no, first);
+}
+
+/// What the system fills in by itself (DIS-4).
+fn known(order: &Order, units: &[UnitNo]) -> Known {
+    let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
+    parcels.sort_by_key(|p| p.no);
+    parcels.dedup_by_key(|p| p.no);
+    let estimate = parcels.iter().filter_map(|p| p.estimate).max().or(order.placed.estimate);
+    Known {
+        reference: order.placed.reference.clone(),
+        parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),
+        estimate,
+    }
+}
+
+/// The system opens for the buyer what never arrived: longest transit, or declared lost, damaged, returned.
+pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
+    let Some(found) = draft.order.parcels.get(parcel.index()) else { return };
+    let order = &draft.order;
+    let free = |u: &UnitNo| {
+        order.parcel_of(*u).is_some_and(|p| p.no == parcel)
+            && order.case_of_unit(*u).is_none()
+            && most_for(order, &[*u], true).is_positive()
+            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel)))
+    };
+    let units: Vec<UnitNo> = found.units.iter().copied().filter(free).collect();
+    if units.is_empty() {
+        return;
+    }
+    let components = components(&units, true);
+    let amount = refund::left(order, &components);
+    let opening = Opening {
+        units: units.clone(),
+        received: Received::No,
+        reason: "not_received".into(),
+        asked: Remedy::Refund { amount },
+        text: None,
+    };
+    let procedure = draft.context.policy.windows.not_received.longest_transit_procedure.clone();
+    record(draft, CaseKind::Undelivered, None, &opening, units, components, procedure);
+}
+
+/// The refusal of an act that the stage does not have.
+pub(crate) fn wrong_stage(case: &Case) -> Refusal {
+    if case.closed.is_some() || case.fixed.is_some() && case.stage.name == StageName::Executing {
+        return Refusal::AlreadyFinal;
+    }
+    Refusal::WrongStage { stage: case.stage.name.word().to_owned(), turn: turn_word(case.stage.name.turn()).to_owned() }
+}
+
+/// Undecided: no outcome fixed, no ruling out, and in a stage where parties or platform still look for one.
+pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
+    use StageName::{Answering, Investigating, Negotiating, Proposed, Responding, Reviewing};
+    if case.closed.is_some() || case.fixed.is_some() {
+        return Err(Refusal::AlreadyFinal);
+    }
+    let open = [Responding, Negotiating, Investigating, Reviewing, Proposed, Answering].contains(&case.stage.name);
+    if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
+}
+
+/// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
+pub(super) fn change(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    reason_id: &str,
+    asked: &Remedy,
+) -> Result<(), Refusal> {
+    let case = draft.case(no)?.clone();
+    draft.buyer(actor)?;
+    undecided(&case)?;
+    let most_changes = draft.context.policy.disputes.max_changes;
+    if case.changes >= most_changes {
+        return Err(Refusal::TooManyChanges { most: most_changes });
+    }
+    let reason = reason(draft, reason_id, case.received)?;
+    check_remedy(reason, asked.kind())?;
+    let most = refund::left(&draft.order, &case.reserved);
+    check_asked(asked, case.received, most)?;
+    if let (Some(_), Some(then), Some(amount)) = (case.escalated, case.amount_at_escalation, asked.amount())
+        && amount > then
+    {
+        return Err(Refusal::MayNotRise { most: then.min(most) });
+    }
+    if case.reason == reason_id && case.asked == *asked {
+        return Err(Refusal::AlreadyDone);
+    }
+    draft.push(OrderEvent::CaseChanged { case: no, reason: reason_id.to_owned(), asked: asked.clone() });
+    draft.notice(draft.order.placed.seller, "case_changed", Some(no), None);
+    Ok(())
+}
+
+/// The buyer withdraws; the units may be disputed once more while their window runs (DIS-9).
+pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
+    let case = draft.case(no)?.clone();
+    draft.buyer(actor)?;
+    undecided(&case)?;
+    procedure::close(draft, no, Closing::Withdrawn);
+    Ok(())
+}

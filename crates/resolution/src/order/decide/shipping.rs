@@ -1,0 +1,310 @@
+//! Shipping, tracking, receipt, and cancelling what was not shipped.
+use super::{invalid, money};
+use crate::actor::Actor;
+use crate::id::{CaseNo, ParcelNo, UnitNo};
+use crate::order::command::Shipment;
+use crate::order::components::ComponentRef;
+use crate::order::draft::{Draft, not_yours};
+use crate::order::event::{CancelCause, OrderEvent, ShipmentDeclared};
+use crate::order::Order;
+use crate::parcel::Parcel;
+use crate::parcel::tracking::Scan;
+use crate::parcel::WindowKind;
+use crate::payment::RefundCause;
+use crate::payment::refund::{self, Wanted};
+use crate::policy::{Exit, Fund, Liable, StageName};
+use crate::refusal::Refusal;
+use jiff::Timestamp;
+
+/// Scans that a parcel keeps at most.
+const SCANS: usize = 500;
+
+fn paid(draft: &Draft<'_>) -> Result<(), Refusal> {
+    if draft.order.paid.is_some() { Ok(()) } else { Err(Refusal::NotPaid) }
+}
+
+fn parcel<'d>(draft: &'d Draft<'_>, no: ParcelNo) -> Result<&'d Parcel, Refusal> {
+    draft.order.parcels.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "parcel".into() })
+}
+
+/// The buyer gives the seller longer (CAN-7).
+pub(super) fn lengthen_ship_by(draft: &mut Draft<'_>, actor: &Actor, until: Timestamp) -> Result<(), Refusal> {
+    draft.buyer(actor)?;
+    if cancellable(&draft.order).is_empty() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let current = draft.order.ship_by;
+    if until <= current {
+        return Err(Refusal::OnlyLonger { current });
+    }
+    let rules = &draft.context.policy.shipping;
+    let latest = draft.context.calendar.end(draft.order.placed.ship_by, rules.max_lengthening).max(current);
+    if until > latest {
+        return Err(Refusal::TooLong { latest });
+    }
+    draft.push(OrderEvent::ShipByLengthened { until });
+    draft.notice(draft.order.placed.seller, "ship_by_lengthened", None, Some(until));
+    Ok(())
+}
+
+/// Units that are not cancelled and not shipped: in no parcel, or in one that the carrier has not scanned.
+pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
+    let live = |u: &UnitNo| order.units.get(u.index()).is_some_and(|unit| unit.cancelled.is_none());
+    order.unit_nos().filter(|u| live(u) && !is_shipped(order, *u)).collect()
+}
+
+fn is_shipped(order: &Order, unit: UnitNo) -> bool {
+    order.parcel_of(unit).is_some_and(|parcel| parcel.shipped_at().is_some())
+}
+
+/// The buyer cancels before shipment (CAN-8).
+pub(super) fn cancel(draft: &mut Draft<'_>, actor: &Actor, units: &[UnitNo], reason: &str) -> Result<(), Refusal> {
+    draft.buyer(actor)?;
+    paid(draft)?;
+    let free = cancellable(&draft.order);
+    let units = if units.is_empty() { free.clone() } else { units.to_vec() };
+    for unit in &units {
+        let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
+        if found.cancelled.is_some() {
+            return Err(Refusal::UnitCancelled { unit: unit.0 });
+        }
+        if is_shipped(&draft.order, *unit) {
+            return Err(Refusal::AlreadyShipped { unit: unit.0 });
+        }
+    }
+    if units.is_empty() {
+        let unit = draft.order.unit_nos().next().map_or(0, |u| u.0);
+        return Err(Refusal::AlreadyShipped { unit });
+    }
+    if !draft.context.policy.shipping.buyer_may_cancel_before_shipment {
+        return Err(Refusal::NotInPolicy { what: "cancellation by the buyer".into() });
+    }
+    if reason.is_empty() {
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
+    }
+    cancel_units(draft, units, CancelCause::Buyer { reason: reason.to_owned() });
+    Ok(())
+}
+
+/// Cancels units and gives back everything that was paid for them.
+pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: CancelCause) {
+    let components: Vec<ComponentRef> =
+        units.iter().flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)]).collect();
+    let notice = match cause {
+        CancelCause::NotShipped => "cancelled_not_shipped",
+        CancelCause::Buyer { .. } => "cancelled_by_buyer",
+    };
+    let liable = if cause == CancelCause::NotShipped { Liable::Seller } else { Liable::Buyer };
+    draft.push(OrderEvent::UnitsCancelled { units, cause });
+    let amount = refund::left(&draft.order, &components);
+    let wanted = Wanted { components, amount, case: None, cause: RefundCause::Cancellation, liable, fund: Fund::Escrow };
+    let promised = refund::build(&draft.order, &wanted, draft.context);
+    if !promised.parts.is_empty() {
+        draft.push(OrderEvent::RefundPromised(Box::new(promised)));
+    }
+    draft.notice_both(notice, None, None);
+}
+
+/// A parcel is declared; a resend carries units again without new money.
+pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment) -> Result<(), Refusal> {
+    draft.seller_or_marketplace(actor)?;
+    paid(draft)?;
+    if let Some(case) = shipment.case {
+        replacement_case(draft, case)?;
+    }
+    let units = shipped_units(draft, shipment)?;
+    if draft.order.parcels.len() >= draft.context.limits.parcels {
+        let most = u64::try_from(draft.context.limits.parcels).unwrap_or(u64::MAX);
+        return Err(Refusal::Limit { what: "parcels an order".into(), most });
+    }
+    check_tracking(shipment)?;
+    let no = ParcelNo::after(draft.order.parcels.len());
+    draft.push(OrderEvent::ShipmentDeclared(Box::new(ShipmentDeclared {
+        parcel: no,
+        units,
+        carrier: shipment.carrier.clone(),
+        number: shipment.number.clone(),
+        weight_grams: shipment.weight_grams,
+        estimate: shipment.estimate,
+        handed_over: shipment.handed_over.unwrap_or(draft.now).min(draft.now),
+        resend: shipment.resend || shipment.case.is_some(),
+        case: shipment.case,
+    })));
+    draft.notice(draft.order.placed.buyer, "shipped", shipment.case, None);
+    if let Some(case) = shipment.case
+        && let Some(target) = crate::case::procedure::exit(draft, case, Exit::Done)
+    {
+        crate::case::procedure::follow(draft, case, target, crate::case::procedure::By::Agreement);
+    }
+    Ok(())
+}
+
+fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
+    let word = |text: &Option<String>, most: usize| {
+        text.as_deref().is_none_or(|t| !t.is_empty() && t.len() <= most && !t.chars().any(char::is_control))
+    };
+    if !word(&shipment.carrier, 64) || shipment.carrier.as_deref().is_some_and(|c| c.contains(':')) {
+        return Err(invalid("carrier", "1 to 64 characters without ':'"));
+    }
+    if !word(&shipment.number, 64) {
+        return Err(invalid("number", "1 to 64 characters"));
+    }
+    if shipment.number.is_some() && shipment.carrier.is_none() {
+        return Err(Refusal::Missing { items: vec!["carrier".into()] });
+    }
+    Ok(())
+}
+
+fn replacement_case(draft: &Draft<'_>, no: CaseNo) -> Result<(), Refusal> {
+    let case = draft.case(no)?;
+    if case.stage.name == StageName::DispatchingReplacement {
+        return Ok(());
+    }
+    Err(super::dispute::wrong_stage(case))
+}
+
+fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, Refusal> {
+    if let Some(case) = shipment.case {
+        return Ok(draft.case(case)?.units.iter().map(|(_, unit)| *unit).collect());
+    }
+    if shipment.resend {
+        let units = money::free_units(draft, &shipment.units)?;
+        let never = units.iter().find(|u| draft.order.units.get(u.index()).is_none_or(|unit| unit.parcels.is_empty()));
+        return never.map_or(Ok(units.clone()), |u| Err(Refusal::NotShipped { unit: u.0 }));
+    }
+    let free = cancellable(&draft.order);
+    let units = if shipment.units.is_empty() { free.clone() } else { shipment.units.clone() };
+    for unit in &units {
+        let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
+        if found.cancelled.is_some() {
+            return Err(Refusal::UnitCancelled { unit: unit.0 });
+        }
+        if is_shipped(&draft.order, *unit) {
+            return Err(Refusal::AlreadyShipped { unit: unit.0 });
+        }
+    }
+    if units.is_empty() {
+        let cancelled = draft.order.units.iter().position(|u| u.cancelled.is_some());
+        return Err(match cancelled {
+            Some(unit) => Refusal::UnitCancelled { unit: UnitNo::after(unit).0 },
+            None => Refusal::AlreadyShipped { unit: 0 },
+        });
+    }
+    Ok(units)
+}
+
+/// Carrier scans, in any order, repeated or late.
+pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, scans: &[Scan]) -> Result<(), Refusal> {
+    if !matches!(actor, Actor::Carrier(_) | Actor::Marketplace) {
+        return Err(not_yours("the carrier or the marketplace"));
+    }
+    let known = &parcel(draft, no)?.scans;
+    let mut new: Vec<Scan> = Vec::new();
+    for scan in scans {
+        let same = |s: &Scan| s.at == scan.at && s.status == scan.status && s.cause == scan.cause && s.by_carrier == scan.by_carrier;
+        if !known.iter().any(same) && !new.iter().any(same) {
+            new.push(scan.clone());
+        }
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    if known.len() + new.len() > SCANS {
+        return Err(Refusal::Limit { what: "scans a parcel".into(), most: 500 });
+    }
+    let before = parcel(draft, no)?.status();
+    draft.push(OrderEvent::ScansRecorded { parcel: no, scans: new });
+    let units = parcel(draft, no)?.units.clone();
+    if units.iter().any(|u| draft.order.units.get(u.index()).is_some_and(|unit| unit.cancelled.is_some())) {
+        draft.flag("scanned_after_cancellation", None, Some(no));
+    }
+    contradictions(draft, no, before);
+    undelivered(draft);
+    Ok(())
+}
+
+/// A ruling made on facts is not undone by later facts; it is flagged.
+fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tracking::Status) {
+    let Some(parcel) = draft.order.parcels.get(no.index()) else { return };
+    let delivered = parcel.delivered_at().is_some();
+    if delivered && before.ends_journey() && before != crate::parcel::tracking::Status::Delivered {
+        draft.flag("delivered_after_declared_lost", None, Some(no));
+    }
+    let units = draft.order.parcels.get(no.index()).map(|p| p.units.clone()).unwrap_or_default();
+    let ruled = draft.order.cases.iter().find(|case| {
+        !case.rulings.is_empty() && case.received == crate::case::Received::No && case.units.iter().any(|(_, u)| units.contains(u))
+    });
+    if delivered && let Some(case) = ruled.map(|c| c.no) {
+        draft.flag("delivered_after_ruling", Some(case), Some(no));
+    }
+}
+
+/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9).
+pub(crate) fn undelivered(draft: &mut Draft<'_>) {
+    for index in 0..draft.order.parcels.len() {
+        let parcel = &draft.order.parcels[index];
+        let failed = parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up;
+        if failed && draft.order.paid.is_some() {
+            let no = parcel.no;
+            super::dispute::open_by_system(draft, no);
+        }
+    }
+}
+
+/// The buyer has it (PRO-8).
+pub(super) fn confirm(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo) -> Result<(), Refusal> {
+    draft.buyer(actor)?;
+    let found = parcel(draft, no)?;
+    if found.confirmed.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    draft.push(OrderEvent::ReceiptConfirmed { parcel: no });
+    draft.notice(draft.order.placed.seller, "receipt_confirmed", None, None);
+    Ok(())
+}
+
+/// The buyer's answer to the address question (INR-7).
+pub(super) fn answer_address(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, received: bool) -> Result<(), Refusal> {
+    draft.buyer(actor)?;
+    match parcel(draft, no)?.address {
+        None => return Err(Refusal::NotKnownYet { awaits: "the platform asks about the address".into(), rule: "INR-7".into() }),
+        Some((_, Some(_))) => return Err(Refusal::AlreadyDone),
+        Some((_, None)) => {}
+    }
+    address_settled(draft, no, Some(received));
+    Ok(())
+}
+
+/// An answer, or silence to the end.
+pub(crate) fn address_settled(draft: &mut Draft<'_>, no: ParcelNo, received: Option<bool>) {
+    draft.push(OrderEvent::AddressAnswered { parcel: no, received });
+    if received != Some(false) {
+        draft.push(OrderEvent::WindowShut { parcel: no, kind: WindowKind::NotReceived, rule: "INR-7".into() });
+    }
+}
+
+/// The seller lengthens, never shortens (PRO-6).
+pub(super) fn lengthen_window(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, until: Timestamp) -> Result<(), Refusal> {
+    draft.seller(actor)?;
+    let found = parcel(draft, no)?;
+    let ends = found.not_received.iter().chain(&found.received).map(|w| w.closes);
+    let Some(current) = ends.max() else {
+        return Err(Refusal::NotKnownYet { awaits: "the parcel is shipped".into(), rule: "PRO-6".into() });
+    };
+    if current <= draft.now {
+        return Err(Refusal::Ended { at: current, rule: "PRO-6".into() });
+    }
+    let current = current.max(found.lengthened.unwrap_or(current));
+    if until <= current {
+        return Err(Refusal::OnlyLonger { current });
+    }
+    if let Some(most) = draft.context.policy.windows.max_lengthening {
+        let latest = draft.context.calendar.end(current, most);
+        if until > latest {
+            return Err(Refusal::TooLong { latest });
+        }
+    }
+    draft.push(OrderEvent::WindowLengthened { parcel: no, until });
+    draft.notice(draft.order.placed.buyer, "window_lengthened", None, Some(until));
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! The reasoning of a case, from its events alone.

@@ -1,0 +1,75 @@
+//! What an event of an order sends out.
+use super::Order;
+use super::event::{AccountEffect, AccountMessage, OrderEvent};
+use crate::aggregate::Outgoing;
+use crate::id::{AccountId, AccountRole, LegNo, MarketplaceId, RefundNo};
+use crate::payment::{LegResult, LegRoute, RefundLeg};
+
+/// The promises that an event makes, given the state after it.
+#[must_use]
+pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -> Vec<Outgoing> {
+    let message = |m: &AccountMessage| to_account(m, marketplace, None);
+    match event {
+        OrderEvent::RefundPromised(refund) => {
+            let legs = refund.legs.iter().filter_map(|leg| of_leg(order, refund.refund, leg, 0, marketplace));
+            legs.chain(refund.message.as_ref().map(message)).collect()
+        }
+        OrderEvent::RefundRouteChanged { refund, replacement, .. } => {
+            of_leg(order, *refund, replacement, 0, marketplace).into_iter().collect()
+        }
+        OrderEvent::RefundLegMoved { refund, leg, result: LegResult::Bounced { .. }, .. } => {
+            bounced(order, *refund, *leg, marketplace).into_iter().collect()
+        }
+        OrderEvent::Released { message: m, .. } => m.iter().map(message).collect(),
+        OrderEvent::NoticeSent { to, notice, case, end } => {
+            vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn bounced(order: &Order, refund: RefundNo, leg: LegNo, marketplace: MarketplaceId) -> Option<Outgoing> {
+    let found = order.refund(refund)?.legs.get(leg.index())?;
+    of_leg(order, refund, &found.promise, found.bounces, marketplace)
+}
+
+fn of_leg(order: &Order, refund: RefundNo, leg: &RefundLeg, attempt: u16, marketplace: MarketplaceId) -> Option<Outgoing> {
+    let placed = &order.placed;
+    if let (LegRoute::Wallet, Some(sequence)) = (leg.route, leg.sequence) {
+        let message = AccountMessage {
+            sequence,
+            party: placed.buyer,
+            currency: placed.currency,
+            amount: leg.amount,
+            effect: AccountEffect::Wallet,
+        };
+        return Some(to_account(&message, marketplace, Some((refund, leg.leg))));
+    }
+    let payment = order.payments.get(leg.payment.index())?;
+    Some(Outgoing::Refund {
+        refund,
+        leg: leg.leg,
+        attempt,
+        provider: payment.expected.provider.clone(),
+        payment_id: payment.expected.payment_id.clone(),
+        currency: placed.currency,
+        amount: leg.amount,
+    })
+}
+
+fn to_account(m: &AccountMessage, marketplace: MarketplaceId, leg: Option<(RefundNo, LegNo)>) -> Outgoing {
+    let role = match m.effect {
+        AccountEffect::Wallet => AccountRole::Buyer,
+        AccountEffect::Release | AccountEffect::Owe => AccountRole::Seller,
+    };
+    Outgoing::Message {
+        account: AccountId::of(marketplace, role, m.party),
+        party: m.party,
+        role,
+        sequence: m.sequence,
+        currency: m.currency,
+        amount: m.amount,
+        effect: m.effect,
+        leg,
+    }
+}

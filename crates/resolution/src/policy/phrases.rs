@@ -1,0 +1,232 @@
+//! The sentences of the terms in each language this house can say; values stand as `{0}`, `{1}`, …
+//!
+//! A language is one constant below and one line in [`Phrases::of`].
+use super::{Bearer, Expected, RemedyKind};
+use crate::time::Period;
+
+/// The sentences of one language.
+pub(super) struct Phrases {
+    /// Headings of the sections, in their order.
+    pub titles: [&'static str; 5],
+    /// Day, hour and working day, one and several.
+    units: [[&'static str; 2]; 3],
+    /// From … to …
+    span: &'static str,
+    remedies: [&'static str; 5],
+    bearers: [&'static str; 3],
+    pub at_receipt: &'static str,
+    pub day_after_shipping: &'static str,
+    pub day_after_estimate: &'static str,
+    pub pay_within: &'static str,
+    pub ship_within: &'static str,
+    pub not_received_opens: &'static str,
+    pub not_received_at_delivery: &'static str,
+    pub not_received_closes: &'static str,
+    pub not_received_stays: &'static str,
+    pub longest_transit: &'static str,
+    pub received_window: &'static str,
+    pub collect: &'static str,
+    pub lengthen: &'static str,
+    pub released_at_confirmation: &'static str,
+    pub released_after_windows: &'static str,
+    pub seller_answers: &'static str,
+    pub carrier_is_asked: &'static str,
+    pub negotiation: &'static str,
+    pub ruling: &'static str,
+    pub appeal: &'static str,
+    pub no_appeal: &'static str,
+    pub changes: &'static str,
+    pub accepting_is_final: &'static str,
+    pub address_is_given: &'static str,
+    pub return_is_sent: &'static str,
+    pub return_travels: &'static str,
+    pub return_is_inspected: &'static str,
+    pub replacement_is_sent: &'static str,
+    pub original_route: &'static str,
+    pub wallet_route: &'static str,
+    pub substitute_wallet: &'static str,
+    pub in_proportion: &'static str,
+    pub in_order: &'static str,
+    pub expected: &'static str,
+    pub expected_method: &'static str,
+    pub with_shipping: &'static str,
+    pub without_shipping: &'static str,
+    pub limits: &'static str,
+    pub max_files: &'static str,
+    pub good_evidence: &'static str,
+    pub weighing: &'static str,
+}
+
+impl Phrases {
+    /// The sentences of a language, if this house can say it.
+    pub fn of(language: &str) -> Option<Self> {
+        match language {
+            "en" => Some(ENGLISH),
+            "id" => Some(INDONESIAN),
+            _ => None,
+        }
+    }
+
+    /// A period in words.
+    pub fn period(&self, period: Period) -> String {
+        let (number, unit) = match period {
+            Period::Days(days) => (u32::from(days), 0),
+            Period::Hours(hours) => (hours, 1),
+            Period::WorkingDays(days) => (u32::from(days), 2),
+        };
+        format!("{number} {}", self.units[unit][usize::from(number != 1)])
+    }
+
+    /// "FROM to TO".
+    pub fn span(&self, span: Expected) -> String {
+        self.span
+            .replace("{0}", &self.period(span.from))
+            .replace("{1}", &self.period(span.to))
+    }
+
+    /// A remedy in words.
+    pub const fn remedy(&self, remedy: RemedyKind) -> &'static str {
+        match remedy {
+            RemedyKind::Refund => self.remedies[0],
+            RemedyKind::ReturnAndRefund => self.remedies[1],
+            RemedyKind::Replacement => self.remedies[2],
+            RemedyKind::FeeRefund => self.remedies[3],
+            RemedyKind::Other => self.remedies[4],
+        }
+    }
+
+    /// Who bears a cost, in words.
+    pub const fn bearer(&self, bearer: Bearer) -> &'static str {
+        match bearer {
+            Bearer::Seller => self.bearers[0],
+            Bearer::Platform => self.bearers[1],
+            Bearer::Buyer => self.bearers[2],
+        }
+    }
+}
+
+const ENGLISH: Phrases = Phrases {
+    titles: [
+        "Until when",
+        "A dispute",
+        "Sending back and replacing",
+        "Refunds",
+        "Evidence",
+    ],
+    units: [
+        ["day", "days"],
+        ["hour", "hours"],
+        ["working day", "working days"],
+    ],
+    span: "{0} to {1}",
+    remedies: [
+        "Refund",
+        "Return and refund",
+        "Replacement",
+        "Fee refund",
+        "Another solution",
+    ],
+    bearers: ["the seller", "the platform", "the buyer"],
+    at_receipt: "the receipt of the goods",
+    day_after_shipping: "the start of day {0} after shipping",
+    day_after_estimate: "the start of day {0} after the latest estimated delivery",
+    pay_within: "An order that is not paid within {0} expires.",
+    ship_within: "What is not shipped within {0} of payment is cancelled and refunded in full.",
+    not_received_opens: "\"Not received\" can be reported from {0}.",
+    not_received_at_delivery: "If the carrier says it was delivered and it was not, it can be reported at once.",
+    not_received_closes: "It can be reported for {0} after the later of the latest estimated delivery and day {1} after shipping.",
+    not_received_stays: "While the carrier has scanned the parcel in the last {0}, the window stays open; after that silence {1} are left.",
+    longest_transit: "A parcel that is not delivered after {0} on its way is refunded without a request.",
+    received_window: "Problems with received goods can be reported from {0}, for {1} after receipt, and never for less than {2} after we learned of the receipt.",
+    collect: "A parcel that waits must be collected within {0} of our request.",
+    lengthen: "The seller may lengthen these windows by {0} in all, never shorten them.",
+    released_at_confirmation: "The seller is paid when the buyer confirms receipt, or when every window has ended.",
+    released_after_windows: "The seller is paid when every window has ended and no case is open.",
+    seller_answers: "The seller has {0} to answer a dispute; after silence the platform decides.",
+    carrier_is_asked: "The seller may have the shipment investigated; the carrier then has {0}, and both sides' clocks rest.",
+    negotiation: "Both sides may negotiate for {0} in all; either may pass the dispute to the platform sooner.",
+    ruling: "The platform rules within {0}; without a ruling by then, the published table decides.",
+    appeal: "A party that did not get all it asked may appeal once within {0}, with new evidence; another mediator decides.",
+    no_appeal: "A ruling is final.",
+    changes: "What is asked can be changed at most {0} times.",
+    accepting_is_final: "Accepting a proposal settles these goods for good.",
+    address_is_given: "The seller gives the return address, and the label where it pays for the return, within {0}; otherwise the refund comes without a return.",
+    return_is_sent: "The buyer then sends the goods back within {0} with a tracking number; otherwise the dispute is closed without refund.",
+    return_travels: "A return that has not arrived after {0} is reviewed; a loss on the way is never the sender's.",
+    return_is_inspected: "The seller inspects what came back within {0}; after silence the refund goes out.",
+    replacement_is_sent: "A replacement is sent within {0}; otherwise everything is refunded.",
+    original_route: "A refund goes back by the original payment method.",
+    wallet_route: "What was paid by one of these goes to the buyer's wallet: {0}.",
+    substitute_wallet: "If the original method definitely refuses, the refund goes to the wallet.",
+    in_proportion: "If several methods paid for the order, each gets its share back in proportion.",
+    in_order: "If several methods paid for the order, they get back in this order: {0}.",
+    expected: "The refund is expected to be seen {0} after it was sent.",
+    expected_method: "By {0}: {1}.",
+    with_shipping: "A refund includes the goods' share of shipping.",
+    without_shipping: "A refund does not include shipping.",
+    limits: "A picture must be smaller than {0}, a video than {1}, a PDF than {2}, a text than {3}.",
+    max_files: "Each side may add up to {0} files to a case.",
+    good_evidence: "Good evidence is made at once, in good light, from several angles, dated and captioned; an unboxing video helps.",
+    weighing: "Weights agree within {0} % or {1} g, whichever is more.",
+};
+
+const INDONESIAN: Phrases = Phrases {
+    titles: [
+        "Sampai kapan",
+        "Sengketa",
+        "Retur dan penggantian",
+        "Pengembalian dana",
+        "Bukti",
+    ],
+    units: [["hari", "hari"], ["jam", "jam"], ["hari kerja", "hari kerja"]],
+    span: "{0} sampai {1}",
+    remedies: [
+        "Pengembalian dana",
+        "Retur dan pengembalian dana",
+        "Penggantian barang",
+        "Pengembalian biaya",
+        "Penyelesaian lain",
+    ],
+    bearers: ["penjual", "platform", "pembeli"],
+    at_receipt: "penerimaan barang",
+    day_after_shipping: "awal hari ke-{0} setelah pengiriman",
+    day_after_estimate: "awal hari ke-{0} setelah perkiraan tiba paling akhir",
+    pay_within: "Pesanan yang tidak dibayar dalam {0} kedaluwarsa.",
+    ship_within: "Barang yang tidak dikirim dalam {0} setelah pembayaran dibatalkan dan uangnya dikembalikan penuh.",
+    not_received_opens: "\"Tidak diterima\" dapat dilaporkan mulai {0}.",
+    not_received_at_delivery: "Jika kurir menyatakan sudah diantar padahal belum, hal itu dapat langsung dilaporkan.",
+    not_received_closes: "Pelaporan dapat dilakukan selama {0} setelah perkiraan tiba paling akhir atau hari ke-{1} setelah pengiriman, mana yang lebih lambat.",
+    not_received_stays: "Selama kurir masih memindai paket dalam {0} terakhir, jangka waktu tetap terbuka; setelah itu masih tersisa {1}.",
+    longest_transit: "Paket yang belum diantar setelah {0} di perjalanan dikembalikan uangnya tanpa permintaan.",
+    received_window: "Masalah pada barang yang diterima dapat dilaporkan mulai {0}, selama {1} setelah penerimaan, dan tidak pernah kurang dari {2} setelah kami mengetahui penerimaan.",
+    collect: "Paket yang menunggu harus diambil dalam {0} setelah permintaan kami.",
+    lengthen: "Penjual boleh memperpanjang jangka waktu ini sampai {0} seluruhnya, tidak boleh memperpendeknya.",
+    released_at_confirmation: "Penjual dibayar ketika pembeli memastikan penerimaan, atau ketika semua jangka waktu berakhir.",
+    released_after_windows: "Penjual dibayar ketika semua jangka waktu berakhir dan tidak ada kasus yang terbuka.",
+    seller_answers: "Penjual mempunyai {0} untuk menjawab sengketa; jika diam, platform yang memutuskan.",
+    carrier_is_asked: "Penjual dapat meminta pengiriman diselidiki; kurir lalu mempunyai {0}, dan waktu kedua pihak berhenti.",
+    negotiation: "Kedua pihak dapat berunding selama {0} seluruhnya; masing-masing boleh meneruskan sengketa ke platform lebih cepat.",
+    ruling: "Platform memutuskan dalam {0}; tanpa putusan sampai saat itu, tabel yang diumumkan menentukan.",
+    appeal: "Pihak yang tidak memperoleh semua permintaannya dapat mengajukan banding sekali dalam {0}, dengan bukti baru; mediator lain yang memutuskan.",
+    no_appeal: "Putusan bersifat final.",
+    changes: "Permintaan dapat diubah paling banyak {0} kali.",
+    accepting_is_final: "Menerima usulan menyelesaikan barang tersebut untuk seterusnya.",
+    address_is_given: "Penjual memberikan alamat retur, dan label jika ia menanggung ongkosnya, dalam {0}; jika tidak, uang dikembalikan tanpa retur.",
+    return_is_sent: "Pembeli lalu mengirim barang kembali dalam {0} dengan nomor resi; jika tidak, sengketa ditutup tanpa pengembalian dana.",
+    return_travels: "Retur yang belum tiba setelah {0} ditinjau; kehilangan di perjalanan tidak pernah ditanggung pengirimnya.",
+    return_is_inspected: "Penjual memeriksa barang yang kembali dalam {0}; jika diam, uang dikembalikan.",
+    replacement_is_sent: "Barang pengganti dikirim dalam {0}; jika tidak, semuanya dikembalikan uangnya.",
+    original_route: "Pengembalian dana dilakukan melalui metode pembayaran semula.",
+    wallet_route: "Pembayaran dengan salah satu metode ini dikembalikan ke dompet pembeli: {0}.",
+    substitute_wallet: "Jika metode semula menolak secara pasti, dana dikembalikan ke dompet.",
+    in_proportion: "Jika pesanan dibayar dengan beberapa metode, masing-masing menerima bagiannya secara proporsional.",
+    in_order: "Jika pesanan dibayar dengan beberapa metode, pengembalian mengikuti urutan ini: {0}.",
+    expected: "Dana diperkirakan terlihat {0} setelah dikirim.",
+    expected_method: "Dengan {0}: {1}.",
+    with_shipping: "Pengembalian dana mencakup bagian ongkos kirim barang tersebut.",
+    without_shipping: "Pengembalian dana tidak mencakup ongkos kirim.",
+    limits: "Foto harus lebih kecil dari {0}, video dari {1}, PDF dari {2}, teks dari {3}.",
+    max_files: "Setiap pihak dapat menambahkan sampai {0} berkas pada satu kasus.",
+    good_evidence: "Bukti yang baik dibuat segera, cukup terang, dari beberapa sisi, diberi tanggal dan keterangan; video buka paket membantu.",
+    weighing: "Berat dianggap cocok dalam {0} % atau {1} g, mana yang lebih besar.",
+};
