@@ -64,7 +64,10 @@ pub enum IntakeError {
 }
 
 fn refused(why: &str, most: Option<u64>) -> IntakeError {
-    IntakeError::Refused(Refusal::FileRefused { why: why.to_owned(), most })
+    IntakeError::Refused(Refusal::FileRefused {
+        why: why.to_owned(),
+        most,
+    })
 }
 
 /// Takes evidence files into the vault.
@@ -100,7 +103,9 @@ impl EvidenceIntake {
         pin_mut!(file);
         let mut upload = self.begin(marketplace, author, *limits);
         while let Some(piece) = file.next().await {
-            upload.push(&piece.map_err(|e| IntakeError::Interrupted(e.into()))?).await?;
+            upload
+                .push(&piece.map_err(|e| IntakeError::Interrupted(e.into()))?)
+                .await?;
         }
         upload.finish().await
     }
@@ -108,7 +113,14 @@ impl EvidenceIntake {
     /// As [`EvidenceIntake::take`], for callers that push the pieces themselves.
     #[must_use]
     pub fn begin(&self, marketplace: MarketplaceId, author: PartyId, limits: EvidenceLimits) -> Upload {
-        Upload { vault: self.vault.clone(), marketplace, author, limits, head: Vec::new(), going: None }
+        Upload {
+            vault: self.vault.clone(),
+            marketplace,
+            author,
+            limits,
+            head: Vec::new(),
+            going: None,
+        }
     }
 }
 
@@ -169,12 +181,19 @@ impl Upload {
         if self.going.is_none() {
             self.decide().await?;
         }
-        let Some(going) = self.going else { return Err(refused("empty", None)) };
+        let Some(going) = self.going else {
+            return Err(refused("empty", None));
+        };
         if going.text.is_some_and(|text| !text.complete()) {
             return Err(refused("not_plain_text", None));
         }
         let file = going.sealer.finish(going.mime).await?;
-        Ok(Taken { seal: file.seal, kind: going.kind, mime: going.mime, bytes: file.bytes })
+        Ok(Taken {
+            seal: file.seal,
+            kind: going.kind,
+            mime: going.mime,
+            bytes: file.bytes,
+        })
     }
 
     async fn decide(&mut self) -> Result<&mut Going, IntakeError> {
@@ -182,7 +201,13 @@ impl Upload {
         let limit = self.limits.of(kind);
         let sealer = self.vault.begin_file(self.marketplace, self.author).await?;
         let text = (kind == Kind::Text).then(PlainText::default);
-        let going = self.going.insert(Going { kind, mime, limit, sealer, text });
+        let going = self.going.insert(Going {
+            kind,
+            mime,
+            limit,
+            sealer,
+            text,
+        });
         going.write(&std::mem::take(&mut self.head)).await?;
         Ok(going)
     }

@@ -18,7 +18,10 @@ pub struct BlobError {
 impl BlobError {
     /// Wraps what the storage said.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { doing, source: source.into() }
+        Self {
+            doing,
+            source: source.into(),
+        }
     }
 }
 

@@ -20,7 +20,10 @@ pub struct VaultStoreError {
 impl VaultStoreError {
     /// Wraps what the storage said.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { doing, source: source.into() }
+        Self {
+            doing,
+            source: source.into(),
+        }
     }
 }
 
@@ -141,7 +144,11 @@ pub trait VaultStore: Send + Sync {
     async fn put(&self, rows: Vec<SealedRow>, people: Vec<PersonRow>) -> Result<(), VaultStoreError>;
 
     /// A sealed row.
-    async fn row(&self, marketplace: MarketplaceId, digest: [u8; 32]) -> Result<Option<SealedRow>, VaultStoreError>;
+    async fn row(
+        &self,
+        marketplace: MarketplaceId,
+        digest: [u8; 32],
+    ) -> Result<Option<SealedRow>, VaultStoreError>;
 
     /// What is known of a person.
     async fn person(&self, owner: Owner) -> Result<Option<PersonRow>, VaultStoreError>;

@@ -41,7 +41,16 @@ impl FileSealer {
         let prefix = random::bytes(&*vault.random);
         let (closer, out) = Closer::new(&person.key, prefix, about_file(owner, generation));
         let (store, hash) = (Arc::clone(&vault.store), Sha256::new());
-        let mut sealer = Self { owner, generation, store, writer, closer, hash, bytes: 0, out };
+        let mut sealer = Self {
+            owner,
+            generation,
+            store,
+            writer,
+            closer,
+            hash,
+            bytes: 0,
+            out,
+        };
         let salt: [u8; SALT] = random::bytes(&*vault.random);
         sealer.push(&salt).await?;
         Ok(sealer)
@@ -49,10 +58,14 @@ impl FileSealer {
 
     async fn push(&mut self, clear: &[u8]) -> Result<(), VaultError> {
         self.hash.update(clear);
-        let sealed = self.closer.push(clear).map_err(|_| VaultError::Damaged { digest: "(too long)".to_owned() })?;
+        let sealed = self.closer.push(clear).map_err(|_| VaultError::Damaged {
+            digest: "(too long)".to_owned(),
+        })?;
         self.out.extend(sealed);
         if self.out.len() >= PIECE {
-            self.writer.write(Bytes::from(std::mem::take(&mut self.out))).await?;
+            self.writer
+                .write(Bytes::from(std::mem::take(&mut self.out)))
+                .await?;
         }
         Ok(())
     }
@@ -62,7 +75,9 @@ impl FileSealer {
     /// # Errors
     /// The file storage's; then drop it and begin anew.
     pub async fn write(&mut self, clear: &[u8]) -> Result<(), VaultError> {
-        self.bytes = self.bytes.saturating_add(u64::try_from(clear.len()).unwrap_or(u64::MAX));
+        self.bytes = self
+            .bytes
+            .saturating_add(u64::try_from(clear.len()).unwrap_or(u64::MAX));
         self.push(clear).await
     }
 
@@ -77,7 +92,9 @@ impl FileSealer {
     /// # Errors
     /// The storages'.
     pub async fn finish(mut self, mime: &str) -> Result<SealedFile, VaultError> {
-        let last = self.closer.finish().map_err(|_| VaultError::Damaged { digest: "(too long)".to_owned() })?;
+        let last = self.closer.finish().map_err(|_| VaultError::Damaged {
+            digest: "(too long)".to_owned(),
+        })?;
         self.out.extend(last);
         self.writer.write(Bytes::from(self.out)).await?;
         let digest: [u8; 32] = self.hash.finalize().into();
@@ -91,7 +108,13 @@ impl FileSealer {
             place: Place::Blob,
         };
         self.store.put(vec![row], Vec::new()).await?;
-        Ok(SealedFile { seal: Seal { digest: hex::encode(digest), by: self.owner.party }, bytes: self.bytes })
+        Ok(SealedFile {
+            seal: Seal {
+                digest: hex::encode(digest),
+                by: self.owner.party,
+            },
+            bytes: self.bytes,
+        })
     }
 }
 
@@ -109,7 +132,28 @@ pub enum Opened {
 
 enum Source {
     Whole(Option<Zeroizing<Vec<u8>>>),
-    Stream { reader: Box<dyn BlobReader>, opener: Option<Opener>, hash: Sha256, seen: usize },
+    Stream(Box<Streaming>),
+}
+
+struct Streaming {
+    reader: Box<dyn BlobReader>,
+    /// Nothing after the end.
+    opener: Option<Opener>,
+    hash: Sha256,
+    /// Clear bytes so far, the salt among them.
+    seen: usize,
+}
+
+impl Source {
+    fn stream(reader: Box<dyn BlobReader>, key: &Key, row: &SealedRow) -> Self {
+        let opener = Some(Opener::new(key, about_file(row.owner, row.generation)));
+        Self::Stream(Box::new(Streaming {
+            reader,
+            opener,
+            hash: Sha256::new(),
+            seen: 0,
+        }))
+    }
 }
 
 /// The clear bytes of a sealed file, piece by piece.
@@ -128,24 +172,35 @@ impl FileStream {
     /// # Errors
     /// [`VaultError::Damaged`] when a piece does not open or, at the end, the digest differs; the storage's.
     pub async fn next(&mut self) -> Result<Option<Bytes>, VaultError> {
-        let damaged = || VaultError::Damaged { digest: hex::encode(self.digest) };
-        let (reader, opener, hash, seen) = match &mut self.source {
+        let damaged = || VaultError::Damaged {
+            digest: hex::encode(self.digest),
+        };
+        let from = match &mut self.source {
             Source::Whole(clear) => return Ok(clear.take().map(|c| Bytes::copy_from_slice(&c))),
-            Source::Stream { reader, opener, hash, seen } => (reader, opener, hash, seen),
+            Source::Stream(from) => from,
         };
         loop {
-            let Some(open) = opener.as_mut() else { return Ok(None) };
-            let (clear, last) = match reader.next().await? {
-                Some(sealed) => (open.push(&sealed).map_err(|_| damaged())?, false),
-                None => (opener.take().ok_or_else(damaged)?.finish().map_err(|_| damaged())?, true),
+            let Some(opener) = from.opener.as_mut() else {
+                return Ok(None);
             };
-            hash.update(&clear);
-            if last && std::mem::take(hash).finalize()[..] != self.digest {
+            let (clear, last) = match from.reader.next().await? {
+                Some(sealed) => (opener.push(&sealed).map_err(|_| damaged())?, false),
+                None => (
+                    from.opener
+                        .take()
+                        .ok_or_else(damaged)?
+                        .finish()
+                        .map_err(|_| damaged())?,
+                    true,
+                ),
+            };
+            from.hash.update(&clear);
+            if last && std::mem::take(&mut from.hash).finalize()[..] != self.digest {
                 return Err(damaged());
             }
             // The salt is the first bytes of the stream; it is part of the digest and not of the file.
-            let salt = SALT.saturating_sub(*seen).min(clear.len());
-            *seen = seen.saturating_add(clear.len());
+            let salt = SALT.saturating_sub(from.seen).min(clear.len());
+            from.seen = from.seen.saturating_add(clear.len());
             if clear.len() > salt {
                 return Ok(Some(Bytes::copy_from_slice(&clear[salt..])));
             }
@@ -170,24 +225,40 @@ pub(super) async fn open(
             Unsealed::Missing => return Ok(Opened::Missing),
         },
         Place::Blob => {
-            let Some(reader) = vault.blobs.open(marketplace, digest).await? else { return Ok(Opened::Missing) };
-            let opener = Some(Opener::new(key, about_file(row.owner, row.generation)));
-            Source::Stream { reader, opener, hash: Sha256::new(), seen: 0 }
+            let Some(reader) = vault.blobs.open(marketplace, digest).await? else {
+                return Ok(Opened::Missing);
+            };
+            Source::stream(reader, key, &row)
         }
     };
-    Ok(Opened::Clear(FileStream { mime, bytes, digest, source }))
+    Ok(Opened::Clear(FileStream {
+        mime,
+        bytes,
+        digest,
+        source,
+    }))
 }
 
 /// A short file in one piece.
-pub(super) async fn read_whole(blobs: &dyn Blobs, row: &SealedRow, key: &Key) -> Result<Unsealed, VaultError> {
+pub(super) async fn read_whole(
+    blobs: &dyn Blobs,
+    row: &SealedRow,
+    key: &Key,
+) -> Result<Unsealed, VaultError> {
     let length = usize::try_from(row.bytes).unwrap_or(usize::MAX);
     if length > TEXT_MAX {
         return Err(VaultError::TooLong { bytes: length });
     }
-    let Some(reader) = blobs.open(row.owner.marketplace, row.digest).await? else { return Ok(Unsealed::Missing) };
-    let opener = Some(Opener::new(key, about_file(row.owner, row.generation)));
-    let source = Source::Stream { reader, opener, hash: Sha256::new(), seen: 0 };
-    let mut stream = FileStream { mime: row.mime.clone(), bytes: row.bytes, digest: row.digest, source };
+    let Some(reader) = blobs.open(row.owner.marketplace, row.digest).await? else {
+        return Ok(Unsealed::Missing);
+    };
+    let source = Source::stream(reader, key, row);
+    let mut stream = FileStream {
+        mime: row.mime.clone(),
+        bytes: row.bytes,
+        digest: row.digest,
+        source,
+    };
     let mut out = Zeroizing::new(Vec::new());
     while let Some(piece) = stream.next().await? {
         out.extend_from_slice(&piece);

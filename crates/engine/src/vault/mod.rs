@@ -15,7 +15,9 @@ pub use person::{Person, PersonData, PersonState};
 pub use random::Random;
 
 use crate::ports::blobs::{BlobError, Blobs};
-use crate::ports::vault::{Destruction, Owner, PersonRow, Place, SealedRow, VaultStore, VaultStoreError, WrappedKey};
+use crate::ports::vault::{
+    Destruction, Owner, PersonRow, Place, SealedRow, VaultStore, VaultStoreError, WrappedKey,
+};
 use crypto::Key;
 use futures::future::try_join_all;
 use jiff::Timestamp;
@@ -43,7 +45,9 @@ pub enum VaultError {
     #[error(transparent)]
     Blob(#[from] BlobError),
     /// A person's key does not open with the master key.
-    #[error("the key of {party} does not open with this master key; run with the keys that this data was made with")]
+    #[error(
+        "the key of {party} does not open with this master key; run with the keys that this data was made with"
+    )]
     WrongMaster {
         /// Whose.
         party: PartyId,
@@ -134,8 +138,18 @@ enum Found {
 impl Vault {
     /// A vault over its two storages. Call [`Vault::start`] before anything else.
     #[must_use]
-    pub fn new(keys: Arc<Keys>, random: Arc<dyn Random>, store: Arc<dyn VaultStore>, blobs: Arc<dyn Blobs>) -> Self {
-        Self { keys, random, store, blobs }
+    pub fn new(
+        keys: Arc<Keys>,
+        random: Arc<dyn Random>,
+        store: Arc<dyn VaultStore>,
+        blobs: Arc<dyn Blobs>,
+    ) -> Self {
+        Self {
+            keys,
+            random,
+            store,
+            blobs,
+        }
     }
 
     /// Repeats every destruction of the permanent list, so that what a restored backup brought back is gone again.
@@ -145,7 +159,10 @@ impl Vault {
     pub async fn start(&self) -> Result<(), VaultError> {
         self.store.repeat().await?;
         for destruction in self.store.destructions().await? {
-            if let Destruction::Remove { marketplace, digest, .. } = destruction {
+            if let Destruction::Remove {
+                marketplace, digest, ..
+            } = destruction
+            {
                 self.blobs.remove(marketplace, parse_digest(&digest)?).await?;
             }
         }
@@ -168,11 +185,19 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::TooLong`] above [`TEXT_MAX`]; otherwise the storage's.
-    pub async fn seal(&self, marketplace: MarketplaceId, author: PartyId, clear: &[u8]) -> Result<Seal, VaultError> {
+    pub async fn seal(
+        &self,
+        marketplace: MarketplaceId,
+        author: PartyId,
+        clear: &[u8],
+    ) -> Result<Seal, VaultError> {
         if clear.len() > TEXT_MAX {
             return Err(VaultError::TooLong { bytes: clear.len() });
         }
-        let owner = Owner { marketplace, party: author };
+        let owner = Owner {
+            marketplace,
+            party: author,
+        };
         let person = self.person_key(owner).await?;
         let salt: [u8; SALT] = random::bytes(&*self.random);
         let salted = Zeroizing::new([&salt[..], clear].concat());
@@ -188,7 +213,10 @@ impl Vault {
             place: Place::Row(bytes),
         };
         self.store.put(vec![row], Vec::new()).await?;
-        Ok(Seal { digest: hex::encode(digest), by: author })
+        Ok(Seal {
+            digest: hex::encode(digest),
+            by: author,
+        })
     }
 
     /// Opens a sealed text. Files are opened by [`Vault::open_file`]; here they read as their bytes too, up to
@@ -206,7 +234,9 @@ impl Vault {
         let Place::Row(sealed) = &row.place else {
             return file::read_whole(&*self.blobs, &row, &key).await;
         };
-        let damaged = || VaultError::Damaged { digest: seal.digest.clone() };
+        let damaged = || VaultError::Damaged {
+            digest: seal.digest.clone(),
+        };
         let about = about_row(row.owner, row.generation, row.digest);
         let salted = crypto::open(&key, &about, sealed).map_err(|_| damaged())?;
         if salted.len() < SALT || Sha256::digest(&salted)[..] != row.digest {
@@ -219,8 +249,15 @@ impl Vault {
     ///
     /// # Errors
     /// The storages'.
-    pub async fn begin_file(&self, marketplace: MarketplaceId, author: PartyId) -> Result<FileSealer, VaultError> {
-        let owner = Owner { marketplace, party: author };
+    pub async fn begin_file(
+        &self,
+        marketplace: MarketplaceId,
+        author: PartyId,
+    ) -> Result<FileSealer, VaultError> {
+        let owner = Owner {
+            marketplace,
+            party: author,
+        };
         let person = self.person_key(owner).await?;
         FileSealer::begin(self, owner, person).await
     }
@@ -243,7 +280,12 @@ impl Vault {
     ///
     /// # Errors
     /// The storages'.
-    pub async fn state(&self, marketplace: MarketplaceId, seal: &Seal, read: bool) -> Result<SealState, VaultError> {
+    pub async fn state(
+        &self,
+        marketplace: MarketplaceId,
+        seal: &Seal,
+        read: bool,
+    ) -> Result<SealState, VaultError> {
         let checked = async {
             match self.open_file(marketplace, seal).await? {
                 Opened::Erased => Ok(SealState::Erased),
@@ -276,7 +318,14 @@ impl Vault {
         data: PersonData,
     ) -> Result<PartyId, VaultError> {
         let party = self.pseudonym(marketplace, external_id);
-        self.put_people(marketplace, vec![Person { external_id: external_id.to_owned(), data }]).await?;
+        self.put_people(
+            marketplace,
+            vec![Person {
+                external_id: external_id.to_owned(),
+                data,
+            }],
+        )
+        .await?;
         Ok(party)
     }
 
@@ -284,11 +333,21 @@ impl Vault {
     ///
     /// # Errors
     /// The storage's; batches before the failure stay stored.
-    pub async fn put_people(&self, marketplace: MarketplaceId, people: Vec<Person>) -> Result<(), VaultError> {
+    pub async fn put_people(
+        &self,
+        marketplace: MarketplaceId,
+        people: Vec<Person>,
+    ) -> Result<(), VaultError> {
         for batch in people.chunks(BATCH) {
-            let owner = |p: &Person| Owner { marketplace, party: self.pseudonym(marketplace, &p.external_id) };
+            let owner = |p: &Person| Owner {
+                marketplace,
+                party: self.pseudonym(marketplace, &p.external_id),
+            };
             let keys = try_join_all(batch.iter().map(|p| self.person_key(owner(p)))).await?;
-            let rows = batch.iter().zip(keys).map(|(person, key)| self.person_row(owner(person), &key, person));
+            let rows = batch
+                .iter()
+                .zip(keys)
+                .map(|(person, key)| self.person_row(owner(person), &key, person));
             self.store.put(Vec::new(), rows.collect()).await?;
         }
         Ok(())
@@ -298,19 +357,35 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Damaged`] when what is stored does not open; otherwise the storage's.
-    pub async fn person(&self, marketplace: MarketplaceId, party: PartyId) -> Result<PersonState, VaultError> {
+    pub async fn person(
+        &self,
+        marketplace: MarketplaceId,
+        party: PartyId,
+    ) -> Result<PersonState, VaultError> {
         let owner = Owner { marketplace, party };
         let state = self.store.key(owner).await?;
         let Some(row) = self.store.person(owner).await? else {
-            return Ok(if state.erased > 0 { PersonState::Erased } else { PersonState::Unknown });
+            return Ok(if state.erased > 0 {
+                PersonState::Erased
+            } else {
+                PersonState::Unknown
+            });
         };
         if row.generation <= state.erased {
             return Ok(PersonState::Erased);
         }
-        let key = self.unwrap(owner, state.key.as_ref().filter(|k| k.generation == row.generation))?;
-        let damaged = || VaultError::Damaged { digest: party.to_string() };
-        let clear = crypto::open(&key, &about_person(owner, row.generation), &row.bytes).map_err(|_| damaged())?;
-        serde_json::from_slice(&clear).map(PersonState::Known).map_err(|_| damaged())
+        let key = self.unwrap(
+            owner,
+            state.key.as_ref().filter(|k| k.generation == row.generation),
+        )?;
+        let damaged = || VaultError::Damaged {
+            digest: party.to_string(),
+        };
+        let clear =
+            crypto::open(&key, &about_person(owner, row.generation), &row.bytes).map_err(|_| damaged())?;
+        serde_json::from_slice(&clear)
+            .map(PersonState::Known)
+            .map_err(|_| damaged())
     }
 
     /// Destroys a person's key for good: everything that this person sealed, and who the person is, cannot be read by
@@ -333,7 +408,17 @@ impl Vault {
             return Ok(());
         }
         let (who, why) = (who.to_owned(), why.to_owned());
-        Ok(self.store.destroy(Destruction::Erase { marketplace, party, generation, who, why, at }).await?)
+        Ok(self
+            .store
+            .destroy(Destruction::Erase {
+                marketplace,
+                party,
+                generation,
+                who,
+                why,
+                at,
+            })
+            .await?)
     }
 
     /// Destroys the bytes of one piece for a legal cause; see [`Vault::erase`] for `who` and `why`.
@@ -350,7 +435,15 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let bytes = parse_digest(&seal.digest)?;
         let (digest, who, why) = (seal.digest.clone(), who.to_owned(), why.to_owned());
-        self.store.destroy(Destruction::Remove { marketplace, digest, who, why, at }).await?;
+        self.store
+            .destroy(Destruction::Remove {
+                marketplace,
+                digest,
+                who,
+                why,
+                at,
+            })
+            .await?;
         Ok(self.blobs.remove(marketplace, bytes).await?)
     }
 
@@ -369,12 +462,23 @@ impl Vault {
             let key: Key = Zeroizing::new(random::bytes(&*self.random));
             let generation = state.erased + 1;
             let about = about_key(owner, generation);
-            let bytes = crypto::close(self.keys.master(), random::bytes(&*self.random), &about, key.as_slice());
+            let bytes = crypto::close(
+                self.keys.master(),
+                random::bytes(&*self.random),
+                &about,
+                key.as_slice(),
+            );
             // Another process may have been faster: what stands afterwards counts.
-            state = self.store.add_key(owner, WrappedKey { generation, bytes }).await?;
+            state = self
+                .store
+                .add_key(owner, WrappedKey { generation, bytes })
+                .await?;
         }
         let generation = state.key.as_ref().map_or(0, |k| k.generation);
-        Ok(PersonKey { generation, key: self.unwrap(owner, state.key.as_ref())? })
+        Ok(PersonKey {
+            generation,
+            key: self.unwrap(owner, state.key.as_ref())?,
+        })
     }
 
     fn unwrap(&self, owner: Owner, key: Option<&WrappedKey>) -> Result<Key, VaultError> {
@@ -387,7 +491,12 @@ impl Vault {
 
     async fn find(&self, marketplace: MarketplaceId, seal: &Seal) -> Result<Found, VaultError> {
         let digest = parse_digest(&seal.digest)?;
-        let Some(row) = self.store.row(marketplace, digest).await?.filter(|row| row.owner.party == seal.by) else {
+        let Some(row) = self
+            .store
+            .row(marketplace, digest)
+            .await?
+            .filter(|row| row.owner.party == seal.by)
+        else {
             return Ok(Found::Missing);
         };
         if row.place == Place::Removed {
@@ -397,7 +506,10 @@ impl Vault {
         if row.generation <= state.erased {
             return Ok(Found::Erased);
         }
-        let key = self.unwrap(row.owner, state.key.as_ref().filter(|k| k.generation == row.generation))?;
+        let key = self.unwrap(
+            row.owner,
+            state.key.as_ref().filter(|k| k.generation == row.generation),
+        )?;
         Ok(Found::Row(row, key))
     }
 
@@ -405,12 +517,22 @@ impl Vault {
         let clear = Zeroizing::new(serde_json::to_vec(person).expect("a person is plain strings"));
         let about = about_person(owner, key.generation);
         let bytes = crypto::close(&key.key, random::bytes(&*self.random), &about, &clear);
-        PersonRow { owner, generation: key.generation, bytes }
+        PersonRow {
+            owner,
+            generation: key.generation,
+            bytes,
+        }
     }
 }
 
 fn about(kind: &str, owner: Owner, generation: u32) -> Vec<u8> {
-    [kind.as_bytes(), &owner.marketplace.0, &owner.party.0, &generation.to_be_bytes()].concat()
+    [
+        kind.as_bytes(),
+        &owner.marketplace.0,
+        &owner.party.0,
+        &generation.to_be_bytes(),
+    ]
+    .concat()
 }
 
 fn about_key(owner: Owner, generation: u32) -> Vec<u8> {
@@ -435,6 +557,7 @@ fn about_file(owner: Owner, generation: u32) -> Vec<u8> {
 /// [`VaultError::NotADigest`].
 pub(crate) fn parse_digest(text: &str) -> Result<[u8; 32], VaultError> {
     let mut out = [0; 32];
-    hex::decode_to_slice(text, &mut out).map_err(|_| VaultError::NotADigest(text.chars().take(80).collect()))?;
+    hex::decode_to_slice(text, &mut out)
+        .map_err(|_| VaultError::NotADigest(text.chars().take(80).collect()))?;
     Ok(out)
 }

@@ -18,10 +18,15 @@ fn wrong(findings: &mut Findings, message: String) {
 }
 
 /// Checks the checkpoints and gives the newest.
-pub(super) async fn check(verifier: &Verifier, findings: &mut Findings) -> Result<Option<Statement>, VerifyError> {
+pub(super) async fn check(
+    verifier: &Verifier,
+    findings: &mut Findings,
+) -> Result<Option<Statement>, VerifyError> {
     let statements = outside(verifier, findings)?;
     inside(verifier, &statements, findings).await?;
-    let Some((newest, statement)) = statements.last_key_value() else { return Ok(None) };
+    let Some((newest, statement)) = statements.last_key_value() else {
+        return Ok(None);
+    };
     let now = verifier.store.newest().await?;
     if statement.position > now {
         let message = format!(
@@ -33,12 +38,18 @@ pub(super) async fn check(verifier: &Verifier, findings: &mut Findings) -> Resul
     }
     let kept = verifier.folder.kept()?;
     if !kept.contains(newest) {
-        wrong(findings, format!("The list checkpoints/{newest}.heads is missing. Restore it from a backup."));
+        wrong(
+            findings,
+            format!("The list checkpoints/{newest}.heads is missing. Restore it from a backup."),
+        );
     }
     for number in kept {
         match statements.get(&number) {
             Some(statement) => list(verifier, statement, findings).await?,
-            None => wrong(findings, format!("The list checkpoints/{number}.heads belongs to no signed checkpoint.")),
+            None => wrong(
+                findings,
+                format!("The list checkpoints/{number}.heads belongs to no signed checkpoint."),
+            ),
         }
     }
     Ok(Some(statement.clone()))
@@ -60,7 +71,9 @@ fn outside(verifier: &Verifier, findings: &mut Findings) -> Result<BTreeMap<u64,
         let number = statement.number;
         let previous = statements.last_key_value().map(|(_, last)| last.hash());
         if previous != statement.previous || number != line {
-            let message = format!("Checkpoint {number} does not follow the line before it: checkpoints were taken out.");
+            let message = format!(
+                "Checkpoint {number} does not follow the line before it: checkpoints were taken out."
+            );
             wrong(findings, message);
         }
         if statement.lost > 0 {
@@ -88,7 +101,10 @@ async fn inside(
         let signed = signature.is_some_and(|signature| signed_by(&public, &checkpoint.body, &signature));
         match Statement::parse(&checkpoint.body).filter(|_| signed) {
             None => {
-                let message = format!("A checkpoint of {} in the database has no good signature.", checkpoint.at);
+                let message = format!(
+                    "A checkpoint of {} in the database has no good signature.",
+                    checkpoint.at
+                );
                 wrong(findings, message);
             }
             Some(statement) if outside.get(&statement.number) != Some(&statement) => {
@@ -105,24 +121,44 @@ async fn inside(
 }
 
 /// One list of heads: first whether it is the signed one, then every line of it.
-async fn list(verifier: &Verifier, statement: &Statement, findings: &mut Findings) -> Result<(), VerifyError> {
+async fn list(
+    verifier: &Verifier,
+    statement: &Statement,
+    findings: &mut Findings,
+) -> Result<(), VerifyError> {
     let number = statement.number;
     let (mut hash, mut lines) = (Sha256::new(), 0u64);
-    let Some(mut reader) = verifier.folder.read(number)? else { return Ok(()) };
-    while let Some((text, _)) = reader.next()? {
+    let Some(mut reader) = verifier.folder.read(number)? else {
+        return Ok(());
+    };
+    while let Some((text, _)) = reader.line()? {
         hash.update(text);
         lines = lines.saturating_add(1);
     }
     if hash.finalize()[..] != statement.root || lines != statement.aggregates {
-        wrong(findings, format!("The list checkpoints/{number}.heads is not the signed one. Restore it from a backup."));
+        wrong(
+            findings,
+            format!("The list checkpoints/{number}.heads is not the signed one. Restore it from a backup."),
+        );
         return Ok(());
     }
-    let Some(mut reader) = verifier.folder.read(number)? else { return Ok(()) };
-    let mut heads = Heads { verifier, page: Vec::new().into_iter(), after: None, next: None };
+    let Some(mut reader) = verifier.folder.read(number)? else {
+        return Ok(());
+    };
+    let mut heads = Heads {
+        verifier,
+        page: Vec::new().into_iter(),
+        after: None,
+        next: None,
+    };
     heads.advance().await?;
-    while let Some((_, line)) = reader.next()? {
+    while let Some((_, line)) = reader.line()? {
         let Some(line) = line else { continue };
-        while heads.next.as_ref().is_some_and(|head| head.id.bytes() < line.id.bytes()) {
+        while heads
+            .next
+            .as_ref()
+            .is_some_and(|head| head.id.bytes() < line.id.bytes())
+        {
             heads.advance().await?;
         }
         let head = heads.next.as_ref().filter(|head| head.id == line.id);
@@ -138,14 +174,20 @@ async fn compare(
     head: Option<&Head>,
     findings: &mut Findings,
 ) -> Result<(), VerifyError> {
-    let (who, then) = (name(line.id), format!("checkpoint {} of {}", statement.number, statement.at));
+    let (who, then) = (
+        name(line.id),
+        format!("checkpoint {} of {}", statement.number, statement.at),
+    );
     let found = match head.map(|head| (head.version.cmp(&line.version), head)) {
         None => {
             let message = format!("{who} is missing: {then} has it with {} events", line.version);
             Some((ProblemKind::AggregateMissing, message))
         }
         Some((Ordering::Less, head)) => {
-            let message = format!("The end of {who} was cut off: {} events at {then}, {} now", line.version, head.version);
+            let message = format!(
+                "The end of {who} was cut off: {} events at {then}, {} now",
+                line.version, head.version
+            );
             Some((ProblemKind::TailCut, message))
         }
         Some((Ordering::Equal, head)) => (head.hash != line.hash).then(|| rewritten(&who, &then)),
@@ -153,7 +195,10 @@ async fn compare(
             // A history that cannot be read was named already.
             let history = verifier.store.history(line.id).await.unwrap_or_default();
             let last = |body: &[u8]| Record::decode(line.id, body).map(|record| record.last()).ok();
-            let then_hash = history.iter().find(|row| last(&row.body) == Some(line.version)).map(|row| row.hash);
+            let then_hash = history
+                .iter()
+                .find(|row| last(&row.body) == Some(line.version))
+                .map(|row| row.hash);
             (then_hash != Some(line.hash)).then(|| rewritten(&who, &then))
         }
     };
@@ -166,7 +211,10 @@ async fn compare(
 }
 
 fn rewritten(who: &str, then: &str) -> (ProblemKind, String) {
-    (ProblemKind::Rewritten, format!("The history of {who} was written anew since {then}"))
+    (
+        ProblemKind::Rewritten,
+        format!("The history of {who} was written anew since {then}"),
+    )
 }
 
 /// The heads of now by ascending id.
@@ -181,7 +229,12 @@ impl Heads<'_> {
     async fn advance(&mut self) -> Result<(), VerifyError> {
         self.next = self.page.next();
         if self.next.is_none() {
-            self.page = self.verifier.store.heads_by_id(self.after, CHUNK).await?.into_iter();
+            self.page = self
+                .verifier
+                .store
+                .heads_by_id(self.after, CHUNK)
+                .await?
+                .into_iter();
             self.next = self.page.next();
         }
         if let Some(head) = &self.next {

@@ -28,11 +28,22 @@ pub(super) fn check(audited: &Audited, stored: &[StoredRecord], findings: &mut F
     let state = fold(audited, &records, findings);
     if state.version() != audited.head.version {
         let (found, said) = (state.version(), audited.head.version);
-        let message = format!("The head of {} says {said} events, its chain has {found}. {RESTORE}", name(id));
-        findings.add(ProblemKind::HeadDiffers, Some(id), Some(audited.head.position), message);
+        let message = format!(
+            "The head of {} says {said} events, its chain has {found}. {RESTORE}",
+            name(id)
+        );
+        findings.add(
+            ProblemKind::HeadDiffers,
+            Some(id),
+            Some(audited.head.position),
+            message,
+        );
     }
     derived(audited, &state.listing(), findings);
-    let postings = records.iter().flat_map(|record| &record.events).flat_map(|event| event.postings());
+    let postings = records
+        .iter()
+        .flat_map(|record| &record.events)
+        .flat_map(|event| event.postings());
     money(id, &state, postings, findings);
     Some(Sound { state, records })
 }
@@ -55,7 +66,10 @@ fn linked(audited: &Audited, stored: &[StoredRecord], findings: &mut Findings) -
         previous = record.hash;
     }
     if previous != head.hash {
-        let message = format!("The head of {} does not hold the hash of its last record. {RESTORE}", name(id));
+        let message = format!(
+            "The head of {} does not hold the hash of its last record. {RESTORE}",
+            name(id)
+        );
         findings.add(ProblemKind::HeadDiffers, Some(id), Some(head.position), message);
         return false;
     }
@@ -75,8 +89,17 @@ fn read(id: AggregateId, stored: &[StoredRecord], findings: &mut Findings) -> Op
             Ok(record) => format!("its events begin with number {} instead of {next}", record.first),
             Err(error) => error.to_string(),
         };
-        let message = format!("The record of {} at position {} is not right: {wrong}. {RESTORE}", name(id), row.position);
-        findings.add(ProblemKind::RecordUnreadable, Some(id), Some(row.position), message);
+        let message = format!(
+            "The record of {} at position {} is not right: {wrong}. {RESTORE}",
+            name(id),
+            row.position
+        );
+        findings.add(
+            ProblemKind::RecordUnreadable,
+            Some(id),
+            Some(row.position),
+            message,
+        );
         return None;
     }
     Some(records)
@@ -91,7 +114,10 @@ fn fold(audited: &Audited, records: &[Record], findings: &mut Findings) -> Aggre
         for event in &record.events {
             state.apply(id, event, record.at);
         }
-        let snapshot = audited.snapshot.as_ref().filter(|snapshot| snapshot.version == record.last());
+        let snapshot = audited
+            .snapshot
+            .as_ref()
+            .filter(|snapshot| snapshot.version == record.last());
         if let Some(snapshot) = snapshot {
             met = true;
             // What cannot be read is ignored by every reader, so it does no harm.
@@ -108,8 +134,12 @@ fn fold(audited: &Audited, records: &[Record], findings: &mut Findings) -> Aggre
 
 fn unsnap(id: AggregateId, snapshot: &crate::ports::Snapshot) -> Option<Aggregate> {
     match id {
-        AggregateId::Order(_) => Some(Aggregate::Order(Box::new(serde_json::from_slice(&snapshot.state).ok()?))),
-        AggregateId::Account(_) => Some(Aggregate::Account(Box::new(serde_json::from_slice(&snapshot.state).ok()?))),
+        AggregateId::Order(_) => Some(Aggregate::Order(Box::new(
+            serde_json::from_slice(&snapshot.state).ok()?,
+        ))),
+        AggregateId::Account(_) => Some(Aggregate::Account(Box::new(
+            serde_json::from_slice(&snapshot.state).ok()?,
+        ))),
     }
 }
 
@@ -125,13 +155,20 @@ fn snapshot_differs(id: AggregateId, version: u64, findings: &mut Findings) {
 fn derived(audited: &Audited, listing: &Listing, findings: &mut Findings) {
     let id = audited.head.id;
     let should = match (listing.buyer, listing.seller, listing.placed_at) {
-        (Some(buyer), Some(seller), Some(placed_at)) => {
-            Some(Listed { buyer, seller, state: listing.state.to_owned(), placed_at })
-        }
+        (Some(buyer), Some(seller), Some(placed_at)) => Some(Listed {
+            buyer,
+            seller,
+            state: listing.state.to_owned(),
+            placed_at,
+        }),
         _ => None,
     };
     if audited.listed != should {
-        let word = |listed: &Option<Listed>| listed.as_ref().map_or("nothing".to_owned(), |l| format!("'{}'", l.state));
+        let word = |listed: &Option<Listed>| {
+            listed
+                .as_ref()
+                .map_or("nothing".to_owned(), |l| format!("'{}'", l.state))
+        };
         let message = format!(
             "The list row of {} says {}, its events give {} (or parties or dates differ). Lists are derived: rebuild them.",
             name(id),
@@ -141,8 +178,10 @@ fn derived(audited: &Audited, listing: &Listing, findings: &mut Findings) {
         findings.add(ProblemKind::DerivedDiffers, Some(id), None, message);
     }
     if audited.turns != listing.turns {
-        let message =
-            format!("The inbox rows of {} are not what its events give. They are derived: rebuild them.", name(id));
+        let message = format!(
+            "The inbox rows of {} are not what its events give. They are derived: rebuild them.",
+            name(id)
+        );
         findings.add(ProblemKind::DerivedDiffers, Some(id), None, message);
     }
 }
@@ -174,7 +213,11 @@ fn money<'a>(
         if matches!(posting.of, Commodity::Money(_)) {
             let amount = i128::from(i64::from(posting.amount));
             escrow += if posting.to == Account::Escrow { amount } else { 0 };
-            escrow -= if posting.from == Account::Escrow { amount } else { 0 };
+            escrow -= if posting.from == Account::Escrow {
+                amount
+            } else {
+                0
+            };
         }
     }
     let Some(order) = state.order() else { return };

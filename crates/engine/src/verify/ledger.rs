@@ -17,7 +17,10 @@ pub(super) struct Sums {
 impl Sums {
     /// Up to this position, inclusive: as far as the balances are rolled up.
     pub(super) fn new(as_of: u64) -> Self {
-        Self { as_of, sums: HashMap::new() }
+        Self {
+            as_of,
+            sums: HashMap::new(),
+        }
     }
 
     /// Adds a record; gives the number of its postings.
@@ -28,7 +31,10 @@ impl Sums {
             if stored.position <= self.as_of {
                 let amount = i128::from(i64::from(posting.amount));
                 let mut move_by = |account: &Account, amount: i128| {
-                    *self.sums.entry((stored.marketplace, account.clone(), posting.of)).or_default() += amount;
+                    *self
+                        .sums
+                        .entry((stored.marketplace, account.clone(), posting.of))
+                        .or_default() += amount;
                 };
                 move_by(&posting.from, -amount);
                 move_by(&posting.to, amount);
@@ -38,7 +44,12 @@ impl Sums {
     }
 
     /// Holds a marketplace's balances against the sums, which are used up by it.
-    pub(super) fn compare(&mut self, marketplace: MarketplaceId, balances: &Balances, findings: &mut Findings) {
+    pub(super) fn compare(
+        &mut self,
+        marketplace: MarketplaceId,
+        balances: &Balances,
+        findings: &mut Findings,
+    ) {
         if balances.as_of != self.as_of {
             // They moved on while the journal was read; the next verification sees them.
             self.sums.retain(|(of, _, _), _| *of != marketplace);
@@ -46,7 +57,10 @@ impl Sums {
         }
         let mut totals: HashMap<Commodity, i128> = HashMap::new();
         for row in &balances.rows {
-            let sum = self.sums.remove(&(marketplace, row.account.clone(), row.of)).unwrap_or(0);
+            let sum = self
+                .sums
+                .remove(&(marketplace, row.account.clone(), row.of))
+                .unwrap_or(0);
             *totals.entry(row.of).or_default() += i128::from(row.amount);
             if sum != i128::from(row.amount) {
                 let message = format!(
@@ -69,8 +83,10 @@ impl Sums {
             *of != marketplace
         });
         for (of, total) in totals.into_iter().filter(|(_, total)| *total != 0) {
-            let message =
-                format!("All balances of {} in {marketplace} sum to {total} instead of 0. {REBUILD}", commodity(of));
+            let message = format!(
+                "All balances of {} in {marketplace} sum to {total} instead of 0. {REBUILD}",
+                commodity(of)
+            );
             findings.add(ProblemKind::MoneyDiffers, None, None, message);
         }
     }

@@ -98,10 +98,21 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn add(&mut self, kind: ProblemKind, id: Option<AggregateId>, position: Option<u64>, message: String) {
+    pub(super) fn add(
+        &mut self,
+        kind: ProblemKind,
+        id: Option<AggregateId>,
+        position: Option<u64>,
+        message: String,
+    ) {
         self.seen.insert((kind, id));
         if self.report.problems.len() < LISTED {
-            self.report.problems.push(Problem { kind, aggregate: id.map(AggregateName), position, message });
+            self.report.problems.push(Problem {
+                kind,
+                aggregate: id.map(AggregateName),
+                position,
+                message,
+            });
         } else {
             self.report.problems_left_out = self.report.problems_left_out.saturating_add(1);
         }

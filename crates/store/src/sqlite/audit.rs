@@ -10,7 +10,8 @@ use resolution::id::PartyId;
 use rusqlite::{Connection, params};
 
 fn heads(connection: &Connection, after: Option<[u8; 16]>, limit: u32) -> SqlResult<Vec<Head>> {
-    let mut statement = connection.prepare_cached(&format!("{HEAD} WHERE h.id > ?1 ORDER BY h.id LIMIT ?2"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("{HEAD} WHERE h.id > ?1 ORDER BY h.id LIMIT ?2"))?;
     // No bytes come before all bytes.
     let after: &[u8] = after.as_ref().map_or(&[], |id| &id[..]);
     let mut rows = statement.query(params![after, limit])?;
@@ -23,13 +24,19 @@ fn heads(connection: &Connection, after: Option<[u8; 16]>, limit: u32) -> SqlRes
 
 fn audited(connection: &Connection, head: Head) -> SqlResult<Audited> {
     let key = int(head.key);
-    let mut statement = connection.prepare_cached("SELECT version, format, state FROM snapshot WHERE key = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT version, format, state FROM snapshot WHERE key = ?1")?;
     let mut rows = statement.query([key])?;
     let snapshot = match rows.next()? {
-        Some(row) => Some(Snapshot { version: number(row.get(0)?)?, format: row.get(1)?, state: row.get(2)? }),
+        Some(row) => Some(Snapshot {
+            version: number(row.get(0)?)?,
+            format: row.get(1)?,
+            state: row.get(2)?,
+        }),
         None => None,
     };
-    let mut statement = connection.prepare_cached("SELECT buyer, seller, state, placed FROM listing WHERE key = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT buyer, seller, state, placed FROM listing WHERE key = ?1")?;
     let mut rows = statement.query([key])?;
     let listed = match rows.next()? {
         Some(row) => Some(Listed {
@@ -40,12 +47,18 @@ fn audited(connection: &Connection, head: Head) -> SqlResult<Audited> {
         }),
         None => None,
     };
-    Ok(Audited { snapshot, listed, turns: turns(connection, key)?, head })
+    Ok(Audited {
+        snapshot,
+        listed,
+        turns: turns(connection, key)?,
+        head,
+    })
 }
 
 fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
-    let mut statement =
-        connection.prepare_cached("SELECT whom, party, case_no, what, ends FROM turn WHERE key = ?1 ORDER BY ordinal")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT whom, party, case_no, what, ends FROM turn WHERE key = ?1 ORDER BY ordinal",
+    )?;
     let mut rows = statement.query([key])?;
     let mut turns = Vec::new();
     while let Some(row) = rows.next()? {
@@ -61,7 +74,12 @@ fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
             nanos => Some(instant(nanos)?),
         };
         let case = row.get::<_, Option<i64>>(2)?.map(ordinal).transpose()?;
-        turns.push(Turn { case, what: row.get(3)?, for_whom, end });
+        turns.push(Turn {
+            case,
+            what: row.get(3)?,
+            for_whom,
+            end,
+        });
     }
     Ok(turns)
 }
@@ -81,7 +99,10 @@ impl Audit for SqliteStore {
 
     async fn audited(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Audited>, StoreError> {
         self.read("read what is derived", move |tx| {
-            heads(tx, after, limit)?.into_iter().map(|head| audited(tx, head)).collect()
+            heads(tx, after, limit)?
+                .into_iter()
+                .map(|head| audited(tx, head))
+                .collect()
         })
         .await
     }
