@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 use std::io;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Heads read at once.
 const CHUNK: u32 = 2_000;
@@ -48,6 +49,8 @@ pub struct Checkpointer {
     keys: Arc<Keys>,
     folder: CheckpointFolder,
     installation: String,
+    /// One at a time: each is chained to the one before.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Checkpointer {
@@ -71,6 +74,7 @@ impl Checkpointer {
     /// # Errors
     /// [`CheckpointError`]; nothing was promised, call again.
     pub async fn make(&self, at: Timestamp) -> Result<Made, CheckpointError> {
+        let _turn = self.turn.lock().await;
         let last = self.last().await?;
         let position = self.store.newest().await?;
         if let Some(last) = last

@@ -1,6 +1,5 @@
 //! The intake of evidence over the real storages, with real pictures and videos.
-mod vault_support;
-
+use crate::support::{files_below, market, now, open};
 use bytes::Bytes;
 use engine::evidence::sniff::Kind;
 use engine::evidence::{EvidenceIntake, EvidenceLimits, IntakeError, Taken};
@@ -9,7 +8,6 @@ use futures::stream;
 use resolution::refusal::Refusal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use vault_support::{files_below, market, now, open};
 
 const LIMITS: EvidenceLimits = EvidenceLimits {
     picture_max_bytes: 2_000_000,

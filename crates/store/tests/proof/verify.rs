@@ -1,246 +1,16 @@
 //! Verification over SQLite: a changed byte, a deleted last event and a deleted order are found and named; an erased
 //! person is not damage. The damage is done with a database tool's means, past the store.
-mod vault_support;
-
-use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
-use engine::ports::{
-    Batch, Journal, LedgerDelta, Marketplace, NewRecord, NewRoute, NewSnapshot, Outcome, Registry, Rollups,
-    Store, Write,
-};
-use engine::record::{GENESIS, Record, chain};
-use engine::vault::{Keys, PersonData, Vault};
-use engine::verify::{Problem, ProblemKind, Report, Verifier};
-use jiff::Timestamp;
-use resolution::actor::Actor;
-use resolution::aggregate::{Aggregate, Event};
-use resolution::id::{AggregateId, LineNo, OrderId, PartyId, PaymentNo};
-use resolution::ledger::{Account, Book, Commodity, Posting};
-use resolution::money::{Currency, Minor};
-use resolution::order::components::{PlacedLine, Price};
-use resolution::order::event::{OrderEvent, OrderPlaced};
-use resolution::payment::PaymentExpected;
+use crate::house::{House, brl, placed};
+use crate::support::{market, now};
+use engine::checkpoint::Made;
+use engine::ports::{LedgerDelta, Rollups};
+use engine::vault::PersonData;
+use engine::verify::{Problem, ProblemKind, Report};
+use resolution::id::AggregateId;
+use resolution::ledger::{Account, Commodity};
+use resolution::order::event::OrderEvent;
 use rusqlite::Connection;
-use std::path::Path;
-use std::sync::Arc;
-use store::{DATABASE_FILE, SqliteStore};
-use vault_support::{market, now};
-
-fn brl() -> Currency {
-    "BRL".parse().expect("a currency")
-}
-
-fn minor(units: i64) -> Minor {
-    Minor::new(units).expect("in range")
-}
-
-fn paid_in(amount: Minor) -> Vec<Posting> {
-    let mut book = Book::new(brl());
-    book.money(
-        Account::GatewayClearing("sandbox".into()),
-        Account::Escrow,
-        amount,
-    );
-    book.done()
-}
-
-fn placed(reference: &str, buyer: PartyId, seller: PartyId) -> OrderEvent {
-    let price = Price {
-        gross: minor(1_000),
-        ..Price::default()
-    };
-    OrderEvent::OrderPlaced(Box::new(OrderPlaced {
-        reference: reference.to_owned(),
-        buyer,
-        seller,
-        currency: brl(),
-        zone: "America/Sao_Paulo".into(),
-        calendar: "default".into(),
-        policy: "0".repeat(64),
-        placed_at: now(),
-        pay_by: now(),
-        ship_by: now(),
-        estimate: None,
-        lines: vec![PlacedLine {
-            line: LineNo(0),
-            sku: "lamp".into(),
-            listing: None,
-            pieces: Vec::new(),
-            goods: vec![price],
-            shipping: vec![Price::default()],
-        }],
-        payments: vec![PaymentExpected {
-            provider: "sandbox".into(),
-            payment_id: format!("pay-{reference}"),
-            method: "card".into(),
-            amount: minor(1_000),
-        }],
-    }))
-}
-
-/// An installation in a folder, with two marketplaces' worth of orders made by hand.
-struct House {
-    store: SqliteStore,
-    vault: Vault,
-    folder: std::path::PathBuf,
-}
-
-impl House {
-    async fn open(folder: &Path) -> Self {
-        let store = SqliteStore::open(folder).expect("opens");
-        let vault = vault_support::open(folder, 1);
-        vault.start().await.expect("starts");
-        let marketplace = Marketplace {
-            id: market(),
-            slug: "test".into(),
-            zone: "America/Sao_Paulo".into(),
-            calendar: "default".into(),
-            currency: brl(),
-            policy: "0".repeat(64),
-            sandbox: None,
-            languages: vec!["en".into()],
-            created: now(),
-        };
-        store.create_marketplace(marketplace).await.expect("makes");
-        Self {
-            store,
-            vault,
-            folder: folder.to_owned(),
-        }
-    }
-
-    fn checkpointer(&self) -> Checkpointer {
-        use engine::vault::random::Seeded;
-        let keys = Keys::new(&engine::vault::KeyBytes::generate(&Seeded::new(0)));
-        let store: Arc<dyn Store> = Arc::new(self.store.clone());
-        Checkpointer::new(
-            store,
-            Arc::new(keys),
-            CheckpointFolder::new(&self.folder),
-            "ins_test",
-        )
-    }
-
-    async fn verify(&self) -> Report {
-        let store: Arc<dyn Store> = Arc::new(self.store.clone());
-        let verifier = Verifier::new(store, self.vault.clone(), CheckpointFolder::new(&self.folder));
-        verifier.run(&|_| {}).await.expect("verifies")
-    }
-
-    /// Places, captures and pays an order; the buyer writes a word on it. Three records, four events.
-    async fn order(&self, reference: &str, buyer: &str) -> AggregateId {
-        let (party, seller) = (
-            self.vault.pseudonym(market(), buyer),
-            self.vault.pseudonym(market(), "seller"),
-        );
-        let id = AggregateId::Order(OrderId::of(market(), reference, seller));
-        let words = self
-            .vault
-            .seal(market(), party, reference.as_bytes())
-            .await
-            .expect("seals");
-        let zero = || vec![Minor::ZERO];
-        let captured = OrderEvent::PaymentCaptured {
-            payment: PaymentNo(0),
-            captured_at: now(),
-            fee: Minor::ZERO,
-            postings: paid_in(minor(1_000)),
-        };
-        let paid = OrderEvent::OrderPaid {
-            allotment: vec![vec![minor(1_000)], zero(), zero()],
-            shortfall: vec![Minor::ZERO; 3],
-            surcharge: Minor::ZERO,
-            postings: Vec::new(),
-        };
-        let message = OrderEvent::MessageWritten {
-            author: party,
-            role: "buyer".into(),
-            case: None,
-            words,
-        };
-        let batches = vec![
-            vec![placed(reference, party, seller)],
-            vec![captured, paid],
-            vec![message],
-        ];
-        self.write(id, batches).await;
-        id
-    }
-
-    async fn write(&self, id: AggregateId, batches: Vec<Vec<OrderEvent>>) {
-        let mut state = Aggregate::Nothing;
-        let (mut hash, mut records, mut routes) = (GENESIS, Vec::new(), Vec::new());
-        for events in batches {
-            let events: Vec<Event> = events.into_iter().map(Event::Order).collect();
-            let first = state.version() + 1;
-            events.iter().for_each(|event| state.apply(id, event, now()));
-            let record = Record {
-                aggregate: id,
-                first,
-                at: now(),
-                due: None,
-                by: Actor::Marketplace,
-                events,
-            };
-            let body = record.encode().expect("writes");
-            hash = chain(&hash, &body);
-            records.push(NewRecord { hash, body });
-        }
-        let order = state.order().expect("an order");
-        for payment in &order.payments {
-            let expected = payment.expected.clone();
-            let (provider, payment_id) = (expected.provider, expected.payment_id);
-            routes.push(NewRoute::Payment {
-                provider,
-                payment_id,
-                payment: PaymentNo(0),
-            });
-        }
-        let listing = state.listing();
-        let write = Write {
-            id,
-            marketplace: market(),
-            expected: 0,
-            version: state.version(),
-            records,
-            next_wake: None,
-            turns: Some(listing.turns.clone()),
-            listing: Some(listing),
-            promises: Vec::new(),
-            answer: None,
-            natural: Vec::new(),
-            first: 1,
-            routes,
-            documents: Vec::new(),
-            snapshot: Some(NewSnapshot {
-                format: 1,
-                state: serde_json::to_vec(order).expect("writes"),
-            }),
-        };
-        let batch = Batch {
-            writes: vec![Arc::new(write)],
-            forget_before: Timestamp::MIN,
-            clocks: Vec::new(),
-        };
-        let done = self.store.commit(batch).await.expect("commits");
-        assert!(matches!(done[..], [Outcome::Committed { .. }]));
-    }
-
-    /// Closes everything and does damage past the store, then opens it again.
-    async fn damaged(self, sql: &str) -> Self {
-        let folder = self.folder.clone();
-        drop(self);
-        let database = Connection::open(folder.join(DATABASE_FILE)).expect("opens");
-        database
-            .execute_batch(
-                "PRAGMA foreign_keys = OFF; DROP TRIGGER journal_append_only_update;
-                 DROP TRIGGER journal_append_only_delete;",
-            )
-            .expect("drops the triggers");
-        database.execute_batch(sql).expect("does its damage");
-        drop(database);
-        Self::open(&folder).await
-    }
-}
+use store::DATABASE_FILE;
 
 fn key_of(id: AggregateId) -> String {
     let digits: String = id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -292,6 +62,38 @@ async fn one_changed_byte_of_a_stored_event_is_found_and_named() {
     assert_eq!(problem.aggregate.map(|name| name.0), Some(id));
     assert!(problem.message.contains(&id.to_string()) && problem.message.contains("position 1"));
     assert_eq!(problem.position, Some(1));
+}
+
+/// The bytes of a column of the second record.
+fn column(folder: &std::path::Path, name: &str) -> Vec<u8> {
+    let database = Connection::open(folder.join(DATABASE_FILE)).expect("opens");
+    let sql = format!("SELECT {name} FROM journal WHERE seq = 2");
+    database.query_row(&sql, [], |row| row.get(0)).expect("a record")
+}
+
+#[tokio::test]
+async fn any_changed_byte_of_a_record_or_of_its_hash_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut house = House::open(folder.path()).await;
+    let id = house.order("r1", "b").await;
+    for name in ["body", "hash"] {
+        let whole = column(folder.path(), name);
+        for at in (0..whole.len()).step_by(23) {
+            let mut changed = whole.clone();
+            changed[at] ^= 1;
+            let set = |bytes: &[u8]| {
+                let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                format!("UPDATE journal SET {name} = x'{digits}' WHERE seq = 2")
+            };
+            house = house.damaged(&set(&changed)).await;
+            let report = house.verify().await;
+            let problem = found(&report, ProblemKind::ChainBroken);
+            assert_eq!(problem.aggregate.map(|name| name.0), Some(id), "{name} at {at}");
+            assert_eq!(problem.position, Some(2));
+            house = house.damaged(&set(&whole)).await;
+        }
+    }
+    assert!(house.verify().await.ok);
 }
 
 #[tokio::test]

@@ -1,11 +1,9 @@
 //! Sealing, opening, erasing and removing, over the real storages.
-mod vault_support;
-
+use crate::support::{files_below, market, now, open};
 use engine::vault::{Opened, Person, PersonData, PersonState, SealState, Unsealed, VaultError};
 use resolution::id::{MarketplaceId, PartyId};
 use resolution::seal::Seal;
 use sha2::{Digest, Sha256};
-use vault_support::{files_below, market, now, open};
 
 fn clear(unsealed: Unsealed) -> Vec<u8> {
     match unsealed {
@@ -190,6 +188,33 @@ async fn after_erasing_everything_of_the_person_reads_erased_and_nothing_of_othe
         vault.unseal(market(), &text).await.expect("reads"),
         Unsealed::Erased
     );
+}
+
+#[tokio::test]
+async fn an_erased_key_is_gone_from_the_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault = open(folder.path(), 1);
+    let buyer = vault.pseudonym(market(), "b");
+    vault.seal(market(), buyer, b"mine").await.expect("seals");
+    let database = rusqlite::Connection::open(folder.path().join("vault.sqlite")).expect("opens");
+    let key: Vec<u8> = database
+        .query_row("SELECT wrapped FROM person_key", [], |row| row.get(0))
+        .expect("one key");
+    drop(database);
+    let holds = || {
+        let files = files_below(folder.path());
+        let with = files.iter().filter(|file| {
+            let bytes = std::fs::read(file).expect("reads");
+            bytes.windows(key.len()).any(|window| window == key)
+        });
+        with.count()
+    };
+    assert!(holds() > 0, "the key is on the disk before");
+    vault
+        .erase(market(), buyer, "staff", "asked_by_person", now())
+        .await
+        .expect("erases");
+    assert_eq!(holds(), 0, "neither in the database nor in its log");
 }
 
 #[tokio::test]

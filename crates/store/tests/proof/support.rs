@@ -21,17 +21,14 @@ pub fn open(folder: &Path, seed: u64) -> Vault {
     )
 }
 
-#[allow(dead_code, reason = "not every test file needs it")]
 pub fn market() -> MarketplaceId {
     MarketplaceId::of("test")
 }
 
-#[allow(dead_code, reason = "not every test file needs it")]
 pub fn now() -> Timestamp {
     "2026-03-01T10:00:00Z".parse().expect("an instant")
 }
 
-#[allow(dead_code, reason = "not every test file needs it")]
 pub fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
