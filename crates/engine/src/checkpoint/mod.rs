@@ -63,6 +63,7 @@ impl Checkpointer {
             keys,
             folder,
             installation,
+            turn: Arc::default(),
         }
     }
 
