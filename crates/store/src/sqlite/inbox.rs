@@ -97,7 +97,7 @@ impl Inbox for SqliteStore {
             let mut wait = tx.prepare_cached(
                 "UPDATE inbox SET state = 1 WHERE no = ?1 AND state = 0 AND NOT EXISTS (
                      SELECT 1 FROM parcel_route r WHERE r.marketplace = inbox.marketplace AND r.number = inbox.number
-                     AND (inbox.carrier IS NULL OR r.carrier = inbox.carrier))",
+                     AND (inbox.carrier IS NULL OR r.carrier IN ('', inbox.carrier)))",
             )?;
             let mut put = tx.prepare_cached("UPDATE inbox SET state = ?2 WHERE no = ?1")?;
             for (no, state) in items {
