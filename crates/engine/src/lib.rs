@@ -3,10 +3,12 @@
 //! Commands go in through lanes, are decided by [`resolution`], written once in batches, and their consequences leave
 //! through the outbox. Everything outside is a port: a trait in [`ports`].
 #![warn(missing_docs)]
+pub mod checkpoint;
 mod core;
 mod engine;
 mod envelope;
 mod error;
+pub mod evidence;
 pub mod failpoint;
 mod inbox;
 mod lane;
@@ -23,6 +25,8 @@ pub mod settings;
 mod signals;
 pub mod state;
 mod timebase;
+pub mod vault;
+pub mod verify;
 mod waker;
 mod workers;
 

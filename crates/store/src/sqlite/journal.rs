@@ -15,10 +15,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 /// Rows of the journal that one page of the feed looks at, at most: a quiet marketplace does not hold a reader up.
 const FEED_LOOKS_AT: u32 = 10_000;
 
-const HEAD: &str = "SELECT h.key, h.kind, h.id, m.id, h.version, h.last, h.hash, h.next_wake, h.quarantined
+pub(super) const HEAD: &str = "SELECT h.key, h.kind, h.id, m.id, h.version, h.last, h.hash, h.next_wake, h.quarantined
      FROM head h JOIN marketplace m ON m.key = h.marketplace";
 
-fn head(row: &Row<'_>) -> SqlResult<Head> {
+pub(super) fn head(row: &Row<'_>) -> SqlResult<Head> {
     Ok(Head {
         key: number(row.get(0)?)?,
         id: aggregate(row.get(1)?, row.get_ref(2)?.as_blob().map_err(|_| damaged("an id that is no blob"))?)?,

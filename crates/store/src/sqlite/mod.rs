@@ -2,6 +2,7 @@
 //!
 //! Layout and reasons stand in `migrations/`. Instants are nanoseconds since 1970 as integers, ids are 16-byte blobs
 //! that occur once (in `head` and `marketplace`); everything else refers to them by small integers.
+mod audit;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -17,9 +18,11 @@ mod readers;
 mod registry;
 mod routes;
 mod rows;
+mod vault;
 mod writer;
 
 pub use open::{DATABASE_FILE, OpenError};
+pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
 use error::{SqlResult, name};
