@@ -11,6 +11,7 @@ pub mod explain;
 pub mod guard;
 pub mod listing;
 pub mod outgoing;
+pub mod purchase;
 pub mod release;
 pub mod wake;
 
