@@ -79,6 +79,8 @@ pub struct Source {
     pub payments: HashMap<String, Vec<PaymentRow>>,
     /// The person behind a customer id.
     pub customers: HashMap<String, String>,
+    /// Where a buyer or a seller lives, in lines, by the person's or the seller's id.
+    pub addresses: HashMap<String, Vec<String>>,
     /// Products by id.
     pub products: HashMap<String, Product>,
 }
@@ -125,9 +127,17 @@ pub fn folder(folder: &Path, currency: Currency) -> Result<Source> {
         Ok(())
     })?;
     each(folder, "customers", |row| {
-        source.customers.insert(row.text("customer_id")?, row.text("customer_unique_id")?);
+        let person = row.text("customer_unique_id")?;
+        source.addresses.insert(person.clone(), row.address("customer")?);
+        source.customers.insert(row.text("customer_id")?, person);
         Ok(())
     })?;
+    if find(folder, "sellers").is_some() {
+        each(folder, "sellers", |row| {
+            source.addresses.insert(row.text("seller_id")?, row.address("seller")?);
+            Ok(())
+        })?;
+    }
     source.products = products(folder)?;
     source.items.values_mut().for_each(|items| items.sort_by_key(|item| item.number));
     source.payments.values_mut().for_each(|payments| payments.sort_by_key(|payment| payment.sequential));
@@ -237,6 +247,13 @@ impl Row<'_> {
 
     fn optional(&self, column: &str) -> Result<Option<DateTime>> {
         if self.get(column)?.is_empty() { Ok(None) } else { self.time(column).map(Some) }
+    }
+
+    /// Postal code, city and state of a `customer` or a `seller`, as far as they are given.
+    fn address(&self, of: &str) -> Result<Vec<String>> {
+        let parts = ["zip_code_prefix", "city", "state"].map(|part| self.get(&format!("{of}_{part}")));
+        let parts = parts.into_iter().collect::<Result<Vec<_>>>()?;
+        Ok(parts.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect())
     }
 
     /// All columns that have a value.
