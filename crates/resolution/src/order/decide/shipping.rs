@@ -53,6 +53,14 @@ pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
     order.unit_nos().filter(|u| live(u) && !is_shipped(order, *u)).collect()
 }
 
+/// The units that are named, each once: one that is named twice is not paid back twice.
+fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
+    let mut units = units.to_vec();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
     order.parcel_of(unit).is_some_and(|parcel| parcel.shipped_at().is_some())
 }
@@ -62,7 +70,7 @@ pub(super) fn cancel(draft: &mut Draft<'_>, actor: &Actor, units: &[UnitNo], rea
     draft.buyer(actor)?;
     paid(draft)?;
     let free = cancellable(&draft.order);
-    let units = if units.is_empty() { free.clone() } else { units.to_vec() };
+    let units = if units.is_empty() { free } else { each_once(units) };
     for unit in &units {
         let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
@@ -173,7 +181,7 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
         return never.map_or(Ok(units.clone()), |u| Err(Refusal::NotShipped { unit: u.0 }));
     }
     let free = cancellable(&draft.order);
-    let units = if shipment.units.is_empty() { free.clone() } else { shipment.units.clone() };
+    let units = if shipment.units.is_empty() { free } else { each_once(&shipment.units) };
     for unit in &units {
         let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
