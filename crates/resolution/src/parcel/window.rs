@@ -78,6 +78,19 @@ pub fn windows(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windo
     Both { not_received, received }
 }
 
+/// The latest end of both windows as it would be had the seller not lengthened them (PRO-6). Nothing before shipment.
+#[must_use]
+pub fn end_without_lengthening(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
+    let plain = Parcel { lengthened: None, not_received: None, received: None, ..parcel.clone() };
+    let both = windows(&plain, order_estimate, rules, calendar);
+    both.not_received.iter().chain(&both.received).map(|w| w.closes).max()
+}
+
 fn received(parcel: &Parcel, shipped: Timestamp, rules: &Windows, calendar: &Calendar) -> Option<Window> {
     let receipt = parcel.receipt()?;
     let rule = &rules.received;

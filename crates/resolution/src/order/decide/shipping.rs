@@ -9,7 +9,7 @@ use crate::order::event::{CancelCause, OrderEvent, ShipmentDeclared};
 use crate::order::Order;
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Scan;
-use crate::parcel::WindowKind;
+use crate::parcel::{WindowKind, window};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, StageName};
@@ -295,6 +295,9 @@ pub(crate) fn address_settled(draft: &mut Draft<'_>, no: ParcelNo, received: Opt
 pub(super) fn lengthen_window(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, until: Timestamp) -> Result<(), Refusal> {
     draft.seller(actor)?;
     let found = parcel(draft, no)?;
+    let Some(most) = draft.context.policy.windows.max_lengthening else {
+        return Err(Refusal::NotInPolicy { what: "a lengthening of the window".into() });
+    };
     let ends = found.not_received.iter().chain(&found.received).map(|w| w.closes);
     let Some(current) = ends.max() else {
         return Err(Refusal::NotKnownYet { awaits: "the parcel is shipped".into(), rule: "PRO-6".into() });
@@ -306,11 +309,12 @@ pub(super) fn lengthen_window(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo
     if until <= current {
         return Err(Refusal::OnlyLonger { current });
     }
-    if let Some(most) = draft.context.policy.windows.max_lengthening {
-        let latest = draft.context.calendar.end(current, most);
-        if until > latest {
-            return Err(Refusal::TooLong { latest });
-        }
+    // In all: counted from the end without any lengthening, so that many small ones do not add up to more.
+    let (rules, calendar) = (&draft.context.policy.windows, draft.context.calendar);
+    let plain = window::end_without_lengthening(found, draft.order.placed.estimate, rules, calendar);
+    let latest = calendar.end(plain.unwrap_or(current), most).max(current);
+    if until > latest {
+        return Err(Refusal::TooLong { latest });
     }
     draft.push(OrderEvent::WindowLengthened { parcel: no, until });
     draft.notice(draft.order.placed.buyer, "window_lengthened", None, Some(until));
