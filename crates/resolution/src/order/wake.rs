@@ -9,7 +9,7 @@ use super::event::{CancelCause, OrderEvent, Reminder, StopCause};
 use super::release::{self, releasable_from};
 use crate::aggregate::Context;
 use crate::case::procedure;
-use crate::id::{CaseNo, HoldNo, ParcelNo};
+use crate::id::{CaseNo, HoldNo, ParcelNo, UnitNo};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
 use crate::parcel::window;
@@ -122,7 +122,7 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
             all.push((silence, Due::Silence(parcel.no)));
         }
         let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
-        if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
+        if refunds && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
     }
@@ -130,26 +130,16 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
 }
 
 fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel.units.iter().any(|u| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
-            && order.case_of_unit(*u).is_none()
-            && super::decide::most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
-    })
+    parcel.units.iter().any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
 }
 
 /// The release at the end of the windows, and the reminder before it.
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
-    let unreleased = parcel.units.iter().any(|u| {
-        let free = order.case_of_unit(*u).is_none() && !order.held(*u);
-        let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
-        free && newest && order.units.get(u.index()).is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
-    });
-    if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
-        return;
-    }
-    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else { return };
+    let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
+    let free = parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
+    let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
+    let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);

@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 use jiff::Timestamp;
 
 pub(crate) use dispute::{most_for, open_by_system};
-pub(crate) use shipping::{address_settled, cancel_units, cancellable};
+pub(crate) use shipping::{address_settled, cancel_units, cancellable, undelivered};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
