@@ -61,8 +61,10 @@ fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
     units
 }
 
+/// Whether any instance of a unit was shipped: one that is only sent again is not unshipped by that (MSG-2).
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
-    order.parcel_of(unit).is_some_and(|parcel| parcel.shipped_at().is_some())
+    let parcels = order.units.get(unit.index()).map(|u| u.parcels.iter()).into_iter().flatten();
+    parcels.filter_map(|no| order.parcels.get(no.index())).any(|parcel| parcel.shipped_at().is_some())
 }
 
 /// The buyer cancels before shipment (CAN-8).
