@@ -82,9 +82,9 @@ fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)
         return;
     }
     all.push((order.ship_by, Due::NotShipped));
-    let early = before(order.ship_by, context.policy.shipping.reminder_before);
-    if !order.reminded.contains(&Reminder::ShipBy) && early > order.placed.placed_at {
-        all.push((early, Due::ShipReminder));
+    // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
+    if !order.reminded.contains(&Reminder::ShipBy) {
+        all.push((before(order.ship_by, context.policy.shipping.reminder_before), Due::ShipReminder));
     }
 }
 
