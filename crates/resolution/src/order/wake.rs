@@ -51,7 +51,8 @@ pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Tim
     let mut draft = Draft::new(order, context, now);
     act(&mut draft, what, at);
     release::settle(&mut draft);
-    let events = finished(draft).unwrap_or_default();
+    // No limit here: a full order must still end.
+    let events = finished(draft);
     (!events.is_empty()).then_some((at, events))
 }
 
