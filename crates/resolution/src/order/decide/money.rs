@@ -38,7 +38,7 @@ pub(super) fn capture(
     book.money(Account::PlatformFees, clearing, fee);
     draft.push(OrderEvent::PaymentCaptured { payment: no, captured_at, fee, postings: book.done() });
     if draft.order.expired.is_some() {
-        let back = refund::of_unpaid(&draft.order, &[no]);
+        let back = refund::of_unpaid(&draft.order, &[no], draft.context.policy);
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());
