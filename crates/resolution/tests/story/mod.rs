@@ -1,6 +1,8 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
+pub mod tell;
+
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
@@ -213,6 +215,7 @@ impl World {
     }
 
     fn take(&mut self, events: Vec<Event>, now: Timestamp) {
+        let first = self.log.len();
         for event in events {
             self.aggregate.apply(AggregateId::Order(self.id), &event, now);
             self.sent.extend(self.aggregate.outgoing(&event, self.marketplace));
@@ -223,6 +226,7 @@ impl World {
         if let Some(order) = self.aggregate.order() {
             resolution::order::guard::check(order).expect("the money guard");
         }
+        self.check_clocks(first);
     }
 
     /// Places an order (BRL) with these lines and payments, estimate 10 days ahead unless given.
