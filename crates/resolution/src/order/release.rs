@@ -121,7 +121,7 @@ pub(crate) fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item
 
 fn due(draft: &Draft<'_>, unit: UnitNo) -> bool {
     let from = releasable_from(&draft.order, unit, draft.context.policy, draft.context.calendar);
-    from.is_some_and(|from| from <= draft.now)
+    from.is_some_and(|from| from <= draft.due)
 }
 
 fn release(draft: &mut Draft<'_>) {

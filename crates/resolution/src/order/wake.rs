@@ -48,7 +48,7 @@ pub fn next(order: &Order, context: &Context<'_>) -> Option<Timestamp> {
 pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Timestamp, Vec<OrderEvent>)> {
     let due = deadlines(order, context).into_iter().filter(|(at, _)| *at <= now);
     let (at, what) = due.min()?;
-    let mut draft = Draft::new(order, context, now);
+    let mut draft = Draft { due: at, ..Draft::new(order, context, now) };
     act(&mut draft, what, at);
     release::settle(&mut draft);
     // No limit here: a full order must still end.
