@@ -13,14 +13,21 @@ use resolution::order::command::OrderCommand;
 use resolution::refusal::Refusal;
 use story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 
-const ACTORS: [Actor; 4] = [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];
+const ACTORS: [Actor; 4] = [
+    Actor::Buyer(BUYER),
+    Actor::Seller(SELLER),
+    Actor::Mediator(MEDIATOR),
+    Actor::Finance(MEDIATOR),
+];
 
 fn actions(w: &World, actor: &Actor) -> Vec<Action> {
     allowed(w.order(), actor, &w.context(), w.now)
 }
 
 fn find<'a>(list: &'a [Action], kind: &str) -> &'a Action {
-    list.iter().find(|a| a.kind == kind).unwrap_or_else(|| panic!("{kind} is not offered"))
+    list.iter()
+        .find(|a| a.kind == kind)
+        .unwrap_or_else(|| panic!("{kind} is not offered"))
 }
 
 /// Every listed action of every actor is put to `decide`, with every amount one beyond its ends too.
@@ -33,25 +40,47 @@ fn hold_against_decide(w: &World) {
             for probe in offer.probes.clone() {
                 let verdict = w.try_act(actor, probe.clone());
                 if action.allowed() {
-                    assert!(verdict.is_ok(), "{} is listed, but {probe:?} is refused: {verdict:?}", action.kind);
+                    assert!(
+                        verdict.is_ok(),
+                        "{} is listed, but {probe:?} is refused: {verdict:?}",
+                        action.kind
+                    );
                     beyond(w, actor, action, &probe);
                 }
             }
-            let first = offer.probes.into_iter().find_map(|probe| w.try_act(actor, probe).err());
-            assert_eq!(action.refusal, first, "{}: the same code and the same instant", action.kind);
+            let first = offer
+                .probes
+                .into_iter()
+                .find_map(|probe| w.try_act(actor, probe).err());
+            assert_eq!(
+                action.refusal, first,
+                "{}: the same code and the same instant",
+                action.kind
+            );
         }
     }
 }
 
 fn beyond(w: &World, actor: &Actor, action: &Action, probe: &OrderCommand) {
     for range in &action.ranges {
-        let Range::Amount { max, .. } = range else { continue };
+        let Range::Amount { max, .. } = range else {
+            continue;
+        };
         let over = *max + minor(1);
         if let Some(command) = with_amount(probe, over) {
-            assert!(w.try_act(actor, command).is_err(), "{} is accepted beyond its range", action.kind);
+            assert!(
+                w.try_act(actor, command).is_err(),
+                "{} is accepted beyond its range",
+                action.kind
+            );
         }
         if let Some(command) = with_amount(probe, Minor::ZERO) {
-            assert_eq!(w.try_act(actor, command).expect_err("zero is nothing").code(), "amount_zero", "{}", action.kind);
+            assert_eq!(
+                w.try_act(actor, command).expect_err("zero is nothing").code(),
+                "amount_zero",
+                "{}",
+                action.kind
+            );
         }
     }
 }
@@ -77,7 +106,9 @@ fn pro_05_what_is_not_yet_allowed_is_allowed_at_the_instant_that_the_refusal_nam
         hold_against_decide(&w);
         let buyer = Actor::Buyer(BUYER);
         let before = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
-        let Some(Refusal::NotYet { from, .. }) = before.refusal else { panic!("not yet: {before:?}") };
+        let Some(Refusal::NotYet { from, .. }) = before.refusal else {
+            panic!("not yet: {before:?}")
+        };
         w.go_to(from - SignedDuration::from_nanos(1));
         assert!(!find(&actions(&w, &buyer), "open_dispute_not_received").allowed());
         w.go_to(from);
@@ -99,7 +130,10 @@ fn pro_05_what_is_not_yet_allowed_is_allowed_at_the_instant_that_the_refusal_nam
 #[test]
 fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     let mut w = World::new("default", "UTC");
-    w.place(vec![line(3, 3_000, 300), line(1, 999, 0)], vec![payment("credit_card", 4_000), payment("voucher", 299)]);
+    w.place(
+        vec![line(3, 3_000, 300), line(1, 999, 0)],
+        vec![payment("credit_card", 4_000), payment("voucher", 299)],
+    );
     hold_against_decide(&w);
     w.pay();
     hold_against_decide(&w);
@@ -107,24 +141,56 @@ fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     w.days(4);
     w.deliver(0);
     hold_against_decide(&w);
-    let no = w.dispute(&[0, 1], Received::Yes, "damaged", Remedy::ReturnAndRefund { amount: minor(2_200) }).expect("open");
+    let no = w
+        .dispute(
+            &[0, 1],
+            Received::Yes,
+            "damaged",
+            Remedy::ReturnAndRefund { amount: minor(2_200) },
+        )
+        .expect("open");
     hold_against_decide(&w);
-    let reject = OrderCommand::Respond { case: CaseNo(no), answer: Answer::Reject, words: because("not_damaged") };
+    let reject = OrderCommand::Respond {
+        case: CaseNo(no),
+        answer: Answer::Reject,
+        words: because("not_damaged"),
+    };
     w.seller(reject).expect("rejected");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(500) };
-    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: offer, words: because("goodwill") }).expect("proposed");
+    w.seller(OrderCommand::Propose {
+        case: CaseNo(no),
+        remedy: offer,
+        words: because("goodwill"),
+    })
+    .expect("proposed");
     hold_against_decide(&w);
-    let escalate = OrderCommand::Escalate { case: CaseNo(no), words: because("no_agreement") };
+    let escalate = OrderCommand::Escalate {
+        case: CaseNo(no),
+        words: because("no_agreement"),
+    };
     w.buyer(escalate).expect("escalated");
     hold_against_decide(&w);
-    w.mediator(OrderCommand::Assign { case: CaseNo(no), mediator: MEDIATOR }).expect("assigned");
+    w.mediator(OrderCommand::Assign {
+        case: CaseNo(no),
+        mediator: MEDIATOR,
+    })
+    .expect("assigned");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(1_000) };
-    w.mediator(OrderCommand::Propose { case: CaseNo(no), remedy: offer.clone(), words: because("weighed") }).expect("proposed");
+    w.mediator(OrderCommand::Propose {
+        case: CaseNo(no),
+        remedy: offer.clone(),
+        words: because("weighed"),
+    })
+    .expect("proposed");
     assert_eq!(w.stage(no), "proposed");
     hold_against_decide(&w);
-    let accept = OrderCommand::AcceptProposal { case: CaseNo(no), proposal: ProposalNo(1), terms: offer.terms_hash() };
+    let accept = OrderCommand::AcceptProposal {
+        case: CaseNo(no),
+        proposal: ProposalNo(1),
+        terms: offer.terms_hash(),
+    };
     w.buyer(accept).expect("one side");
     hold_against_decide(&w);
     w.days(4);

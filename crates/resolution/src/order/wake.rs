@@ -93,7 +93,8 @@ fn before(at: Timestamp, period: crate::policy::Period) -> Timestamp {
         crate::policy::Period::Hours(hours) => i64::from(hours),
         crate::policy::Period::Days(days) | crate::policy::Period::WorkingDays(days) => i64::from(days) * 24,
     };
-    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
+    at.checked_sub(SignedDuration::from_hours(hours))
+        .unwrap_or(Timestamp::MIN)
 }
 
 fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
@@ -107,19 +108,29 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     {
         all.push((end, Due::Collection(parcel.no)));
     }
-    let carries = parcel.units.iter().any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
+    let carries = parcel
+        .units
+        .iter()
+        .any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
     if !carries {
         return;
     }
     if parcel.receipt().is_none()
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
-        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan().or(parcel.shipped_at());
-        let open = parcel.not_received.as_ref().is_some_and(|w| w.closes > transit.silence);
+        let told = parcel.silence_told.is_some()
+            && parcel.silence_told == parcel.last_carrier_scan().or(parcel.shipped_at());
+        let open = parcel
+            .not_received
+            .as_ref()
+            .is_some_and(|w| w.closes > transit.silence);
         if !told && open {
             all.push((transit.silence, Due::Silence(parcel.no)));
         }
-        let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
+        let refunds = parcel
+            .not_received
+            .as_ref()
+            .is_some_and(|w| w.closes >= transit.longest);
         if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
@@ -132,7 +143,10 @@ fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
         order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
             && order.case_of_unit(*u).is_none()
             && super::decide::most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
+            && order
+                .units
+                .get(u.index())
+                .is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
     })
 }
 
@@ -142,16 +156,27 @@ fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut V
     let unreleased = parcel.units.iter().any(|u| {
         let free = order.case_of_unit(*u).is_none() && !order.held(*u);
         let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
-        free && newest && order.units.get(u.index()).is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
+        free && newest
+            && order
+                .units
+                .get(u.index())
+                .is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
     });
     if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
         return;
     }
-    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else { return };
+    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else {
+        return;
+    };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
-    let opened = parcel.not_received.iter().chain(&parcel.received).map(|w| w.opens).min();
+    let opened = parcel
+        .not_received
+        .iter()
+        .chain(&parcel.received)
+        .map(|w| w.opens)
+        .min();
     if !order.reminded.contains(&reminder) && opened.is_some_and(|opens| early > opens) {
         all.push((early, Due::WindowReminder(parcel.no)));
     }
@@ -169,8 +194,15 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs = !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
-    if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
+    let theirs = !matches!(
+        case.stage.name.turn(),
+        Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody
+    );
+    if let Some(end) = case
+        .stage
+        .end
+        .filter(|_| running && theirs && !case.stage.reminded)
+    {
         let early = before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
             all.push((early, Due::CaseReminder(case.no)));
@@ -181,28 +213,50 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
 fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
     match what {
         Due::Expire => expire(draft),
-        Due::ShipReminder => remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by),
+        Due::ShipReminder => remind(
+            draft,
+            Reminder::ShipBy,
+            draft.order.placed.seller,
+            "ship_reminder",
+            draft.order.ship_by,
+        ),
         Due::NotShipped => {
             let units = cancellable(&draft.order);
             super::decide::cancel_units(draft, units, CancelCause::NotShipped);
         }
         Due::Address(parcel) => super::decide::address_settled(draft, parcel, None),
         Due::Collection(parcel) => {
-            if draft.order.parcels.get(parcel.index()).is_some_and(|p| p.status() != Status::Delivered) {
+            if draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .is_some_and(|p| p.status() != Status::Delivered)
+            {
                 draft.push(OrderEvent::NotCollected { parcel });
                 draft.notice_both("not_collected", None, None);
             }
         }
         Due::Silence(parcel) => {
             draft.push(OrderEvent::CarrierSilent { parcel });
-            let end = draft.order.parcels.get(parcel.index()).and_then(|p| p.not_received.as_ref()).map(|w| w.closes);
+            let end = draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .and_then(|p| p.not_received.as_ref())
+                .map(|w| w.closes);
             draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
         }
         Due::WindowReminder(parcel) => {
             let found = draft.order.parcels.get(parcel.index());
             let ends = found.map(|p| p.not_received.iter().chain(&p.received).map(|w| w.closes).max());
             let end = ends.flatten().unwrap_or(at);
-            remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
+            remind(
+                draft,
+                Reminder::WindowEnds(parcel),
+                draft.order.placed.buyer,
+                "window_ends",
+                end,
+            );
         }
         Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
@@ -210,7 +264,10 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
         Due::StageEnd(case) => procedure::at_end(draft, case),
         Due::StaffTask(case) => procedure::at_end(draft, case),
         Due::HoldEnd(hold) => {
-            draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
+            draft.push(OrderEvent::HoldLifted {
+                hold,
+                reason: "its last day".into(),
+            });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
         // What is due is released by what settles itself after every decision.
@@ -232,7 +289,10 @@ fn case_reminder(draft: &mut Draft<'_>, no: CaseNo) {
         Turn::Asked => case.asked_side.into_iter().collect(),
         _ => vec![crate::actor::Side::Opener, crate::actor::Side::Respondent],
     };
-    draft.push(OrderEvent::Reminded { of: Reminder::Turn(no), end });
+    draft.push(OrderEvent::Reminded {
+        of: Reminder::Turn(no),
+        end,
+    });
     for side in sides {
         if let Some(to) = draft.order.party(side) {
             draft.notice(to, "turn_ends", Some(no), Some(end));
@@ -245,7 +305,13 @@ fn expire(draft: &mut Draft<'_>) {
     draft.push(OrderEvent::OrderExpired {});
     let captured: Vec<_> = (0..draft.order.payments.len())
         .map(crate::id::PaymentNo::after)
-        .filter(|no| draft.order.payments.get(no.index()).is_some_and(|p| p.captured.is_some()))
+        .filter(|no| {
+            draft
+                .order
+                .payments
+                .get(no.index())
+                .is_some_and(|p| p.captured.is_some())
+        })
         .collect();
     let back = refund::of_unpaid(&draft.order, &captured);
     if !back.legs.is_empty() {
@@ -253,4 +319,3 @@ fn expire(draft: &mut Draft<'_>) {
     }
     draft.notice_both("order_expired", None, None);
 }
-

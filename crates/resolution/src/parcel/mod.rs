@@ -92,7 +92,10 @@ impl Parcel {
         if !self.tracked() {
             return Some(self.handed_over);
         }
-        let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
+        let scans = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier && s.status.shows_possession());
         scans.map(|s| s.at).chain(self.confirmed).min()
     }
 
@@ -116,7 +119,11 @@ impl Parcel {
         if self.status() != Status::Delivered {
             return None;
         }
-        self.scans.iter().filter(|s| s.status == Status::Delivered).map(|s| s.at).min()
+        self.scans
+            .iter()
+            .filter(|s| s.status == Status::Delivered)
+            .map(|s| s.at)
+            .min()
     }
 
     /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
@@ -135,14 +142,22 @@ impl Parcel {
     #[must_use]
     pub fn destination_matches(&self) -> Option<bool> {
         let named: Vec<bool> = self.scans.iter().filter_map(|s| s.destination_matches).collect();
-        if named.is_empty() { None } else { Some(named.into_iter().all(|fits| fits)) }
+        if named.is_empty() {
+            None
+        } else {
+            Some(named.into_iter().all(|fits| fits))
+        }
     }
 
     /// The journey failed: lost, damaged or returned, with the cause of a return.
     #[must_use]
     pub fn failure(&self) -> Option<(Status, Option<Cause>)> {
         let scan = self.latest()?;
-        matches!(scan.status, Status::Lost | Status::Damaged | Status::ReturnedToSender).then(|| {
+        matches!(
+            scan.status,
+            Status::Lost | Status::Damaged | Status::ReturnedToSender
+        )
+        .then(|| {
             let why = scan.cause.or_else(|| self.cause_before());
             (scan.status, why)
         })

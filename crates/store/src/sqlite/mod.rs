@@ -2,6 +2,7 @@
 //!
 //! Layout and reasons stand in `migrations/`. Instants are nanoseconds since 1970 as integers, ids are 16-byte blobs
 //! that occur once (in `head` and `marketplace`); everything else refers to them by small integers.
+mod audit;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -17,9 +18,11 @@ mod readers;
 mod registry;
 mod routes;
 mod rows;
+mod vault;
 mod writer;
 
 pub use open::{DATABASE_FILE, OpenError};
+pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
 use error::{SqlResult, name};
@@ -51,7 +54,11 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared.writer.run(work).await.map_err(|error| name(error, doing))
+        self.shared
+            .writer
+            .run(work)
+            .await
+            .map_err(|error| name(error, doing))
     }
 
     /// Runs `work` on a reading connection, on one unchanging view of the data. Never waits for the writer.
@@ -60,6 +67,10 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared.readers.run(work).await.map_err(|error| name(error, doing))
+        self.shared
+            .readers
+            .run(work)
+            .await
+            .map_err(|error| name(error, doing))
     }
 }
