@@ -209,7 +209,7 @@ impl Order {
             }
             OrderEvent::CarrierSilent { parcel } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
-                    parcel.silence_told = parcel.last_carrier_scan().or_else(|| parcel.shipped_at());
+                    parcel.silence_told = parcel.last_carrier_scan();
                 }
             }
             _ => {}

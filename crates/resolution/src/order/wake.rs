@@ -118,14 +118,13 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     if parcel.receipt().is_none()
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
-        let told = parcel.silence_told.is_some()
-            && parcel.silence_told == parcel.last_carrier_scan().or(parcel.shipped_at());
-        let open = parcel
-            .not_received
-            .as_ref()
-            .is_some_and(|w| w.closes > transit.silence);
-        if !told && open {
-            all.push((transit.silence, Due::Silence(parcel.no)));
+        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan();
+        let ends_later =
+            |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
+        if let Some(silence) = transit.silence.filter(ends_later)
+            && !told
+        {
+            all.push((silence, Due::Silence(parcel.no)));
         }
         let refunds = parcel
             .not_received

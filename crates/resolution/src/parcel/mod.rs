@@ -100,10 +100,14 @@ impl Parcel {
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
-    /// the set, so that late, doubled and reordered scans are harmless.
+    /// the set, so that late, doubled and reordered scans are harmless. Only the carrier's own scans count: a shop's
+    /// "delivered" starts no window and declares nothing lost.
     #[must_use]
     pub fn latest(&self) -> Option<&Scan> {
-        let known = self.scans.iter().filter(|s| s.status != Status::Unknown);
+        let known = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier && s.status != Status::Unknown);
         known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
     }
 
@@ -121,7 +125,7 @@ impl Parcel {
         }
         self.scans
             .iter()
-            .filter(|s| s.status == Status::Delivered)
+            .filter(|s| s.by_carrier && s.status == Status::Delivered)
             .map(|s| s.at)
             .min()
     }
@@ -165,7 +169,11 @@ impl Parcel {
 
     /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
     fn cause_before(&self) -> Option<Cause> {
-        let named = self.scans.iter().filter_map(|s| s.cause.map(|c| (s.at, c)));
+        let named = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier)
+            .filter_map(|s| s.cause.map(|c| (s.at, c)));
         named.max().map(|(_, cause)| cause)
     }
 

@@ -38,8 +38,8 @@ pub struct Both {
 /// The instants that the not-received window is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transit {
-    /// When the carrier's-silence limit passes (PRO-3).
-    pub silence: Timestamp,
+    /// When the carrier's-silence limit passes (PRO-3); nothing for a parcel that no carrier has scanned.
+    pub silence: Option<Timestamp>,
     /// When the longest transit is reached (PRO-3), time excused on the buyer's side added.
     pub longest: Timestamp,
     /// The end without the longest transit.
@@ -63,14 +63,14 @@ pub fn transit(
         .map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
-    let last_scan = parcel.last_carrier_scan().unwrap_or(shipped);
-    let silence = later(calendar.end(last_scan, rule.carrier_silence), excused);
+    let silence = parcel
+        .last_carrier_scan()
+        .map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
     let longest = later(calendar.end(shipped, rule.longest_transit), excused);
-    let closes = if silence > base {
-        calendar.end(silence, rule.after_silence)
-    } else {
-        base
-    };
+    // However early the silence begins: the buyer is told of it, and has the whole of this time from then.
+    let closes = silence.map_or(base, |silence| {
+        calendar.end(silence, rule.after_silence).max(base)
+    });
     Some(Transit {
         silence,
         longest,
@@ -96,7 +96,7 @@ pub fn windows(
     let Some(shipped) = parcel.shipped_at() else {
         return Both::default();
     };
-    let received = received(parcel, shipped, rules, calendar);
+    let received = received(parcel, order_estimate, shipped, rules, calendar);
     let not_received = if parcel.confirmed.is_some() || parcel.not_received_shut.is_some() {
         None
     } else {
@@ -115,7 +115,35 @@ pub fn windows(
     }
 }
 
-fn received(parcel: &Parcel, shipped: Timestamp, rules: &Windows, calendar: &Calendar) -> Option<Window> {
+/// The latest end of both windows as it would be had the seller not lengthened them (PRO-6). Nothing before shipment.
+#[must_use]
+pub fn end_without_lengthening(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
+    let plain = Parcel {
+        lengthened: None,
+        not_received: None,
+        received: None,
+        ..parcel.clone()
+    };
+    let both = windows(&plain, order_estimate, rules, calendar);
+    both.not_received
+        .iter()
+        .chain(&both.received)
+        .map(|w| w.closes)
+        .max()
+}
+
+fn received(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    shipped: Timestamp,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Window> {
     let receipt = parcel.receipt()?;
     let rule = &rules.received;
     let opens = match rule.opens {
@@ -123,6 +151,7 @@ fn received(parcel: &Parcel, shipped: Timestamp, rules: &Windows, calendar: &Cal
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day).max(receipt),
         Opening::DayAfterLatestEstimate(day) => parcel
             .estimate
+            .or(order_estimate)
             .map_or(receipt, |estimate| calendar.opens_on_day(estimate, day))
             .max(receipt),
     };

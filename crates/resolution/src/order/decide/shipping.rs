@@ -8,8 +8,8 @@ use crate::order::components::ComponentRef;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{CancelCause, OrderEvent, ShipmentDeclared};
 use crate::parcel::Parcel;
-use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
+use crate::parcel::{WindowKind, window};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, StageName};
@@ -79,6 +79,14 @@ pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
         .collect()
 }
 
+/// The units that are named, each once: one that is named twice is not paid back twice.
+fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
+    let mut units = units.to_vec();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
     order
         .parcel_of(unit)
@@ -95,11 +103,7 @@ pub(super) fn cancel(
     draft.buyer(actor)?;
     paid(draft)?;
     let free = cancellable(&draft.order);
-    let units = if units.is_empty() {
-        free.clone()
-    } else {
-        units.to_vec()
-    };
+    let units = if units.is_empty() { free } else { each_once(units) };
     for unit in &units {
         let found = draft
             .order
@@ -250,9 +254,9 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
     }
     let free = cancellable(&draft.order);
     let units = if shipment.units.is_empty() {
-        free.clone()
+        free
     } else {
-        shipment.units.clone()
+        each_once(&shipment.units)
     };
     for unit in &units {
         let found = draft
@@ -423,6 +427,11 @@ pub(super) fn lengthen_window(
 ) -> Result<(), Refusal> {
     draft.seller(actor)?;
     let found = parcel(draft, no)?;
+    let Some(most) = draft.context.policy.windows.max_lengthening else {
+        return Err(Refusal::NotInPolicy {
+            what: "a lengthening of the window".into(),
+        });
+    };
     let ends = found.not_received.iter().chain(&found.received).map(|w| w.closes);
     let Some(current) = ends.max() else {
         return Err(Refusal::NotKnownYet {
@@ -440,11 +449,12 @@ pub(super) fn lengthen_window(
     if until <= current {
         return Err(Refusal::OnlyLonger { current });
     }
-    if let Some(most) = draft.context.policy.windows.max_lengthening {
-        let latest = draft.context.calendar.end(current, most);
-        if until > latest {
-            return Err(Refusal::TooLong { latest });
-        }
+    // In all: counted from the end without any lengthening, so that many small ones do not add up to more.
+    let (rules, calendar) = (&draft.context.policy.windows, draft.context.calendar);
+    let plain = window::end_without_lengthening(found, draft.order.placed.estimate, rules, calendar);
+    let latest = calendar.end(plain.unwrap_or(current), most).max(current);
+    if until > latest {
+        return Err(Refusal::TooLong { latest });
     }
     draft.push(OrderEvent::WindowLengthened { parcel: no, until });
     draft.notice(draft.order.placed.buyer, "window_lengthened", None, Some(until));
