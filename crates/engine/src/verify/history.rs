@@ -2,6 +2,7 @@
 use super::report::{Findings, ProblemKind, name};
 use crate::ports::{Audited, Listed, StoredRecord};
 use crate::record::{GENESIS, Record, chain};
+use crate::state::unsnap;
 use resolution::aggregate::{Aggregate, Listing};
 use resolution::id::AggregateId;
 use resolution::ledger::{Account, Commodity, Posting};
@@ -130,17 +131,6 @@ fn fold(audited: &Audited, records: &[Record], findings: &mut Findings) -> Aggre
         snapshot_differs(id, snapshot.version, findings);
     }
     state
-}
-
-fn unsnap(id: AggregateId, snapshot: &crate::ports::Snapshot) -> Option<Aggregate> {
-    match id {
-        AggregateId::Order(_) => Some(Aggregate::Order(Box::new(
-            serde_json::from_slice(&snapshot.state).ok()?,
-        ))),
-        AggregateId::Account(_) => Some(Aggregate::Account(Box::new(
-            serde_json::from_slice(&snapshot.state).ok()?,
-        ))),
-    }
 }
 
 fn snapshot_differs(id: AggregateId, version: u64, findings: &mut Findings) {

@@ -6,11 +6,13 @@ mod history;
 mod ledger;
 mod report;
 mod sealed;
+mod wakes;
 
 pub use report::{AggregateName, Problem, ProblemKind, Report};
 
 use crate::checkpoint::CheckpointFolder;
 use crate::ports::vault::Destruction;
+use crate::routes::normal_number;
 use crate::ports::{Audited, Journey, Store, StoreError};
 use crate::vault::{Vault, VaultError};
 use async_trait::async_trait;
@@ -287,12 +289,4 @@ fn storage(error: StoreError, id: Option<AggregateId>, findings: &mut Findings) 
         }
         other => Err(other.into()),
     }
-}
-
-fn normal_number(number: &str) -> String {
-    number
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_uppercase()
 }
