@@ -1,6 +1,8 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
+pub mod acts;
+
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
@@ -252,6 +254,7 @@ impl World {
         }
         if let Some(order) = self.aggregate.order() {
             resolution::order::guard::check(order).expect("the money guard");
+            self.hold_the_books();
         }
     }
 

@@ -1,10 +1,9 @@
 //! The respondent's answer, proposals side by side, and escalation.
-use super::dispute::{check_amount, undecided, wrong_stage};
-use super::invalid;
+use super::dispute::{check_amount, check_returnable, undecided, wrong_stage};
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Answer, Case, Received};
+use crate::case::{Answer, Case};
 use crate::id::{CaseNo, ProposalNo};
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::OrderEvent;
@@ -157,13 +156,7 @@ pub(super) fn propose(
 
 /// Whether a remedy can be carried out in this case at all.
 pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
-    let returns = matches!(
-        remedy,
-        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true }
-    );
-    if returns && case.received == Received::No {
-        return Err(invalid("remedy", "a remedy without return: nothing was received"));
-    }
+    check_returnable(remedy, case.received)?;
     if let Some(amount) = remedy.amount() {
         check_amount(amount, refund::left(&draft.order, &case.reserved))?;
     }

@@ -153,8 +153,9 @@ fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
     })
 }
 
-/// Above zero, and at most what is left (DIS-5); not received asks for everything (DIS-2).
+/// Above zero, and at most what is left (DIS-5); not received asks for everything and sends nothing back (DIS-2).
 fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Refusal> {
+    check_returnable(asked, received)?;
     let Some(amount) = asked.amount() else {
         return Ok(());
     };
@@ -164,6 +165,18 @@ fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Re
             "amount",
             &format!("{most} (minor units): what was not received is asked back in full"),
         ));
+    }
+    Ok(())
+}
+
+/// What was not received cannot go back.
+pub(crate) fn check_returnable(remedy: &Remedy, received: Received) -> Result<(), Refusal> {
+    let returns = matches!(
+        remedy,
+        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true }
+    );
+    if returns && received == Received::No {
+        return Err(invalid("remedy", "a remedy without return: nothing was received"));
     }
     Ok(())
 }
