@@ -49,7 +49,10 @@ impl Order {
                 self.allot(allotment, shortfall, *surcharge);
             }
             OrderEvent::OrderExpired {} => self.expired = Some(at),
-            OrderEvent::ShipByLengthened { until } => self.ship_by = *until,
+            OrderEvent::ShipByLengthened { until } => {
+                self.ship_by = *until;
+                self.reminded.remove(&Reminder::ShipBy);
+            }
             OrderEvent::Reminded {
                 of: Reminder::Turn(case),
                 ..

@@ -1,20 +1,24 @@
 //! What settles itself after every decision: windows move, cases that are carried out close, components whose windows
 //! have ended and on which nothing lies become the seller's (PRO-7).
+use super::Order;
 use super::components::{Component, ComponentRef};
 use super::draft::Draft;
 use super::event::{AccountEffect, AccountMessage, OrderEvent};
+use crate::case::{Case, CaseKind};
 use crate::id::UnitNo;
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
 use crate::parcel::{Parcel, WindowKind};
 use crate::policy::{Bearer, Policy};
+use crate::time::Calendar;
 use jiff::Timestamp;
 
 /// Brings windows, cases and releases up to the instant of the draft.
 pub(crate) fn settle(draft: &mut Draft<'_>) {
     questions(draft);
     windows(draft);
+    super::decide::undelivered(draft);
     crate::case::procedure::settle(draft);
     release(draft);
 }
@@ -89,51 +93,70 @@ fn set(
 }
 
 /// The instant from which a unit's components may be released, as far as its parcel's windows go. Nothing: not known
-/// yet, or not to be released by silence (the longest transit refunds instead).
+/// yet, or not to be released by silence (a journey that failed or took too long gives the money back instead).
 #[must_use]
 pub fn releasable_from(
-    parcel: &Parcel,
-    order_estimate: Option<Timestamp>,
+    order: &Order,
+    unit: UnitNo,
     policy: &Policy,
-    calendar: &crate::time::Calendar,
+    calendar: &Calendar,
 ) -> Option<Timestamp> {
+    let parcel = order.parcel_of(unit)?;
     if policy.windows.release_at_confirmation && parcel.confirmed.is_some() {
         return parcel.confirmed;
     }
     if parcel.address.is_some_and(|(_, answer)| answer.is_none()) {
         return None;
     }
+    let back = owed_back(order, unit, parcel);
+    if back && parcel.receipt().is_none() && parcel.failure().is_some() {
+        return None;
+    }
     if let Some(received) = &parcel.received {
         let not_received = parcel.not_received.as_ref().map(|w| w.closes);
         return Some(not_received.map_or(received.closes, |closes| closes.max(received.closes)));
     }
-    let not_received = parcel.not_received.as_ref();
-    let transit = window::transit(parcel, order_estimate, &policy.windows, calendar)?;
-    match not_received {
-        Some(window) if window.closes >= transit.longest && !parcel.taken_up => None,
+    let transit = window::transit(parcel, order.placed.estimate, &policy.windows, calendar)?;
+    match &parcel.not_received {
+        Some(window) if window.closes >= transit.longest && back => None,
         Some(window) => Some(window.closes),
         // Shut by the buyer's answer to the address question: what runs is the received window.
         None => parcel.not_received_shut.as_ref().map(|_| transit.longest),
     }
 }
 
-/// Whether the journey failed and nobody has taken it up yet: no release by silence then (INR-9).
-fn failed(parcel: &Parcel) -> bool {
-    parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up
+/// Whether what was paid for a unit goes back by itself when this parcel fails or takes too long (INR-9, PRO-3): it
+/// carries the newest instance, and no case about this parcel has dealt with the unit, be it the system's own or one
+/// that fixed its outcome.
+pub(crate) fn owed_back(order: &Order, unit: UnitNo, parcel: &Parcel) -> bool {
+    let newest = order.parcel_of(unit).is_some_and(|p| p.no == parcel.no);
+    let settled = order
+        .units
+        .get(unit.index())
+        .and_then(|u| u.settled)
+        .is_some_and(|(_, about)| about == Some(parcel.no));
+    let by_system = |case: &Case| {
+        case.kind == CaseKind::Undelivered
+            && case.units.iter().any(|(_, u)| *u == unit)
+            && case.known.parcels.iter().any(|(no, ..)| *no == parcel.no)
+    };
+    let taken_up = parcel.taken_up && order.cases.iter().any(by_system);
+    newest && !settled && !taken_up && super::decide::most_for(order, &[unit], true).is_positive()
+}
+
+/// The components of a unit that lie in escrow and that no case and no hold keeps there.
+pub(crate) fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item = (ComponentRef, Minor)> {
+    let both = [ComponentRef::Goods(unit), ComponentRef::Shipping(unit)];
+    let left = |which| order.component(which).map_or(Minor::ZERO, Component::escrow_left);
+    let held = order.held(unit);
+    both.into_iter()
+        .map(move |which| (which, left(which)))
+        .filter(move |(which, left)| !held && left.is_positive() && order.case_on(*which).is_none())
 }
 
 fn due(draft: &Draft<'_>, unit: UnitNo) -> bool {
-    let order = &draft.order;
-    let Some(parcel) = order.parcel_of(unit) else {
-        return false;
-    };
-    let from = releasable_from(
-        parcel,
-        order.placed.estimate,
-        draft.context.policy,
-        draft.context.calendar,
-    );
-    from.is_some_and(|from| from <= draft.now) && !order.held(unit) && !failed(parcel)
+    let from = releasable_from(&draft.order, unit, draft.context.policy, draft.context.calendar);
+    from.is_some_and(|from| from <= draft.now)
 }
 
 fn release(draft: &mut Draft<'_>) {
@@ -143,12 +166,7 @@ fn release(draft: &mut Draft<'_>) {
     }
     let mut parts: Vec<(ComponentRef, Minor)> = Vec::new();
     for unit in order.unit_nos().filter(|u| due(draft, *u)) {
-        for which in [ComponentRef::Goods(unit), ComponentRef::Shipping(unit)] {
-            let left = order.component(which).map_or(Minor::ZERO, Component::escrow_left);
-            if left.is_positive() && order.case_on(which).is_none() && order.case_of_unit(unit).is_none() {
-                parts.push((which, left));
-            }
-        }
+        parts.extend(free_components(order, unit));
     }
     if surcharge_is_due(draft, &parts) {
         parts.push((ComponentRef::Surcharge, order.surcharge.escrow_left()));

@@ -9,7 +9,7 @@ use super::event::{CancelCause, OrderEvent, Reminder, StopCause};
 use super::release::{self, releasable_from};
 use crate::aggregate::Context;
 use crate::case::procedure;
-use crate::id::{CaseNo, HoldNo, ParcelNo};
+use crate::id::{CaseNo, HoldNo, ParcelNo, UnitNo};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
 use crate::parcel::window;
@@ -51,7 +51,8 @@ pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Tim
     let mut draft = Draft::new(order, context, now);
     act(&mut draft, what, at);
     release::settle(&mut draft);
-    let events = finished(draft).unwrap_or_default();
+    // No limit here: a full order must still end.
+    let events = finished(draft);
     (!events.is_empty()).then_some((at, events))
 }
 
@@ -82,9 +83,12 @@ fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)
         return;
     }
     all.push((order.ship_by, Due::NotShipped));
-    let early = before(order.ship_by, context.policy.shipping.reminder_before);
-    if !order.reminded.contains(&Reminder::ShipBy) && early > order.placed.placed_at {
-        all.push((early, Due::ShipReminder));
+    // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
+    if !order.reminded.contains(&Reminder::ShipBy) {
+        all.push((
+            before(order.ship_by, context.policy.shipping.reminder_before),
+            Due::ShipReminder,
+        ));
     }
 }
 
@@ -130,7 +134,7 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
             .not_received
             .as_ref()
             .is_some_and(|w| w.closes >= transit.longest);
-        if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
+        if refunds && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
     }
@@ -138,35 +142,23 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
 }
 
 fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel.units.iter().any(|u| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
-            && order.case_of_unit(*u).is_none()
-            && super::decide::most_for(order, &[*u], true).is_positive()
-            && order
-                .units
-                .get(u.index())
-                .is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
-    })
+    parcel
+        .units
+        .iter()
+        .any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
 }
 
 /// The release at the end of the windows, and the reminder before it.
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
-    let unreleased = parcel.units.iter().any(|u| {
-        let free = order.case_of_unit(*u).is_none() && !order.held(*u);
-        let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
-        free && newest
-            && order
-                .units
-                .get(u.index())
-                .is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
-    });
-    if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
-        return;
-    }
-    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else {
-        return;
-    };
+    let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
+    let free = parcel
+        .units
+        .iter()
+        .filter(newest)
+        .filter(|u| release::free_components(order, **u).next().is_some());
+    let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
+    let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
@@ -312,7 +304,7 @@ fn expire(draft: &mut Draft<'_>) {
                 .is_some_and(|p| p.captured.is_some())
         })
         .collect();
-    let back = refund::of_unpaid(&draft.order, &captured);
+    let back = refund::of_unpaid(&draft.order, &captured, draft.context.policy);
     if !back.legs.is_empty() {
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
     }

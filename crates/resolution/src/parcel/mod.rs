@@ -86,7 +86,8 @@ impl Parcel {
     }
 
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
-    /// confirms receipt confirms shipment too.
+    /// confirms receipt confirms shipment too. What is sent again has its clock from the declaration until a scan says
+    /// otherwise (DIS-18): its money came with the first instance, so no ship-by instant watches over it.
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
@@ -96,7 +97,11 @@ impl Parcel {
             .scans
             .iter()
             .filter(|s| s.by_carrier && s.status.shows_possession());
-        scans.map(|s| s.at).chain(self.confirmed).min()
+        scans
+            .map(|s| s.at)
+            .chain(self.confirmed)
+            .min()
+            .or_else(|| self.resend.then_some(self.handed_over))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of

@@ -90,21 +90,23 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
 
 /// A whole give-back of what was captured of an order that never became paid.
 #[must_use]
-pub fn of_unpaid(order: &Order, payments: &[PaymentNo]) -> RefundPromised {
+pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> RefundPromised {
     let mut book = Book::new(order.placed.currency);
     let mut legs = Vec::new();
+    let mut sequence = order.sequence;
     for no in payments {
         let Some(payment) = order.payments.get(no.index()) else {
             continue;
         };
         book.money(Account::Escrow, Account::RefundsPending, payment.expected.amount);
         if payment.expected.amount.is_positive() {
+            let route = route(policy, &payment.expected.method);
             legs.push(RefundLeg {
                 leg: LegNo::after(legs.len()),
                 payment: *no,
-                route: LegRoute::Original,
+                route,
                 amount: payment.expected.amount,
-                sequence: None,
+                sequence: message(route, &mut sequence),
             });
         }
     }
@@ -222,10 +224,7 @@ fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32
             continue;
         }
         let route = route(policy, &payment.expected.method);
-        let sequence = (route == LegRoute::Wallet).then(|| {
-            *sequence += 1;
-            *sequence
-        });
+        let sequence = message(route, sequence);
         legs.push(RefundLeg {
             leg: LegNo::after(legs.len()),
             payment: PaymentNo::after(index),
@@ -235,6 +234,14 @@ fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32
         });
     }
     legs
+}
+
+/// The next message to an account, where the way is the buyer's wallet.
+fn message(route: LegRoute, sequence: &mut u32) -> Option<u32> {
+    (route == LegRoute::Wallet).then(|| {
+        *sequence += 1;
+        *sequence
+    })
 }
 
 /// The policy's way for a payment method (MON-1, MON-2).

@@ -11,6 +11,7 @@ use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{CaseOpened, Known, OrderEvent};
+use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
 use crate::policy::{Reason, StageName};
@@ -279,15 +280,7 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
         return;
     };
     let order = &draft.order;
-    let free = |u: &UnitNo| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel)
-            && order.case_of_unit(*u).is_none()
-            && most_for(order, &[*u], true).is_positive()
-            && order
-                .units
-                .get(u.index())
-                .is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel)))
-    };
+    let free = |u: &UnitNo| order.case_of_unit(*u).is_none() && owed_back(order, *u, found);
     let units: Vec<UnitNo> = found.units.iter().copied().filter(free).collect();
     if units.is_empty() {
         return;

@@ -49,7 +49,7 @@ pub(super) fn capture(
         postings: book.done(),
     });
     if draft.order.expired.is_some() {
-        let back = refund::of_unpaid(&draft.order, &[no]);
+        let back = refund::of_unpaid(&draft.order, &[no], draft.context.policy);
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());

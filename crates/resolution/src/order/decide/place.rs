@@ -59,8 +59,7 @@ pub(super) fn place(
     let order = Order::placed(id, &placed, now);
     let mut draft = crate::order::draft::Draft::new(&order, context, now);
     super::money::become_paid(&mut draft);
-    let rest = super::finished(draft)?;
-    Ok(std::iter::once(event).chain(rest).collect())
+    Ok(std::iter::once(event).chain(super::finished(draft)).collect())
 }
 
 fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {

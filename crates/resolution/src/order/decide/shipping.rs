@@ -87,10 +87,17 @@ fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
     units
 }
 
+/// Whether any instance of a unit was shipped: one that is only sent again is not unshipped by that (MSG-2).
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
-    order
-        .parcel_of(unit)
-        .is_some_and(|parcel| parcel.shipped_at().is_some())
+    let parcels = order
+        .units
+        .get(unit.index())
+        .map(|u| u.parcels.iter())
+        .into_iter()
+        .flatten();
+    parcels
+        .filter_map(|no| order.parcels.get(no.index()))
+        .any(|parcel| parcel.shipped_at().is_some())
 }
 
 /// The buyer cancels before shipment (CAN-8).
@@ -331,7 +338,6 @@ pub(super) fn scans(
         draft.flag("scanned_after_cancellation", None, Some(no));
     }
     contradictions(draft, no, before);
-    undelivered(draft);
     Ok(())
 }
 
@@ -360,11 +366,12 @@ fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tr
     }
 }
 
-/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9).
+/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9), also for
+/// units whose own case ends later without an outcome.
 pub(crate) fn undelivered(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let failed = parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up;
+        let failed = parcel.receipt().is_none() && parcel.failure().is_some();
         if failed && draft.order.paid.is_some() {
             let no = parcel.no;
             super::dispute::open_by_system(draft, no);

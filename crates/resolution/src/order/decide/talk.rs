@@ -37,25 +37,20 @@ pub(super) fn message(
         case,
         words: words.clone(),
     });
-    let placed = &draft.order.placed;
-    let to = if author == placed.buyer {
-        placed.seller
-    } else {
-        placed.buyer
-    };
-    draft.notice(to, "message", case, None);
+    let (buyer, seller) = (draft.order.placed.buyer, draft.order.placed.seller);
+    for to in [buyer, seller].into_iter().filter(|to| *to != author) {
+        draft.notice(to, "message", case, None);
+    }
     Ok(())
 }
 
 /// A file or a log entry is sealed (EVI-1, EVI-3, EVI-6, EVI-11).
 pub(super) fn submit(draft: &mut Draft<'_>, actor: &Actor, submission: &Submission) -> Result<(), Refusal> {
-    if let Some(no) = submission.case {
-        let case = draft.case(no)?;
-        if !case.open() {
-            return Err(Refusal::AlreadyFinal);
-        }
-    }
+    let case = submission.case.map(|no| draft.case(no)).transpose()?;
     let author = author(draft, actor, submission.case)?;
+    if case.is_some_and(|case| !case.open()) {
+        return Err(Refusal::AlreadyFinal);
+    }
     let rules = &draft.context.policy.evidence;
     check_file(rules, submission)?;
     if let Some(id) = &submission.requirement {
