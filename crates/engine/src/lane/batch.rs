@@ -149,9 +149,7 @@ impl Lane {
     async fn slots(&mut self, jobs: &[Job]) -> Result<HashMap<AggregateId, Slot>, EngineError> {
         let mut wanted: HashMap<AggregateId, Option<Held>> = HashMap::new();
         for job in jobs {
-            if !wanted.contains_key(&job.id) {
-                wanted.insert(job.id, self.cache.pop(&job.id));
-            }
+            wanted.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
         }
         let exclusive = self.core.store.exclusive();
         let ask: Vec<Wanted> = wanted
@@ -232,6 +230,12 @@ impl Lane {
         for job in jobs {
             let (held, governing) = match slots.get_mut(&job.id) {
                 Some(Slot::Ready(held, governing)) => (held, &*governing),
+                Some(Slot::Out(EngineError::Rules { what, why })) if matches!(job.work, Work::Wake) => {
+                    // Nobody else would see that its deadlines pass without effect.
+                    let why = format!("{what} cannot be used: {why}");
+                    out(slots, &mut broken, job, why);
+                    continue;
+                }
                 Some(Slot::Out(error)) => {
                     job.reply(Err(error.clone()));
                     continue;

@@ -6,4 +6,5 @@ mod lanes;
 mod outbox;
 mod poison;
 mod sandbox;
+mod smoke;
 mod world;
