@@ -144,8 +144,8 @@ async fn what_the_engine_wrote_verifies() {
         if reference == "r1" {
             let shipment = Shipment {
                 units: Vec::new(),
-                carrier: Some("UPS".into()),
-                number: Some("1z 999".into()),
+                carrier: Some(" Swift Post".into()),
+                number: Some("sp 999".into()),
                 weight_grams: None,
                 estimate: None,
                 handed_over: None,
