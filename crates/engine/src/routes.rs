@@ -14,12 +14,18 @@ pub fn normal_carrier(carrier: &str) -> String {
 /// A tracking number as routes keep it: without any space, in capitals.
 #[must_use]
 pub fn normal_number(number: &str) -> String {
-    number.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase()
+    number
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_uppercase()
 }
 
 /// The routes that an event adds, given the state after it.
 pub(crate) fn added(aggregate: &Aggregate, event: &Event, at: Timestamp) -> Vec<NewRoute> {
-    let Event::Order(event) = event else { return Vec::new() };
+    let Event::Order(event) = event else {
+        return Vec::new();
+    };
     match event {
         OrderEvent::OrderPlaced(placed) => (0_u16..)
             .zip(&placed.payments)
@@ -31,13 +37,22 @@ pub(crate) fn added(aggregate: &Aggregate, event: &Event, at: Timestamp) -> Vec<
             .collect(),
         OrderEvent::ShipmentDeclared(declared) => {
             // Scans may lie before the declared hand-over, never before the order.
-            let placed = aggregate.order().map_or(declared.handed_over, |order| order.placed.placed_at);
+            let placed = aggregate
+                .order()
+                .map_or(declared.handed_over, |order| order.placed.placed_at);
             let from = placed.min(declared.handed_over);
-            parcel(declared.carrier.as_deref(), declared.number.as_deref(), from, Journey::Parcel(declared.parcel))
+            parcel(
+                declared.carrier.as_deref(),
+                declared.number.as_deref(),
+                from,
+                Journey::Parcel(declared.parcel),
+            )
         }
-        OrderEvent::ReturnSent { case, carrier, number } => {
-            parcel(Some(carrier), Some(number), at, Journey::Return(*case))
-        }
+        OrderEvent::ReturnSent {
+            case,
+            carrier,
+            number,
+        } => parcel(Some(carrier), Some(number), at, Journey::Return(*case)),
         _ => Vec::new(),
     }
 }
@@ -45,7 +60,12 @@ pub(crate) fn added(aggregate: &Aggregate, event: &Event, at: Timestamp) -> Vec<
 fn parcel(carrier: Option<&str>, number: Option<&str>, from: Timestamp, journey: Journey) -> Vec<NewRoute> {
     let number = number.map(normal_number).filter(|number| !number.is_empty());
     number
-        .map(|number| NewRoute::Parcel { carrier: normal_carrier(carrier.unwrap_or("")), number, from, journey })
+        .map(|number| NewRoute::Parcel {
+            carrier: normal_carrier(carrier.unwrap_or("")),
+            number,
+            from,
+            journey,
+        })
         .into_iter()
         .collect()
 }
@@ -63,7 +83,15 @@ pub fn followed(all: &[ParcelRoute], carrier: Option<&str>, at: Timestamp) -> Ve
         .filter(|route| route.from <= at && route.until.is_none_or(|until| at < until))
         .map(|route| (*route).clone())
         .collect();
-    if open.is_empty() { matching.last().map(|route| (*route).clone()).into_iter().collect() } else { open }
+    if open.is_empty() {
+        matching
+            .last()
+            .map(|route| (*route).clone())
+            .into_iter()
+            .collect()
+    } else {
+        open
+    }
 }
 
 #[cfg(test)]
@@ -91,11 +119,27 @@ mod tests {
 
     #[test]
     fn a_number_used_again_leads_to_the_parcel_of_its_time() {
-        let all = [route("ups", 0, Some(100), 1), route("ups", 100, None, 2), route("ups", 110, None, 3)];
+        let all = [
+            route("ups", 0, Some(100), 1),
+            route("ups", 100, None, 2),
+            route("ups", 110, None, 3),
+        ];
         assert_eq!(orders(&followed(&all, Some("ups"), at(50))), [1]);
-        assert_eq!(orders(&followed(&all, Some("ups"), at(100))), [2], "the end is exclusive");
-        assert_eq!(orders(&followed(&all, None, at(200))), [2, 3], "two orders in one parcel both get its scans");
-        assert_eq!(orders(&followed(&all, None, at(-5))), [3], "nothing that matches is left lying");
+        assert_eq!(
+            orders(&followed(&all, Some("ups"), at(100))),
+            [2],
+            "the end is exclusive"
+        );
+        assert_eq!(
+            orders(&followed(&all, None, at(200))),
+            [2, 3],
+            "two orders in one parcel both get its scans"
+        );
+        assert_eq!(
+            orders(&followed(&all, None, at(-5))),
+            [3],
+            "nothing that matches is left lying"
+        );
     }
 
     #[test]

@@ -31,11 +31,18 @@ pub(crate) struct Rules {
 }
 
 fn get<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: &K) -> Option<V> {
-    cache.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    cache
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(key)
+        .cloned()
 }
 
 fn put<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: K, value: V) -> V {
-    cache.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
+    cache
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key, value.clone());
     value
 }
 
@@ -55,15 +62,25 @@ impl Rules {
         if let Some(found) = get(&self.marketplaces, &id) {
             return Ok(found);
         }
-        let found = self.store.marketplace(id).await?.ok_or(EngineError::NoMarketplace(id))?;
+        let found = self
+            .store
+            .marketplace(id)
+            .await?
+            .ok_or(EngineError::NoMarketplace(id))?;
         self.time.know(&found);
         Ok(put(&self.marketplaces, id, Arc::new(found)))
     }
 
     /// Forgets what is known of a marketplace, after it was changed.
     pub(crate) fn changed(&self, id: MarketplaceId) {
-        self.marketplaces.write().unwrap_or_else(PoisonError::into_inner).remove(&id);
-        self.calendars.write().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| *of != id);
+        self.marketplaces
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&id);
+        self.calendars
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(of, _, _), _| *of != id);
     }
 
     /// A policy by its content hash.
@@ -71,7 +88,10 @@ impl Rules {
         if let Some(found) = get(&self.policies, &hash.to_owned()) {
             return Ok(found);
         }
-        let unusable = |why: String| EngineError::Rules { what: format!("policy {hash}"), why };
+        let unusable = |why: String| EngineError::Rules {
+            what: format!("policy {hash}"),
+            why,
+        };
         let files = self
             .store
             .policy_files(hash.to_owned())
@@ -103,8 +123,12 @@ impl Rules {
         marketplace: &Marketplace,
         aggregate: &Aggregate,
     ) -> Result<Governing, EngineError> {
-        let policy = self.policy(aggregate.policy().unwrap_or(&marketplace.policy)).await?;
-        let (zone, name) = aggregate.calendar().unwrap_or((&marketplace.zone, &marketplace.calendar));
+        let policy = self
+            .policy(aggregate.policy().unwrap_or(&marketplace.policy))
+            .await?;
+        let (zone, name) = aggregate
+            .calendar()
+            .unwrap_or((&marketplace.zone, &marketplace.calendar));
         let calendar = self.calendar(marketplace.id, zone, name).await?;
         Ok(Governing { policy, calendar })
     }
@@ -113,20 +137,30 @@ impl Rules {
 /// Reads and checks the files of a policy; every problem on a line of its own.
 pub(crate) fn read_policy(files: &PolicyFiles) -> Result<Policy, String> {
     policy::check(files).map_err(|problems| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     })
 }
 
 /// Reads a calendar file; without one, the calendar is the zone's own.
 pub(crate) fn read_calendar(text: Option<&str>, zone: &str, name: &str) -> Result<Calendar, EngineError> {
-    let unusable = |why: String| EngineError::Rules { what: format!("calendar '{name}'"), why };
+    let unusable = |why: String| EngineError::Rules {
+        what: format!("calendar '{name}'"),
+        why,
+    };
     let calendar = match text {
         Some(text) => Calendar::parse_toml(text).and_then(|calendar| calendar.with_zone(zone)),
         None => Calendar::new(zone),
     };
     let calendar = calendar.map_err(|error| unusable(error.to_string()))?;
     if calendar.name() != name {
-        return Err(unusable(format!("its file is missing or names it '{}'; add the right file", calendar.name())));
+        return Err(unusable(format!(
+            "its file is missing or names it '{}'; add the right file",
+            calendar.name()
+        )));
     }
     Ok(calendar)
 }

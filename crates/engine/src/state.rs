@@ -66,7 +66,14 @@ impl Held {
     /// From a state and the head that belongs to it.
     pub(crate) fn of(aggregate: Aggregate, head: &Head, unsnapped: u64) -> Self {
         let listing = aggregate.listing();
-        Self { marketplace: head.marketplace, aggregate, hash: head.hash, next_wake: head.next_wake, listing, unsnapped }
+        Self {
+            marketplace: head.marketplace,
+            aggregate,
+            hash: head.hash,
+            next_wake: head.next_wake,
+            listing,
+            unsnapped,
+        }
     }
 
     /// Takes events.
@@ -78,7 +85,11 @@ impl Held {
 fn take(aggregate: &mut Aggregate, id: AggregateId, event: &Event, at: Timestamp) -> Result<(), StateError> {
     let number = aggregate.version() + 1;
     aggregate.apply(id, event, at);
-    if aggregate.version() == number { Ok(()) } else { Err(StateError::NotTaken { id, number }) }
+    if aggregate.version() == number {
+        Ok(())
+    } else {
+        Err(StateError::NotTaken { id, number })
+    }
 }
 
 /// Folds records onto a state.
@@ -90,7 +101,11 @@ pub fn fold(id: AggregateId, mut onto: Aggregate, records: &[StoredRecord]) -> R
         let record = Record::decode(id, &stored.body)?;
         let expected = onto.version() + 1;
         if record.first != expected {
-            return Err(StateError::Gap { id, expected, found: record.first });
+            return Err(StateError::Gap {
+                id,
+                expected,
+                found: record.first,
+            });
         }
         for event in &record.events {
             take(&mut onto, id, event, record.at)?;
@@ -106,7 +121,9 @@ pub fn unsnap(id: AggregateId, snapshot: &Snapshot) -> Option<Aggregate> {
         return None;
     }
     let aggregate = match id {
-        AggregateId::Order(_) => Aggregate::Order(Box::new(serde_json::from_slice::<Order>(&snapshot.state).ok()?)),
+        AggregateId::Order(_) => {
+            Aggregate::Order(Box::new(serde_json::from_slice::<Order>(&snapshot.state).ok()?))
+        }
         AggregateId::Account(_) => {
             Aggregate::Account(Box::new(serde_json::from_slice::<Account>(&snapshot.state).ok()?))
         }
@@ -121,5 +138,8 @@ pub(crate) fn snap(aggregate: &Aggregate) -> Option<NewSnapshot> {
         Aggregate::Order(order) => serde_json::to_vec(order).ok()?,
         Aggregate::Account(account) => serde_json::to_vec(account).ok()?,
     };
-    Some(NewSnapshot { format: SNAPSHOT_FORMAT, state })
+    Some(NewSnapshot {
+        format: SNAPSHOT_FORMAT,
+        state,
+    })
 }

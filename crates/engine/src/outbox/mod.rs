@@ -18,7 +18,9 @@ use std::collections::BTreeSet;
 
 /// The wait after a number of tries: doubled each time, up to the longest.
 pub(crate) fn wait(first: SignedDuration, longest: SignedDuration, attempts: u32) -> SignedDuration {
-    let doubled = 2_i32.checked_pow(attempts.saturating_sub(1)).and_then(|factor| first.checked_mul(factor));
+    let doubled = 2_i32
+        .checked_pow(attempts.saturating_sub(1))
+        .and_then(|factor| first.checked_mul(factor));
     doubled.unwrap_or(longest).min(longest)
 }
 
@@ -30,11 +32,18 @@ impl Engine {
     pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
         let core = self.core();
         let settings = &core.settings.outbox;
-        let claimed = core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await?;
+        let claimed = core
+            .store
+            .claim(line, now, core.time.wall(), settings.lease, settings.claim)
+            .await?;
         let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
         let tries = claimed.into_iter().map(|claimed| async move {
             let (no, token) = (claimed.promise.no, claimed.token);
-            Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
+            Settled {
+                no,
+                token,
+                settlement: self.try_promise(line, claimed.promise).await,
+            }
         });
         let settled = futures::future::join_all(tries).await;
         core.store.settle(settled).await?;
@@ -42,7 +51,11 @@ impl Engine {
     }
 
     /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
-    pub(crate) async fn deliver_until_quiet(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
+    pub(crate) async fn deliver_until_quiet(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+    ) -> Result<u64, EngineError> {
         let mut tried = 0;
         loop {
             match self.deliver(line, now).await? {
@@ -85,8 +98,17 @@ impl Engine {
 
     async fn until_next_promise(&self) -> SignedDuration {
         let longest = self.settings().outbox.look_every;
-        let next = self.core().store.next_promise(Timeline::Wall).await.ok().flatten();
-        next.map_or(longest, |next| next.duration_since(self.wall()).clamp(SignedDuration::ZERO, longest))
+        let next = self
+            .core()
+            .store
+            .next_promise(Timeline::Wall)
+            .await
+            .ok()
+            .flatten();
+        next.map_or(longest, |next| {
+            next.duration_since(self.wall())
+                .clamp(SignedDuration::ZERO, longest)
+        })
     }
 }
 
@@ -97,7 +119,9 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_longest() {
         let (first, longest) = (SignedDuration::from_secs(5), SignedDuration::from_hours(1));
-        let waits: Vec<i64> = [1, 2, 3, 10, 11, 400].map(|n| wait(first, longest, n).as_secs()).to_vec();
+        let waits: Vec<i64> = [1, 2, 3, 10, 11, 400]
+            .map(|n| wait(first, longest, n).as_secs())
+            .to_vec();
         assert_eq!(waits, [5, 10, 20, 2_560, 3_600, 3_600]);
     }
 }

@@ -117,16 +117,31 @@ pub struct Offer {
 pub fn allowed(order: &Order, actor: &Actor, context: &Context<'_>, now: Timestamp) -> Vec<Action> {
     let now = now.max(order.last_at);
     let verdict = |offer: Offer| {
-        let refused = offer.probes.into_iter().find_map(|probe| decide(Some(order), &probe, actor, context, now).err());
-        Action { refusal: refused, ..offer.action }
+        let refused = offer
+            .probes
+            .into_iter()
+            .find_map(|probe| decide(Some(order), &probe, actor, context, now).err());
+        Action {
+            refusal: refused,
+            ..offer.action
+        }
     };
-    offers(order, actor, context, now).into_iter().map(verdict).collect()
+    offers(order, actor, context, now)
+        .into_iter()
+        .map(verdict)
+        .collect()
 }
 
 /// Every act that the actor's role knows, as commands that are right in everything that the state does not forbid.
 #[must_use]
 pub fn offers(order: &Order, actor: &Actor, context: &Context<'_>, now: Timestamp) -> Vec<Offer> {
-    let list = List { order, context, now, actor, out: Vec::new() };
+    let list = List {
+        order,
+        context,
+        now,
+        actor,
+        out: Vec::new(),
+    };
     match actor {
         Actor::Buyer(_) => list.buyer(),
         Actor::Seller(_) => list.seller(),
@@ -156,7 +171,14 @@ fn units(list: &[UnitNo]) -> Vec<u16> {
 impl List<'_> {
     fn offer(&mut self, kind: &'static str, target: Target, probes: Vec<OrderCommand>) -> &mut Action {
         let (until, silence) = self.clock(&target);
-        let action = Action { kind, target, ranges: Vec::new(), until, silence, refusal: None };
+        let action = Action {
+            kind,
+            target,
+            ranges: Vec::new(),
+            until,
+            silence,
+            refusal: None,
+        };
         self.out.push(Offer { action, probes });
         let last = self.out.len() - 1;
         &mut self.out[last].action
@@ -164,14 +186,19 @@ impl List<'_> {
 
     /// The clock that runs over an act: the stage's for a case.
     fn clock(&self, target: &Target) -> (Option<Timestamp>, Option<String>) {
-        let Some(case) = target.case.and_then(|no| self.order.case(CaseNo(no))) else { return (None, None) };
+        let Some(case) = target.case.and_then(|no| self.order.case(CaseNo(no))) else {
+            return (None, None);
+        };
         let running = case.stage.stopped.is_empty();
         let end = case.stage.end.filter(|_| running);
         (end, end.map(|_| case.stage.on_end.clone()))
     }
 
     fn seal(&self) -> Seal {
-        Seal { digest: "0".repeat(64), by: self.actor.party().unwrap_or(self.order.placed.buyer) }
+        Seal {
+            digest: "0".repeat(64),
+            by: self.actor.party().unwrap_or(self.order.placed.buyer),
+        }
     }
 
     fn buyer(mut self) -> Self {
@@ -193,28 +220,59 @@ impl List<'_> {
     }
 
     fn arrival(&mut self, refund: RefundNo, leg: LegNo) {
-        let target = Target { leg: Some((refund.0, leg.0)), ..Target::default() };
-        self.offer("confirm_arrival", target, vec![OrderCommand::ConfirmArrival { refund, leg }]);
+        let target = Target {
+            leg: Some((refund.0, leg.0)),
+            ..Target::default()
+        };
+        self.offer(
+            "confirm_arrival",
+            target,
+            vec![OrderCommand::ConfirmArrival { refund, leg }],
+        );
     }
 
     fn cancelling(&mut self) {
         let free = cancellable(self.order);
-        let target = Target { units: units(&free), ..Target::default() };
-        let probe = OrderCommand::Cancel { units: free, reason: "changed_mind".into() };
+        let target = Target {
+            units: units(&free),
+            ..Target::default()
+        };
+        let probe = OrderCommand::Cancel {
+            units: free,
+            reason: "changed_mind".into(),
+        };
         let ship_by = self.order.ship_by;
         let action = self.offer("cancel", target.clone(), vec![probe]);
         action.until = Some(ship_by);
         action.silence = Some("cancelled_not_shipped".into());
-        let later = ship_by.checked_add(SignedDuration::from_secs(1)).unwrap_or(ship_by);
-        let action = self.offer("lengthen_ship_by", target, vec![OrderCommand::LengthenShipBy { until: later }]);
+        let later = ship_by
+            .checked_add(SignedDuration::from_secs(1))
+            .unwrap_or(ship_by);
+        let action = self.offer(
+            "lengthen_ship_by",
+            target,
+            vec![OrderCommand::LengthenShipBy { until: later }],
+        );
         action.until = Some(ship_by);
-        action.ranges = vec![Range::After { field: "until", after: ship_by }];
+        action.ranges = vec![Range::After {
+            field: "until",
+            after: ship_by,
+        }];
     }
 
     fn parcel_of_buyer(&mut self, no: ParcelNo) {
-        let Some(parcel) = self.order.parcels.get(no.index()) else { return };
-        let on = Target { parcel: Some(no.0), ..Target::default() };
-        self.offer("confirm_receipt", on.clone(), vec![OrderCommand::ConfirmReceipt { parcel: no }]);
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
+        let on = Target {
+            parcel: Some(no.0),
+            ..Target::default()
+        };
+        self.offer(
+            "confirm_receipt",
+            on.clone(),
+            vec![OrderCommand::ConfirmReceipt { parcel: no }],
+        );
         if let Some((end, _)) = parcel.address {
             let answers = [true, false].map(|received| OrderCommand::AnswerAddress { parcel: no, received });
             let action = self.offer("answer_address", on, answers.to_vec());
@@ -227,15 +285,26 @@ impl List<'_> {
     }
 
     fn disputing(&mut self, no: ParcelNo, received: Received) {
-        let Some(parcel) = self.order.parcels.get(no.index()) else { return };
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
         let policy = self.context.policy;
-        let mine: Vec<UnitNo> =
-            parcel.units.iter().copied().filter(|u| self.order.parcel_of(*u).is_some_and(|p| p.no == no)).collect();
-        let free: Vec<UnitNo> = mine.iter().copied().filter(|u| self.order.case_of_unit(*u).is_none()).collect();
+        let mine: Vec<UnitNo> = parcel
+            .units
+            .iter()
+            .copied()
+            .filter(|u| self.order.parcel_of(*u).is_some_and(|p| p.no == no))
+            .collect();
+        let free: Vec<UnitNo> = mine
+            .iter()
+            .copied()
+            .filter(|u| self.order.case_of_unit(*u).is_none())
+            .collect();
         let named = if free.is_empty() { mine } else { free };
         let most = most_for(self.order, &named, policy.refunds.shipping_included);
         let group = received == Received::Yes;
-        let reasons: Vec<&crate::policy::Reason> = policy.reasons.iter().filter(|r| r.received == group).collect();
+        let reasons: Vec<&crate::policy::Reason> =
+            policy.reasons.iter().filter(|r| r.received == group).collect();
         let least = if group { Minor::clamped(1) } else { most };
         let probe = |amount: Minor| {
             OrderCommand::OpenDispute(Opening {
@@ -246,26 +315,59 @@ impl List<'_> {
                 text: None,
             })
         };
-        let window = if group { parcel.received.as_ref() } else { parcel.not_received.as_ref() };
+        let window = if group {
+            parcel.received.as_ref()
+        } else {
+            parcel.not_received.as_ref()
+        };
         let until = window.map(|w| w.closes);
         let words = reasons.iter().map(|r| r.id.clone()).collect();
-        let kind = if group { "open_dispute_received" } else { "open_dispute_not_received" };
-        let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
-        let probes = if named.is_empty() { Vec::new() } else { vec![probe(most), probe(least)] };
+        let kind = if group {
+            "open_dispute_received"
+        } else {
+            "open_dispute_not_received"
+        };
+        let target = Target {
+            parcel: Some(no.0),
+            units: units(&named),
+            ..Target::default()
+        };
+        let probes = if named.is_empty() {
+            Vec::new()
+        } else {
+            vec![probe(most), probe(least)]
+        };
         if probes.is_empty() {
             return;
         }
         let action = self.offer(kind, target, probes);
         action.until = until;
         action.silence = until.map(|_| "released_to_seller".into());
-        action.ranges =
-            vec![Range::Amount { field: "amount", min: least, max: most }, Range::Choice { field: "reason", words }];
+        action.ranges = vec![
+            Range::Amount {
+                field: "amount",
+                min: least,
+                max: most,
+            },
+            Range::Choice {
+                field: "reason",
+                words,
+            },
+        ];
     }
 
     fn talking(&mut self, case: Option<CaseNo>) {
-        let target = Target { case: case.map(|c| c.0), ..Target::default() };
+        let target = Target {
+            case: case.map(|c| c.0),
+            ..Target::default()
+        };
         let words = self.seal();
-        self.offer("write_message", target.clone(), vec![OrderCommand::WriteMessage { case, words }]).until = None;
+        self.offer(
+            "write_message",
+            target.clone(),
+            vec![OrderCommand::WriteMessage { case, words }],
+        )
+        .until = None;
         let submission = Submission {
             case,
             requirement: None,
@@ -276,30 +378,60 @@ impl List<'_> {
             taken: None,
             grams: None,
         };
-        self.offer("submit_evidence", target, vec![OrderCommand::SubmitEvidence(submission)]);
+        self.offer(
+            "submit_evidence",
+            target,
+            vec![OrderCommand::SubmitEvidence(submission)],
+        );
     }
 
     fn case_of_buyer(&mut self, case: &Case) {
         let no = case.no;
-        let on = Target { case: Some(no.0), ..Target::default() };
+        let on = Target {
+            case: Some(no.0),
+            ..Target::default()
+        };
         let most = self.most(case);
-        let changed = |amount| OrderCommand::ChangeDispute { case: no, reason: case.reason.clone(), asked: Remedy::Refund { amount } };
+        let changed = |amount| OrderCommand::ChangeDispute {
+            case: no,
+            reason: case.reason.clone(),
+            asked: Remedy::Refund { amount },
+        };
         // The ends of what can be asked now: after escalation it may not rise, and what is asked already is no change.
-        let cap = case.escalated.and(case.amount_at_escalation).map_or(most, |then| then.min(most));
+        let cap = case
+            .escalated
+            .and(case.amount_at_escalation)
+            .map_or(most, |then| then.min(most));
         let not_received = case.received == Received::No;
-        let (least, highest) = if not_received { (most, most) } else { (Minor::clamped(1), cap) };
+        let (least, highest) = if not_received {
+            (most, most)
+        } else {
+            (Minor::clamped(1), cap)
+        };
         let ends: Vec<OrderCommand> = [least, highest]
             .into_iter()
             .filter(|amount| case.asked != Remedy::Refund { amount: *amount })
             .map(changed)
             .collect();
-        let probes = if ends.is_empty() { vec![changed(highest)] } else { ends };
+        let probes = if ends.is_empty() {
+            vec![changed(highest)]
+        } else {
+            ends
+        };
         let action = self.offer("change", on.clone(), probes);
-        action.ranges = vec![Range::Amount { field: "amount", min: least, max: highest }];
+        action.ranges = vec![Range::Amount {
+            field: "amount",
+            min: least,
+            max: highest,
+        }];
         self.offer("withdraw", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
         self.party(case, Side::Opener);
         if case.stage.name == StageName::Dispatching {
-            let sent = OrderCommand::SendReturn { case: no, carrier: "carrier".into(), number: "1".into() };
+            let sent = OrderCommand::SendReturn {
+                case: no,
+                carrier: "carrier".into(),
+                number: "1".into(),
+            };
             self.offer("send_return", on, vec![sent]);
         }
     }
@@ -307,30 +439,66 @@ impl List<'_> {
     /// What both sides of a case know.
     fn party(&mut self, case: &Case, side: Side) {
         let no = case.no;
-        let on = Target { case: Some(no.0), ..Target::default() };
+        let on = Target {
+            case: Some(no.0),
+            ..Target::default()
+        };
         self.proposing(case);
-        for other in [Side::Opener, Side::Respondent, Side::Platform].into_iter().filter(|s| *s != side) {
+        for other in [Side::Opener, Side::Respondent, Side::Platform]
+            .into_iter()
+            .filter(|s| *s != side)
+        {
             if let Some(proposal) = case.standing(other) {
                 let (number, terms): (ProposalNo, String) = (proposal.no, proposal.terms.clone());
-                let target = Target { proposal: Some((number.0, terms.clone())), ..on.clone() };
-                let accept = OrderCommand::AcceptProposal { case: no, proposal: number, terms };
+                let target = Target {
+                    proposal: Some((number.0, terms.clone())),
+                    ..on.clone()
+                };
+                let accept = OrderCommand::AcceptProposal {
+                    case: no,
+                    proposal: number,
+                    terms,
+                };
                 self.offer("accept_proposal", target.clone(), vec![accept]);
-                let reject = OrderCommand::RejectProposal { case: no, proposal: number, words: typed("not_enough") };
+                let reject = OrderCommand::RejectProposal {
+                    case: no,
+                    proposal: number,
+                    words: typed("not_enough"),
+                };
                 self.offer("reject_proposal", target, vec![reject]);
             }
         }
-        self.offer("escalate", on.clone(), vec![OrderCommand::Escalate { case: no, words: typed("no_agreement") }]);
+        self.offer(
+            "escalate",
+            on.clone(),
+            vec![OrderCommand::Escalate {
+                case: no,
+                words: typed("no_agreement"),
+            }],
+        );
         self.talking(Some(no));
         if case.stage.name == StageName::Answering {
             let words = self.seal();
-            self.offer("answer_question", on.clone(), vec![OrderCommand::AnswerQuestion { case: no, words }]);
+            self.offer(
+                "answer_question",
+                on.clone(),
+                vec![OrderCommand::AnswerQuestion { case: no, words }],
+            );
         }
         if case.stage.name == StageName::Appealing {
             let since = case.stage.since;
             let author = self.actor.party();
-            let new = self.order.evidence.iter().filter(|e| e.at >= since && Some(e.author) == author && e.withdrawn.is_none());
+            let new = self
+                .order
+                .evidence
+                .iter()
+                .filter(|e| e.at >= since && Some(e.author) == author && e.withdrawn.is_none());
             let evidence: Vec<EvidenceNo> = new.map(|e| e.no).collect();
-            let appeal = OrderCommand::Appeal { case: no, evidence, words: typed("new_evidence") };
+            let appeal = OrderCommand::Appeal {
+                case: no,
+                evidence,
+                words: typed("new_evidence"),
+            };
             self.offer("appeal", on.clone(), vec![appeal]);
             self.offer("waive", on, vec![OrderCommand::Waive { case: no }]);
         }
@@ -339,10 +507,21 @@ impl List<'_> {
     fn proposing(&mut self, case: &Case) {
         let most = self.most(case);
         let least = Minor::clamped(1);
-        let propose = |amount| OrderCommand::Propose { case: case.no, remedy: Remedy::Refund { amount }, words: typed("agreement") };
-        let target = Target { case: Some(case.no.0), ..Target::default() };
+        let propose = |amount| OrderCommand::Propose {
+            case: case.no,
+            remedy: Remedy::Refund { amount },
+            words: typed("agreement"),
+        };
+        let target = Target {
+            case: Some(case.no.0),
+            ..Target::default()
+        };
         let action = self.offer("propose", target, vec![propose(least), propose(most)]);
-        action.ranges = vec![Range::Amount { field: "amount", min: least, max: most }];
+        action.ranges = vec![Range::Amount {
+            field: "amount",
+            min: least,
+            max: most,
+        }];
     }
 
     fn most(&self, case: &Case) -> Minor {
@@ -361,23 +540,45 @@ impl List<'_> {
             resend,
             case,
         };
-        let target = Target { units: units(&free), ..Target::default() };
+        let target = Target {
+            units: units(&free),
+            ..Target::default()
+        };
         let (ship_by, paid) = (self.order.ship_by, self.order.paid.is_some());
-        let action = self.offer("declare_shipment", target, vec![OrderCommand::DeclareShipment(shipment(free, false, None))]);
+        let action = self.offer(
+            "declare_shipment",
+            target,
+            vec![OrderCommand::DeclareShipment(shipment(free, false, None))],
+        );
         action.until = paid.then_some(ship_by);
         action.silence = paid.then(|| "cancelled_not_shipped".into());
         for parcel in &self.order.parcels {
             let (no, carried) = (parcel.no, parcel.units.clone());
             self.lengthening(no);
-            let target = Target { parcel: Some(no.0), units: units(&carried), ..Target::default() };
-            self.offer("resend", target.clone(), vec![OrderCommand::DeclareShipment(shipment(carried.clone(), true, None))]);
+            let target = Target {
+                parcel: Some(no.0),
+                units: units(&carried),
+                ..Target::default()
+            };
+            self.offer(
+                "resend",
+                target.clone(),
+                vec![OrderCommand::DeclareShipment(shipment(
+                    carried.clone(),
+                    true,
+                    None,
+                ))],
+            );
             self.goodwill(target, carried);
         }
         self.talking(None);
         for case in self.order.cases.iter().filter(|c| c.open()) {
             self.case_of_seller(case);
             if case.stage.name == StageName::DispatchingReplacement {
-                let target = Target { case: Some(case.no.0), ..Target::default() };
+                let target = Target {
+                    case: Some(case.no.0),
+                    ..Target::default()
+                };
                 let probe = OrderCommand::DeclareShipment(shipment(Vec::new(), true, Some(case.no)));
                 self.offer("send_replacement", target, vec![probe]);
             }
@@ -386,29 +587,71 @@ impl List<'_> {
     }
 
     fn lengthening(&mut self, no: ParcelNo) {
-        let Some(parcel) = self.order.parcels.get(no.index()) else { return };
-        let ends = parcel.not_received.iter().chain(&parcel.received).map(|w| w.closes);
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
+        let ends = parcel
+            .not_received
+            .iter()
+            .chain(&parcel.received)
+            .map(|w| w.closes);
         let current = ends.chain(parcel.lengthened).max().unwrap_or(self.now);
-        let later = current.checked_add(SignedDuration::from_secs(1)).unwrap_or(current);
-        let target = Target { parcel: Some(no.0), ..Target::default() };
-        let action = self.offer("lengthen_window", target, vec![OrderCommand::LengthenWindow { parcel: no, until: later }]);
-        action.ranges = vec![Range::After { field: "until", after: current }];
+        let later = current
+            .checked_add(SignedDuration::from_secs(1))
+            .unwrap_or(current);
+        let target = Target {
+            parcel: Some(no.0),
+            ..Target::default()
+        };
+        let action = self.offer(
+            "lengthen_window",
+            target,
+            vec![OrderCommand::LengthenWindow {
+                parcel: no,
+                until: later,
+            }],
+        );
+        action.ranges = vec![Range::After {
+            field: "until",
+            after: current,
+        }];
     }
 
     fn goodwill(&mut self, target: Target, named: Vec<UnitNo>) {
         let most = most_for(self.order, &named, true);
         let least = Minor::clamped(1);
-        let probe = |amount| OrderCommand::GoodwillRefund { units: named.clone(), amount, words: typed("goodwill") };
+        let probe = |amount| OrderCommand::GoodwillRefund {
+            units: named.clone(),
+            amount,
+            words: typed("goodwill"),
+        };
         let action = self.offer("goodwill_refund", target, vec![probe(least), probe(most)]);
-        action.ranges = vec![Range::Amount { field: "amount", min: least, max: most }];
+        action.ranges = vec![Range::Amount {
+            field: "amount",
+            min: least,
+            max: most,
+        }];
     }
 
     fn case_of_seller(&mut self, case: &Case) {
         let no = case.no;
-        let on = Target { case: Some(no.0), ..Target::default() };
-        let respond = |answer, reason: &str| vec![OrderCommand::Respond { case: no, answer, words: typed(reason) }];
+        let on = Target {
+            case: Some(no.0),
+            ..Target::default()
+        };
+        let respond = |answer, reason: &str| {
+            vec![OrderCommand::Respond {
+                case: no,
+                answer,
+                words: typed(reason),
+            }]
+        };
         self.offer("accept_request", on.clone(), respond(Answer::Accept, ""));
-        self.offer("reject_request", on.clone(), respond(Answer::Reject, "not_agreed"));
+        self.offer(
+            "reject_request",
+            on.clone(),
+            respond(Answer::Reject, "not_agreed"),
+        );
         let parcel = crate::case::facts::parcel_of(self.order, case);
         let word = |text: Option<&String>| text.cloned().unwrap_or_else(|| "unknown".into());
         let answer = Answer::Investigate {
@@ -425,7 +668,12 @@ impl List<'_> {
 
     fn buyer_cause(&mut self, case: &Case, target: Target) {
         let author = self.actor.party();
-        let voucher = self.order.evidence.iter().rev().find(|e| Some(e.author) == author && e.withdrawn.is_none());
+        let voucher = self
+            .order
+            .evidence
+            .iter()
+            .rev()
+            .find(|e| Some(e.author) == author && e.withdrawn.is_none());
         let probe = |cause: &str| OrderCommand::StateBuyerCause {
             case: case.no,
             cause: cause.to_owned(),
@@ -435,7 +683,10 @@ impl List<'_> {
         };
         let words = ["absent", "refused", "customs"];
         let action = self.offer("state_buyer_cause", target, words.map(probe).to_vec());
-        action.ranges = vec![Range::Choice { field: "cause", words: words.map(str::to_owned).to_vec() }];
+        action.ranges = vec![Range::Choice {
+            field: "cause",
+            words: words.map(str::to_owned).to_vec(),
+        }];
     }
 
     fn returning(&mut self, case: &Case, on: Target) {
@@ -443,20 +694,42 @@ impl List<'_> {
         match case.stage.name {
             StageName::Preparing => {
                 let author = self.actor.party();
-                let label = self.order.evidence.iter().rev().find(|e| Some(e.author) == author && e.withdrawn.is_none());
+                let label = self
+                    .order
+                    .evidence
+                    .iter()
+                    .rev()
+                    .find(|e| Some(e.author) == author && e.withdrawn.is_none());
                 let label = label.map(|e| e.no);
                 let address = self.seal();
-                let probe = OrderCommand::GiveReturnAddress { case: no, address, label };
+                let probe = OrderCommand::GiveReturnAddress {
+                    case: no,
+                    address,
+                    label,
+                };
                 self.offer("give_return_address", on, vec![probe]);
             }
             StageName::Inspecting | StageName::ReturnInTransit => {
                 let content = ReturnContent::All;
-                self.offer("accept_return", on.clone(), vec![OrderCommand::AcceptReturn { case: no, content }]);
+                self.offer(
+                    "accept_return",
+                    on.clone(),
+                    vec![OrderCommand::AcceptReturn { case: no, content }],
+                );
                 let author = self.actor.party();
-                let mine = self.order.evidence.iter().filter(|e| Some(e.author) == author && e.withdrawn.is_none());
+                let mine = self
+                    .order
+                    .evidence
+                    .iter()
+                    .filter(|e| Some(e.author) == author && e.withdrawn.is_none());
                 let documents = mine.map(|e| e.no).collect();
                 let words = typed("not_as_sent");
-                let probe = OrderCommand::ObjectToReturn { case: no, content, words, documents };
+                let probe = OrderCommand::ObjectToReturn {
+                    case: no,
+                    content,
+                    words,
+                    documents,
+                };
                 self.offer("object_to_return", on, vec![probe]);
             }
             _ => {}
@@ -472,45 +745,92 @@ impl List<'_> {
 
     fn case_of_mediator(&mut self, case: &Case) {
         let no = case.no;
-        let on = Target { case: Some(no.0), ..Target::default() };
+        let on = Target {
+            case: Some(no.0),
+            ..Target::default()
+        };
         if let Some(mediator) = self.actor.party() {
-            self.offer("assign", on.clone(), vec![OrderCommand::Assign { case: no, mediator }]);
+            self.offer(
+                "assign",
+                on.clone(),
+                vec![OrderCommand::Assign { case: no, mediator }],
+            );
         }
         let words = self.seal();
-        let asks = [Side::Opener, Side::Respondent].map(|side| OrderCommand::Ask { case: no, side, words: words.clone() });
+        let asks = [Side::Opener, Side::Respondent].map(|side| OrderCommand::Ask {
+            case: no,
+            side,
+            words: words.clone(),
+        });
         self.offer("ask", on.clone(), asks.to_vec());
         self.proposing(case);
         let draft = super::draft::Draft::new(self.order, self.context, self.now);
         let recommended = procedure::recommended(&draft, no);
         let (remedy, liable) = recommended.map_or((None, Liable::Nobody), |r| (r.remedy, r.liable));
-        let follow = OrderCommand::Rule { case: no, remedy, liable, departs: None };
+        let follow = OrderCommand::Rule {
+            case: no,
+            remedy,
+            liable,
+            departs: None,
+        };
         let most = self.most(case);
-        let depart = |remedy| OrderCommand::Rule { case: no, remedy, liable: Liable::Seller, departs: Some(typed("weighed")) };
+        let depart = |remedy| OrderCommand::Rule {
+            case: no,
+            remedy,
+            liable: Liable::Seller,
+            departs: Some(typed("weighed")),
+        };
         let mut probes = vec![follow, depart(None)];
         if most.is_positive() {
             probes.extend([Minor::clamped(1), most].map(|amount| depart(Some(Remedy::Refund { amount }))));
         }
         let action = self.offer("rule", on, probes);
-        action.ranges = vec![Range::Amount { field: "amount", min: Minor::clamped(1), max: most }];
+        action.ranges = vec![Range::Amount {
+            field: "amount",
+            min: Minor::clamped(1),
+            max: most,
+        }];
         self.talking(Some(no));
     }
 
     fn finance(mut self) -> Self {
-        let soon = self.now.checked_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
-        let hold = OrderCommand::PlaceHold { units: Vec::new(), reason: "checked".into(), end: soon };
+        let soon = self
+            .now
+            .checked_add(SignedDuration::from_secs(1))
+            .unwrap_or(self.now);
+        let hold = OrderCommand::PlaceHold {
+            units: Vec::new(),
+            reason: "checked".into(),
+            end: soon,
+        };
         let now = self.now;
         let action = self.offer("place_hold", Target::default(), vec![hold]);
-        action.ranges = vec![Range::After { field: "end", after: now }];
+        action.ranges = vec![Range::After {
+            field: "end",
+            after: now,
+        }];
         for hold in self.order.holds.iter().filter(|h| h.lifted.is_none()) {
-            let target = Target { hold: Some(hold.no.0), ..Target::default() };
-            let probe = OrderCommand::LiftHold { hold: hold.no, reason: "checked".into() };
+            let target = Target {
+                hold: Some(hold.no.0),
+                ..Target::default()
+            };
+            let probe = OrderCommand::LiftHold {
+                hold: hold.no,
+                reason: "checked".into(),
+            };
             let action = self.offer("lift_hold", target, vec![probe]);
             action.until = Some(hold.end);
             action.silence = Some("lifted".into());
         }
         for evidence in self.order.evidence.iter().filter(|e| e.removed.is_none()) {
-            let probe = OrderCommand::RemoveEvidence { evidence: evidence.no, why: "law".into() };
-            let target = Target { case: evidence.case.map(|c| c.0), ..Target::default() };
+            let probe = OrderCommand::RemoveEvidence {
+                evidence: evidence.no,
+                why: "law".into(),
+            };
+            let target = Target {
+                case: evidence.case.map(|c| c.0),
+                ..Target::default()
+            };
             self.offer("remove_evidence", target, vec![probe]).until = None;
         }
         self

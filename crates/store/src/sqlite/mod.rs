@@ -54,7 +54,11 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared.writer.run(work).await.map_err(|error| name(error, doing))
+        self.shared
+            .writer
+            .run(work)
+            .await
+            .map_err(|error| name(error, doing))
     }
 
     /// Runs `work` on a reading connection, on one unchanging view of the data. Never waits for the writer.
@@ -63,6 +67,10 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared.readers.run(work).await.map_err(|error| name(error, doing))
+        self.shared
+            .readers
+            .run(work)
+            .await
+            .map_err(|error| name(error, doing))
     }
 }

@@ -35,13 +35,17 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A later program made it.
-    #[error("the database was written by a newer program (it has the change '{change}'); install that version")]
+    #[error(
+        "the database was written by a newer program (it has the change '{change}'); install that version"
+    )]
     Newer {
         /// The first change that this program does not know.
         change: String,
     },
     /// An applied change is not the one that this program carries.
-    #[error("the database's change '{change}' differs from this program's; restore a backup or the matching program")]
+    #[error(
+        "the database's change '{change}' differs from this program's; restore a backup or the matching program"
+    )]
     Differs {
         /// Which change.
         change: String,
@@ -57,7 +61,10 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`]; in particular [`OpenError::InUse`] while another process has the directory.
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
-        let at = |source| OpenError::Directory { path: directory.to_owned(), source };
+        let at = |source| OpenError::Directory {
+            path: directory.to_owned(),
+            source,
+        };
         std::fs::create_dir_all(directory).map_err(at)?;
         let lock = lock(directory)?;
         let file = directory.join(DATABASE_FILE);
@@ -67,9 +74,17 @@ impl SqliteStore {
         migrate::up_to_date(&mut connection)?;
         // This process alone has the directory: what an earlier one claimed and did not settle is free.
         connection.execute("UPDATE outbox SET lease = NULL WHERE lease IS NOT NULL", [])?;
-        let readers = (0..READERS).map(|_| reader(&file)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..READERS)
+            .map(|_| reader(&file))
+            .collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(connection).map_err(at)?;
-        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), _lock: lock }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                writer,
+                readers: Readers::of(readers),
+                _lock: lock,
+            }),
+        })
     }
 }
 
@@ -80,11 +95,19 @@ fn lock(directory: &Path) -> Result<File, OpenError> {
         .truncate(false)
         .write(true)
         .open(&path)
-        .map_err(|source| OpenError::Directory { path: directory.to_owned(), source })?;
+        .map_err(|source| OpenError::Directory {
+            path: directory.to_owned(),
+            source,
+        })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: directory.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(OpenError::Directory { path: directory.to_owned(), source }),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
+            path: directory.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(OpenError::Directory {
+            path: directory.to_owned(),
+            source,
+        }),
     }
 }
 

@@ -28,7 +28,14 @@ fn promise(row: &Row<'_>) -> SqlResult<Promise> {
     })
 }
 
-fn claim(connection: &Connection, line: i64, now: i64, wall: i64, until: i64, limit: u32) -> SqlResult<Vec<Claimed>> {
+fn claim(
+    connection: &Connection,
+    line: i64,
+    now: i64,
+    wall: i64,
+    until: i64,
+    limit: u32,
+) -> SqlResult<Vec<Claimed>> {
     let numbers = connection
         .prepare_cached(
             "SELECT no FROM outbox WHERE timeline = ?1 AND next <= ?2 AND (lease IS NULL OR lease <= ?3)
@@ -48,7 +55,10 @@ fn claim(connection: &Connection, line: i64, now: i64, wall: i64, until: i64, li
         if let Some(row) = rows.next()? {
             let promise = promise(row)?;
             // The count of attempts only grows, and with every claim: it is the fencing token.
-            claimed.push(Claimed { token: u64::from(promise.attempts), promise });
+            claimed.push(Claimed {
+                token: u64::from(promise.attempts),
+                promise,
+            });
         }
     }
     Ok(claimed)
@@ -95,14 +105,20 @@ impl Outbox for SqliteStore {
         if !any {
             return Ok(Vec::new());
         }
-        self.write("claim promises", move |tx| claim(tx, timeline(tx, line)?, now, wall, until, limit)).await
+        self.write("claim promises", move |tx| {
+            claim(tx, timeline(tx, line)?, now, wall, until, limit)
+        })
+        .await
     }
 
     async fn settle(&self, settled: Vec<Settled>) -> Result<Vec<bool>, StoreError> {
         if settled.is_empty() {
             return Ok(Vec::new());
         }
-        self.write("settle promises", move |tx| settled.iter().map(|one| settle(tx, one)).collect()).await
+        self.write("settle promises", move |tx| {
+            settled.iter().map(|one| settle(tx, one)).collect()
+        })
+        .await
     }
 
     async fn next_promise(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {

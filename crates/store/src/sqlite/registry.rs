@@ -19,10 +19,16 @@ fn marketplace(row: &Row<'_>) -> SqlResult<Marketplace> {
         slug: row.get(1)?,
         zone: row.get(2)?,
         calendar: row.get(3)?,
-        currency: currency.parse().map_err(|_| damaged(format!("a marketplace with the currency '{currency}'")))?,
+        currency: currency
+            .parse()
+            .map_err(|_| damaged(format!("a marketplace with the currency '{currency}'")))?,
         policy: row.get(5)?,
         sandbox: maybe_instant(row.get(6)?)?,
-        languages: row.get::<_, String>(7)?.split_whitespace().map(str::to_owned).collect(),
+        languages: row
+            .get::<_, String>(7)?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         created: instant(row.get(8)?)?,
     })
 }
@@ -36,7 +42,15 @@ fn find(connection: &Connection, id: MarketplaceId) -> SqlResult<Option<Marketpl
 /// Whether two descriptions mean the same marketplace: all but the times, which move.
 fn same(a: &Marketplace, b: &Marketplace) -> bool {
     let settings = |m: &Marketplace| {
-        (m.id, m.slug.clone(), m.zone.clone(), m.calendar.clone(), m.currency, m.policy.clone(), m.languages.clone())
+        (
+            m.id,
+            m.slug.clone(),
+            m.zone.clone(),
+            m.calendar.clone(),
+            m.currency,
+            m.policy.clone(),
+            m.languages.clone(),
+        )
     };
     settings(a) == settings(b) && a.sandbox.is_some() == b.sandbox.is_some()
 }
@@ -44,7 +58,11 @@ fn same(a: &Marketplace, b: &Marketplace) -> bool {
 fn create(connection: &Connection, new: &Marketplace) -> SqlResult<()> {
     if let Some(old) = find(connection, new.id)? {
         let what = format!("marketplace '{}'", new.slug);
-        return if same(&old, new) { Ok(()) } else { Err(SqlError::Store(StoreError::Exists { what })) };
+        return if same(&old, new) {
+            Ok(())
+        } else {
+            Err(SqlError::Store(StoreError::Exists { what }))
+        };
     }
     connection.execute(
         "INSERT INTO marketplace (id, slug, zone, calendar, currency, policy, sandbox, languages, created)
@@ -77,7 +95,9 @@ fn update(connection: &Connection, new: &Marketplace) -> SqlResult<()> {
         ],
     )?;
     if changed == 0 {
-        return Err(SqlError::Store(StoreError::Missing { what: format!("marketplace '{}'", new.slug) }));
+        return Err(SqlError::Store(StoreError::Missing {
+            what: format!("marketplace '{}'", new.slug),
+        }));
     }
     Ok(())
 }
@@ -105,7 +125,8 @@ impl Registry for SqliteStore {
     }
 
     async fn update_marketplace(&self, new: Marketplace) -> Result<(), StoreError> {
-        self.write("change a marketplace", move |tx| update(tx, &new)).await
+        self.write("change a marketplace", move |tx| update(tx, &new))
+            .await
     }
 
     async fn marketplaces(&self) -> Result<Vec<Marketplace>, StoreError> {
@@ -126,7 +147,8 @@ impl Registry for SqliteStore {
     }
 
     async fn move_clock(&self, id: MarketplaceId, to: Timestamp) -> Result<(), StoreError> {
-        self.write("move a sandbox clock", move |tx| move_clock(tx, id, to)).await
+        self.write("move a sandbox clock", move |tx| move_clock(tx, id, to))
+            .await
     }
 
     async fn put_policy(&self, hash: String, files: PolicyFiles, at: Timestamp) -> Result<(), StoreError> {
@@ -148,7 +170,9 @@ impl Registry for SqliteStore {
                 .query_row([&hash], |row| row.get::<_, String>(0))
                 .optional()?;
             files
-                .map(|files| serde_json::from_str(&files).map_err(|error| damaged(format!("policy {hash}: {error}"))))
+                .map(|files| {
+                    serde_json::from_str(&files).map_err(|error| damaged(format!("policy {hash}: {error}")))
+                })
                 .transpose()
         })
         .await
@@ -193,7 +217,11 @@ impl Registry for SqliteStore {
 
     async fn put_api_key(&self, key: ApiKey) -> Result<(), StoreError> {
         self.write("keep an API key", move |tx| {
-            let marketplace = key.marketplace.map(|id| place(tx, id)).transpose()?.map(|place| place.key);
+            let marketplace = key
+                .marketplace
+                .map(|id| place(tx, id))
+                .transpose()?
+                .map(|place| place.key);
             tx.execute(
                 "INSERT INTO api_key (id, marketplace, name, role, hash, created, revoked)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -224,7 +252,8 @@ impl Registry for SqliteStore {
     async fn api_keys(&self, id: Option<MarketplaceId>) -> Result<Vec<ApiKey>, StoreError> {
         self.read("list API keys", move |tx| {
             let key = id.map(|id| place(tx, id)).transpose()?.map(|place| place.key);
-            let mut statement = tx.prepare_cached(&format!("{API_KEY} WHERE k.marketplace IS ?1 ORDER BY k.no"))?;
+            let mut statement =
+                tx.prepare_cached(&format!("{API_KEY} WHERE k.marketplace IS ?1 ORDER BY k.no"))?;
             let mut rows = statement.query([key])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
