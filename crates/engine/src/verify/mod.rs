@@ -12,8 +12,8 @@ pub use report::{AggregateName, Problem, ProblemKind, Report};
 
 use crate::checkpoint::CheckpointFolder;
 use crate::ports::vault::Destruction;
-use crate::routes::normal_number;
 use crate::ports::{Audited, Journey, Store, StoreError};
+use crate::routes::normal_number;
 use crate::vault::{Vault, VaultError};
 use async_trait::async_trait;
 use history::Sound;
