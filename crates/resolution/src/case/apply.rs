@@ -214,6 +214,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.reason.clone_from(reason);
             case.asked = asked.clone();
             case.changes = case.changes.saturating_add(1);
+            if case.escalated.is_some() {
+                case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
+            }
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             case.answered = true;
