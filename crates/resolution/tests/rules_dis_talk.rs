@@ -176,13 +176,15 @@ fn dis_09_once_more_only_while_the_window_runs_and_the_end_releases_at_once() {
         let closes = w.order().parcels[0].received.clone().expect("it arrived").closes;
         w.go_to(closes - SignedDuration::from_hours(48));
         w.dispute(&[0], Received::Yes, "damaged", refund(500)).expect("open");
+        w.dispute(&[1], Received::Yes, "damaged", refund(500)).expect("open");
         w.go_to(closes - MOMENT);
         w.withdraw(0).expect("withdrawn");
         w.dispute(&[0], Received::Yes, "damaged", refund(1)).expect("one moment before the end");
         w.go_to(closes);
-        assert_eq!(w.released(), 1_000, "the other unit");
+        assert_eq!(w.released(), 0);
         w.withdraw(1).expect("withdrawn");
-        assert_eq!(w.released(), 2_000, "its windows have ended and nothing lies on it: in that same transaction");
-        assert_eq!(code(w.dispute(&[0], Received::Yes, "damaged", refund(1))), "ended");
+        assert_eq!(w.of_unit(1), (0, 1_000), "its windows have ended, nothing lies on it: in that same transaction");
+        assert_eq!(code(w.dispute(&[1], Received::Yes, "damaged", refund(1))), "ended");
+        assert_eq!(w.of_unit(0), (0, 0));
     }
 }

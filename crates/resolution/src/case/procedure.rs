@@ -215,13 +215,14 @@ fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
 /// Fixes the outcome (once) and goes to the stage that carries it out.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
+    let fee = shipping(case);
     let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
         draft.push(OrderEvent::OutcomeFixed { case: no, remedy: Some(remedy.clone()), by: by.word().to_owned() });
     }
     match remedy {
-        Remedy::FeeRefund { amount } => execute(draft, no, shipping_of(draft, no), amount, by),
+        Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
         // The goods are back (or lost on their way): the return is over, the money is what is left of it.
         Remedy::ReturnAndRefund { amount } if returned => execute(draft, no, reserved(draft, no), amount, by),
@@ -333,8 +334,9 @@ fn returns_first(case: &Case) -> bool {
     matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
 }
 
-fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    reserved(draft, no).into_iter().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
+/// The shipping among what a case reserves.
+pub(crate) fn shipping(case: &Case) -> Vec<ComponentRef> {
+    case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
 }
 
 fn goods(case: &Case) -> Vec<ComponentRef> {
