@@ -201,6 +201,9 @@ fn enter(
     case.return_silent |= before.name == StageName::ReturnInTransit && name == StageName::Reviewing;
     if pauses {
         case.paused_review = Some(Box::new(before));
+    } else if !matches!(name, StageName::Answering | StageName::Proposed) {
+        // The review is over, not interrupted: a later one begins anew.
+        case.paused_review = None;
     }
     if name == StageName::Negotiating {
         case.negotiation_end = case.negotiation_end.or(end);
