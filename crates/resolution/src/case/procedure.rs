@@ -182,7 +182,7 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
             carry_out(draft, no, Remedy::Refund { amount }, By::Default);
         }
         // The goods of a replacement came back first: now the replacement is owed.
-        Target::RefundAsked if matches!(fixed, Some(Remedy::Replacement { return_first: true })) => {
+        Target::RefundAsked if returned(case) && matches!(fixed, Some(Remedy::Replacement { return_first: true })) => {
             carry_out(draft, no, fixed.unwrap_or(asked), By::Agreement);
         }
         Target::RefundAsked => {
@@ -196,6 +196,11 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
         Target::Final => finish(draft, no),
         Target::StaffTask => staff_task(draft, no),
     }
+}
+
+/// Whether the goods went on their way back: whatever became of them, the return is behind the case.
+const fn returned(case: &Case) -> bool {
+    case.returning.sent.is_some()
 }
 
 /// How a case ends that is closed without money: what had been agreed and lapsed, was sent, or was dismissed.
@@ -216,7 +221,7 @@ fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
     let fee = shipping(case);
-    let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
+    let returned = returned(case);
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
         draft.push(OrderEvent::OutcomeFixed { case: no, remedy: Some(remedy.clone()), by: by.word().to_owned() });
@@ -305,7 +310,8 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
-    let asked = case.asked.amount().unwrap_or(left).min(left);
+    // An agreement fixed the amount for good (DIS-11); the table then only says whether it is due.
+    let asked = case.fixed.as_ref().and_then(Remedy::amount).or(case.asked.amount()).unwrap_or(left).min(left);
     let remedy = match row.remedy {
         // Asked back with a return that has not been made yet: the return comes first.
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
@@ -331,7 +337,7 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
 }
 
 fn returns_first(case: &Case) -> bool {
-    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
+    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && !returned(case)
 }
 
 /// The shipping among what a case reserves.
