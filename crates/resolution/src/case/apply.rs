@@ -213,6 +213,9 @@ fn enter(
     case.return_silent |= before.name == StageName::ReturnInTransit && name == StageName::Reviewing;
     if pauses {
         case.paused_review = Some(Box::new(before));
+    } else if !matches!(name, StageName::Answering | StageName::Proposed) {
+        // The review is over, not interrupted: a later one begins anew.
+        case.paused_review = None;
     }
     if name == StageName::Negotiating {
         case.negotiation_end = case.negotiation_end.or(end);
@@ -226,6 +229,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.reason.clone_from(reason);
             case.asked = asked.clone();
             case.changes = case.changes.saturating_add(1);
+            if case.escalated.is_some() {
+                case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
+            }
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             case.answered = true;

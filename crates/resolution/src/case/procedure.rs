@@ -205,7 +205,9 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
             carry_out(draft, no, Remedy::Refund { amount }, By::Default);
         }
         // The goods of a replacement came back first: now the replacement is owed.
-        Target::RefundAsked if matches!(fixed, Some(Remedy::Replacement { return_first: true })) => {
+        Target::RefundAsked
+            if returned(case) && matches!(fixed, Some(Remedy::Replacement { return_first: true })) =>
+        {
             carry_out(draft, no, fixed.unwrap_or(asked), By::Agreement);
         }
         Target::RefundAsked => {
@@ -219,6 +221,11 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
         Target::Final => finish(draft, no),
         Target::StaffTask => staff_task(draft, no),
     }
+}
+
+/// Whether the goods went on their way back: whatever became of them, the return is behind the case.
+const fn returned(case: &Case) -> bool {
+    case.returning.sent.is_some()
 }
 
 /// How a case ends that is closed without money: what had been agreed and lapsed, was sent, or was dismissed.
@@ -242,7 +249,8 @@ fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
 /// Fixes the outcome (once) and goes to the stage that carries it out.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
-    let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
+    let fee = shipping(case);
+    let returned = returned(case);
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
         draft.push(OrderEvent::OutcomeFixed {
@@ -252,7 +260,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
         });
     }
     match remedy {
-        Remedy::FeeRefund { amount } => execute(draft, no, shipping_of(draft, no), amount, by),
+        Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
         // The goods are back (or lost on their way): the return is over, the money is what is left of it.
         Remedy::ReturnAndRefund { amount } if returned => execute(draft, no, reserved(draft, no), amount, by),
@@ -374,7 +382,14 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     );
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
-    let asked = case.asked.amount().unwrap_or(left).min(left);
+    // An agreement fixed the amount for good (DIS-11); the table then only says whether it is due.
+    let asked = case
+        .fixed
+        .as_ref()
+        .and_then(Remedy::amount)
+        .or(case.asked.amount())
+        .unwrap_or(left)
+        .min(left);
     let remedy = match row.remedy {
         // Asked back with a return that has not been made yet: the return comes first.
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
@@ -403,12 +418,14 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
 }
 
 fn returns_first(case: &Case) -> bool {
-    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
+    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && !returned(case)
 }
 
-fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    reserved(draft, no)
-        .into_iter()
+/// The shipping among what a case reserves.
+pub(crate) fn shipping(case: &Case) -> Vec<ComponentRef> {
+    case.reserved
+        .iter()
+        .copied()
         .filter(|c| matches!(c, ComponentRef::Shipping(_)))
         .collect()
 }

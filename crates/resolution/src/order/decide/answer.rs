@@ -157,10 +157,13 @@ pub(super) fn propose(
 /// Whether a remedy can be carried out in this case at all.
 pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
     check_returnable(remedy, case.received)?;
-    if let Some(amount) = remedy.amount() {
-        check_amount(amount, refund::left(&draft.order, &case.reserved))?;
-    }
-    Ok(())
+    let Some(amount) = remedy.amount() else { return Ok(()) };
+    // A fee is given back out of the shipping alone: more could be promised and not carried out.
+    let most = match remedy {
+        Remedy::FeeRefund { .. } => refund::left(&draft.order, &procedure::shipping(case)),
+        _ => refund::left(&draft.order, &case.reserved),
+    };
+    check_amount(amount, most)
 }
 
 /// The open proposal that is meant, by its ordinal and the hash of its terms.

@@ -345,6 +345,12 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// Undecided, and no ruling was ever out: after one, an appeal and letting it stand are all that is left (DIS-14).
+fn unruled(case: &Case) -> Result<(), Refusal> {
+    undecided(case)?;
+    if case.rulings.is_empty() { Ok(()) } else { Err(wrong_stage(case)) }
+}
+
 /// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
 pub(super) fn change(
     draft: &mut Draft<'_>,
@@ -355,7 +361,7 @@ pub(super) fn change(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     let most_changes = draft.context.policy.disputes.max_changes;
     if case.changes >= most_changes {
         return Err(Refusal::TooManyChanges { most: most_changes });
@@ -385,7 +391,7 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())
 }

@@ -133,8 +133,15 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, scans: &[S
         leave(draft, no, Exit::Arrived);
     } else if case.stage.name == StageName::ReturnInTransit && lost {
         leave(draft, no, Exit::Lost);
+    } else if arrived && awaits_return(&case) && procedure::spec(draft, no, StageName::Inspecting).is_some() {
+        procedure::enter(draft, no, StageName::Inspecting);
     }
     Ok(())
+}
+
+/// In review because the return was lost or silent, and nothing of it was seen at the seller yet.
+fn awaits_return(case: &Case) -> bool {
+    case.open() && case.stage.name == StageName::Reviewing && case.returning.content.is_none()
 }
 
 /// What came, and it is accepted: two facts.
