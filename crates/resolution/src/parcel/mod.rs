@@ -67,6 +67,7 @@ pub struct Parcel {
     /// The seller's lengthening.
     pub lengthened: Option<Timestamp>,
     /// The address question: its end, and the answer once there (yes, no, silence).
+    #[serde(with = "stored_address")]
     pub address: Option<(Timestamp, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
     pub collection: Option<(Timestamp, bool)>,
@@ -76,6 +77,42 @@ pub struct Parcel {
     pub excused: Vec<(Timestamp, Timestamp)>,
     /// A failed delivery was taken up by the system.
     pub taken_up: bool,
+}
+
+/// The address question in a snapshot. Silence has a word of its own: as a bare null it would be read back as a
+/// question that is still open, and its end would be due again.
+mod stored_address {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Answer {
+        Open,
+        Received,
+        NotReceived,
+        Silence,
+    }
+
+    pub(super) fn serialize<S: Serializer>(question: &Option<(Timestamp, Option<Option<bool>>)>, s: S) -> Result<S::Ok, S::Error> {
+        let answer = |answer: &Option<Option<bool>>| match answer {
+            None => Answer::Open,
+            Some(Some(true)) => Answer::Received,
+            Some(Some(false)) => Answer::NotReceived,
+            Some(None) => Answer::Silence,
+        };
+        question.as_ref().map(|(end, given)| (end, answer(given))).serialize(s)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
+        let answer = |answer: Answer| match answer {
+            Answer::Open => None,
+            Answer::Received => Some(Some(true)),
+            Answer::NotReceived => Some(Some(false)),
+            Answer::Silence => Some(None),
+        };
+        Ok(Option::<(Timestamp, Answer)>::deserialize(d)?.map(|(end, given)| (end, answer(given))))
+    }
 }
 
 impl Parcel {

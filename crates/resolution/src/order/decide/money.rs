@@ -54,13 +54,13 @@ pub(super) fn capture(
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());
     }
-    // A zero payment is recorded and shares nothing: it need not be captured.
-    if draft
+    // A zero payment is recorded and shares nothing: it need not be captured, and may be after the order is paid.
+    let all_there = draft
         .order
         .payments
         .iter()
-        .all(|p| p.captured.is_some() || p.expected.amount.is_zero())
-    {
+        .all(|p| p.captured.is_some() || p.expected.amount.is_zero());
+    if draft.order.paid.is_none() && all_there {
         become_paid(draft);
     }
     Ok(())
