@@ -138,16 +138,10 @@ impl Record {
         let read: Read<E> =
             serde_json::from_slice(body).map_err(|source| RecordError::Form { aggregate, source })?;
         if read.v != FORMAT {
-            return Err(RecordError::Format {
-                aggregate,
-                format: read.v,
-            });
+            return Err(RecordError::Format { aggregate, format: read.v });
         }
         if read.agg != aggregate.to_string() {
-            return Err(RecordError::Owner {
-                aggregate,
-                found: read.agg.chars().take(80).collect(),
-            });
+            return Err(RecordError::Owner { aggregate, found: read.agg.chars().take(80).collect() });
         }
         Ok(Self {
             aggregate,
@@ -163,11 +157,7 @@ impl Record {
 /// The chain hash after a record.
 #[must_use]
 pub fn chain(previous: &[u8; 32], body: &[u8]) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(previous)
-        .chain_update(body)
-        .finalize()
-        .into()
+    Sha256::new().chain_update(previous).chain_update(body).finalize().into()
 }
 
 #[cfg(test)]
@@ -221,10 +211,7 @@ mod tests {
     fn a_foreign_record_and_a_later_format_are_named() {
         let bytes = record().encode().expect("it can be written");
         let other = AggregateId::Account(AccountId([2; 16]));
-        assert!(matches!(
-            Record::decode(other, &bytes),
-            Err(RecordError::Owner { .. })
-        ));
+        assert!(matches!(Record::decode(other, &bytes), Err(RecordError::Owner { .. })));
         let later = GOLDEN.replacen("\"v\":1", "\"v\":2", 1);
         let found = Record::decode(record().aggregate, later.as_bytes());
         assert!(matches!(found, Err(RecordError::Format { format: 2, .. })));

@@ -63,7 +63,11 @@ fn dis_10_a_proposal_stays_within_what_can_be_carried_out() {
         assert_eq!(w.propose(&AS_SELLER, 0, refund(1_101)), most);
         assert_eq!(w.propose(&AS_SELLER, 0, refund(0)), Err(Refusal::AmountZero));
         let fee = |amount| Remedy::FeeRefund { amount: minor(amount) };
-        assert_eq!(w.propose(&AS_SELLER, 0, fee(101)), Err(Refusal::AmountTooHigh { most: minor(100) }), "the fee of the unit");
+        assert_eq!(
+            w.propose(&AS_SELLER, 0, fee(101)),
+            Err(Refusal::AmountTooHigh { most: minor(100) }),
+            "the fee of the unit"
+        );
         let untyped = OrderCommand::Propose { case: CaseNo(0), remedy: refund(1), words: because("") };
         assert_eq!(code(w.seller(untyped)), "missing");
         let no = w.propose(&AS_SELLER, 0, fee(100)).expect("the shipping fee alone");
@@ -135,7 +139,8 @@ fn dis_10_at_the_end_of_the_platforms_proposal_the_ruling_follows_it() {
 fn dis_11_accepting_names_the_proposal_and_the_hash_of_its_terms() {
     let mut w = damaged("default");
     let no = w.propose(&AS_SELLER, 0, refund(300)).expect("proposed");
-    let accept = |terms: String| OrderCommand::AcceptProposal { case: CaseNo(0), proposal: ProposalNo(no), terms };
+    let accept =
+        |terms: String| OrderCommand::AcceptProposal { case: CaseNo(0), proposal: ProposalNo(no), terms };
     let right = w.case(0).proposals[0].terms.clone();
     assert_eq!(right, refund(300).terms_hash());
     let other = refund(301).terms_hash();
@@ -201,7 +206,8 @@ fn dis_12_a_refusal_leaves_the_case_open_and_evidence_may_follow() {
         let mut w = damaged(preset);
         let no = w.propose(&AS_SELLER, 0, refund(300)).expect("proposed");
         let end = w.end(0);
-        let untyped = OrderCommand::RejectProposal { case: CaseNo(0), proposal: ProposalNo(no), words: because("") };
+        let untyped =
+            OrderCommand::RejectProposal { case: CaseNo(0), proposal: ProposalNo(no), words: because("") };
         assert_eq!(code(w.buyer(untyped)), "missing");
         w.reject(&AS_BUYER, 0, no).expect("refused");
         assert_eq!((w.stage(0), w.end(0), standing(&w, Side::Respondent)), ("negotiating", end, None));

@@ -63,17 +63,23 @@ fn dis_17_the_seller_owes_address_and_label_where_the_seller_pays_the_return() {
         assert_eq!(code(w.return_address(0, Some(theirs))), "invalid", "a label of the buyer's is none");
         assert_eq!(code(w.send_return(0)), "wrong_stage", "nowhere to send it to yet");
         let label = w.show(&AS_SELLER, Some(0), None, None);
-        let address = OrderCommand::GiveReturnAddress { case: CaseNo(0), address: seal(SELLER), label: Some(label) };
+        let address =
+            OrderCommand::GiveReturnAddress { case: CaseNo(0), address: seal(SELLER), label: Some(label) };
         assert_eq!(code(w.buyer(address)), "not_yours");
         w.go_to(w.end(0) - MOMENT);
         w.return_address(0, Some(label)).expect("one moment before the end");
-        assert_eq!((w.stage(0), w.end(0)), ("dispatching", w.calendar.end(w.now, Period::Days(10))), "counted from then");
+        assert_eq!(
+            (w.stage(0), w.end(0)),
+            ("dispatching", w.calendar.end(w.now, Period::Days(10))),
+            "counted from then"
+        );
     }
 }
 
 #[test]
 fn dis_17_who_pays_the_return_is_the_policys() {
-    let mut w = World::variant("default", "UTC", &[("return_paid_by = \"seller\"", "return_paid_by = \"buyer\"")]);
+    let mut w =
+        World::variant("default", "UTC", &[("return_paid_by = \"seller\"", "return_paid_by = \"buyer\"")]);
     w.arrives(vec![line(1, 1_000, 0)], vec![payment("credit_card", 1_000)]);
     w.dispute(&[0], Received::Yes, "damaged", return_and_refund(1_000)).expect("open");
     w.respond(0, Answer::Accept).expect("granted");
@@ -94,7 +100,8 @@ fn dis_17_without_address_in_time_the_money_goes_back_without_return() {
 fn dis_17_the_buyer_sends_with_a_tracking_number_within_10_days() {
     for preset in PRESETS {
         let mut w = prepared(preset);
-        let blank = OrderCommand::SendReturn { case: CaseNo(0), carrier: String::new(), number: String::new() };
+        let blank =
+            OrderCommand::SendReturn { case: CaseNo(0), carrier: String::new(), number: String::new() };
         assert_eq!(w.buyer(blank), Err(Refusal::Missing { items: vec!["carrier".into(), "number".into()] }));
         w.go_to(w.end(0) - MOMENT);
         w.send_return(0).expect("one moment before the end");
@@ -120,7 +127,8 @@ fn dis_17_not_sent_in_time_closes_without_refund() {
 fn dis_17_what_is_back_and_accepted_is_refunded() {
     for preset in PRESETS {
         let mut w = back(preset);
-        w.seller(OrderCommand::AcceptReturn { case: CaseNo(0), content: ReturnContent::All }).expect("accepted");
+        w.seller(OrderCommand::AcceptReturn { case: CaseNo(0), content: ReturnContent::All })
+            .expect("accepted");
         assert_eq!((w.stage(0), w.refunded()), ("executing", 1_000));
         let came = w.when(|e| matches!(e, OrderEvent::ReturnReceived { content: ReturnContent::All, .. }));
         let accepted = w.when(|e| matches!(e, OrderEvent::ReturnAccepted { .. }));
@@ -240,8 +248,13 @@ fn dis_17_a_ruling_may_ask_for_the_return_first() {
         for requirement in ["goods_pictures", "packaging_pictures"] {
             w.buyer_shows(0, requirement);
         }
-        w.mediator(OrderCommand::Rule { case: CaseNo(0), remedy: Some(return_and_refund(900)), liable: Liable::Seller, departs: None })
-            .expect("what is asked with a return comes after the return");
+        w.mediator(OrderCommand::Rule {
+            case: CaseNo(0),
+            remedy: Some(return_and_refund(900)),
+            liable: Liable::Seller,
+            departs: None,
+        })
+        .expect("what is asked with a return comes after the return");
         if preset == "default" {
             w.run_out(0);
         }
@@ -261,7 +274,11 @@ fn dis_17_the_goods_of_a_replacement_go_back_first_where_that_was_agreed() {
         w.send_return(0).expect("sent");
         w.return_scan(0, Status::Delivered);
         w.run_out(0);
-        assert_eq!((w.stage(0), w.refunded()), ("dispatching_replacement", 0), "silence accepts: now the other is owed");
+        assert_eq!(
+            (w.stage(0), w.refunded()),
+            ("dispatching_replacement", 0),
+            "silence accepts: now the other is owed"
+        );
         assert_eq!(w.case(0).fixed, Some(asked));
     }
 }
@@ -283,7 +300,11 @@ fn dis_17_a_mediator_may_depart_after_an_objection() {
     let documents: Vec<_> = DOCUMENTS.iter().map(|d| w.seller_shows(0, d)).collect();
     object(&mut w, documents).expect("objected");
     w.assign(0, MEDIATOR).expect("taken");
-    assert_eq!(code(w.withdraw(0)), "already_final", "the outcome is fixed; only what came back is in question");
+    assert_eq!(
+        code(w.withdraw(0)),
+        "already_final",
+        "the outcome is fixed; only what came back is in question"
+    );
     w.rule(MEDIATOR, 0, Some(refund(500)), Liable::Buyer).expect("ruled");
     assert_eq!((w.stage(0), w.refunded()), ("executing", 500));
 }

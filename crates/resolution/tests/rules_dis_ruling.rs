@@ -42,7 +42,11 @@ fn dis_13_the_ruling_binds_both_and_says_why_and_what_may_follow() {
     let told: Vec<_> = w.notices("ruling").into_iter().map(|(to, case, _)| (to, case)).collect();
     assert_eq!(told, [(BUYER, Some(0)), (SELLER, Some(0))]);
     assert!(w.notices("ruling_appealable").is_empty());
-    assert_eq!((w.stage(0), w.refunded()), ("executing", 400), "carried out, whatever the parties think of it");
+    assert_eq!(
+        (w.stage(0), w.refunded()),
+        ("executing", 400),
+        "carried out, whatever the parties think of it"
+    );
 }
 
 #[test]
@@ -107,7 +111,8 @@ fn dis_13_a_question_rests_the_review_until_the_answer() {
 fn dis_13_without_an_answer_the_review_goes_on_after_5_days() {
     let mut w = reviewed("aliexpress");
     let left = w.end(0).duration_since(w.now);
-    w.mediator(OrderCommand::Ask { case: CaseNo(0), side: Side::Respondent, words: seal(MEDIATOR) }).expect("asked");
+    w.mediator(OrderCommand::Ask { case: CaseNo(0), side: Side::Respondent, words: seal(MEDIATOR) })
+        .expect("asked");
     w.run_out(0);
     assert_eq!(w.stage(0), "reviewing");
     assert_eq!(w.end(0).duration_since(w.now), left, "both instants are ends of days");
@@ -130,11 +135,8 @@ fn dis_14_after_a_final_ruling_nothing_is_left_to_the_parties() {
 
 /// Everything that a party could still try, as codes.
 fn acts(w: &mut World, actor: &Actor) -> Vec<&'static str> {
-    let mut codes = vec![
-        code(w.propose(actor, 0, refund(1))),
-        code(w.escalate(actor, 0)),
-        code(waive(actor, w)),
-    ];
+    let mut codes =
+        vec![code(w.propose(actor, 0, refund(1))), code(w.escalate(actor, 0)), code(waive(actor, w))];
     codes.extend(match actor {
         Actor::Buyer(_) => vec![code(w.change(0, "damaged", refund(1))), code(w.withdraw(0))],
         _ => vec![code(w.respond(0, Answer::Accept))],
@@ -155,13 +157,21 @@ fn dis_14_an_appeal_is_for_who_did_not_get_all_with_evidence_sealed_after_the_ru
     let theirs = w.seller_shows(0, "dispatch_record");
     assert_eq!(appeal(&AS_BUYER, &mut w, vec![theirs]), Err(missing));
     assert_eq!(code(appeal(&AS_SELLER, &mut w, vec![theirs])), "not_yours", "the seller got all");
-    for refused in [code(w.change(0, "damaged", refund(1))), code(w.withdraw(0)), code(w.propose(&AS_BUYER, 0, refund(1)))] {
+    for refused in [
+        code(w.change(0, "damaged", refund(1))),
+        code(w.withdraw(0)),
+        code(w.propose(&AS_BUYER, 0, refund(1))),
+    ] {
         assert_eq!(refused, "wrong_stage");
     }
     let new = w.buyer_shows(0, "packaging_pictures");
     w.go_to(w.end(0) - MOMENT);
     appeal(&AS_BUYER, &mut w, vec![new]).expect("one moment before the end");
-    assert_eq!((w.stage(0), w.end(0)), ("reviewing", w.calendar.end(w.now, Period::Days(7))), "its full time");
+    assert_eq!(
+        (w.stage(0), w.end(0)),
+        ("reviewing", w.calendar.end(w.now, Period::Days(7))),
+        "its full time"
+    );
 }
 
 #[test]
@@ -227,8 +237,13 @@ fn dis_15_one_missing_line_out_of_eighteen() {
         let lines: Vec<_> = (0..18).map(|i| line(1, 1_000 + i * 37, 100 + i)).collect();
         let total: i64 = lines.iter().map(|l| l.price.get() + l.shipping.get()).sum();
         let share = 1_000 + 7 * 37 + 100 + 7;
-        let mut w = World::arrived(preset, lines, vec![payment("credit_card", total - 3_333), payment("voucher", 3_333)]);
-        let no = w.dispute(&[7], Received::Yes, "missing_part", refund(share)).expect("exactly that line's share");
+        let mut w = World::arrived(
+            preset,
+            lines,
+            vec![payment("credit_card", total - 3_333), payment("voucher", 3_333)],
+        );
+        let no =
+            w.dispute(&[7], Received::Yes, "missing_part", refund(share)).expect("exactly that line's share");
         let closes = w.order().parcels[0].received.clone().expect("it arrived").closes;
         w.respond(no, Answer::Reject).expect("rejected");
         w.go_to(closes - MOMENT);

@@ -59,7 +59,11 @@ fn dis_07_a_waker_that_is_a_day_late_changes_nothing_but_the_recording() {
     let mut w = damaged("aliexpress");
     w.now = w.end(0) + SignedDuration::from_hours(24);
     assert_eq!(w.stage(0), "responding", "nobody has woken it");
-    assert_eq!(code(w.respond(0, Answer::Accept)), "wrong_stage", "the deadline is applied before the command");
+    assert_eq!(
+        code(w.respond(0, Answer::Accept)),
+        "wrong_stage",
+        "the deadline is applied before the command"
+    );
     assert_eq!(w.stage(0), "reviewing");
     assert_eq!(w.refunded(), 0);
 }
@@ -78,7 +82,10 @@ fn dis_08_after_the_answer_either_side_escalates_and_before_it_nobody() {
             w.respond(0, Answer::Reject).expect("rejected");
             w.escalate(&actor, 0).expect("no agreement");
             assert_eq!(w.stage(0), "reviewing");
-            assert!(w.when(|e| matches!(e, OrderEvent::CaseEscalated { by: Some(s), .. } if *s == side)).is_some());
+            assert!(
+                w.when(|e| matches!(e, OrderEvent::CaseEscalated { by: Some(s), .. } if *s == side))
+                    .is_some()
+            );
             assert_eq!(w.escalate(&actor, 0), Err(wrong("reviewing")), "once is enough");
         }
     }
@@ -102,7 +109,11 @@ fn dis_08_a_negotiation_that_nobody_ends_escalates_after_7_days() {
         let began = w.now;
         w.days(2);
         w.propose(&AS_SELLER, 0, refund(100)).expect("proposed");
-        assert_eq!(w.end(0), w.calendar.end(began, resolution::policy::Period::Days(7)), "no proposal moves it");
+        assert_eq!(
+            w.end(0),
+            w.calendar.end(began, resolution::policy::Period::Days(7)),
+            "no proposal moves it"
+        );
         w.run_out(0);
         assert_eq!(w.stage(0), "reviewing");
     }
@@ -116,7 +127,11 @@ fn dis_09_three_changes_and_no_clock_moves() {
         w.days(1);
         w.change(0, "damaged", refund(700)).expect("before escalation it may rise");
         w.change(0, "wrong_item", REPLACEMENT).expect("reason and remedy");
-        assert_eq!(w.change(0, "wrong_item", REPLACEMENT), Err(Refusal::AlreadyDone), "no change is not counted");
+        assert_eq!(
+            w.change(0, "wrong_item", REPLACEMENT),
+            Err(Refusal::AlreadyDone),
+            "no change is not counted"
+        );
         w.change(0, "wrong_item", refund(1_000)).expect("the third");
         assert_eq!(w.change(0, "damaged", refund(900)), Err(Refusal::TooManyChanges { most: 3 }));
         assert_eq!((w.case(0).reason.as_str(), &w.case(0).asked), ("wrong_item", &refund(1_000)));
@@ -183,7 +198,11 @@ fn dis_09_once_more_only_while_the_window_runs_and_the_end_releases_at_once() {
         w.go_to(closes);
         assert_eq!(w.released(), 0);
         w.withdraw(1).expect("withdrawn");
-        assert_eq!(w.of_unit(1), (0, 1_000), "its windows have ended, nothing lies on it: in that same transaction");
+        assert_eq!(
+            w.of_unit(1),
+            (0, 1_000),
+            "its windows have ended, nothing lies on it: in that same transaction"
+        );
         assert_eq!(code(w.dispute(&[1], Received::Yes, "damaged", refund(1))), "ended");
         assert_eq!(w.of_unit(0), (0, 0));
     }

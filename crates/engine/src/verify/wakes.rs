@@ -15,22 +15,10 @@ impl Wakes for Engine {
         state: &Aggregate,
     ) -> Result<Option<Timestamp>, String> {
         let rules = &self.core().rules;
-        let known = rules
-            .marketplace(marketplace)
-            .await
-            .map_err(|error| error.to_string())?;
-        let governing = rules
-            .governing(&known, state)
-            .await
-            .map_err(|error| error.to_string())?;
+        let known = rules.marketplace(marketplace).await.map_err(|error| error.to_string())?;
+        let governing = rules.governing(&known, state).await.map_err(|error| error.to_string())?;
         let (calendar, policy) = (&governing.calendar, &governing.policy);
-        let context = Context {
-            id,
-            marketplace,
-            calendar,
-            policy,
-            limits: &self.core().settings.limits,
-        };
+        let context = Context { id, marketplace, calendar, policy, limits: &self.core().settings.limits };
         Ok(state.next_wake(&context))
     }
 }

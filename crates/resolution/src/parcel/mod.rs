@@ -94,7 +94,10 @@ mod stored_address {
         Silence,
     }
 
-    pub(super) fn serialize<S: Serializer>(question: &Option<(Timestamp, Option<Option<bool>>)>, s: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        question: &Option<(Timestamp, Option<Option<bool>>)>,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
         let answer = |answer: &Option<Option<bool>>| match answer {
             None => Answer::Open,
             Some(Some(true)) => Answer::Received,
@@ -104,7 +107,9 @@ mod stored_address {
         question.as_ref().map(|(end, given)| (end, answer(given))).serialize(s)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        d: D,
+    ) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
         let answer = |answer: Answer| match answer {
             Answer::Open => None,
             Answer::Received => Some(Some(true)),
@@ -130,15 +135,8 @@ impl Parcel {
         if !self.tracked() {
             return Some(self.handed_over);
         }
-        let scans = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status.shows_possession());
-        scans
-            .map(|s| s.at)
-            .chain(self.confirmed)
-            .min()
-            .or_else(|| self.resend.then_some(self.handed_over))
+        let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
+        scans.map(|s| s.at).chain(self.confirmed).min().or_else(|| self.resend.then_some(self.handed_over))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
@@ -146,10 +144,7 @@ impl Parcel {
     /// "delivered" starts no window and declares nothing lost.
     #[must_use]
     pub fn latest(&self) -> Option<&Scan> {
-        let known = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status != Status::Unknown);
+        let known = self.scans.iter().filter(|s| s.by_carrier && s.status != Status::Unknown);
         known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
     }
 
@@ -165,11 +160,7 @@ impl Parcel {
         if self.status() != Status::Delivered {
             return None;
         }
-        self.scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status == Status::Delivered)
-            .map(|s| s.at)
-            .min()
+        self.scans.iter().filter(|s| s.by_carrier && s.status == Status::Delivered).map(|s| s.at).min()
     }
 
     /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
@@ -188,22 +179,14 @@ impl Parcel {
     #[must_use]
     pub fn destination_matches(&self) -> Option<bool> {
         let named: Vec<bool> = self.scans.iter().filter_map(|s| s.destination_matches).collect();
-        if named.is_empty() {
-            None
-        } else {
-            Some(named.into_iter().all(|fits| fits))
-        }
+        if named.is_empty() { None } else { Some(named.into_iter().all(|fits| fits)) }
     }
 
     /// The journey failed: lost, damaged or returned, with the cause of a return.
     #[must_use]
     pub fn failure(&self) -> Option<(Status, Option<Cause>)> {
         let scan = self.latest()?;
-        matches!(
-            scan.status,
-            Status::Lost | Status::Damaged | Status::ReturnedToSender
-        )
-        .then(|| {
+        matches!(scan.status, Status::Lost | Status::Damaged | Status::ReturnedToSender).then(|| {
             let why = scan.cause.or_else(|| self.cause_before());
             (scan.status, why)
         })
@@ -211,11 +194,7 @@ impl Parcel {
 
     /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
     fn cause_before(&self) -> Option<Cause> {
-        let named = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier)
-            .filter_map(|s| s.cause.map(|c| (s.at, c)));
+        let named = self.scans.iter().filter(|s| s.by_carrier).filter_map(|s| s.cause.map(|c| (s.at, c)));
         named.max().map(|(_, cause)| cause)
     }
 

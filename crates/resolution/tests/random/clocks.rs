@@ -36,7 +36,9 @@ fn ensure(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
 impl Clocks {
     /// Takes one event recorded at `at`, and says what it breaks.
     pub fn take(&mut self, at: Timestamp, event: &OrderEvent) -> Result<(), String> {
-        ensure(self.last.is_none_or(|last| last <= at), || format!("an event at {at} after {:?}", self.last))?;
+        ensure(self.last.is_none_or(|last| last <= at), || {
+            format!("an event at {at} after {:?}", self.last)
+        })?;
         self.last = Some(at);
         match event {
             OrderEvent::CaseOpened(opened) => {
@@ -50,11 +52,15 @@ impl Clocks {
             }
             OrderEvent::ClockResumed { case, why, end } => {
                 let clock = self.open(*case)?;
-                ensure(clock.stopped.contains(why), || format!("case {case}: resumed without stop by {why:?}"))?;
+                ensure(clock.stopped.contains(why), || {
+                    format!("case {case}: resumed without stop by {why:?}")
+                })?;
                 clock.stopped.retain(|cause| cause != why);
                 if clock.stopped.is_empty() {
                     let earlier = clock.end.is_some_and(|old| *end < old);
-                    ensure(!earlier, || format!("case {case}: resuming moves its end from {:?} to {end}", clock.end))?;
+                    ensure(!earlier, || {
+                        format!("case {case}: resuming moves its end from {:?} to {end}", clock.end)
+                    })?;
                     clock.end = Some(*end);
                 }
             }
@@ -73,7 +79,9 @@ impl Clocks {
                 let old = self.windows.insert((*parcel, *kind), *closes);
                 let arrives = *kind == WindowKind::NotReceived && rule == "PRO-7";
                 let earlier = old.is_some_and(|old| *closes < old);
-                ensure(arrives || !earlier, || format!("{kind:?} of parcel {parcel} moves from {old:?} to {closes}"))?;
+                ensure(arrives || !earlier, || {
+                    format!("{kind:?} of parcel {parcel} moves from {old:?} to {closes}")
+                })?;
             }
             _ => {}
         }
@@ -86,12 +94,20 @@ impl Clocks {
         Ok(clock)
     }
 
-    fn stage(&mut self, at: Timestamp, no: CaseNo, stage: StageName, end: Option<Timestamp>) -> Result<(), String> {
+    fn stage(
+        &mut self,
+        at: Timestamp,
+        no: CaseNo,
+        stage: StageName,
+        end: Option<Timestamp>,
+    ) -> Result<(), String> {
         self.entered.insert(stage.word());
         let clock = self.open(no)?;
         let has_end = end.is_some() == (stage != StageName::Closed);
         ensure(has_end, || format!("case {no}: {} with end {end:?}", stage.word()))?;
-        ensure(end.is_none_or(|end| end >= at), || format!("case {no}: {} ends before it begins", stage.word()))?;
+        ensure(end.is_none_or(|end| end >= at), || {
+            format!("case {no}: {} ends before it begins", stage.word())
+        })?;
         if stage == StageName::Negotiating {
             let moved = clock.negotiation.is_some_and(|first| Some(first) != end && first > at);
             ensure(!moved, || format!("case {no}: the end of the negotiation moves"))?;
@@ -107,7 +123,9 @@ impl Clocks {
     pub fn check(&self, order: &Order, now: Timestamp) -> Result<(), String> {
         for case in order.cases.iter().filter(|case| case.open()) {
             let clock = self.cases.get(&case.no).ok_or_else(|| format!("no case {}", case.no))?;
-            ensure(clock.stage == Some(case.stage.name), || format!("case {}: another stage in the state", case.no))?;
+            ensure(clock.stage == Some(case.stage.name), || {
+                format!("case {}: another stage in the state", case.no)
+            })?;
             let same = clock.end == case.stage.end && clock.stopped == case.stage.stopped;
             ensure(same, || format!("case {}: its clock was moved by something else", case.no))?;
             limbo(order, case, now)?;
@@ -127,9 +145,13 @@ fn limbo(order: &Order, case: &Case, now: Timestamp) -> Result<(), String> {
     for cause in &stage.stopped {
         let until = match cause {
             StopCause::BuyerCause => case.buyer_cause.as_ref().and_then(|(_, _, until)| *until),
-            StopCause::Collection => {
-                order.parcels.iter().filter_map(|p| p.collection).filter(|(_, over)| !over).map(|(end, _)| end).max()
-            }
+            StopCause::Collection => order
+                .parcels
+                .iter()
+                .filter_map(|p| p.collection)
+                .filter(|(_, over)| !over)
+                .map(|(end, _)| end)
+                .max(),
             StopCause::Freeze => None,
         };
         let ahead = until.is_some_and(|until| until > now);

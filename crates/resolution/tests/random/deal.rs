@@ -57,7 +57,8 @@ fn line(dice: &mut Dice) -> NewLine {
         amount
     };
     let (seller, platform, coins_value) = (part(dice, 25), part(dice, 25), part(dice, 20));
-    let coins = if coins_value > 0 { dice.between(0, 300).max(1) * if dice.chance(50) { 100 } else { 1 } } else { 0 };
+    let coins =
+        if coins_value > 0 { dice.between(0, 300).max(1) * if dice.chance(50) { 100 } else { 1 } } else { 0 };
     NewLine {
         sku: "sku".into(),
         listing: None,

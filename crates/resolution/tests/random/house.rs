@@ -42,7 +42,11 @@ fn edited() -> Policy {
     }
     for (_, texts) in files.iter_mut().filter(|(name, _)| name.starts_with("messages.")) {
         assert!(texts.contains("[method]\n"), "the methods' texts");
-        *texts = texts.replacen("[method]\n", "[method]\npix = \"pix\"\nvoucher = \"voucher\"\ncredit_card = \"card\"\n", 1);
+        *texts = texts.replacen(
+            "[method]\n",
+            "[method]\npix = \"pix\"\nvoucher = \"voucher\"\ncredit_card = \"card\"\n",
+            1,
+        );
     }
     policy::check(&files).expect("a sound policy")
 }

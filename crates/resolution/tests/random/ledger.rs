@@ -130,7 +130,9 @@ fn sum(amounts: &[Minor]) -> i64 {
 /// What postings bring to the accounts that `of` means, less what they take.
 fn net(postings: &[Posting], of: impl Fn(&Account) -> bool, coins: bool) -> i64 {
     let wanted = postings.iter().filter(|p| (p.of == Commodity::Coins) == coins);
-    wanted.map(|p| if of(&p.to) { p.amount.get() } else { 0 } - if of(&p.from) { p.amount.get() } else { 0 }).sum()
+    wanted
+        .map(|p| if of(&p.to) { p.amount.get() } else { 0 } - if of(&p.from) { p.amount.get() } else { 0 })
+        .sum()
 }
 
 fn escrow(account: &Account) -> bool {
@@ -160,15 +162,22 @@ impl Books {
             }
             OrderEvent::OrderExpired {} => self.expired = true,
             OrderEvent::RefundPromised(refund) => self.promised(refund)?,
-            OrderEvent::RefundLegMoved { refund, leg, result, .. } => self.moved((refund.0, leg.0), result, postings)?,
+            OrderEvent::RefundLegMoved { refund, leg, result, .. } => {
+                self.moved((refund.0, leg.0), result, postings)?
+            }
             OrderEvent::RefundRouteChanged { refund, leg, replacement } => {
-                ensure(self.refused_unreplaced.remove(&(refund.0, leg.0)), || "a route changed without refusal".into())?;
+                ensure(self.refused_unreplaced.remove(&(refund.0, leg.0)), || {
+                    "a route changed without refusal".into()
+                })?;
                 let old = &self.legs[&(refund.0, leg.0)];
-                let same = old.amount == replacement.amount.get() && old.payment == replacement.payment.index();
+                let same =
+                    old.amount == replacement.amount.get() && old.payment == replacement.payment.index();
                 ensure(same, || "a replacement leg with another amount or payment".into())?;
                 self.leg(refund.0, replacement)?;
             }
-            OrderEvent::Released { parts, message, .. } => self.released(parts, message.as_ref(), postings)?,
+            OrderEvent::Released { parts, message, .. } => {
+                self.released(parts, message.as_ref(), postings)?
+            }
             OrderEvent::CaseOpened(opened) => {
                 let parts = opened.reserved.iter().map(|(which, _)| *which).collect::<Vec<_>>();
                 let twice = self.reserved.values().flatten().find(|which| parts.contains(which));
@@ -199,7 +208,8 @@ impl Books {
             }
         }
         self.parts.insert(ComponentRef::Surcharge, Part::default());
-        self.payments = placed.payments.iter().map(|p| Payment { amount: p.amount.get(), captured: false }).collect();
+        self.payments =
+            placed.payments.iter().map(|p| Payment { amount: p.amount.get(), captured: false }).collect();
     }
 
     /// Rows and columns of the payment table add up (MON-6, MON-11).
@@ -220,8 +230,12 @@ impl Books {
         }
         for (index, payment) in self.payments.iter().enumerate() {
             let column: i64 = self.parts.values().map(|part| part.paid[index]).sum();
-            ensure(column == payment.amount, || format!("payment {index}: {column} allotted of {}", payment.amount))?;
-            ensure(payment.captured || payment.amount == 0, || format!("payment {index} allotted but not captured"))?;
+            ensure(column == payment.amount, || {
+                format!("payment {index}: {column} allotted of {}", payment.amount)
+            })?;
+            ensure(payment.captured || payment.amount == 0, || {
+                format!("payment {index} allotted but not captured")
+            })?;
         }
         let missing = shortfall.iter().any(|s| s.is_positive());
         ensure(!(missing && surcharge > 0), || "surcharge and shortfall at once".into())
@@ -229,7 +243,9 @@ impl Books {
 
     fn leg(&mut self, refund: u16, leg: &RefundLeg) -> Result<(), String> {
         ensure(leg.amount.is_positive(), || format!("a leg of {}", leg.amount))?;
-        ensure((leg.route == LegRoute::Wallet) == leg.sequence.is_some(), || "a wallet leg without sequence".into())?;
+        ensure((leg.route == LegRoute::Wallet) == leg.sequence.is_some(), || {
+            "a wallet leg without sequence".into()
+        })?;
         if let Some(sequence) = leg.sequence {
             self.message(sequence)?;
         }
@@ -255,10 +271,14 @@ impl Books {
             ensure(message.amount.is_positive(), || "a message about nothing".into())?;
             let owed = |a: &Account| matches!(a, Account::SellerReceivable(_));
             let posted = -net(&refund.postings, owed, false);
-            ensure(posted == message.amount.get(), || "the seller owes another amount than is posted".into())?;
+            ensure(posted == message.amount.get(), || {
+                "the seller owes another amount than is posted".into()
+            })?;
         }
         if refund.cause == RefundCause::Expiry {
-            return ensure(!self.paid && refund.parts.is_empty(), || "an expiry refund of a paid order".into());
+            return ensure(!self.paid && refund.parts.is_empty(), || {
+                "an expiry refund of a paid order".into()
+            });
         }
         let mut back = vec![0; self.payments.len()];
         let (mut out, mut coins, mut funded) = (0, 0, 0);
@@ -291,8 +311,12 @@ impl Books {
         let postings = &refund.postings;
         let pending = net(postings, |a| *a == Account::RefundsPending, false);
         ensure(pending == back.iter().sum::<i64>(), || format!("{pending} posted to pending for {back:?}"))?;
-        ensure(net(postings, escrow, false) == -out, || "escrow gives another amount than the parts say".into())?;
-        ensure(net(postings, |a| matches!(a, Account::BuyerCoins(_)), true) == coins, || "coins do not fit".into())?;
+        ensure(net(postings, escrow, false) == -out, || {
+            "escrow gives another amount than the parts say".into()
+        })?;
+        ensure(net(postings, |a| matches!(a, Account::BuyerCoins(_)), true) == coins, || {
+            "coins do not fit".into()
+        })?;
         ensure(funded >= 0, || "a fund gains by a refund".into())?;
         self.surcharge_follows()
     }
@@ -316,14 +340,18 @@ impl Books {
 
     /// A surcharge goes back exactly when everything else went back whole and nothing was released (DESIGN 4).
     fn surcharge_follows(&self) -> Result<(), String> {
-        let rest = || self.parts.iter().filter(|(which, _)| **which != ComponentRef::Surcharge).map(|(_, part)| part);
+        let rest = || {
+            self.parts.iter().filter(|(which, _)| **which != ComponentRef::Surcharge).map(|(_, part)| part)
+        };
         let whole = rest().all(|part| part.buyer_back() == part.buyer_paid());
         let surcharge = &self.parts[&ComponentRef::Surcharge];
         if surcharge.buyer_back() > 0 {
             return ensure(whole, || "a surcharge goes back although not everything does".into());
         }
         let nothing_released = self.parts.values().all(|part| part.released == 0);
-        ensure(!(whole && nothing_released && surcharge.buyer_paid() > 0), || "everything but the surcharge goes back".into())
+        ensure(!(whole && nothing_released && surcharge.buyer_paid() > 0), || {
+            "everything but the surcharge goes back".into()
+        })
     }
 
     fn moved(&mut self, no: (u16, u16), result: &LegResult, postings: &[Posting]) -> Result<(), String> {
@@ -368,7 +396,9 @@ impl Books {
             out += amount.get();
             ensure(part.in_escrow() == 0, || format!("{which:?} is released in part"))?;
         }
-        ensure(net(postings, escrow, false) == -out, || "escrow gives another amount than is released".into())?;
+        ensure(net(postings, escrow, false) == -out, || {
+            "escrow gives another amount than is released".into()
+        })?;
         let payable = net(postings, |a| matches!(a, Account::SellerPayable(_)), false);
         if let Some(message) = message {
             self.message(message.sequence)?;
@@ -388,13 +418,18 @@ impl Books {
                 part.caps().map_err(|what| format!("{which:?}: {what}"))?;
             }
             let left: i64 = self.parts.values().map(Part::in_escrow).sum();
-            ensure(left == self.escrow(), || format!("escrow holds {}, the components say {left}", self.escrow()))?;
+            ensure(left == self.escrow(), || {
+                format!("escrow holds {}, the components say {left}", self.escrow())
+            })?;
         }
         for (index, payment) in self.payments.iter().enumerate() {
-            let of_payment = self.legs.values().filter(|leg| leg.payment == index && leg.state != LegState::Refused);
+            let of_payment =
+                self.legs.values().filter(|leg| leg.payment == index && leg.state != LegState::Refused);
             let promised: i64 = of_payment.map(|leg| leg.amount).sum();
             let captured = if payment.captured { payment.amount } else { 0 };
-            ensure(promised <= captured, || format!("payment {index}: {promised} promised back of {captured}"))?;
+            ensure(promised <= captured, || {
+                format!("payment {index}: {promised} promised back of {captured}")
+            })?;
         }
         ensure(self.refused_unreplaced.is_empty(), || "a refused leg without a route in its place".into())?;
         let open = self.open_amount();

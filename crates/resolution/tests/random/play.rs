@@ -164,11 +164,15 @@ impl Hand<'_, '_> {
     }
 
     fn capture(&mut self) -> Option<Move> {
-        let open: Vec<usize> = (0..self.order.payments.len()).filter(|i| self.order.payments[*i].captured.is_none()).collect();
+        let open: Vec<usize> =
+            (0..self.order.payments.len()).filter(|i| self.order.payments[*i].captured.is_none()).collect();
         let index = *self.dice.any(&open)?;
         let fee = minor(if self.dice.chance(50) { self.dice.between(-1, 200) } else { 0 });
         let payment = PaymentNo::after(index);
-        Some((Actor::Gateway("sandbox".into()), OrderCommand::CapturePayment { payment, captured_at: self.run.now, fee }))
+        Some((
+            Actor::Gateway("sandbox".into()),
+            OrderCommand::CapturePayment { payment, captured_at: self.run.now, fee },
+        ))
     }
 
     fn place_again(&mut self) -> Option<Move> {
@@ -188,7 +192,8 @@ impl Hand<'_, '_> {
     }
 
     fn ship(&mut self) -> Option<Move> {
-        let loose: Vec<UnitNo> = self.order.unit_nos().filter(|u| self.order.parcel_of(*u).is_none()).collect();
+        let loose: Vec<UnitNo> =
+            self.order.unit_nos().filter(|u| self.order.parcel_of(*u).is_none()).collect();
         let resend = loose.is_empty();
         if resend && !self.dice.chance(25) {
             return None;
@@ -204,8 +209,10 @@ impl Hand<'_, '_> {
 
     /// A parcel, with tracking or without.
     pub fn shipment(&mut self, units: Vec<UnitNo>, resend: bool) -> Shipment {
-        let carrier = self.dice.chance(85).then(|| (*self.dice.pick(&["ups", "correios", "nobody"])).to_owned());
-        let number = (carrier.is_some() && self.dice.chance(90)).then(|| format!("T{}", self.order.parcels.len()));
+        let carrier =
+            self.dice.chance(85).then(|| (*self.dice.pick(&["ups", "correios", "nobody"])).to_owned());
+        let number =
+            (carrier.is_some() && self.dice.chance(90)).then(|| format!("T{}", self.order.parcels.len()));
         Shipment {
             units,
             carrier,
@@ -231,8 +238,16 @@ impl Hand<'_, '_> {
                 6..9 => self.hours(-240, 0),
                 _ => self.hours(-24, 12),
             };
-            let status = if self.dice.chance(80) { *self.dice.pick(likely) } else { *self.dice.pick(&Status::ALL) };
-            let causes = [Cause::Customs, Cause::Refused, Cause::NotCollected, Cause::Absent, Cause::Delay, Cause::Other];
+            let status =
+                if self.dice.chance(80) { *self.dice.pick(likely) } else { *self.dice.pick(&Status::ALL) };
+            let causes = [
+                Cause::Customs,
+                Cause::Refused,
+                Cause::NotCollected,
+                Cause::Absent,
+                Cause::Delay,
+                Cause::Other,
+            ];
             scans.push(Scan {
                 at,
                 status,
@@ -250,7 +265,14 @@ impl Hand<'_, '_> {
         let likely = if parcel.shipped_at().is_none() {
             &[Status::PreTransit, Status::InTransit, Status::InTransit, Status::InTransit][..]
         } else {
-            &[Status::InTransit, Status::InTransit, Status::AwaitingCollection, Status::OutForDelivery, Status::Delivered, Status::Exception]
+            &[
+                Status::InTransit,
+                Status::InTransit,
+                Status::AwaitingCollection,
+                Status::OutForDelivery,
+                Status::Delivered,
+                Status::Exception,
+            ]
         };
         let scans = self.some_scans(&parcel.scans, likely);
         Some((Actor::Carrier("ups".into()), OrderCommand::RecordScans { parcel: parcel.no, scans }))
@@ -262,7 +284,8 @@ impl Hand<'_, '_> {
     }
 
     fn address(&mut self) -> Option<Move> {
-        let asked: Vec<ParcelNo> = self.order.parcels.iter().filter(|p| p.address.is_some()).map(|p| p.no).collect();
+        let asked: Vec<ParcelNo> =
+            self.order.parcels.iter().filter(|p| p.address.is_some()).map(|p| p.no).collect();
         let parcel = match self.dice.any(&asked) {
             Some(no) => *no,
             None if self.dice.chance(90) => return None,

@@ -128,10 +128,14 @@ impl<'h> Run<'h> {
             Ok(events) => {
                 let natural = matches!(
                     command,
-                    OrderCommand::Place(_) | OrderCommand::CapturePayment { .. } | OrderCommand::RecordScans { .. }
+                    OrderCommand::Place(_)
+                        | OrderCommand::CapturePayment { .. }
+                        | OrderCommand::RecordScans { .. }
                         | OrderCommand::RefundResult { .. }
                 );
-                ensure(!(again && natural && !events.is_empty()), || format!("a repetition did something: {command:?}"))?;
+                ensure(!(again && natural && !events.is_empty()), || {
+                    format!("a repetition did something: {command:?}")
+                })?;
                 if !events.is_empty() {
                     Tally::one(&mut self.tally.accepted, kind(command));
                 }
@@ -231,9 +235,16 @@ impl<'h> Run<'h> {
         let Some(order) = self.aggregate.order() else { return Ok(()) };
         self.books.check()?;
         let escrow = self.books.escrow();
-        ensure(order.escrow().get() == escrow, || format!("escrow: {} by the state, {escrow} posted", order.escrow()))?;
-        let pending: i64 =
-            order.refunds.iter().flat_map(|r| &r.legs).filter(|l| !l.settled()).map(|l| l.promise.amount.get()).sum();
+        ensure(order.escrow().get() == escrow, || {
+            format!("escrow: {} by the state, {escrow} posted", order.escrow())
+        })?;
+        let pending: i64 = order
+            .refunds
+            .iter()
+            .flat_map(|r| &r.legs)
+            .filter(|l| !l.settled())
+            .map(|l| l.promise.amount.get())
+            .sum();
         let open: i64 = self.books.open_amount();
         ensure(pending == open, || format!("legs: {pending} by the state, {open} posted"))?;
         let version = u64::try_from(self.log.len()).expect("few events");
@@ -243,8 +254,11 @@ impl<'h> Run<'h> {
         if !due {
             self.clocks.check(order, self.now)?;
         }
-        let waits = order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
-        ensure(!waits || next.is_some(), || format!("limbo: escrow {escrow}, nothing will happen by itself"))?;
+        let waits =
+            order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
+        ensure(!waits || next.is_some(), || {
+            format!("limbo: escrow {escrow}, nothing will happen by itself")
+        })?;
         if self.commands.is_multiple_of(FOLD_EVERY) {
             self.fold()?;
         }
@@ -287,10 +301,14 @@ impl<'h> Run<'h> {
         self.now = end;
         let Some(order) = self.aggregate.order() else { return Ok(()) };
         let open = order.cases.iter().find(|case| case.open());
-        ensure(open.is_none(), || format!("open after 400 days: case {:?}", open.map(|c| (c.no, c.stage.name))))?;
+        ensure(open.is_none(), || {
+            format!("open after 400 days: case {:?}", open.map(|c| (c.no, c.stage.name)))
+        })?;
         let next = self.aggregate.next_wake(&self.context());
         ensure(next.is_none(), || format!("still due after 400 days: {next:?}"))?;
-        ensure(self.books.escrow() == 0, || format!("{} lies in escrow after 400 days", self.books.escrow()))?;
+        ensure(self.books.escrow() == 0, || {
+            format!("{} lies in escrow after 400 days", self.books.escrow())
+        })?;
         ensure(self.books.open_amount() == 0, || "a refund is open after 400 days".into())?;
         for stage in &self.clocks.entered {
             Tally::one(&mut self.tally.stages, stage);

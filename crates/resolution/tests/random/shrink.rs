@@ -64,7 +64,8 @@ pub fn replay(seed: u64, houses: &[House], steps: &[Step]) -> Result<(), String>
 
 /// Leaves out every step without which it still fails in the same way.
 pub fn shrink(seed: u64, houses: &[House], failure: Failure) -> Failure {
-    let kind = |what: &str| what.chars().filter(|c| c.is_alphabetic() || *c == ' ').take(24).collect::<String>();
+    let kind =
+        |what: &str| what.chars().filter(|c| c.is_alphabetic() || *c == ' ').take(24).collect::<String>();
     let wanted = kind(&failure.what);
     let mut best = failure;
     let mut size = best.steps.len() / 2;

@@ -17,11 +17,45 @@ macro_rules! kinds {
 }
 
 kinds!(
-    Place, CapturePayment, LengthenShipBy, Cancel, DeclareShipment, RecordScans, ConfirmReceipt, AnswerAddress,
-    LengthenWindow, WriteMessage, SubmitEvidence, WithdrawEvidence, RemoveEvidence, GoodwillRefund, OpenDispute,
-    ChangeDispute, Withdraw, Respond, Propose, AcceptProposal, RejectProposal, Escalate, Assign, ReportFinding, Ask,
-    AnswerQuestion, StateBuyerCause, Rule, Appeal, Waive, GiveReturnAddress, SendReturn, RecordReturnScans,
-    AcceptReturn, ObjectToReturn, RefundResult, ConfirmArrival, PlaceHold, LiftHold,
+    Place,
+    CapturePayment,
+    LengthenShipBy,
+    Cancel,
+    DeclareShipment,
+    RecordScans,
+    ConfirmReceipt,
+    AnswerAddress,
+    LengthenWindow,
+    WriteMessage,
+    SubmitEvidence,
+    WithdrawEvidence,
+    RemoveEvidence,
+    GoodwillRefund,
+    OpenDispute,
+    ChangeDispute,
+    Withdraw,
+    Respond,
+    Propose,
+    AcceptProposal,
+    RejectProposal,
+    Escalate,
+    Assign,
+    ReportFinding,
+    Ask,
+    AnswerQuestion,
+    StateBuyerCause,
+    Rule,
+    Appeal,
+    Waive,
+    GiveReturnAddress,
+    SendReturn,
+    RecordReturnScans,
+    AcceptReturn,
+    ObjectToReturn,
+    RefundResult,
+    ConfirmArrival,
+    PlaceHold,
+    LiftHold,
 );
 
 /// Counts over many orders.
@@ -77,8 +111,14 @@ impl Tally {
         let accepted: u64 = self.accepted.values().sum();
         format!(
             "{} orders, {} commands ({accepted} accepted), {} events, {} deadlines\naccepted: {}\nrefused: {}\nstages: {}\nsometimes: {}",
-            self.orders, self.commands, self.events, self.wakes, line(&self.accepted), line(&self.refused),
-            line(&self.stages), line(&self.sometimes)
+            self.orders,
+            self.commands,
+            self.events,
+            self.wakes,
+            line(&self.accepted),
+            line(&self.refused),
+            line(&self.stages),
+            line(&self.sometimes)
         )
     }
 }

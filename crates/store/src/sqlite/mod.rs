@@ -62,11 +62,7 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared
-            .writer
-            .run(work)
-            .await
-            .map_err(|error| name(error, doing))
+        self.shared.writer.run(work).await.map_err(|error| name(error, doing))
     }
 
     /// Runs `work` on a reading connection, on one unchanging view of the data. Never waits for the writer.
@@ -75,10 +71,6 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
-        self.shared
-            .readers
-            .run(work)
-            .await
-            .map_err(|error| name(error, doing))
+        self.shared.readers.run(work).await.map_err(|error| name(error, doing))
     }
 }

@@ -33,10 +33,7 @@ pub fn party(no: u8) -> PartyId {
 /// Both marketplaces.
 pub async fn marketplaces(store: &dyn Store) {
     for (slug, sandbox) in [("live", None), ("sandbox", Some(at(1_000)))] {
-        store
-            .create_marketplace(marketplace(slug, sandbox))
-            .await
-            .expect("it is made");
+        store.create_marketplace(marketplace(slug, sandbox)).await.expect("it is made");
     }
 }
 
@@ -57,10 +54,7 @@ pub fn marketplace(slug: &str, sandbox: Option<Timestamp>) -> Marketplace {
 
 /// A record that says `word`.
 pub fn record(word: &str) -> NewRecord {
-    NewRecord {
-        hash: [u8::try_from(word.len()).unwrap_or(255); 32],
-        body: word.as_bytes().to_vec(),
-    }
+    NewRecord { hash: [u8::try_from(word.len()).unwrap_or(255); 32], body: word.as_bytes().to_vec() }
 }
 
 /// A write of one record for each version from `expected` on.
@@ -99,14 +93,7 @@ pub fn listing(buyer: u8, seller: u8, state: &'static str, placed: i64) -> Listi
 /// Commits writes as one batch.
 pub async fn commit(store: &dyn Store, writes: Vec<Write>) -> Vec<Outcome> {
     let writes = writes.into_iter().map(Arc::new).collect();
-    store
-        .commit(Batch {
-            writes,
-            forget_before: at(0),
-            clocks: Vec::new(),
-        })
-        .await
-        .expect("it is committed")
+    store.commit(Batch { writes, forget_before: at(0), clocks: Vec::new() }).await.expect("it is committed")
 }
 
 /// Commits writes and insists that none is stale; gives the positions.

@@ -22,10 +22,7 @@ pub struct Under {
 async fn sqlite() -> Under {
     let directory = tempfile::tempdir().expect("a directory");
     let store = store::SqliteStore::open(directory.path()).expect("it opens");
-    Under {
-        store: Arc::new(store),
-        _directory: directory,
-    }
+    Under { store: Arc::new(store), _directory: directory }
 }
 
 /// Makes a test of each case for each store.

@@ -12,9 +12,7 @@ fn directory() -> tempfile::TempDir {
 async fn a_second_process_is_refused_and_told_why() {
     let directory = directory();
     let first = SqliteStore::open(directory.path()).expect("it opens");
-    let Err(second) = SqliteStore::open(directory.path()) else {
-        panic!("it is in use")
-    };
+    let Err(second) = SqliteStore::open(directory.path()) else { panic!("it is in use") };
     assert!(matches!(second, OpenError::InUse { .. }));
     assert!(second.to_string().contains("stop it first"), "{second}");
     drop(first);
@@ -26,36 +24,16 @@ async fn what_was_answered_is_there_after_opening_again() {
     let directory = directory();
     let first = SqliteStore::open(directory.path()).expect("it opens");
     marketplaces(&first).await;
-    let promise = NewPromise {
-        key: "k".to_owned(),
-        body: Vec::new(),
-        at: at(0),
-    };
-    written(
-        &first,
-        vec![Write {
-            promises: vec![promise],
-            ..write(live(), order(1), 0, &["a"])
-        }],
-    )
-    .await;
+    let promise = NewPromise { key: "k".to_owned(), body: Vec::new(), at: at(0) };
+    written(&first, vec![Write { promises: vec![promise], ..write(live(), order(1), 0, &["a"]) }]).await;
     let lease = SignedDuration::from_secs(60);
-    let claimed = first
-        .claim(Timeline::Wall, at(0), at(0), lease, 9)
-        .await
-        .expect("it is claimed");
+    let claimed = first.claim(Timeline::Wall, at(0), at(0), lease, 9).await.expect("it is claimed");
     assert_eq!(claimed.len(), 1);
     drop(first);
     let second = SqliteStore::open(directory.path()).expect("it opens again");
     assert_eq!(second.history(order(1)).await.expect("it is read").len(), 1);
-    let again = second
-        .claim(Timeline::Wall, at(0), at(0), lease, 9)
-        .await
-        .expect("it is claimed");
-    assert_eq!(
-        again[0].promise.attempts, 2,
-        "the claim of a dead process is free, and known as a try"
-    );
+    let again = second.claim(Timeline::Wall, at(0), at(0), lease, 9).await.expect("it is claimed");
+    assert_eq!(again[0].promise.attempts, 2, "the claim of a dead process is free, and known as a try");
 }
 
 #[tokio::test]
@@ -77,12 +55,9 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let directory = directory();
     drop(SqliteStore::open(directory.path()).expect("it opens"));
     let raw = rusqlite::Connection::open(directory.path().join(DATABASE_FILE)).expect("it opens");
-    raw.execute("INSERT INTO migration (name, sql) VALUES ('9999_future', '')", [])
-        .expect("it is added");
+    raw.execute("INSERT INTO migration (name, sql) VALUES ('9999_future', '')", []).expect("it is added");
     drop(raw);
-    let Err(newer) = SqliteStore::open(directory.path()) else {
-        panic!("it is newer")
-    };
+    let Err(newer) = SqliteStore::open(directory.path()) else { panic!("it is newer") };
     assert!(newer.to_string().contains("9999_future"), "{newer}");
 }
 

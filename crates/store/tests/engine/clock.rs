@@ -17,28 +17,12 @@ async fn a_deadline_is_applied_before_a_later_command_with_its_due_instant() {
     let order = world.placed("1").await;
     let pay_by = world.order(order).await.placed.pay_by;
     world.clock.set(pay_by + hours(30));
-    let answer = world
-        .engine
-        .submit(envelope(
-            order,
-            Actor::Gateway("card".into()),
-            world.capture().await,
-        ))
-        .await;
-    let history = world
-        .engine
-        .history(shop(), AggregateId::Order(order))
-        .await
-        .expect("it is read");
+    let answer =
+        world.engine.submit(envelope(order, Actor::Gateway("card".into()), world.capture().await)).await;
+    let history = world.engine.history(shop(), AggregateId::Order(order)).await.expect("it is read");
     let record = &history[1].record;
-    assert!(
-        matches!(record.events[0], Event::Order(OrderEvent::OrderExpired {})),
-        "{record:?}"
-    );
-    assert_eq!(
-        (record.due, record.at, &record.by),
-        (Some(pay_by), pay_by + hours(30), &Actor::Clock)
-    );
+    assert!(matches!(record.events[0], Event::Order(OrderEvent::OrderExpired {})), "{record:?}");
+    assert_eq!((record.due, record.at, &record.by), (Some(pay_by), pay_by + hours(30), &Actor::Clock));
     assert!(answer.is_ok());
 }
 
@@ -65,25 +49,10 @@ async fn the_waker_applies_what_is_due_two_seconds_later_and_sleeps_until_then()
     let pay_by = world.order(order).await.placed.pay_by;
     world.clock.set(pay_by + SignedDuration::from_secs(1));
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    assert!(
-        world.order(order).await.expired.is_none(),
-        "commands under way still count"
-    );
+    assert!(world.order(order).await.expired.is_none(), "commands under way still count");
     world.clock.set(pay_by + SignedDuration::from_secs(2));
-    world
-        .until("the order expires", async || {
-            world.order(order).await.expired.is_some()
-        })
-        .await;
-    assert_eq!(
-        world
-            .engine
-            .wake_due(pay_by + hours(9_999))
-            .await
-            .expect("it looks"),
-        0,
-        "nothing is left"
-    );
+    world.until("the order expires", async || world.order(order).await.expired.is_some()).await;
+    assert_eq!(world.engine.wake_due(pay_by + hours(9_999)).await.expect("it looks"), 0, "nothing is left");
     workers.stop().await;
 }
 
@@ -94,10 +63,7 @@ async fn an_earlier_deadline_disturbs_a_sleeping_waker() {
     let workers = world.engine.start_workers();
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     let early = world.placed("early").await;
-    let (ship_by, pay_by) = (
-        world.order(late).await.ship_by,
-        world.order(early).await.placed.pay_by,
-    );
+    let (ship_by, pay_by) = (world.order(late).await.ship_by, world.order(early).await.placed.pay_by);
     world.clock.set(pay_by.min(ship_by) + hours(1_000));
     world
         .until("both are woken", async || {
@@ -112,11 +78,7 @@ async fn a_wake_of_hundreds_takes_them_all() {
     let world = World::live().await;
     let names: Vec<String> = (0..300).map(|no| no.to_string()).collect();
     futures::future::join_all(names.iter().map(|name| world.placed(name))).await;
-    let woken = world
-        .engine
-        .wake_due(start() + hours(24 * 30))
-        .await
-        .expect("it looks");
+    let woken = world.engine.wake_due(start() + hours(24 * 30)).await.expect("it looks");
     assert_eq!(woken, 300);
     assert!(world.order(order_id("299")).await.expired.is_some());
 }
@@ -128,14 +90,6 @@ async fn event_time_never_runs_backwards() {
     let early = envelope(order, Actor::Buyer(BUYER), cancel()).read_at(start() - hours(5));
     let answer = world.engine.submit(early).await.expect("it is answered");
     assert!(matches!(answer, Answer::Decided(_)), "{answer:?}");
-    let history = world
-        .engine
-        .history(shop(), AggregateId::Order(order))
-        .await
-        .expect("it is read");
-    assert!(
-        history
-            .windows(2)
-            .all(|pair| pair[0].record.at <= pair[1].record.at)
-    );
+    let history = world.engine.history(shop(), AggregateId::Order(order)).await.expect("it is read");
+    assert!(history.windows(2).all(|pair| pair[0].record.at <= pair[1].record.at));
 }

@@ -11,11 +11,7 @@ use tokio::sync::Notify;
 
 /// Stops (or loses) at the `nth` passing of a step that is about something with `word` in it, and tells so.
 fn at(step: Step, word: &'static str, nth: u32, act: Act) -> (Failpoints, Arc<Notify>, Arc<AtomicBool>) {
-    let (seen, hit, reached) = (
-        AtomicU32::new(0),
-        Arc::new(Notify::new()),
-        Arc::new(AtomicBool::new(false)),
-    );
+    let (seen, hit, reached) = (AtomicU32::new(0), Arc::new(Notify::new()), Arc::new(AtomicBool::new(false)));
     let (told, marked) = (Arc::clone(&hit), Arc::clone(&reached));
     let failpoints = Failpoints::asking(move |passing, about| {
         if passing != step || !about.contains(word) || seen.fetch_add(1, Ordering::SeqCst) + 1 != nth {
@@ -39,12 +35,7 @@ async fn killed_at(step: Step, word: &'static str, nth: u32, act: Act) {
     let engine = world.engine.clone();
     let work = async {
         engine.submit(command()).await.expect("it is answered");
-        while engine
-            .deliver(Timeline::Wall, engine.wall())
-            .await
-            .expect("it delivers")
-            > 0
-        {}
+        while engine.deliver(Timeline::Wall, engine.wall()).await.expect("it delivers") > 0 {}
     };
     tokio::select! {
         () = hit.notified() => {}
@@ -57,36 +48,16 @@ async fn killed_at(step: Step, word: &'static str, nth: u32, act: Act) {
     let answer = world.engine.submit(command()).await.expect("it is answered");
     assert!(answer.decided().is_some(), "{step:?}: {answer:?}");
     for minute in 0..10 {
-        world
-            .clock
-            .set(crate::world::start() + SignedDuration::from_mins(minute));
-        while world
-            .engine
-            .deliver(Timeline::Wall, world.engine.wall())
-            .await
-            .expect("it delivers")
-            > 0
-        {}
+        world.clock.set(crate::world::start() + SignedDuration::from_mins(minute));
+        while world.engine.deliver(Timeline::Wall, world.engine.wall()).await.expect("it delivers") > 0 {}
     }
     assert_eq!(world.gateway.paid(), 10_000, "{step:?}: paid once");
     assert_eq!(world.confirmed(order).await, 10_000, "{step:?}: and known to be");
     let keys = world.gateway.sends();
-    assert!(
-        keys.iter().all(|key| *key == keys[0]),
-        "{step:?}: under one key: {keys:?}"
-    );
-    let left = world
-        .engine
-        .store()
-        .promises(None, 0, 10)
-        .await
-        .expect("they are read");
+    assert!(keys.iter().all(|key| *key == keys[0]), "{step:?}: under one key: {keys:?}");
+    let left = world.engine.store().promises(None, 0, 10).await.expect("they are read");
     assert!(left.is_empty(), "{step:?}: {left:?}");
-    let balances = world
-        .engine
-        .balances(crate::world::shop())
-        .await
-        .expect("they are read");
+    let balances = world.engine.balances(crate::world::shop()).await.expect("they are read");
     assert_eq!(balances.rows.iter().map(|row| row.amount).sum::<i64>(), 0);
 }
 

@@ -10,54 +10,23 @@ async fn a_decision_that_breaks_takes_only_its_own_order_out() {
     let world = World::live().await;
     let (bad, good) = (world.paid("bad").await, world.paid("good").await);
     let word = bad.to_string();
-    let world = world
-        .killed(Failpoints::asking(move |step, about| {
-            if step == Step::Decide && about == word {
-                Act::Break
-            } else {
-                Act::Go
-            }
-        }))
-        .await;
-    let cancel = |order| {
+    let world =
         world
-            .engine
-            .submit(envelope(order, Actor::Buyer(BUYER), cancel()))
-    };
+            .killed(Failpoints::asking(move |step, about| {
+                if step == Step::Decide && about == word { Act::Break } else { Act::Go }
+            }))
+            .await;
+    let cancel = |order| world.engine.submit(envelope(order, Actor::Buyer(BUYER), cancel()));
     let (broken, fine) = tokio::join!(cancel(bad), cancel(good));
-    assert!(
-        matches!(broken, Err(EngineError::Quarantined { .. })),
-        "{broken:?}"
-    );
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
     assert!(matches!(fine, Ok(Answer::Decided(_))), "{fine:?}");
-    let listed = world
-        .engine
-        .store()
-        .quarantined(Some(shop()))
-        .await
-        .expect("they are read");
-    assert_eq!(
-        listed.iter().map(|one| one.id).collect::<Vec<_>>(),
-        [AggregateId::Order(bad)]
-    );
+    let listed = world.engine.store().quarantined(Some(shop())).await.expect("they are read");
+    assert_eq!(listed.iter().map(|one| one.id).collect::<Vec<_>>(), [AggregateId::Order(bad)]);
     assert!(listed[0].why.contains("failpoint"), "{}", listed[0].why);
     let world = world.killed(Failpoints::none()).await;
-    let cancel = |order| {
-        world
-            .engine
-            .submit(envelope(order, Actor::Buyer(BUYER), crate::world::cancel()))
-    };
-    assert!(
-        matches!(cancel(bad).await, Err(EngineError::Quarantined { .. })),
-        "until somebody looked at it"
-    );
-    assert!(
-        world
-            .engine
-            .release(AggregateId::Order(bad))
-            .await
-            .expect("it is released")
-    );
+    let cancel = |order| world.engine.submit(envelope(order, Actor::Buyer(BUYER), crate::world::cancel()));
+    assert!(matches!(cancel(bad).await, Err(EngineError::Quarantined { .. })), "until somebody looked at it");
+    assert!(world.engine.release(AggregateId::Order(bad)).await.expect("it is released"));
     assert!(matches!(cancel(bad).await, Ok(Answer::Decided(_))));
 }
 
@@ -79,14 +48,7 @@ async fn a_poisoned_batch_is_taken_apart() {
     let cancels = names.iter().map(|name| {
         let engine = world.engine.clone();
         let order = order_id(name);
-        async move {
-            (
-                order,
-                engine
-                    .submit(envelope(order, Actor::Buyer(BUYER), cancel()))
-                    .await,
-            )
-        }
+        async move { (order, engine.submit(envelope(order, Actor::Buyer(BUYER), cancel())).await) }
     });
     for (order, answer) in futures::future::join_all(cancels).await {
         if order == bad {
@@ -98,17 +60,9 @@ async fn a_poisoned_batch_is_taken_apart() {
             assert!(matches!(answer, Ok(Answer::Decided(_))), "{answer:?}");
         }
     }
-    let listed = world
-        .engine
-        .store()
-        .quarantined(None)
-        .await
-        .expect("they are read");
+    let listed = world.engine.store().quarantined(None).await.expect("they are read");
     assert_eq!(listed.len(), 1);
-    assert!(
-        world.order(bad).await.refunds.is_empty(),
-        "nothing of it was written"
-    );
+    assert!(world.order(bad).await.refunds.is_empty(), "nothing of it was written");
 }
 
 #[tokio::test]
@@ -118,33 +72,17 @@ async fn a_damaged_history_is_named_and_stops_nobody_else() {
     let directory = std::sync::Arc::clone(&world.directory);
     let world = world.killed(Failpoints::none()).await;
     let raw = rusqlite::Connection::open(directory.path().join(store::DATABASE_FILE)).expect("it opens");
-    raw.execute_batch("DROP TRIGGER journal_append_only_update")
-        .expect("a tamperer can");
+    raw.execute_batch("DROP TRIGGER journal_append_only_update").expect("a tamperer can");
     raw.execute(
         "UPDATE journal SET body = x'7b7d' WHERE agg = (SELECT key FROM head WHERE id = ?1)",
         [&bad.0[..]],
     )
     .expect("a tamperer can");
-    let broken = world
-        .engine
-        .submit(envelope(bad, Actor::Buyer(BUYER), cancel()))
-        .await;
-    assert!(
-        matches!(broken, Err(EngineError::Quarantined { .. })),
-        "{broken:?}"
-    );
-    let fine = world
-        .engine
-        .submit(envelope(good, Actor::Buyer(BUYER), cancel()))
-        .await;
+    let broken = world.engine.submit(envelope(bad, Actor::Buyer(BUYER), cancel())).await;
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
+    let fine = world.engine.submit(envelope(good, Actor::Buyer(BUYER), cancel())).await;
     assert!(matches!(fine, Ok(Answer::Decided(_))));
-    let placed = world
-        .engine
-        .submit(envelope(
-            order_id("new"),
-            Actor::Marketplace,
-            place("new", start()),
-        ))
-        .await;
+    let placed =
+        world.engine.submit(envelope(order_id("new"), Actor::Marketplace, place("new", start()))).await;
     assert!(matches!(placed, Ok(Answer::Decided(_))));
 }

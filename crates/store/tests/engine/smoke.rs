@@ -13,16 +13,10 @@ async fn ten_thousand_orders_are_placed_and_paid() {
         futures::future::join_all(some.iter().map(|name| world.paid(name))).await;
     }
     let took = begun.elapsed();
-    println!(
-        "20000 commands in {took:?}: {:.0} a second",
-        20_000.0 / took.as_secs_f64()
-    );
+    println!("20000 commands in {took:?}: {:.0} a second", 20_000.0 / took.as_secs_f64());
     let begun = std::time::Instant::now();
     let balances = world.engine.balances(shop()).await.expect("they are read");
     println!("added up to position {} in {:?}", balances.as_of, begun.elapsed());
     let id = AggregateId::Order(crate::world::order_id("9999"));
-    assert_eq!(
-        world.engine.history(shop(), id).await.expect("it is read").len(),
-        2
-    );
+    assert_eq!(world.engine.history(shop(), id).await.expect("it is read").len(), 2);
 }

@@ -47,10 +47,7 @@ pub struct StandingClock {
 
 impl StandingClock {
     pub fn new() -> Arc<Self> {
-        Arc::new(Self {
-            now: Mutex::new(start()),
-            moved: Notify::new(),
-        })
+        Arc::new(Self { now: Mutex::new(start()), moved: Notify::new() })
     }
 
     pub fn set(&self, to: Timestamp) {
@@ -108,11 +105,7 @@ pub struct FakeGateway {
 impl FakeGateway {
     pub fn new() -> Arc<Self> {
         let lifetime = SignedDuration::from_hours(24);
-        Arc::new(Self {
-            mood: Mutex::new(Mood::Confirms),
-            books: Mutex::default(),
-            lifetime,
-        })
+        Arc::new(Self { mood: Mutex::new(Mood::Confirms), books: Mutex::default(), lifetime })
     }
 
     pub fn is(&self, mood: Mood) {
@@ -142,9 +135,7 @@ impl FakeGateway {
         match mood {
             Mood::IsDown => return GatewayAnswer::Unknown,
             Mood::Refuses => {
-                return GatewayAnswer::Refused {
-                    code: "closed".to_owned(),
-                };
+                return GatewayAnswer::Refused { code: "closed".to_owned() };
             }
             Mood::Confirms | Mood::Sends | Mood::PaysAndIsSilent => {}
         }
@@ -175,9 +166,7 @@ impl Gateway for FakeGateway {
         let mut books = self.books.lock().expect("unbroken");
         books.looks.push(key.to_owned());
         if books.paid.contains_key(key) {
-            Found::Answer(GatewayAnswer::Confirmed {
-                reference: format!("gw_{key}"),
-            })
+            Found::Answer(GatewayAnswer::Confirmed { reference: format!("gw_{key}") })
         } else {
             Found::Absent
         }
@@ -202,10 +191,7 @@ pub struct Post {
 #[async_trait]
 impl Notices for Post {
     async fn notify(&self, key: &str, notice: &Notice) -> Result<(), NoticeError> {
-        self.arrived
-            .lock()
-            .expect("unbroken")
-            .push((key.to_owned(), notice.clone()));
+        self.arrived.lock().expect("unbroken").push((key.to_owned(), notice.clone()));
         Ok(())
     }
 }
@@ -232,11 +218,7 @@ impl World {
 
     async fn new(sandbox: Option<Timestamp>) -> Self {
         let directory = Arc::new(tempfile::tempdir().expect("a directory"));
-        let (clock, gateway, post) = (
-            StandingClock::new(),
-            FakeGateway::new(),
-            Arc::new(Post::default()),
-        );
+        let (clock, gateway, post) = (StandingClock::new(), FakeGateway::new(), Arc::new(Post::default()));
         let engine = engine(directory.path(), &clock, &gateway, &post, Failpoints::none()).await;
         let files = presets::files("default").expect("it is shipped");
         let policy = engine.add_policy(files).await.expect("it is sound");
@@ -250,43 +232,20 @@ impl World {
             languages: vec!["en".to_owned()],
         };
         engine.create_marketplace(shop).await.expect("it is made");
-        Self {
-            engine,
-            clock,
-            gateway,
-            post,
-            directory,
-        }
+        Self { engine, clock, gateway, post, directory }
     }
 
     /// The same installation after its process was killed, with other failpoints.
     pub async fn killed(self, failpoints: Failpoints) -> Self {
-        let Self {
-            engine: old,
-            clock,
-            gateway,
-            post,
-            directory,
-        } = self;
+        let Self { engine: old, clock, gateway, post, directory } = self;
         old.kill().await;
         let engine = engine(directory.path(), &clock, &gateway, &post, failpoints).await;
-        Self {
-            engine,
-            clock,
-            gateway,
-            post,
-            directory,
-        }
+        Self { engine, clock, gateway, post, directory }
     }
 
     /// A command now, that must be carried out.
     pub async fn act(&self, order: OrderId, actor: Actor, command: OrderCommand) {
-        match self
-            .engine
-            .submit(envelope(order, actor, command))
-            .await
-            .expect("it is answered")
-        {
+        match self.engine.submit(envelope(order, actor, command)).await.expect("it is answered") {
             Answer::Decided(_) => {}
             other => panic!("it was not carried out: {other:?}"),
         }
@@ -295,41 +254,27 @@ impl World {
     /// An order of one unit for 100.00, placed.
     pub async fn placed(&self, reference: &str) -> OrderId {
         let order = order_id(reference);
-        self.act(
-            order,
-            Actor::Marketplace,
-            place(reference, self.engine.now(shop()).await.expect("known")),
-        )
-        .await;
+        self.act(order, Actor::Marketplace, place(reference, self.engine.now(shop()).await.expect("known")))
+            .await;
         order
     }
 
     /// The same, paid.
     pub async fn paid(&self, reference: &str) -> OrderId {
         let order = self.placed(reference).await;
-        self.act(order, Actor::Gateway("card".to_owned()), self.capture().await)
-            .await;
+        self.act(order, Actor::Gateway("card".to_owned()), self.capture().await).await;
         order
     }
 
     /// The capture of the only payment, now.
     pub async fn capture(&self) -> OrderCommand {
         let captured_at = self.engine.now(shop()).await.expect("known");
-        OrderCommand::CapturePayment {
-            payment: PaymentNo(0),
-            captured_at,
-            fee: Minor::ZERO,
-        }
+        OrderCommand::CapturePayment { payment: PaymentNo(0), captured_at, fee: Minor::ZERO }
     }
 
     /// An order as it stands.
     pub async fn order(&self, order: OrderId) -> Order {
-        let view = self
-            .engine
-            .order(shop(), order)
-            .await
-            .expect("it is read")
-            .expect("it is there");
+        let view = self.engine.order(shop(), order).await.expect("it is read").expect("it is there");
         view.aggregate.order().expect("an order").clone()
     }
 
@@ -337,9 +282,7 @@ impl World {
     pub async fn confirmed(&self, order: OrderId) -> i64 {
         let order = self.order(order).await;
         let legs = order.refunds.iter().flat_map(|refund| &refund.legs);
-        legs.filter(|leg| leg.confirmed.is_some())
-            .map(|leg| leg.promise.amount.get())
-            .sum()
+        legs.filter(|leg| leg.confirmed.is_some()).map(|leg| leg.promise.amount.get()).sum()
     }
 
     /// Waits until something holds, or fails after a few seconds.
@@ -417,10 +360,7 @@ pub fn place(reference: &str, placed_at: Timestamp) -> OrderCommand {
 
 /// A cancellation of everything by the buyer: a refund is promised.
 pub fn cancel() -> OrderCommand {
-    OrderCommand::Cancel {
-        units: vec![UnitNo(0)],
-        reason: "changed_mind".to_owned(),
-    }
+    OrderCommand::Cancel { units: vec![UnitNo(0)], reason: "changed_mind".to_owned() }
 }
 
 /// A declared parcel.

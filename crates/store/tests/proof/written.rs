@@ -104,10 +104,7 @@ async fn what_the_engine_wrote_verifies() {
         failpoints: Failpoints::default(),
     };
     let engine = Engine::start(parts).await.expect("starts");
-    let policy = engine
-        .add_policy(presets::files("default").expect("a preset"))
-        .await
-        .expect("adds");
+    let policy = engine.add_policy(presets::files("default").expect("a preset")).await.expect("adds");
     let new = NewMarketplace {
         slug: "real".into(),
         zone: "America/Sao_Paulo".into(),
@@ -118,27 +115,14 @@ async fn what_the_engine_wrote_verifies() {
         languages: vec!["en".into()],
     };
     let market = engine.create_marketplace(new).await.expect("makes").id;
-    let (buyer, seller) = (
-        house.vault.pseudonym(market, "b"),
-        house.vault.pseudonym(market, "s"),
-    );
+    let (buyer, seller) = (house.vault.pseudonym(market, "b"), house.vault.pseudonym(market, "s"));
     for reference in ["r1", "r2", "r3"] {
         let id = AggregateId::Order(OrderId::of(market, reference, seller));
-        act(
-            &engine,
-            market,
-            id,
-            OrderCommand::Place(Box::new(placement(reference, buyer, seller))),
-            now(),
-        )
-        .await;
+        act(&engine, market, id, OrderCommand::Place(Box::new(placement(reference, buyer, seller))), now())
+            .await;
         for no in 0..2 {
             let payment = PaymentNo(no);
-            let capture = OrderCommand::CapturePayment {
-                payment,
-                captured_at: now(),
-                fee: Minor::ZERO,
-            };
+            let capture = OrderCommand::CapturePayment { payment, captured_at: now(), fee: Minor::ZERO };
             act(&engine, market, id, capture, now()).await;
         }
         if reference == "r1" {
@@ -152,40 +136,18 @@ async fn what_the_engine_wrote_verifies() {
                 resend: false,
                 case: None,
             };
-            act(
-                &engine,
-                market,
-                id,
-                OrderCommand::DeclareShipment(shipment),
-                now(),
-            )
-            .await;
+            act(&engine, market, id, OrderCommand::DeclareShipment(shipment), now()).await;
         }
     }
     // The second is told something long after it should have been shipped: its deadlines come first.
     let late = now() + SignedDuration::from_hours(24 * 90);
     let id = AggregateId::Order(OrderId::of(market, "r2", seller));
-    let words = house
-        .vault
-        .seal(market, buyer, b"Where is it?")
-        .await
-        .expect("seals");
-    act(
-        &engine,
-        market,
-        id,
-        OrderCommand::WriteMessage { case: None, words },
-        late,
-    )
-    .await;
+    let words = house.vault.seal(market, buyer, b"Where is it?").await.expect("seals");
+    act(&engine, market, id, OrderCommand::WriteMessage { case: None, words }, late).await;
     engine.add_up().await.expect("adds up");
     house.checkpointer().make(now()).await.expect("makes");
     let verifier = Verifier::new(store, house.vault.clone(), CheckpointFolder::new(folder.path()));
-    let report = verifier
-        .with_wakes(Arc::new(engine))
-        .run(&|_| {})
-        .await
-        .expect("verifies");
+    let report = verifier.with_wakes(Arc::new(engine)).run(&|_| {}).await.expect("verifies");
     assert!(report.ok, "{:#?}", report.problems);
     assert!(report.events > 10 && report.postings >= 6 && report.sealed == 1);
 }
