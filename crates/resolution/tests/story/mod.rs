@@ -2,6 +2,7 @@
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
 pub mod acts;
+pub mod tell;
 
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
@@ -227,6 +228,7 @@ impl World {
     }
 
     fn take(&mut self, events: Vec<Event>, now: Timestamp) {
+        let first = self.log.len();
         for event in events {
             self.aggregate.apply(AggregateId::Order(self.id), &event, now);
             self.sent.extend(self.aggregate.outgoing(&event, self.marketplace));
@@ -238,6 +240,7 @@ impl World {
             resolution::order::guard::check(order).expect("the money guard");
             self.hold_the_books();
         }
+        self.check_clocks(first);
     }
 
     /// Places an order (BRL) with these lines and payments, estimate 10 days ahead unless given.
