@@ -85,15 +85,23 @@ impl Parcel {
         self.number.is_some()
     }
 
+    /// Latest estimated delivery: its own, or the one shown at purchase, which speaks of the first journey only
+    /// (DIS-18).
+    #[must_use]
+    pub fn estimate_or(&self, order_estimate: Option<Timestamp>) -> Option<Timestamp> {
+        self.estimate.or(order_estimate.filter(|_| !self.resend))
+    }
+
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
-    /// confirms receipt confirms shipment too.
+    /// confirms receipt confirms shipment too. What is sent again has no ship-by clock, so its own clock runs from the
+    /// declaration until a carrier sees it (DIS-18).
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
             return Some(self.handed_over);
         }
         let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
-        scans.map(|s| s.at).chain(self.confirmed).min()
+        scans.map(|s| s.at).chain(self.confirmed).min().or(self.resend.then_some(self.handed_over))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of

@@ -48,7 +48,7 @@ pub fn transit(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windo
     let shipped = parcel.shipped_at()?;
     let rule = &rules.not_received;
     let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
-    let anchor = parcel.estimate.or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
+    let anchor = parcel.estimate_or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
     let last_scan = parcel.last_carrier_scan().unwrap_or(shipped);
@@ -113,7 +113,7 @@ fn not_received(
         Opening::AtReceipt => shipped,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
         Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
+            parcel.estimate_or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
         }
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
