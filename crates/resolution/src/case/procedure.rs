@@ -13,6 +13,7 @@ use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, Period, RowRemedy, StageName, StageSpec, Target, Turn};
 use crate::seal::Words;
+use crate::time::PeriodKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// How an outcome came about.
@@ -294,22 +295,26 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     draft.notice_both("case_closed", Some(no), None);
 }
 
-/// Back to the review that an answer or a proposal interrupted, with the time that was left of it.
+/// Back to the review that an answer or a proposal interrupted, with the time that was left of it. A cause on the
+/// buyer's side that lasts on stops it again (INR-3).
 fn back(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let paused: Option<Stage> = case.paused_review.as_deref().cloned();
-    let Some(paused) = paused else {
-        return enter(draft, no, StageName::Reviewing);
-    };
-    let end = paused.end.map(|end| {
-        let kind = spec(draft, no, StageName::Reviewing)
-            .and_then(|s| s.clock)
-            .map_or(crate::time::PeriodKind::Hours, Period::kind);
-        let stopped_at = draft.order.case(no).map_or(draft.now, |case| case.stage.since);
-        let left = draft.context.calendar.stop(kind, end, stopped_at);
-        draft.context.calendar.resume(left, draft.now)
-    });
+    let Some(paused) = paused else { return enter(draft, no, StageName::Reviewing) };
+    let (stopped_at, cause) = (case.stage.since, case.buyer_cause.as_ref().and_then(|(_, _, until)| *until));
+    let kind = kind_of(draft, no, StageName::Reviewing);
+    let calendar = draft.context.calendar;
+    let left = paused.left.or_else(|| paused.end.map(|end| calendar.stop(kind, end, stopped_at)));
+    let end = left.map(|left| calendar.resume(left, draft.now));
     begin(draft, no, StageName::Reviewing, end, paused.promised, &paused.on_end);
+    if paused.stopped.contains(&StopCause::BuyerCause) && cause.is_some_and(|until| until > draft.now) {
+        stop(draft, no, StopCause::BuyerCause);
+    }
+}
+
+/// How the clock of a stage counts.
+fn kind_of(draft: &Draft<'_>, no: CaseNo, stage: StageName) -> PeriodKind {
+    spec(draft, no, stage).and_then(|s| s.clock).map_or(PeriodKind::Hours, Period::kind)
 }
 
 /// Raises a task for staff, again and again until the facts end the stage.
@@ -464,10 +469,7 @@ pub(crate) fn stop(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
         return;
     }
     let Some(end) = case.stage.end else { return };
-    let kind = spec(draft, no, case.stage.name)
-        .and_then(|s| s.clock)
-        .map_or(crate::time::PeriodKind::Hours, Period::kind);
-    let left = draft.context.calendar.stop(kind, end, draft.now);
+    let left = draft.context.calendar.stop(kind_of(draft, no, case.stage.name), end, draft.now);
     draft.push(OrderEvent::ClockStopped { case: no, why, left });
 }
 

@@ -197,6 +197,7 @@ impl Order {
                 if shipment.resend {
                     // A resent unit is a new instance: it may be disputed again.
                     unit.settled = None;
+                    unit.withdrawn = 0;
                 }
             }
         }

@@ -127,6 +127,13 @@ impl Parcel {
         self.number.is_some()
     }
 
+    /// Latest estimated delivery: its own, or the one shown at purchase, which speaks of the first journey only
+    /// (DIS-18).
+    #[must_use]
+    pub fn estimate_or(&self, order_estimate: Option<Timestamp>) -> Option<Timestamp> {
+        self.estimate.or(order_estimate.filter(|_| !self.resend))
+    }
+
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
     /// confirms receipt confirms shipment too. What is sent again has its clock from the declaration until a scan says
     /// otherwise (DIS-18): its money came with the first instance, so no ship-by instant watches over it.

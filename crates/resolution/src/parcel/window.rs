@@ -53,7 +53,7 @@ pub fn transit(
     let shipped = parcel.shipped_at()?;
     let rule = &rules.not_received;
     let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
-    let anchor = parcel.estimate.or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
+    let anchor = parcel.estimate_or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
     let silence =
@@ -147,7 +147,7 @@ fn not_received(
         Opening::AtReceipt => shipped,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
         Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
+            parcel.estimate_or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
         }
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {

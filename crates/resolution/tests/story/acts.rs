@@ -7,7 +7,7 @@ use resolution::aggregate::{Aggregate, Command, Context, Outgoing};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Closing, Ruling};
 use resolution::id::{
-    AccountRole, AggregateId, CaseNo, EvidenceNo, LegNo, ParcelNo, PartyId, ProposalNo, RefundNo,
+    AccountRole, AggregateId, CaseNo, EvidenceNo, LegNo, ParcelNo, PartyId, ProposalNo, RefundNo, UnitNo,
 };
 use resolution::ledger::{Account, Commodity};
 use resolution::order::command::{NewLine, OrderCommand};
@@ -198,18 +198,27 @@ impl World {
         self.act(&Actor::Carrier("test".into()), command).expect("the scan is taken");
     }
 
-    /// The seller sends a replacement, with a tracking number.
+    /// The seller sends the replacement that a case owes, with a tracking number.
     pub fn send_replacement(&mut self, case: u16) -> Result<u16, Refusal> {
+        self.send_again(&[], Some(CaseNo(case)))
+    }
+
+    /// The seller sends units again without a case.
+    pub fn resend(&mut self, units: &[u16]) -> Result<u16, Refusal> {
+        self.send_again(units, None)
+    }
+
+    fn send_again(&mut self, units: &[u16], case: Option<CaseNo>) -> Result<u16, Refusal> {
         let no = u16::try_from(self.order().parcels.len()).expect("few parcels");
         self.seller(OrderCommand::DeclareShipment(Shipment {
-            units: vec![],
+            units: units.iter().map(|u| UnitNo(*u)).collect(),
             carrier: Some("ups".into()),
             number: Some(format!("AGAIN{no}")),
             weight_grams: None,
             estimate: None,
             handed_over: None,
             resend: true,
-            case: Some(CaseNo(case)),
+            case,
         }))?;
         Ok(no)
     }
@@ -233,7 +242,7 @@ impl World {
 
     /// The seller refunds without a case.
     pub fn goodwill(&mut self, units: &[u16], amount: i64) -> Result<(), Refusal> {
-        let units = units.iter().map(|u| resolution::id::UnitNo(*u)).collect();
+        let units = units.iter().map(|u| UnitNo(*u)).collect();
         self.seller(OrderCommand::GoodwillRefund {
             units,
             amount: super::minor(amount),

@@ -212,7 +212,7 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);
-    let estimate = parcels.iter().filter_map(|p| p.estimate).max().or(order.placed.estimate);
+    let estimate = parcels.iter().filter_map(|p| p.estimate_or(order.placed.estimate)).max();
     Known {
         reference: order.placed.reference.clone(),
         parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),

@@ -196,9 +196,7 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
     }
     if shipment.resend {
         let units = money::free_units(draft, &shipment.units)?;
-        let never = units
-            .iter()
-            .find(|u| draft.order.units.get(u.index()).is_none_or(|unit| unit.parcels.is_empty()));
+        let never = units.iter().find(|u| !is_shipped(&draft.order, **u));
         return never.map_or(Ok(units.clone()), |u| Err(Refusal::NotShipped { unit: u.0 }));
     }
     let free = cancellable(&draft.order);
