@@ -140,10 +140,11 @@ impl Parcel {
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
-            return Some(self.handed_over);
+            // Not the hand-over as the seller states it: stated long ago, its windows would be over before they were shown.
+            return Some(self.declared);
         }
         let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
-        scans.map(|s| s.at).chain(self.confirmed).min().or_else(|| self.resend.then_some(self.handed_over))
+        scans.map(|s| s.at).chain(self.confirmed).min().or_else(|| self.resend.then_some(self.declared))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of

@@ -156,10 +156,8 @@ fn not_received(
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
-    let closes = [Some(transit.closes), parcel.lengthened, shown]
-        .into_iter()
-        .flatten()
-        .max()
-        .unwrap_or(transit.closes);
-    Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
+    // The longest transit limits what silence adds, never what was shown: a late scan may show that it began earlier.
+    let silent = transit.closes.min(transit.longest);
+    let closes = parcel.lengthened.into_iter().chain(shown).fold(silent, Timestamp::max);
+    Some(Window::new(planned, closes, "PRO-3"))
 }

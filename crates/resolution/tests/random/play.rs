@@ -41,6 +41,15 @@ pub fn next(run: &Run<'_>, dice: &mut Dice, last: &[Step]) -> Step {
     let Some(order) = run.order() else {
         return act((Actor::Marketplace, OrderCommand::Place(Box::new(deal::placement(dice, run.now)))));
     };
+    // An order that nobody pays or ships ends soon: most runs begin as most orders do.
+    let waits = order.paid.is_none()
+        || order.unit_nos().any(|u| order.units[u.index()].cancelled.is_none() && waits(order, u));
+    if order.expired.is_none() && waits && dice.chance(55) {
+        let mut hand = Hand { run, order, dice };
+        if let Some(found) = hand.begin() {
+            return act(found);
+        }
+    }
     match dice.below(100) {
         0..14 => clock(run, dice),
         14..18 => match last.last() {
@@ -57,6 +66,19 @@ pub fn next(run: &Run<'_>, dice: &mut Dice, last: &[Step]) -> Step {
             act((if hand.dice.chance(4) { someone(hand.dice) } else { actor }, command))
         }
     }
+}
+
+/// Neither shipped nor on its way to be.
+fn waits(order: &Order, unit: UnitNo) -> bool {
+    order.parcel_of(unit).is_none_or(|parcel| parcel.shipped_at().is_none())
+}
+
+/// Whether nothing can happen any more but refusals.
+pub fn over(order: &Order) -> bool {
+    let closed = order.components().all(|(_, c)| c.closed());
+    let open = order.cases.iter().any(|case| case.open());
+    let owed = order.refunds.iter().any(|refund| !refund.settled());
+    (order.expired.is_some() || closed) && !open && !owed
 }
 
 fn act((actor, command): Move) -> Step {
@@ -109,6 +131,21 @@ impl Hand<'_, '_> {
         (Actor::Buyer(BUYER), OrderCommand::WriteMessage { case: None, words: seal(BUYER) })
     }
 
+    /// What an order begins with: paying, shipping, the carrier's first scan.
+    fn begin(&mut self) -> Option<Move> {
+        if self.order.paid.is_none() {
+            return self.capture();
+        }
+        if self
+            .order
+            .unit_nos()
+            .any(|u| self.order.units[u.index()].cancelled.is_none() && self.order.parcel_of(u).is_none())
+        {
+            return self.ship();
+        }
+        self.scans()
+    }
+
     fn on_order(&mut self) -> Option<Move> {
         if self.order.paid.is_none() && self.dice.chance(70) {
             return self.capture();
@@ -124,11 +161,11 @@ impl Hand<'_, '_> {
             48..52 => self.address(),
             52..54 => self.lengthen_window(),
             54..56 => self.message(),
-            56..60 => self.evidence(),
-            60..62 => self.forget_evidence(),
-            62..66 => self.goodwill(),
-            66..80 => play_case::open(self),
-            80..92 => self.refund_result(),
+            56..59 => self.evidence(),
+            59..61 => self.forget_evidence(),
+            61..64 => self.goodwill(),
+            64..82 => play_case::open(self),
+            82..92 => self.refund_result(),
             92..95 => self.arrival(),
             95..98 => self.hold(),
             _ => self.lift(),
@@ -144,6 +181,11 @@ impl Hand<'_, '_> {
     /// Some units, mostly existing ones.
     pub fn units(&mut self, most: usize) -> Vec<UnitNo> {
         let count = 1 + self.dice.below(most);
+        let live: Vec<UnitNo> =
+            self.order.unit_nos().filter(|u| self.order.units[u.index()].cancelled.is_none()).collect();
+        if !live.is_empty() && self.dice.chance(90) {
+            return (0..count).map(|_| *self.dice.pick(&live)).collect();
+        }
         (0..count).map(|_| UnitNo(self.ordinal(self.order.units.len()))).collect()
     }
 
@@ -192,14 +234,16 @@ impl Hand<'_, '_> {
     }
 
     fn ship(&mut self) -> Option<Move> {
-        let loose: Vec<UnitNo> =
-            self.order.unit_nos().filter(|u| self.order.parcel_of(*u).is_none()).collect();
+        let live = |u: &UnitNo| {
+            self.order.units[u.index()].cancelled.is_none() && self.order.parcel_of(*u).is_none()
+        };
+        let loose: Vec<UnitNo> = self.order.unit_nos().filter(live).collect();
         let resend = loose.is_empty();
         if resend && !self.dice.chance(25) {
             return None;
         }
         let units = match self.dice.below(4) {
-            0 if !resend => vec![],
+            0 | 1 if !resend => vec![],
             1 => self.units(4),
             _ if resend => self.units(2),
             _ => loose.into_iter().filter(|_| self.dice.chance(60)).collect(),

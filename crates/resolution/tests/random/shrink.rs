@@ -37,7 +37,9 @@ pub fn play(seed: u64, houses: &[House]) -> Result<Tally, Failure> {
     let commands = dice.between(40, 150);
     let mut steps: Vec<Step> = Vec::new();
     let mut given = 0;
-    while given < commands {
+    let mut idle = 0;
+    while given < commands && idle < 12 {
+        idle += i32::from(run.order().is_some_and(play::over));
         let step = play::next(&run, &mut dice, &steps);
         given += i64::from(matches!(step, Step::Act(..) | Step::Again(..)));
         steps.push(step.clone());
