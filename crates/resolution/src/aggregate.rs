@@ -1,7 +1,9 @@
 //! The one shape that the engine handles: any aggregate, its commands and its events.
 use crate::account::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
-use crate::id::{AccountId, AccountRole, AggregateId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo};
+use crate::id::{
+    AccountId, AccountRole, AggregateId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo,
+};
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
 use crate::order::command::OrderCommand;
@@ -78,7 +80,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { lines: 200, units: 2_000, parcels: 50, cases: 100, events: 10_000, payments: 50 }
+        Self {
+            lines: 200,
+            units: 2_000,
+            parcels: 50,
+            cases: 100,
+            events: 10_000,
+            payments: 50,
+        }
     }
 }
 
@@ -299,8 +308,12 @@ impl Aggregate {
     #[must_use]
     pub fn outgoing(&self, event: &Event, marketplace: MarketplaceId) -> Vec<Outgoing> {
         match (self, event) {
-            (Self::Order(order), Event::Order(event)) => crate::order::outgoing::outgoing(order, event, marketplace),
-            (Self::Account(account), Event::Account(event)) => crate::account::apply::outgoing(account, event),
+            (Self::Order(order), Event::Order(event)) => {
+                crate::order::outgoing::outgoing(order, event, marketplace)
+            }
+            (Self::Account(account), Event::Account(event)) => {
+                crate::account::apply::outgoing(account, event)
+            }
             _ => Vec::new(),
         }
     }
@@ -317,13 +330,21 @@ impl Aggregate {
     /// The order, if it is one.
     #[must_use]
     pub fn order(&self) -> Option<&Order> {
-        if let Self::Order(order) = self { Some(order) } else { None }
+        if let Self::Order(order) = self {
+            Some(order)
+        } else {
+            None
+        }
     }
 
     /// The account, if it is one.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
-        if let Self::Account(account) = self { Some(account) } else { None }
+        if let Self::Account(account) = self {
+            Some(account)
+        } else {
+            None
+        }
     }
 }
 

@@ -20,12 +20,19 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
         }));
         return;
     }
-    let Aggregate::Account(account) = aggregate else { return };
+    let Aggregate::Account(account) = aggregate else {
+        return;
+    };
     account.version += 1;
     account.last_at = account.last_at.max(at);
     match event {
         AccountEvent::AccountOpened { .. } => {}
-        AccountEvent::MessageTaken { currency, amount, effect, .. } => {
+        AccountEvent::MessageTaken {
+            currency,
+            amount,
+            effect,
+            ..
+        } => {
             let balance = account.balances.entry(*currency).or_default();
             let place = match effect {
                 AccountEffect::Release => &mut balance.payable,
@@ -34,11 +41,18 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
             };
             *place = *place + *amount;
         }
-        AccountEvent::PayoutPromised { payout, currency, amount, .. } => {
+        AccountEvent::PayoutPromised {
+            payout,
+            currency,
+            amount,
+            ..
+        } => {
             let balance = account.balances.entry(*currency).or_default();
             balance.payable = balance.payable - *amount;
             balance.in_flight = balance.in_flight + *amount;
-            account.payouts.retain(|p| p.confirmed.is_none() && p.refused.is_none());
+            account
+                .payouts
+                .retain(|p| p.confirmed.is_none() && p.refused.is_none());
             account.payout_count = account.payout_count.saturating_add(1);
             account.payouts.push(Payout {
                 no: *payout,
@@ -49,7 +63,9 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
                 refused: None,
             });
         }
-        AccountEvent::PayoutConfirmed { payout, .. } => settle(account, *payout, |p| p.confirmed = Some(at), false),
+        AccountEvent::PayoutConfirmed { payout, .. } => {
+            settle(account, *payout, |p| p.confirmed = Some(at), false)
+        }
         AccountEvent::PayoutRefused { payout, code, .. } => {
             settle(account, *payout, |p| p.refused = Some((at, code.clone())), true);
         }
@@ -57,7 +73,9 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
 }
 
 fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut Payout), back: bool) {
-    let Some(payout) = account.payouts.iter_mut().find(|p| p.no == no) else { return };
+    let Some(payout) = account.payouts.iter_mut().find(|p| p.no == no) else {
+        return;
+    };
     mark(payout);
     let (currency, amount) = (payout.currency, payout.amount);
     let balance = account.balances.entry(currency).or_default();
@@ -71,7 +89,13 @@ fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut
 #[must_use]
 pub(crate) fn outgoing(account: &Account, event: &AccountEvent) -> Vec<Outgoing> {
     match event {
-        AccountEvent::PayoutPromised { payout, currency, amount, provider, .. } => vec![Outgoing::Payout {
+        AccountEvent::PayoutPromised {
+            payout,
+            currency,
+            amount,
+            provider,
+            ..
+        } => vec![Outgoing::Payout {
             payout: *payout,
             party: account.party,
             provider: provider.clone(),

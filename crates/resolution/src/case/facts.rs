@@ -6,8 +6,8 @@ use crate::parcel::Parcel;
 use crate::parcel::tracking::{Cause, Status};
 use crate::parcel::window;
 use crate::policy::facts::{
-    AddressAnswer, BuyerCause, Collection, Destination, DisputeFacts, Finding as FindingFact, ReturnCause, ReturnState,
-    ReviewRound, Transit, Weights,
+    AddressAnswer, BuyerCause, Collection, Destination, DisputeFacts, Finding as FindingFact, ReturnCause,
+    ReturnState, ReviewRound, Transit, Weights,
 };
 use crate::policy::{Facts, Policy, Requirement, Side as PolicySide};
 use crate::time::Calendar;
@@ -26,9 +26,15 @@ pub fn of(order: &Order, case: &Case, policy: &Policy, calendar: &Calendar, now:
         tracking_complete: parcel.is_some_and(complete),
         proof_of_delivery: ticked("delivery_proof", PolicySide::Respondent),
         delivery_receipt: ticked("delivery_receipt", PolicySide::Respondent),
-        destination: parcel.and_then(Parcel::destination_matches).map_or(Destination::Unknown, |fits| {
-            if fits { Destination::Matches } else { Destination::Differs }
-        }),
+        destination: parcel
+            .and_then(Parcel::destination_matches)
+            .map_or(Destination::Unknown, |fits| {
+                if fits {
+                    Destination::Matches
+                } else {
+                    Destination::Differs
+                }
+            }),
         address_answer: parcel.map_or(AddressAnswer::None, address_answer),
         buyer_cause: buyer_cause(case),
         collection: parcel.map_or(Collection::None, |p| {
@@ -47,7 +53,11 @@ pub fn of(order: &Order, case: &Case, policy: &Policy, calendar: &Calendar, now:
             Some(Finding::Delivered) => FindingFact::Delivered,
             Some(Finding::Lost) => FindingFact::Lost,
         },
-        stage: if case.appealed { ReviewRound::SecondReview } else { ReviewRound::Review },
+        stage: if case.appealed {
+            ReviewRound::SecondReview
+        } else {
+            ReviewRound::Review
+        },
     };
     (&facts).into()
 }
@@ -62,8 +72,15 @@ pub fn parcel_of<'a>(order: &'a Order, case: &Case) -> Option<&'a Parcel> {
 /// A listed carrier, and at least one carrier-made scan beyond `pre_transit` (INR-1).
 #[must_use]
 pub fn verifiable(parcel: &Parcel, policy: &Policy) -> bool {
-    let listed = parcel.carrier.as_deref().is_some_and(|carrier| policy.carriers.is_verifiable(carrier));
-    listed && parcel.scans.iter().any(|s| s.by_carrier && s.status.shows_possession())
+    let listed = parcel
+        .carrier
+        .as_deref()
+        .is_some_and(|carrier| policy.carriers.is_verifiable(carrier));
+    listed
+        && parcel
+            .scans
+            .iter()
+            .any(|s| s.by_carrier && s.status.shows_possession())
 }
 
 fn complete(parcel: &Parcel) -> bool {
@@ -102,9 +119,15 @@ fn collection(parcel: &Parcel, certificate: bool) -> Collection {
 #[must_use]
 pub fn return_cause(parcel: &Parcel) -> ReturnCause {
     match parcel.failure() {
-        Some((Status::ReturnedToSender, Some(Cause::NotCollected | Cause::Refused | Cause::Absent))) => ReturnCause::BuyerSide,
+        Some((Status::ReturnedToSender, Some(Cause::NotCollected | Cause::Refused | Cause::Absent))) => {
+            ReturnCause::BuyerSide
+        }
         Some((Status::ReturnedToSender, _)) => {
-            if parcel.collection.is_some_and(|(_, over)| over) { ReturnCause::BuyerSide } else { ReturnCause::Other }
+            if parcel.collection.is_some_and(|(_, over)| over) {
+                ReturnCause::BuyerSide
+            } else {
+                ReturnCause::Other
+            }
         }
         _ => ReturnCause::None,
     }
@@ -122,7 +145,10 @@ fn return_state(case: &Case) -> ReturnState {
         return ReturnState::None;
     }
     let arrived = returning.scans.iter().any(|s| s.status == Status::Delivered);
-    let lost = returning.scans.iter().any(|s| matches!(s.status, Status::Lost | Status::Damaged));
+    let lost = returning
+        .scans
+        .iter()
+        .any(|s| matches!(s.status, Status::Lost | Status::Damaged));
     match (arrived, lost || case.return_silent) {
         (true, _) => ReturnState::Arrived,
         (false, true) => ReturnState::Lost,
@@ -135,13 +161,22 @@ fn transit(order: &Order, parcel: &Parcel, policy: &Policy, calendar: &Calendar,
         return Transit::Normal;
     }
     let transit = window::transit(parcel, order.placed.estimate, &policy.windows, calendar);
-    if transit.is_some_and(|t| t.longest <= now) { Transit::Longest } else { Transit::Normal }
+    if transit.is_some_and(|t| t.longest <= now) {
+        Transit::Longest
+    } else {
+        Transit::Normal
+    }
 }
 
 /// The newest piece that ticks off a requirement of a side: in the case or on the order, sealed and not withdrawn or
 /// removed, by the party it is asked from.
 #[must_use]
-pub fn ticked<'a>(order: &'a Order, case: &Case, requirement: &str, side: PolicySide) -> Option<&'a Evidence> {
+pub fn ticked<'a>(
+    order: &'a Order,
+    case: &Case,
+    requirement: &str,
+    side: PolicySide,
+) -> Option<&'a Evidence> {
     let side = match side {
         PolicySide::Opener => Side::Opener,
         PolicySide::Respondent => Side::Respondent,
@@ -160,22 +195,36 @@ pub fn ticked<'a>(order: &'a Order, case: &Case, requirement: &str, side: Policy
 #[must_use]
 pub fn missing(order: &Order, case: &Case, policy: &Policy, side: Side) -> Vec<String> {
     let requirements = requirements(case, policy);
-    let of_side = requirements.iter().filter(|r| !r.optional && side_of(r.from) == side);
-    of_side.filter(|r| !satisfied(order, case, r)).map(|r| r.id.clone()).collect()
+    let of_side = requirements
+        .iter()
+        .filter(|r| !r.optional && side_of(r.from) == side);
+    of_side
+        .filter(|r| !satisfied(order, case, r))
+        .map(|r| r.id.clone())
+        .collect()
 }
 
 /// Whether a requirement is ticked off; a weighing also needs its grams (QTY-1).
 #[must_use]
 pub fn satisfied(order: &Order, case: &Case, requirement: &Requirement) -> bool {
-    ticked(order, case, &requirement.id, requirement.from).is_some_and(|e| !requirement.grams || e.grams.is_some())
+    ticked(order, case, &requirement.id, requirement.from)
+        .is_some_and(|e| !requirement.grams || e.grams.is_some())
 }
 
 /// What is asked in this case now: the reason's list, and the objection's once there is a return to inspect.
 #[must_use]
 pub fn requirements<'a>(case: &Case, policy: &'a Policy) -> Vec<&'a Requirement> {
-    let reason = policy.reason(&case.reason).map(|r| r.evidence.iter()).into_iter().flatten();
+    let reason = policy
+        .reason(&case.reason)
+        .map(|r| r.evidence.iter())
+        .into_iter()
+        .flatten();
     let objecting = case.returning.objected;
-    if objecting { policy.disputes.objection_evidence.iter().collect() } else { reason.collect() }
+    if objecting {
+        policy.disputes.objection_evidence.iter().collect()
+    } else {
+        reason.collect()
+    }
 }
 
 const fn side_of(side: PolicySide) -> Side {
@@ -189,22 +238,43 @@ const fn side_of(side: PolicySide) -> Side {
 /// weight of everything with packaging, as the seller weighed it. A shortfall near a whole number of the missing
 /// units' weight speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
 fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
-    let grams = |id: &str| ticked(order, case, id, PolicySide::Respondent).and_then(|e| e.grams).map(i64::from);
-    let (Some(one), Some(whole), Some(carrier)) = (grams("one_unit_weight"), grams("whole_weight"), grams("carrier_weight")) else {
+    let grams = |id: &str| {
+        ticked(order, case, id, PolicySide::Respondent)
+            .and_then(|e| e.grams)
+            .map(i64::from)
+    };
+    let (Some(one), Some(whole), Some(carrier)) = (
+        grams("one_unit_weight"),
+        grams("whole_weight"),
+        grams("carrier_weight"),
+    ) else {
         return Weights::Unknown;
     };
     let pieces = case.units.iter().map(|(line, _)| {
-        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.clone()).unwrap_or_default();
+        let readings = order
+            .placed
+            .lines
+            .get(line.index())
+            .map(|l| l.pieces.clone())
+            .unwrap_or_default();
         i64::from(readings.into_iter().max().unwrap_or(1))
     });
-    let expected = pieces.fold(0_i64, i64::saturating_add).saturating_mul(one).max(whole);
+    let expected = pieces
+        .fold(0_i64, i64::saturating_add)
+        .saturating_mul(one)
+        .max(whole);
     let rules = &policy.disputes;
-    let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100).max(i64::from(rules.weight_tolerance_grams));
+    let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100)
+        .max(i64::from(rules.weight_tolerance_grams));
     let short = expected - carrier;
     if short.abs() <= tolerance {
         return Weights::Agree;
     }
     let near = one * i64::from(rules.near_one_unit_percent) / 100;
     let over = short.rem_euclid(one.max(1));
-    if short > 0 && (over <= near || one - over <= near) { Weights::ShortNearUnit } else { Weights::ShortOther }
+    if short > 0 && (over <= near || one - over <= near) {
+        Weights::ShortNearUnit
+    } else {
+        Weights::ShortOther
+    }
 }

@@ -274,6 +274,10 @@ impl Case {
     /// The newest proposal of a side that nobody has refused.
     #[must_use]
     pub fn standing(&self, side: Side) -> Option<&Proposal> {
-        self.proposals.iter().rev().find(|p| p.by == side).filter(|p| p.refused_by.is_empty())
+        self.proposals
+            .iter()
+            .rev()
+            .find(|p| p.by == side)
+            .filter(|p| p.refused_by.is_empty())
     }
 }

@@ -80,7 +80,14 @@ fn begin(
     on_end: &str,
 ) {
     let turn = turn_word(stage.turn()).to_owned();
-    draft.push(OrderEvent::StageEntered { case: no, stage, turn, end, promised, on_end: on_end.to_owned() });
+    draft.push(OrderEvent::StageEntered {
+        case: no,
+        stage,
+        turn,
+        end,
+        promised,
+        on_end: on_end.to_owned(),
+    });
     if let Some((side, notice)) = told(stage) {
         let to = side.and_then(|side| draft.order.party(side));
         match to {
@@ -141,14 +148,22 @@ fn clock(
         let promised = calendar.end(draft.now, promise);
         let whole = promised.duration_since(draft.now);
         let early = SignedDuration::from_secs(whole.as_secs() / 4 * 3);
-        return (Some(draft.now.checked_add(early).unwrap_or(promised)), Some(promised));
+        return (
+            Some(draft.now.checked_add(early).unwrap_or(promised)),
+            Some(promised),
+        );
     }
-    let period = spec.and_then(|s| s.clock).unwrap_or(draft.context.policy.disputes.staff_task_every);
+    let period = spec
+        .and_then(|s| s.clock)
+        .unwrap_or(draft.context.policy.disputes.staff_task_every);
     (Some(end_of(draft, period)), None)
 }
 
 fn end_of(draft: &Draft<'_>, period: Period) -> Timestamp {
-    if matches!(period, Period::Days(0) | Period::Hours(0) | Period::WorkingDays(0)) {
+    if matches!(
+        period,
+        Period::Days(0) | Period::Hours(0) | Period::WorkingDays(0)
+    ) {
         return draft.now;
     }
     draft.context.calendar.end(draft.now, period)
@@ -158,9 +173,17 @@ fn end_of(draft: &Draft<'_>, period: Period) -> Timestamp {
 pub(crate) fn at_end(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let stage = case.stage.name;
-    let Some(target) = spec(draft, no, stage).map(|s| s.on_end) else { return };
-    if target == Target::Stage(StageName::Reviewing) && matches!(stage, StageName::Responding | StageName::Negotiating) {
-        draft.push(OrderEvent::CaseEscalated { case: no, by: None, words: Words::only("silence") });
+    let Some(target) = spec(draft, no, stage).map(|s| s.on_end) else {
+        return;
+    };
+    if target == Target::Stage(StageName::Reviewing)
+        && matches!(stage, StageName::Responding | StageName::Negotiating)
+    {
+        draft.push(OrderEvent::CaseEscalated {
+            case: no,
+            by: None,
+            words: Words::only("silence"),
+        });
         draft.notice_both("escalated", Some(no), None);
     }
     follow(draft, no, target, By::Default);
@@ -209,7 +232,11 @@ fn closing_of(case: &Case) -> Closing {
 }
 
 fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    draft.order.case(no).map(|case| case.reserved.clone()).unwrap_or_default()
+    draft
+        .order
+        .case(no)
+        .map(|case| case.reserved.clone())
+        .unwrap_or_default()
 }
 
 /// Fixes the outcome (once) and goes to the stage that carries it out.
@@ -218,7 +245,11 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
     let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
-        draft.push(OrderEvent::OutcomeFixed { case: no, remedy: Some(remedy.clone()), by: by.word().to_owned() });
+        draft.push(OrderEvent::OutcomeFixed {
+            case: no,
+            remedy: Some(remedy.clone()),
+            by: by.word().to_owned(),
+        });
     }
     match remedy {
         Remedy::FeeRefund { amount } => execute(draft, no, shipping_of(draft, no), amount, by),
@@ -228,7 +259,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
         Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true } if !returned => {
             enter(draft, no, StageName::Preparing);
         }
-        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { .. } => enter(draft, no, StageName::DispatchingReplacement),
+        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { .. } => {
+            enter(draft, no, StageName::DispatchingReplacement)
+        }
         Remedy::Other { .. } => close(draft, no, Closing::Agreed),
     }
 }
@@ -240,8 +273,14 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         (By::Ruling, Some(ruling)) => (ruling.liable, ruling.funded_by),
         _ => (Liable::Seller, Fund::Escrow),
     };
-    let wanted =
-        Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
+    let wanted = Wanted {
+        components,
+        amount,
+        case: Some(no),
+        cause: by.cause(),
+        liable,
+        fund,
+    };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if promised.parts.is_empty() {
         draft.flag("nothing_left_to_refund", Some(no), None);
@@ -255,11 +294,17 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
 
 /// The last ruling stands.
 fn finish(draft: &mut Draft<'_>, no: CaseNo) {
-    let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else { return };
+    let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else {
+        return;
+    };
     match ruling.remedy.clone() {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None => {
-            draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });
+            draft.push(OrderEvent::OutcomeFixed {
+                case: no,
+                remedy: None,
+                by: By::Ruling.word().to_owned(),
+            });
             close(draft, no, Closing::Dismissed);
         }
     }
@@ -279,29 +324,54 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
 fn back(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let paused: Option<Stage> = case.paused_review.as_deref().cloned();
-    let Some(paused) = paused else { return enter(draft, no, StageName::Reviewing) };
+    let Some(paused) = paused else {
+        return enter(draft, no, StageName::Reviewing);
+    };
     let end = paused.end.map(|end| {
-        let kind = spec(draft, no, StageName::Reviewing).and_then(|s| s.clock).map_or(crate::time::PeriodKind::Hours, Period::kind);
+        let kind = spec(draft, no, StageName::Reviewing)
+            .and_then(|s| s.clock)
+            .map_or(crate::time::PeriodKind::Hours, Period::kind);
         let stopped_at = draft.order.case(no).map_or(draft.now, |case| case.stage.since);
         let left = draft.context.calendar.stop(kind, end, stopped_at);
         draft.context.calendar.resume(left, draft.now)
     });
-    begin(draft, no, StageName::Reviewing, end, paused.promised, &paused.on_end);
+    begin(
+        draft,
+        no,
+        StageName::Reviewing,
+        end,
+        paused.promised,
+        &paused.on_end,
+    );
 }
 
 /// Raises a task for staff, again and again until the facts end the stage.
 fn staff_task(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let times = case.task.map_or(0, |(times, _)| times);
-    let next = draft.context.calendar.end(draft.now, draft.context.policy.disputes.staff_task_every);
+    let next = draft
+        .context
+        .calendar
+        .end(draft.now, draft.context.policy.disputes.staff_task_every);
     let task = format!("{}_overdue", case.stage.name.word());
-    draft.push(OrderEvent::StaffTaskRaised { case: no, task, times, next });
+    draft.push(OrderEvent::StaffTaskRaised {
+        case: no,
+        task,
+        times,
+        next,
+    });
 }
 
 /// The recommendation of the liability table on the facts as they are now.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let case = draft.order.case(no)?;
-    let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
+    let facts = facts::of(
+        &draft.order,
+        case,
+        draft.context.policy,
+        draft.context.calendar,
+        draft.now,
+    );
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
     let asked = case.asked.amount().unwrap_or(left).min(left);
@@ -310,7 +380,9 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::RefundAsked => Some(Remedy::Refund { amount: asked }),
         RowRemedy::RefundAll => Some(Remedy::Refund { amount: left }),
-        RowRemedy::RefundGoods => Some(Remedy::Refund { amount: refund::left(&draft.order, &goods(case)) }),
+        RowRemedy::RefundGoods => Some(Remedy::Refund {
+            amount: refund::left(&draft.order, &goods(case)),
+        }),
         RowRemedy::ReturnAndRefund => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::None => None,
     };
@@ -325,7 +397,8 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
         why: row.why.clone(),
         departs: None,
         review: crate::id::CaseNo::after(case.rulings.len()).0.saturating_add(1),
-        appealable: !case.appealed && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
+        appealable: !case.appealed
+            && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
     })
 }
 
@@ -334,16 +407,30 @@ fn returns_first(case: &Case) -> bool {
 }
 
 fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    reserved(draft, no).into_iter().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
+    reserved(draft, no)
+        .into_iter()
+        .filter(|c| matches!(c, ComponentRef::Shipping(_)))
+        .collect()
 }
 
 fn goods(case: &Case) -> Vec<ComponentRef> {
-    case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Goods(_))).collect()
+    case.reserved
+        .iter()
+        .copied()
+        .filter(|c| matches!(c, ComponentRef::Goods(_)))
+        .collect()
 }
 
 fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
-    let of_case = draft.order.evidence.iter().filter(|e| e.case.is_none_or(|case| case == no));
-    of_case.filter(|e| e.withdrawn.is_none() && e.removed.is_none()).map(|e| e.no).collect()
+    let of_case = draft
+        .order
+        .evidence
+        .iter()
+        .filter(|e| e.case.is_none_or(|case| case == no));
+    of_case
+        .filter(|e| e.withdrawn.is_none() && e.removed.is_none())
+        .map(|e| e.no)
+        .collect()
 }
 
 fn rule_target(draft: &Draft<'_>, no: CaseNo) -> Option<Target> {
@@ -362,14 +449,22 @@ fn rule_by_table(draft: &mut Draft<'_>, no: CaseNo) {
 
 /// The platform's own proposal becomes the ruling at the end of its time.
 fn rule_as_proposed(draft: &mut Draft<'_>, no: CaseNo) {
-    let proposal = draft.order.case(no).and_then(|case| case.standing(Side::Platform)).cloned();
+    let proposal = draft
+        .order
+        .case(no)
+        .and_then(|case| case.standing(Side::Platform))
+        .cloned();
     let (Some(proposal), Some(mut ruling)) = (proposal, recommended(draft, no)) else {
         return rule_by_table(draft, no);
     };
     let follows_row = ruling.remedy.as_ref() == Some(&proposal.remedy);
     ruling.departs = (!follows_row).then(|| proposal.words.clone());
     ruling.remedy = Some(proposal.remedy);
-    ruling.by = draft.order.case(no).and_then(|case| case.mediator).map_or(Actor::Clock, Actor::Mediator);
+    ruling.by = draft
+        .order
+        .case(no)
+        .and_then(|case| case.mediator)
+        .map_or(Actor::Clock, Actor::Mediator);
     rule(draft, no, ruling);
 }
 
@@ -377,9 +472,17 @@ fn rule_as_proposed(draft: &mut Draft<'_>, no: CaseNo) {
 pub(crate) fn rule(draft: &mut Draft<'_>, no: CaseNo, ruling: Ruling) {
     let target = rule_target(draft, no).unwrap_or(Target::Final);
     let appealable = ruling.appealable;
-    draft.push(OrderEvent::CaseRuled { case: no, ruling: Box::new(ruling) });
+    draft.push(OrderEvent::CaseRuled {
+        case: no,
+        ruling: Box::new(ruling),
+    });
     draft.notice_both("ruling", Some(no), None);
-    follow(draft, no, if appealable { target } else { Target::Final }, By::Ruling);
+    follow(
+        draft,
+        no,
+        if appealable { target } else { Target::Final },
+        By::Ruling,
+    );
 }
 
 /// Closes cases whose refund is confirmed, and moves returns and replacements on that arrived or were lost.
@@ -389,7 +492,10 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
         let no = case.no;
         match case.stage.name {
             StageName::Executing => {
-                let done = case.refund.and_then(|r| draft.order.refund(r)).is_some_and(crate::payment::Refund::settled);
+                let done = case
+                    .refund
+                    .and_then(|r| draft.order.refund(r))
+                    .is_some_and(crate::payment::Refund::settled);
                 if done && case.open() {
                     close(draft, no, Closing::Refunded);
                 }
@@ -405,7 +511,9 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
 fn rest_while_collecting(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let parcel = facts::parcel_of(&draft.order, case);
-    let waits = parcel.is_some_and(|p| p.collection.is_some_and(|(_, over)| !over) && p.receipt().is_none() && !p.status().ends_journey());
+    let waits = parcel.is_some_and(|p| {
+        p.collection.is_some_and(|(_, over)| !over) && p.receipt().is_none() && !p.status().ends_journey()
+    });
     let rests = case.stage.stopped.contains(&StopCause::Collection);
     if waits && !rests {
         stop(draft, no, StopCause::Collection);
@@ -432,7 +540,9 @@ pub(crate) fn stop(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
         return;
     }
     let Some(end) = case.stage.end else { return };
-    let kind = spec(draft, no, case.stage.name).and_then(|s| s.clock).map_or(crate::time::PeriodKind::Hours, Period::kind);
+    let kind = spec(draft, no, case.stage.name)
+        .and_then(|s| s.clock)
+        .map_or(crate::time::PeriodKind::Hours, Period::kind);
     let left = draft.context.calendar.stop(kind, end, draft.now);
     draft.push(OrderEvent::ClockStopped { case: no, why, left });
 }
@@ -440,7 +550,9 @@ pub(crate) fn stop(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
 /// Takes one cause away; the clock goes on when it was the last.
 pub(crate) fn resume(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
     let Some(case) = draft.order.case(no) else { return };
-    let (Some(left), true) = (case.stage.left, case.stage.stopped.contains(&why)) else { return };
+    let (Some(left), true) = (case.stage.left, case.stage.stopped.contains(&why)) else {
+        return;
+    };
     let end = draft.context.calendar.resume(left, draft.now);
     draft.push(OrderEvent::ClockResumed { case: no, why, end });
 }

@@ -14,9 +14,7 @@ pub use split::{SplitError, split, table};
 /// A single amount is made by [`Minor::new`] and lies within ±10^15. A total, made by
 /// [`Minor::plus`], [`Minor::minus`] or [`Minor::sum`] or read back from storage, lies within
 /// ±10^18, so that a thousand single amounts always have a sum. Stored as an integer.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Minor(i64);
 
@@ -37,9 +35,7 @@ pub struct AmountOutOfRange {
 
 /// A sum or difference left the range of a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the total leaves the range of ±10^18 minor units: nothing was booked; book it in smaller parts"
-)]
+#[error("the total leaves the range of ±10^18 minor units: nothing was booked; book it in smaller parts")]
 pub struct MoneyOverflow;
 
 /// Sums inside one order. The range of an order's amounts is checked at placement, so leaving the range of a total here
@@ -47,7 +43,8 @@ pub struct MoneyOverflow;
 impl std::ops::Add for Minor {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.plus(other).expect("amounts of an order are checked at placement: their sums stay in range")
+        self.plus(other)
+            .expect("amounts of an order are checked at placement: their sums stay in range")
     }
 }
 
@@ -55,7 +52,8 @@ impl std::ops::Add for Minor {
 impl std::ops::Sub for Minor {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.minus(other).expect("amounts of an order are checked at placement: their differences stay in range")
+        self.minus(other)
+            .expect("amounts of an order are checked at placement: their differences stay in range")
     }
 }
 
@@ -107,10 +105,7 @@ impl Minor {
 
     const fn within(units: i64, limit: i64) -> Result<Minor, AmountOutOfRange> {
         if units < -limit || units > limit {
-            return Err(AmountOutOfRange {
-                given: units,
-                limit,
-            });
+            return Err(AmountOutOfRange { given: units, limit });
         }
         Ok(Minor(units))
     }
@@ -291,12 +286,7 @@ impl Money {
             Some(parts) => parts,
             None => (digits, ""),
         };
-        if whole.is_empty()
-            || !whole
-                .bytes()
-                .chain(fraction.bytes())
-                .all(|b| b.is_ascii_digit())
-        {
+        if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
             return Err(malformed());
         }
         let allowed = currency.decimals();

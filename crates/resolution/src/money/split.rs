@@ -14,9 +14,7 @@ pub enum SplitError {
         amount: Minor,
     },
     /// One of those who bear it has less than nothing left.
-    #[error(
-        "number {position} has {remaining} minor units left: what remains must not be negative"
-    )]
+    #[error("number {position} has {remaining} minor units left: what remains must not be negative")]
     NegativeRemaining {
         /// Which one, counted from 0.
         position: usize,
@@ -190,10 +188,7 @@ mod tests {
         );
         assert_eq!(
             table(&minors(&[1, 2]), &minors(&[2])),
-            Err(SplitError::RowsAndColumnsDiffer {
-                rows: 3,
-                columns: 2
-            })
+            Err(SplitError::RowsAndColumnsDiffer { rows: 3, columns: 2 })
         );
         assert_eq!(
             table(&minors(&[3, -1]), &minors(&[2])),

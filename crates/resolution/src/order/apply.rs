@@ -12,7 +12,11 @@ use jiff::Timestamp;
 /// One flag per place: the key under which it is remembered.
 pub(crate) fn flag_key(what: &str, case: Option<CaseNo>, parcel: Option<ParcelNo>) -> String {
     let at = |name: &str, no: Option<u16>| no.map(|n| format!(":{name}{n}")).unwrap_or_default();
-    format!("{what}{}{}", at("case", case.map(|c| c.0)), at("parcel", parcel.map(|p| p.0)))
+    format!(
+        "{what}{}{}",
+        at("case", case.map(|c| c.0)),
+        at("parcel", parcel.map(|p| p.0))
+    )
 }
 
 impl Order {
@@ -24,19 +28,35 @@ impl Order {
             return;
         }
         match event {
-            OrderEvent::PaymentCaptured { payment, captured_at, fee, .. } => {
+            OrderEvent::PaymentCaptured {
+                payment,
+                captured_at,
+                fee,
+                ..
+            } => {
                 if let Some(share) = self.payments.get_mut(payment.index()) {
                     share.captured = Some(*captured_at);
                     share.fee = *fee;
                 }
             }
-            OrderEvent::OrderPaid { allotment, shortfall, surcharge, .. } => {
+            OrderEvent::OrderPaid {
+                allotment,
+                shortfall,
+                surcharge,
+                ..
+            } => {
                 self.paid = Some(at);
                 self.allot(allotment, shortfall, *surcharge);
             }
             OrderEvent::OrderExpired {} => self.expired = Some(at),
-            OrderEvent::ShipByLengthened { until } => self.ship_by = *until,
-            OrderEvent::Reminded { of: Reminder::Turn(case), .. } => {
+            OrderEvent::ShipByLengthened { until } => {
+                self.ship_by = *until;
+                self.reminded.remove(&Reminder::ShipBy);
+            }
+            OrderEvent::Reminded {
+                of: Reminder::Turn(case),
+                ..
+            } => {
                 if let Some(case) = self.cases.get_mut(case.index()) {
                     case.stage.reminded = true;
                 }
@@ -65,10 +85,19 @@ impl Order {
                 }
             }
             OrderEvent::RefundPromised(refund) => self.promise(refund, at),
-            OrderEvent::RefundLegMoved { refund, leg, result, moved_at, expected, .. } => {
+            OrderEvent::RefundLegMoved {
+                refund,
+                leg,
+                result,
+                moved_at,
+                expected,
+                ..
+            } => {
                 self.move_leg(*refund, *leg, result, *moved_at, *expected);
             }
-            OrderEvent::RefundRouteChanged { refund, replacement, .. } => self.reroute(*refund, replacement, at),
+            OrderEvent::RefundRouteChanged {
+                refund, replacement, ..
+            } => self.reroute(*refund, replacement, at),
             OrderEvent::RefundArrived { refund, leg } => {
                 if let Some(leg) = self.leg_mut(*refund, *leg) {
                     leg.arrived = Some(at);
@@ -82,7 +111,12 @@ impl Order {
                 }
                 self.count(message.as_ref().map(|m| m.sequence));
             }
-            OrderEvent::HoldPlaced { hold, units, reason, end } => self.holds.push(Hold {
+            OrderEvent::HoldPlaced {
+                hold,
+                units,
+                reason,
+                end,
+            } => self.holds.push(Hold {
                 no: *hold,
                 units: units.clone(),
                 reason: reason.clone(),
@@ -111,8 +145,18 @@ impl Order {
                     }
                 }
             }
-            OrderEvent::WindowSet { parcel, kind, opens, closes, rule } => {
-                let window = Some(Window { opens: *opens, closes: *closes, rule: rule.clone() });
+            OrderEvent::WindowSet {
+                parcel,
+                kind,
+                opens,
+                closes,
+                rule,
+            } => {
+                let window = Some(Window {
+                    opens: *opens,
+                    closes: *closes,
+                    rule: rule.clone(),
+                });
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
                     match kind {
                         WindowKind::NotReceived => parcel.not_received = window,
@@ -121,7 +165,8 @@ impl Order {
                 }
             }
             OrderEvent::WindowShut { parcel, kind, rule } => {
-                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index())) {
+                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index()))
+                {
                     parcel.not_received = None;
                     parcel.not_received_shut = Some(rule.clone());
                 }
@@ -143,7 +188,11 @@ impl Order {
                 }
             }
             OrderEvent::AddressAnswered { parcel, received } => {
-                if let Some((_, answer)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut()) {
+                if let Some((_, answer)) = self
+                    .parcels
+                    .get_mut(parcel.index())
+                    .and_then(|p| p.address.as_mut())
+                {
                     *answer = Some(*received);
                 }
             }
@@ -153,13 +202,17 @@ impl Order {
                 }
             }
             OrderEvent::NotCollected { parcel } => {
-                if let Some((_, over)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut()) {
+                if let Some((_, over)) = self
+                    .parcels
+                    .get_mut(parcel.index())
+                    .and_then(|p| p.collection.as_mut())
+                {
                     *over = true;
                 }
             }
             OrderEvent::CarrierSilent { parcel } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
-                    parcel.silence_told = parcel.last_carrier_scan().or_else(|| parcel.shipped_at());
+                    parcel.silence_told = parcel.last_carrier_scan();
                 }
             }
             _ => {}
@@ -170,7 +223,9 @@ impl Order {
         self.surcharge.price.gross = surcharge;
         let payments = self.payments.len();
         for (index, which) in self.component_refs().into_iter().enumerate() {
-            let Some(component) = self.component_mut(which) else { continue };
+            let Some(component) = self.component_mut(which) else {
+                continue;
+            };
             component.paid = allotment.get(index).cloned().unwrap_or_default();
             component.shortfall = shortfall.get(index).copied().unwrap_or_default();
             component.refunded = vec![Minor::ZERO; payments];
@@ -248,7 +303,9 @@ impl Order {
         at: Timestamp,
         expected: Option<(Timestamp, Timestamp)>,
     ) {
-        let Some(leg) = self.leg_mut(refund, leg) else { return };
+        let Some(leg) = self.leg_mut(refund, leg) else {
+            return;
+        };
         match result {
             LegResult::Sent { reference } => leg.sent = Some((at, reference.clone())),
             LegResult::Confirmed { reference } => {

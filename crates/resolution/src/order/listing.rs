@@ -8,7 +8,12 @@ use crate::policy::{StageName, Turn as Whose};
 /// What lists show of an order.
 #[must_use]
 pub fn listing(order: &Order) -> Listing {
-    let mut turns: Vec<Turn> = order.cases.iter().filter(|c| c.open()).flat_map(|case| of_case(order, case)).collect();
+    let mut turns: Vec<Turn> = order
+        .cases
+        .iter()
+        .filter(|c| c.open())
+        .flat_map(|case| of_case(order, case))
+        .collect();
     turns.extend(of_order(order));
     Listing {
         buyer: Some(order.placed.buyer),
@@ -35,7 +40,11 @@ fn of_case(order: &Order, case: &Case) -> Vec<Turn> {
         Whose::Respondent => vec![entry(party(Side::Respondent))],
         Whose::Both => vec![entry(party(Side::Opener)), entry(party(Side::Respondent))],
         Whose::Mediator => vec![entry(case.mediator.map_or(TurnOf::Mediators, TurnOf::Party))],
-        Whose::Asked => case.asked_side.map(|side| entry(party(side))).into_iter().collect(),
+        Whose::Asked => case
+            .asked_side
+            .map(|side| entry(party(side)))
+            .into_iter()
+            .collect(),
         Whose::Carrier | Whose::Gateway => vec![entry(TurnOf::Outside)],
         Whose::Nobody if case.stage.name == StageName::Closed => Vec::new(),
         Whose::Nobody => vec![entry(TurnOf::Staff)],
@@ -45,7 +54,12 @@ fn of_case(order: &Order, case: &Case) -> Vec<Turn> {
 fn of_order(order: &Order) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut push = |what: &str, party, end| {
-        turns.push(Turn { case: None, what: what.to_owned(), for_whom: TurnOf::Party(party), end: Some(end) });
+        turns.push(Turn {
+            case: None,
+            what: what.to_owned(),
+            for_whom: TurnOf::Party(party),
+            end: Some(end),
+        });
     };
     if order.expired.is_some() {
         return turns;

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod guard;
 pub mod listing;
 pub mod outgoing;
+pub mod purchase;
 pub mod release;
 pub mod wake;
 
@@ -196,8 +197,14 @@ impl Order {
             for (goods, shipping) in line.goods.iter().zip(&line.shipping) {
                 units.push(Unit {
                     line: line.line,
-                    goods: Component { price: *goods, ..Component::default() },
-                    shipping: Component { price: *shipping, ..Component::default() },
+                    goods: Component {
+                        price: *goods,
+                        ..Component::default()
+                    },
+                    shipping: Component {
+                        price: *shipping,
+                        ..Component::default()
+                    },
                     parcels: Vec::new(),
                     cancelled: None,
                     settled: None,
@@ -212,7 +219,11 @@ impl Order {
             units,
             surcharge: Component::default(),
             payments: payments
-                .map(|expected| Payment { expected: expected.clone(), captured: None, fee: Minor::ZERO })
+                .map(|expected| Payment {
+                    expected: expected.clone(),
+                    captured: None,
+                    fee: Minor::ZERO,
+                })
                 .collect(),
             paid: None,
             expired: None,
@@ -275,7 +286,9 @@ impl Order {
 
     /// Every component with its name.
     pub fn components(&self) -> impl Iterator<Item = (ComponentRef, &Component)> {
-        self.component_refs().into_iter().filter_map(|which| self.component(which).map(|c| (which, c)))
+        self.component_refs()
+            .into_iter()
+            .filter_map(|which| self.component(which).map(|c| (which, c)))
     }
 
     /// Every unit's ordinal.
@@ -293,13 +306,17 @@ impl Order {
     /// The open case that reserves a component.
     #[must_use]
     pub fn case_on(&self, component: ComponentRef) -> Option<&Case> {
-        self.cases.iter().find(|case| case.open() && case.reserved.contains(&component))
+        self.cases
+            .iter()
+            .find(|case| case.open() && case.reserved.contains(&component))
     }
 
     /// The open case about a unit.
     #[must_use]
     pub fn case_of_unit(&self, unit: UnitNo) -> Option<&Case> {
-        self.cases.iter().find(|case| case.open() && case.units.iter().any(|(_, u)| *u == unit))
+        self.cases
+            .iter()
+            .find(|case| case.open() && case.units.iter().any(|(_, u)| *u == unit))
     }
 
     /// One case.
@@ -317,17 +334,30 @@ impl Order {
     /// Whether a hold that is not lifted lies on a unit.
     #[must_use]
     pub fn held(&self, unit: UnitNo) -> bool {
-        self.holds.iter().any(|hold| hold.lifted.is_none() && hold.units.contains(&unit))
+        self.holds
+            .iter()
+            .any(|hold| hold.lifted.is_none() && hold.units.contains(&unit))
     }
 
     /// What lies in escrow for this order, in minor units: captured and not yet allotted, or left of the components.
     #[must_use]
     pub fn escrow(&self) -> Minor {
         if self.paid.is_some() {
-            self.components().map(|(_, c)| c.escrow_left()).fold(Minor::ZERO, |a, b| a + b)
+            self.components()
+                .map(|(_, c)| c.escrow_left())
+                .fold(Minor::ZERO, |a, b| a + b)
         } else {
-            let captured = self.payments.iter().filter(|p| p.captured.is_some()).map(|p| p.expected.amount);
-            let back = self.refunds.iter().flat_map(|r| &r.legs).filter(|l| l.refused.is_none()).map(|l| l.promise.amount);
+            let captured = self
+                .payments
+                .iter()
+                .filter(|p| p.captured.is_some())
+                .map(|p| p.expected.amount);
+            let back = self
+                .refunds
+                .iter()
+                .flat_map(|r| &r.legs)
+                .filter(|l| l.refused.is_none())
+                .map(|l| l.promise.amount);
             captured.fold(Minor::ZERO, |a, b| a + b) - back.fold(Minor::ZERO, |a, b| a + b)
         }
     }
@@ -367,12 +397,22 @@ impl Order {
         if self.units.iter().all(|u| u.cancelled.is_some()) {
             return "cancelled";
         }
-        if self.units.iter().all(|u| u.cancelled.is_some() || (u.goods.closed() && u.shipping.closed())) {
+        if self
+            .units
+            .iter()
+            .all(|u| u.cancelled.is_some() || (u.goods.closed() && u.shipping.closed()))
+        {
             return "completed";
         }
-        let live: Vec<_> = self.unit_nos().filter(|u| self.units[u.index()].cancelled.is_none()).collect();
+        let live: Vec<_> = self
+            .unit_nos()
+            .filter(|u| self.units[u.index()].cancelled.is_none())
+            .collect();
         let states = live.iter().map(|u| self.parcel_of(*u).map(|p| p.word()));
-        states.min_by_key(|word| word_rank(*word)).flatten().unwrap_or("paid")
+        states
+            .min_by_key(|word| word_rank(*word))
+            .flatten()
+            .unwrap_or("paid")
     }
 }
 
@@ -394,7 +434,10 @@ impl Order {
     pub fn units_settled_by(&self, no: CaseNo) -> bool {
         self.case(no).is_some_and(|case| {
             case.units.iter().all(|(_, unit)| {
-                self.units.get(unit.index()).and_then(|u| u.settled).is_some_and(|(by, _)| by == no)
+                self.units
+                    .get(unit.index())
+                    .and_then(|u| u.settled)
+                    .is_some_and(|(by, _)| by == no)
             })
         })
     }

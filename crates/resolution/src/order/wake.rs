@@ -9,7 +9,7 @@ use super::event::{CancelCause, OrderEvent, Reminder, StopCause};
 use super::release::{self, releasable_from};
 use crate::aggregate::Context;
 use crate::case::procedure;
-use crate::id::{CaseNo, HoldNo, ParcelNo};
+use crate::id::{CaseNo, HoldNo, ParcelNo, UnitNo};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
 use crate::parcel::window;
@@ -51,7 +51,8 @@ pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Tim
     let mut draft = Draft::new(order, context, now);
     act(&mut draft, what, at);
     release::settle(&mut draft);
-    let events = finished(draft).unwrap_or_default();
+    // No limit here: a full order must still end.
+    let events = finished(draft);
     (!events.is_empty()).then_some((at, events))
 }
 
@@ -82,9 +83,12 @@ fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)
         return;
     }
     all.push((order.ship_by, Due::NotShipped));
-    let early = before(order.ship_by, context.policy.shipping.reminder_before);
-    if !order.reminded.contains(&Reminder::ShipBy) && early > order.placed.placed_at {
-        all.push((early, Due::ShipReminder));
+    // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
+    if !order.reminded.contains(&Reminder::ShipBy) {
+        all.push((
+            before(order.ship_by, context.policy.shipping.reminder_before),
+            Due::ShipReminder,
+        ));
     }
 }
 
@@ -93,7 +97,8 @@ fn before(at: Timestamp, period: crate::policy::Period) -> Timestamp {
         crate::policy::Period::Hours(hours) => i64::from(hours),
         crate::policy::Period::Days(days) | crate::policy::Period::WorkingDays(days) => i64::from(days) * 24,
     };
-    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
+    at.checked_sub(SignedDuration::from_hours(hours))
+        .unwrap_or(Timestamp::MIN)
 }
 
 fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
@@ -107,20 +112,29 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     {
         all.push((end, Due::Collection(parcel.no)));
     }
-    let carries = parcel.units.iter().any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
+    let carries = parcel
+        .units
+        .iter()
+        .any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
     if !carries {
         return;
     }
     if parcel.receipt().is_none()
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
-        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan().or(parcel.shipped_at());
-        let open = parcel.not_received.as_ref().is_some_and(|w| w.closes > transit.silence);
-        if !told && open {
-            all.push((transit.silence, Due::Silence(parcel.no)));
+        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan();
+        let ends_later =
+            |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
+        if let Some(silence) = transit.silence.filter(ends_later)
+            && !told
+        {
+            all.push((silence, Due::Silence(parcel.no)));
         }
-        let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
-        if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
+        let refunds = parcel
+            .not_received
+            .as_ref()
+            .is_some_and(|w| w.closes >= transit.longest);
+        if refunds && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
     }
@@ -128,30 +142,32 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
 }
 
 fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel.units.iter().any(|u| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
-            && order.case_of_unit(*u).is_none()
-            && super::decide::most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
-    })
+    parcel
+        .units
+        .iter()
+        .any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
 }
 
 /// The release at the end of the windows, and the reminder before it.
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
-    let unreleased = parcel.units.iter().any(|u| {
-        let free = order.case_of_unit(*u).is_none() && !order.held(*u);
-        let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
-        free && newest && order.units.get(u.index()).is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
-    });
-    if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
-        return;
-    }
-    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else { return };
+    let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
+    let free = parcel
+        .units
+        .iter()
+        .filter(newest)
+        .filter(|u| release::free_components(order, **u).next().is_some());
+    let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
+    let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
-    let opened = parcel.not_received.iter().chain(&parcel.received).map(|w| w.opens).min();
+    let opened = parcel
+        .not_received
+        .iter()
+        .chain(&parcel.received)
+        .map(|w| w.opens)
+        .min();
     if !order.reminded.contains(&reminder) && opened.is_some_and(|opens| early > opens) {
         all.push((early, Due::WindowReminder(parcel.no)));
     }
@@ -169,8 +185,15 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs = !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
-    if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
+    let theirs = !matches!(
+        case.stage.name.turn(),
+        Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody
+    );
+    if let Some(end) = case
+        .stage
+        .end
+        .filter(|_| running && theirs && !case.stage.reminded)
+    {
         let early = before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
             all.push((early, Due::CaseReminder(case.no)));
@@ -181,28 +204,50 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
 fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
     match what {
         Due::Expire => expire(draft),
-        Due::ShipReminder => remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by),
+        Due::ShipReminder => remind(
+            draft,
+            Reminder::ShipBy,
+            draft.order.placed.seller,
+            "ship_reminder",
+            draft.order.ship_by,
+        ),
         Due::NotShipped => {
             let units = cancellable(&draft.order);
             super::decide::cancel_units(draft, units, CancelCause::NotShipped);
         }
         Due::Address(parcel) => super::decide::address_settled(draft, parcel, None),
         Due::Collection(parcel) => {
-            if draft.order.parcels.get(parcel.index()).is_some_and(|p| p.status() != Status::Delivered) {
+            if draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .is_some_and(|p| p.status() != Status::Delivered)
+            {
                 draft.push(OrderEvent::NotCollected { parcel });
                 draft.notice_both("not_collected", None, None);
             }
         }
         Due::Silence(parcel) => {
             draft.push(OrderEvent::CarrierSilent { parcel });
-            let end = draft.order.parcels.get(parcel.index()).and_then(|p| p.not_received.as_ref()).map(|w| w.closes);
+            let end = draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .and_then(|p| p.not_received.as_ref())
+                .map(|w| w.closes);
             draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
         }
         Due::WindowReminder(parcel) => {
             let found = draft.order.parcels.get(parcel.index());
             let ends = found.map(|p| p.not_received.iter().chain(&p.received).map(|w| w.closes).max());
             let end = ends.flatten().unwrap_or(at);
-            remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
+            remind(
+                draft,
+                Reminder::WindowEnds(parcel),
+                draft.order.placed.buyer,
+                "window_ends",
+                end,
+            );
         }
         Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
@@ -210,7 +255,10 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
         Due::StageEnd(case) => procedure::at_end(draft, case),
         Due::StaffTask(case) => procedure::at_end(draft, case),
         Due::HoldEnd(hold) => {
-            draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
+            draft.push(OrderEvent::HoldLifted {
+                hold,
+                reason: "its last day".into(),
+            });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
         // What is due is released by what settles itself after every decision.
@@ -232,7 +280,10 @@ fn case_reminder(draft: &mut Draft<'_>, no: CaseNo) {
         Turn::Asked => case.asked_side.into_iter().collect(),
         _ => vec![crate::actor::Side::Opener, crate::actor::Side::Respondent],
     };
-    draft.push(OrderEvent::Reminded { of: Reminder::Turn(no), end });
+    draft.push(OrderEvent::Reminded {
+        of: Reminder::Turn(no),
+        end,
+    });
     for side in sides {
         if let Some(to) = draft.order.party(side) {
             draft.notice(to, "turn_ends", Some(no), Some(end));
@@ -245,12 +296,17 @@ fn expire(draft: &mut Draft<'_>) {
     draft.push(OrderEvent::OrderExpired {});
     let captured: Vec<_> = (0..draft.order.payments.len())
         .map(crate::id::PaymentNo::after)
-        .filter(|no| draft.order.payments.get(no.index()).is_some_and(|p| p.captured.is_some()))
+        .filter(|no| {
+            draft
+                .order
+                .payments
+                .get(no.index())
+                .is_some_and(|p| p.captured.is_some())
+        })
         .collect();
-    let back = refund::of_unpaid(&draft.order, &captured);
+    let back = refund::of_unpaid(&draft.order, &captured, draft.context.policy);
     if !back.legs.is_empty() {
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
     }
     draft.notice_both("order_expired", None, None);
 }
-

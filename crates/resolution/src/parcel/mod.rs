@@ -86,21 +86,33 @@ impl Parcel {
     }
 
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
-    /// confirms receipt confirms shipment too.
+    /// confirms receipt confirms shipment too. What is sent again has its clock from the declaration until a scan says
+    /// otherwise (DIS-18): its money came with the first instance, so no ship-by instant watches over it.
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
             return Some(self.handed_over);
         }
-        let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
-        scans.map(|s| s.at).chain(self.confirmed).min()
+        let scans = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier && s.status.shows_possession());
+        scans
+            .map(|s| s.at)
+            .chain(self.confirmed)
+            .min()
+            .or_else(|| self.resend.then_some(self.handed_over))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
-    /// the set, so that late, doubled and reordered scans are harmless.
+    /// the set, so that late, doubled and reordered scans are harmless. Only the carrier's own scans count: a shop's
+    /// "delivered" starts no window and declares nothing lost.
     #[must_use]
     pub fn latest(&self) -> Option<&Scan> {
-        let known = self.scans.iter().filter(|s| s.status != Status::Unknown);
+        let known = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier && s.status != Status::Unknown);
         known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
     }
 
@@ -116,7 +128,11 @@ impl Parcel {
         if self.status() != Status::Delivered {
             return None;
         }
-        self.scans.iter().filter(|s| s.status == Status::Delivered).map(|s| s.at).min()
+        self.scans
+            .iter()
+            .filter(|s| s.by_carrier && s.status == Status::Delivered)
+            .map(|s| s.at)
+            .min()
     }
 
     /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
@@ -135,14 +151,22 @@ impl Parcel {
     #[must_use]
     pub fn destination_matches(&self) -> Option<bool> {
         let named: Vec<bool> = self.scans.iter().filter_map(|s| s.destination_matches).collect();
-        if named.is_empty() { None } else { Some(named.into_iter().all(|fits| fits)) }
+        if named.is_empty() {
+            None
+        } else {
+            Some(named.into_iter().all(|fits| fits))
+        }
     }
 
     /// The journey failed: lost, damaged or returned, with the cause of a return.
     #[must_use]
     pub fn failure(&self) -> Option<(Status, Option<Cause>)> {
         let scan = self.latest()?;
-        matches!(scan.status, Status::Lost | Status::Damaged | Status::ReturnedToSender).then(|| {
+        matches!(
+            scan.status,
+            Status::Lost | Status::Damaged | Status::ReturnedToSender
+        )
+        .then(|| {
             let why = scan.cause.or_else(|| self.cause_before());
             (scan.status, why)
         })
@@ -150,7 +174,11 @@ impl Parcel {
 
     /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
     fn cause_before(&self) -> Option<Cause> {
-        let named = self.scans.iter().filter_map(|s| s.cause.map(|c| (s.at, c)));
+        let named = self
+            .scans
+            .iter()
+            .filter(|s| s.by_carrier)
+            .filter_map(|s| s.cause.map(|c| (s.at, c)));
         named.max().map(|(_, cause)| cause)
     }
 

@@ -18,7 +18,11 @@ pub struct Window {
 
 impl Window {
     fn new(opens: Timestamp, closes: Timestamp, rule: &str) -> Self {
-        Self { opens, closes, rule: rule.to_owned() }
+        Self {
+            opens,
+            closes,
+            rule: rule.to_owned(),
+        }
     }
 }
 
@@ -34,8 +38,8 @@ pub struct Both {
 /// The instants that the not-received window is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transit {
-    /// When the carrier's-silence limit passes (PRO-3).
-    pub silence: Timestamp,
+    /// When the carrier's-silence limit passes (PRO-3); nothing for a parcel that no carrier has scanned.
+    pub silence: Option<Timestamp>,
     /// When the longest transit is reached (PRO-3), time excused on the buyer's side added.
     pub longest: Timestamp,
     /// The end without the longest transit.
@@ -44,18 +48,34 @@ pub struct Transit {
 
 /// The instants of a parcel that was shipped and has not arrived.
 #[must_use]
-pub fn transit(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Option<Transit> {
+pub fn transit(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Transit> {
     let shipped = parcel.shipped_at()?;
     let rule = &rules.not_received;
     let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
-    let anchor = parcel.estimate.or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
+    let anchor = parcel
+        .estimate
+        .or(order_estimate)
+        .map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
-    let last_scan = parcel.last_carrier_scan().unwrap_or(shipped);
-    let silence = later(calendar.end(last_scan, rule.carrier_silence), excused);
+    let silence = parcel
+        .last_carrier_scan()
+        .map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
     let longest = later(calendar.end(shipped, rule.longest_transit), excused);
-    let closes = if silence > base { calendar.end(silence, rule.after_silence) } else { base };
-    Some(Transit { silence, longest, closes })
+    // However early the silence begins: the buyer is told of it, and has the whole of this time from then.
+    let closes = silence.map_or(base, |silence| {
+        calendar.end(silence, rule.after_silence).max(base)
+    });
+    Some(Transit {
+        silence,
+        longest,
+        closes,
+    })
 }
 
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
@@ -67,26 +87,73 @@ fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
 /// An end that was shown never moves earlier, but for one case: when the parcel arrives, *not received* ends with
 /// *received* (PRO-7).
 #[must_use]
-pub fn windows(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Both {
-    let Some(shipped) = parcel.shipped_at() else { return Both::default() };
-    let received = received(parcel, shipped, rules, calendar);
+pub fn windows(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Both {
+    let Some(shipped) = parcel.shipped_at() else {
+        return Both::default();
+    };
+    let received = received(parcel, order_estimate, shipped, rules, calendar);
     let not_received = if parcel.confirmed.is_some() || parcel.not_received_shut.is_some() {
         None
     } else {
-        not_received(parcel, order_estimate, shipped, received.as_ref(), rules, calendar)
+        not_received(
+            parcel,
+            order_estimate,
+            shipped,
+            received.as_ref(),
+            rules,
+            calendar,
+        )
     };
-    Both { not_received, received }
+    Both {
+        not_received,
+        received,
+    }
 }
 
-fn received(parcel: &Parcel, shipped: Timestamp, rules: &Windows, calendar: &Calendar) -> Option<Window> {
+/// The latest end of both windows as it would be had the seller not lengthened them (PRO-6). Nothing before shipment.
+#[must_use]
+pub fn end_without_lengthening(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
+    let plain = Parcel {
+        lengthened: None,
+        not_received: None,
+        received: None,
+        ..parcel.clone()
+    };
+    let both = windows(&plain, order_estimate, rules, calendar);
+    both.not_received
+        .iter()
+        .chain(&both.received)
+        .map(|w| w.closes)
+        .max()
+}
+
+fn received(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    shipped: Timestamp,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Window> {
     let receipt = parcel.receipt()?;
     let rule = &rules.received;
     let opens = match rule.opens {
         Opening::AtReceipt => receipt,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day).max(receipt),
-        Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.map_or(receipt, |estimate| calendar.opens_on_day(estimate, day)).max(receipt)
-        }
+        Opening::DayAfterLatestEstimate(day) => parcel
+            .estimate
+            .or(order_estimate)
+            .map_or(receipt, |estimate| calendar.opens_on_day(estimate, day))
+            .max(receipt),
     };
     let learned = parcel.learned.unwrap_or(receipt);
     let ends = [
@@ -112,16 +179,25 @@ fn not_received(
     let planned = match rule.opens {
         Opening::AtReceipt => shipped,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
-        Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
-        }
+        Opening::DayAfterLatestEstimate(day) => parcel
+            .estimate
+            .or(order_estimate)
+            .map_or(floor, |estimate| calendar.opens_on_day(estimate, day)),
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
-        let opens = if rule.opens_at_delivery { planned.min(delivered) } else { planned };
+        let opens = if rule.opens_at_delivery {
+            planned.min(delivered)
+        } else {
+            planned
+        };
         return Some(Window::new(opens, received.closes, "PRO-7"));
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
-    let closes = [Some(transit.closes), parcel.lengthened, shown].into_iter().flatten().max().unwrap_or(transit.closes);
+    let closes = [Some(transit.closes), parcel.lengthened, shown]
+        .into_iter()
+        .flatten()
+        .max()
+        .unwrap_or(transit.closes);
     Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
 }

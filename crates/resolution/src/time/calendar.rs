@@ -32,9 +32,7 @@ pub struct Calendar {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// No such zone in the bundled time-zone data.
-    #[error(
-        "{name:?} is not a time zone: write a name of the IANA database, such as \"Asia/Jakarta\""
-    )]
+    #[error("{name:?} is not a time zone: write a name of the IANA database, such as \"Asia/Jakarta\"")]
     UnknownZone {
         /// The name as it was given.
         name: String,
@@ -107,9 +105,7 @@ impl Calendar {
             }
         };
         let mut calendar = match &file.zone {
-            Some(zone) => {
-                Calendar::new(zone.get_ref()).map_err(|e| bad(zone.span().start, e.to_string()))?
-            }
+            Some(zone) => Calendar::new(zone.get_ref()).map_err(|e| bad(zone.span().start, e.to_string()))?,
             None => Calendar::new("UTC")?,
         };
         if file.name.get_ref().trim().is_empty() {
@@ -256,9 +252,7 @@ impl Calendar {
             let (date, begin) = at?;
             let next = days_after(date, 1);
             let end = self.first_instant_or_max(next);
-            at = next
-                .filter(|_| end < Timestamp::MAX)
-                .map(|next| (next, end));
+            at = next.filter(|_| end < Timestamp::MAX).map(|next| (next, end));
             Some((begin, end, self.is_working_day(date)))
         })
     }
@@ -291,11 +285,7 @@ impl Calendar {
                 // The clock jumps over midnight, sometimes from before it (Toronto in 1919 from
                 // 23:30 to 00:30): the day begins where the jump lands.
                 let earliest = after.to_timestamp(midnight).unwrap_or(Timestamp::MIN);
-                let jump = self
-                    .zone
-                    .following(earliest)
-                    .next()
-                    .map(|jump| jump.timestamp());
+                let jump = self.zone.following(earliest).next().map(|jump| jump.timestamp());
                 jump.map_or_else(|| before.to_timestamp(midnight), Ok)
             }
         };
@@ -326,9 +316,7 @@ fn find_zone(name: &str) -> Result<(TimeZone, String), CalendarError> {
     let unknown = || CalendarError::UnknownZone {
         name: name.to_owned(),
     };
-    let zone = TimeZoneDatabase::bundled()
-        .get(name)
-        .map_err(|_| unknown())?;
+    let zone = TimeZoneDatabase::bundled().get(name).map_err(|_| unknown())?;
     if zone.is_unknown() {
         return Err(unknown());
     }

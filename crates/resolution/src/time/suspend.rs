@@ -56,10 +56,9 @@ impl Calendar {
         match remaining {
             Remaining::Days(left) => self.round_up_to_day(exact(left)),
             Remaining::Hours(left) => exact(left),
-            Remaining::WorkingDays {
-                working,
-                not_before,
-            } => self.round_up_to_day(self.after_working_time(at, working).max(not_before)),
+            Remaining::WorkingDays { working, not_before } => {
+                self.round_up_to_day(self.after_working_time(at, working).max(not_before))
+            }
         }
     }
 }

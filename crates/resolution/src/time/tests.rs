@@ -14,8 +14,7 @@ fn calendar(zone: &str) -> Calendar {
 }
 
 fn jakarta() -> Calendar {
-    Calendar::parse_toml("name = 'jakarta'\nzone = 'Asia/Jakarta'\nholidays = ['2026-06-01']")
-        .unwrap()
+    Calendar::parse_toml("name = 'jakarta'\nzone = 'Asia/Jakarta'\nholidays = ['2026-06-01']").unwrap()
 }
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -61,10 +60,7 @@ fn leap_days_are_days() {
     let ends = |start: &str, n| utc.end(at(start), Period::Days(n));
     assert_eq!(ends("2028-02-28T12:00:00Z", 1), at("2028-03-01T00:00:00Z"));
     assert_eq!(ends("2027-02-28T12:00:00Z", 1), at("2027-03-02T00:00:00Z"));
-    assert_eq!(
-        ends("2028-02-29T00:00:00Z", 365),
-        at("2029-03-01T00:00:00Z")
-    );
+    assert_eq!(ends("2028-02-29T00:00:00Z", 365), at("2029-03-01T00:00:00Z"));
     assert_eq!(ends("2100-02-28T12:00:00Z", 1), at("2100-03-02T00:00:00Z"));
 }
 
@@ -75,10 +71,7 @@ fn days_are_23_and_25_hours_long_where_clocks_change_and_hours_are_exact() {
         let midnight = at(midnight);
         assert_eq!(calendar.opens_on_day(midnight, 0), midnight);
         assert_eq!(calendar.end_of_day(midnight, 0), midnight + HOUR * hours);
-        assert_eq!(
-            calendar.end(midnight, Period::Hours(24)),
-            midnight + HOUR * 24
-        );
+        assert_eq!(calendar.end(midnight, Period::Hours(24)), midnight + HOUR * 24);
     }
 }
 
@@ -124,10 +117,7 @@ fn dates_never_run_backwards_where_clocks_are_set_back_across_midnight() {
     let calendar = calendar("America/St_Johns");
     let first = at("2006-10-29T00:00:00-02:30");
     let again_yesterday = first + HOUR / 2;
-    assert_eq!(
-        calendar.zone().to_datetime(again_yesterday).date().day(),
-        28
-    );
+    assert_eq!(calendar.zone().to_datetime(again_yesterday).date().day(), 28);
     assert_eq!(calendar.opens_on_day(again_yesterday, 0), first);
     assert_eq!(
         calendar.end_of_day(again_yesterday, 0),
@@ -175,11 +165,7 @@ fn working_days_skip_weekends_and_holidays() {
 fn stopped_working_days_go_on_with_the_working_time_they_had() {
     let calendar = jakarta();
     let due = at("2026-06-04T00:00:00+07:00");
-    let remaining = calendar.stop(
-        PeriodKind::WorkingDays,
-        due,
-        at("2026-05-29T20:00:00+07:00"),
-    );
+    let remaining = calendar.stop(PeriodKind::WorkingDays, due, at("2026-05-29T20:00:00+07:00"));
     // 4 hours of Friday and two days: Friday noon, then Monday and Tuesday until 16:00.
     assert_eq!(
         remaining,
@@ -200,10 +186,7 @@ fn stopped_days_round_up_and_stopped_hours_do_not() {
     let resumed_at = at("2026-11-10T20:00:00Z");
     let days = calendar.stop(PeriodKind::Days, due, stopped_at);
     assert_eq!(days, Remaining::Days(HOUR * 134));
-    assert_eq!(
-        calendar.resume(days, resumed_at),
-        at("2026-11-17T08:00:00Z")
-    );
+    assert_eq!(calendar.resume(days, resumed_at), at("2026-11-17T08:00:00Z"));
     let hours = calendar.stop(PeriodKind::Hours, due, stopped_at);
     assert_eq!(calendar.resume(hours, resumed_at), resumed_at + HOUR * 134);
 }
@@ -229,10 +212,7 @@ fn what_remains_is_stored_compactly() {
     let not_before = at("2026-06-03T17:00:00Z");
     for (remaining, stored) in [
         (Remaining::Days(HOUR * 36), r#"{"days":"PT36H"}"#),
-        (
-            Remaining::Hours(NANOSECOND),
-            r#"{"hours":"PT0.000000001S"}"#,
-        ),
+        (Remaining::Hours(NANOSECOND), r#"{"hours":"PT0.000000001S"}"#),
         (
             Remaining::WorkingDays {
                 working: HOUR * 48,
@@ -242,10 +222,7 @@ fn what_remains_is_stored_compactly() {
         ),
     ] {
         assert_eq!(serde_json::to_string(&remaining).unwrap(), stored);
-        assert_eq!(
-            serde_json::from_str::<Remaining>(stored).unwrap(),
-            remaining
-        );
+        assert_eq!(serde_json::from_str::<Remaining>(stored).unwrap(), remaining);
     }
 }
 
@@ -266,10 +243,7 @@ fn the_ends_of_time_saturate() {
             assert_eq!(calendar.end(Timestamp::MAX, period), Timestamp::MAX);
             assert!(calendar.end(Timestamp::MIN, period) > Timestamp::MIN);
         }
-        assert_eq!(
-            calendar.end_of_day(Timestamp::MAX, u16::MAX),
-            Timestamp::MAX
-        );
+        assert_eq!(calendar.end_of_day(Timestamp::MAX, u16::MAX), Timestamp::MAX);
         assert!(calendar.opens_on_day(Timestamp::MIN, 0) <= Timestamp::MIN + HOUR * 24);
         assert!(calendar.round_up_to_day(Timestamp::MIN) >= Timestamp::MIN);
         assert_eq!(calendar.round_up_to_day(Timestamp::MAX), Timestamp::MAX);
@@ -280,14 +254,8 @@ fn the_ends_of_time_saturate() {
             not_before: late,
         };
         assert_eq!(calendar.resume(remaining, late), Timestamp::MAX);
-        assert_eq!(
-            calendar.resume(Remaining::Days(forever), late),
-            Timestamp::MAX
-        );
-        assert_eq!(
-            calendar.resume(Remaining::Hours(SignedDuration::MIN), late),
-            late
-        );
+        assert_eq!(calendar.resume(Remaining::Days(forever), late), Timestamp::MAX);
+        assert_eq!(calendar.resume(Remaining::Hours(SignedDuration::MIN), late), late);
         assert!(calendar.working_time_between(Timestamp::MAX, late) < SignedDuration::ZERO);
         assert!(
             calendar
@@ -320,10 +288,7 @@ fn a_calendar_file_says_all_or_only_its_name() {
     );
     let plain = Calendar::parse_toml("name = 'plain'").unwrap();
     assert_eq!(plain.zone_name(), "UTC");
-    assert_eq!(
-        plain.with_zone("Asia/Seoul").unwrap().zone_name(),
-        "Asia/Seoul"
-    );
+    assert_eq!(plain.with_zone("Asia/Seoul").unwrap().zone_name(), "Asia/Seoul");
 }
 
 #[test]
@@ -350,11 +315,7 @@ fn a_broken_calendar_file_is_refused_by_line() {
             3,
             "named twice",
         ),
-        (
-            "name = 'x'\nholidays = ['2026-06-01T10:00']",
-            2,
-            "is not a date",
-        ),
+        ("name = 'x'\nholidays = ['2026-06-01T10:00']", 2, "is not a date"),
         (
             "name = 'x'\nholidays = [2026-06-01T10:00:00Z]",
             2,
@@ -369,10 +330,7 @@ fn a_broken_calendar_file_is_refused_by_line() {
         ),
     ] {
         match Calendar::parse_toml(text) {
-            Err(CalendarError::BadValue {
-                line: found,
-                message,
-            }) => {
+            Err(CalendarError::BadValue { line: found, message }) => {
                 assert_eq!(found, line, "{message}");
                 assert!(message.contains(said), "{message}");
             }
@@ -391,14 +349,7 @@ fn a_broken_calendar_file_is_refused_by_line() {
 
 #[test]
 fn zones_are_names_of_the_bundled_data() {
-    for name in [
-        "",
-        "Etc/Unknown",
-        "PDT",
-        "+07:00",
-        "local",
-        "/etc/localtime",
-    ] {
+    for name in ["", "Etc/Unknown", "PDT", "+07:00", "local", "/etc/localtime"] {
         let refused = Calendar::new(name);
         assert_eq!(
             refused,
@@ -442,11 +393,7 @@ fn period() -> impl Strategy<Value = Period> {
 }
 
 fn kind() -> impl Strategy<Value = PeriodKind> {
-    prop::sample::select(vec![
-        PeriodKind::Days,
-        PeriodKind::Hours,
-        PeriodKind::WorkingDays,
-    ])
+    prop::sample::select(vec![PeriodKind::Days, PeriodKind::Hours, PeriodKind::WorkingDays])
 }
 
 proptest! {

@@ -1,12 +1,16 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
+pub mod acts;
+
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Case, Received};
-use resolution::id::{AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo};
+use resolution::id::{
+    AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo,
+};
 use resolution::ledger::{Account, Commodity};
 use resolution::money::Minor;
 use resolution::order::Order;
@@ -41,7 +45,10 @@ pub fn minor(amount: i64) -> Minor {
 
 /// Sealed words.
 pub fn seal(by: PartyId) -> Seal {
-    Seal { digest: "0".repeat(64), by }
+    Seal {
+        digest: "0".repeat(64),
+        by,
+    }
 }
 
 /// A typed reason.
@@ -67,12 +74,24 @@ pub fn line(quantity: u16, price: i64, shipping: i64) -> NewLine {
 
 /// A payment share.
 pub fn payment(method: &str, amount: i64) -> PaymentExpected {
-    PaymentExpected { provider: "sandbox".into(), payment_id: format!("pay_{method}"), method: method.into(), amount: minor(amount) }
+    PaymentExpected {
+        provider: "sandbox".into(),
+        payment_id: format!("pay_{method}"),
+        method: method.into(),
+        amount: minor(amount),
+    }
 }
 
 /// A carrier scan.
 pub fn scan(when: Timestamp, status: Status) -> Scan {
-    Scan { at: when, status, cause: None, by_carrier: true, destination_matches: None, raw: String::new() }
+    Scan {
+        at: when,
+        status,
+        cause: None,
+        by_carrier: true,
+        destination_matches: None,
+        raw: String::new(),
+    }
 }
 
 /// One order with everything around it.
@@ -145,7 +164,8 @@ impl World {
 
     /// What a command would do now, without doing it.
     pub fn try_act(&self, actor: &Actor, command: OrderCommand) -> Result<Vec<Event>, Refusal> {
-        self.aggregate.decide(&Command::Order(command), actor, &self.context(), self.now)
+        self.aggregate
+            .decide(&Command::Order(command), actor, &self.context(), self.now)
     }
 
     /// As the buyer.
@@ -170,7 +190,13 @@ impl World {
 
     /// As a carrier.
     pub fn carrier(&mut self, parcel: u16, scans: Vec<Scan>) -> Result<(), Refusal> {
-        self.act(&Actor::Carrier("test".into()), OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans })
+        self.act(
+            &Actor::Carrier("test".into()),
+            OrderCommand::RecordScans {
+                parcel: ParcelNo(parcel),
+                scans,
+            },
+        )
     }
 
     /// What `decide` is told from outside.
@@ -194,7 +220,10 @@ impl World {
             let before = self.log.len();
             self.now = when;
             self.wake_all(when);
-            assert!(self.log.len() > before, "a deadline at {due} does nothing: it would be due for ever");
+            assert!(
+                self.log.len() > before,
+                "a deadline at {due} does nothing: it would be due for ever"
+            );
         }
         self.now = to;
     }
@@ -206,7 +235,9 @@ impl World {
 
     fn wake_all(&mut self, now: Timestamp) {
         for _ in 0..1_000 {
-            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else { return };
+            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else {
+                return;
+            };
             self.take(events, now);
         }
         panic!("a thousand deadlines at one instant");
@@ -215,13 +246,15 @@ impl World {
     fn take(&mut self, events: Vec<Event>, now: Timestamp) {
         for event in events {
             self.aggregate.apply(AggregateId::Order(self.id), &event, now);
-            self.sent.extend(self.aggregate.outgoing(&event, self.marketplace));
+            self.sent
+                .extend(self.aggregate.outgoing(&event, self.marketplace));
             if let Event::Order(event) = event {
                 self.log.push((now, event));
             }
         }
         if let Some(order) = self.aggregate.order() {
             resolution::order::guard::check(order).expect("the money guard");
+            self.hold_the_books();
         }
     }
 
@@ -232,7 +265,12 @@ impl World {
     }
 
     /// The same, with the rest of the placement as the test wants it.
-    pub fn place_with(&mut self, lines: Vec<NewLine>, payments: Vec<PaymentExpected>, change: impl FnOnce(&mut Placement)) {
+    pub fn place_with(
+        &mut self,
+        lines: Vec<NewLine>,
+        payments: Vec<PaymentExpected>,
+        change: impl FnOnce(&mut Placement),
+    ) {
         let mut placement = Placement {
             reference: "1".into(),
             buyer: BUYER,
@@ -246,14 +284,20 @@ impl World {
             payments,
         };
         change(&mut placement);
-        self.marketplace(OrderCommand::Place(Box::new(placement))).expect("the order is placed");
+        self.marketplace(OrderCommand::Place(Box::new(placement)))
+            .expect("the order is placed");
     }
 
     /// Captures every payment.
     pub fn pay(&mut self) {
         for index in 0..self.order().payments.len() {
-            let command = OrderCommand::CapturePayment { payment: PaymentNo::after(index), captured_at: self.now, fee: Minor::ZERO };
-            self.act(&Actor::Gateway("sandbox".into()), command).expect("the payment is captured");
+            let command = OrderCommand::CapturePayment {
+                payment: PaymentNo::after(index),
+                captured_at: self.now,
+                fee: Minor::ZERO,
+            };
+            self.act(&Actor::Gateway("sandbox".into()), command)
+                .expect("the payment is captured");
         }
     }
 
@@ -261,7 +305,8 @@ impl World {
     pub fn ship(&mut self, units: &[u16]) -> u16 {
         let no = self.declare(units, Some("ups"));
         let now = self.now;
-        self.carrier(no, vec![scan(now, Status::InTransit)]).expect("the scan is taken");
+        self.carrier(no, vec![scan(now, Status::InTransit)])
+            .expect("the scan is taken");
         no
     }
 
@@ -278,25 +323,36 @@ impl World {
             resend: false,
             case: None,
         };
-        self.seller(OrderCommand::DeclareShipment(shipment)).expect("the parcel is declared");
+        self.seller(OrderCommand::DeclareShipment(shipment))
+            .expect("the parcel is declared");
         u16::try_from(no).expect("few parcels")
     }
 
     /// The carrier delivers a parcel now.
     pub fn deliver(&mut self, parcel: u16) {
         let now = self.now;
-        self.carrier(parcel, vec![scan(now, Status::Delivered)]).expect("the scan is taken");
+        self.carrier(parcel, vec![scan(now, Status::Delivered)])
+            .expect("the scan is taken");
     }
 
     /// An order of one line over `quantity` units, paid by card and shipped in one parcel.
     pub fn shipped(&mut self, quantity: u16, price: i64, shipping: i64) {
-        self.place(vec![line(quantity, price, shipping)], vec![payment("credit_card", price + shipping)]);
+        self.place(
+            vec![line(quantity, price, shipping)],
+            vec![payment("credit_card", price + shipping)],
+        );
         self.pay();
         self.ship(&[]);
     }
 
     /// Opens a dispute as the buyer.
-    pub fn dispute(&mut self, units: &[u16], received: Received, reason: &str, asked: Remedy) -> Result<u16, Refusal> {
+    pub fn dispute(
+        &mut self,
+        units: &[u16],
+        received: Received,
+        reason: &str,
+        asked: Remedy,
+    ) -> Result<u16, Refusal> {
         let no = self.order().cases.len();
         self.buyer(OrderCommand::OpenDispute(Opening {
             units: units.iter().map(|u| UnitNo(*u)).collect(),
@@ -314,12 +370,25 @@ impl World {
             .order()
             .refunds
             .iter()
-            .flat_map(|r| r.legs.iter().filter(|l| !l.settled()).map(|l| (r.no, l.promise.leg)))
+            .flat_map(|r| {
+                r.legs
+                    .iter()
+                    .filter(|l| !l.settled())
+                    .map(|l| (r.no, l.promise.leg))
+            })
             .collect();
         for (refund, leg) in open {
-            let result = LegResult::Confirmed { reference: "ref".into() };
-            let command = OrderCommand::RefundResult { refund, leg, result, at: self.now };
-            self.act(&Actor::Gateway("sandbox".into()), command).expect("the result is taken");
+            let result = LegResult::Confirmed {
+                reference: "ref".into(),
+            };
+            let command = OrderCommand::RefundResult {
+                refund,
+                leg,
+                result,
+                at: self.now,
+            };
+            self.act(&Actor::Gateway("sandbox".into()), command)
+                .expect("the result is taken");
         }
     }
 
@@ -339,7 +408,10 @@ impl World {
     /// The balance of one account in the order's currency.
     pub fn balance(&self, account: &Account) -> i64 {
         let money = Commodity::Money(self.order().placed.currency);
-        self.balances().get(&(account.clone(), money)).copied().unwrap_or(0)
+        self.balances()
+            .get(&(account.clone(), money))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// What the buyer was promised or given back in all.
@@ -354,6 +426,10 @@ impl World {
 
     /// When the last event of a kind was recorded.
     pub fn when(&self, wanted: impl Fn(&OrderEvent) -> bool) -> Option<Timestamp> {
-        self.log.iter().rev().find(|(_, event)| wanted(event)).map(|(when, _)| *when)
+        self.log
+            .iter()
+            .rev()
+            .find(|(_, event)| wanted(event))
+            .map(|(when, _)| *when)
     }
 }

@@ -11,6 +11,7 @@ use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{CaseOpened, Known, OrderEvent};
+use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
 use crate::policy::{Reason, StageName};
@@ -38,7 +39,15 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     check_asked(&opening.asked, opening.received, most)?;
     check_cases(draft)?;
     let procedure = reason.procedure.clone();
-    record(draft, CaseKind::Dispute, actor.party(), opening, units, components, procedure);
+    record(
+        draft,
+        CaseKind::Dispute,
+        actor.party(),
+        opening,
+        units,
+        components,
+        procedure,
+    );
     Ok(())
 }
 
@@ -47,16 +56,26 @@ fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
     if draft.order.cases.len() < most {
         return Ok(());
     }
-    Err(Refusal::Limit { what: "cases an order".into(), most: u64::try_from(most).unwrap_or(u64::MAX) })
+    Err(Refusal::Limit {
+        what: "cases an order".into(),
+        most: u64::try_from(most).unwrap_or(u64::MAX),
+    })
 }
 
 fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
-    let Some(unit) = draft.order.units.get(no.index()) else { return Err(invalid("units", "units of this order")) };
-    let Some(parcel) = draft.order.parcel_of(no) else { return Err(Refusal::NotShipped { unit: no.0 }) };
+    let Some(unit) = draft.order.units.get(no.index()) else {
+        return Err(invalid("units", "units of this order"));
+    };
+    let Some(parcel) = draft.order.parcel_of(no) else {
+        return Err(Refusal::NotShipped { unit: no.0 });
+    };
     if let Some((case, about)) = unit.settled
         && about == Some(parcel.no)
     {
-        return Err(Refusal::UnitSettled { unit: no.0, case: case.0 });
+        return Err(Refusal::UnitSettled {
+            unit: no.0,
+            case: case.0,
+        });
     }
     if unit.withdrawn >= 2 {
         return Err(Refusal::DisputedTwice { unit: no.0 });
@@ -65,8 +84,15 @@ fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
 }
 
 /// Whether the window of a unit's parcel is open: "not yet, from", "ended at", and why (PRO-5).
-pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now: Timestamp) -> Result<(), Refusal> {
-    let parcel: &Parcel = order.parcel_of(unit).ok_or(Refusal::NotShipped { unit: unit.0 })?;
+pub(crate) fn check_window(
+    order: &Order,
+    unit: UnitNo,
+    received: Received,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let parcel: &Parcel = order
+        .parcel_of(unit)
+        .ok_or(Refusal::NotShipped { unit: unit.0 })?;
     let (window, rule, awaits) = match received {
         Received::No => {
             if let Some(rule) = &parcel.not_received_shut {
@@ -74,16 +100,29 @@ pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now:
             }
             (&parcel.not_received, "PRO-1", "the carrier's first scan")
         }
-        Received::Yes => (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt"),
+        Received::Yes => (
+            &parcel.received,
+            "PRO-2",
+            "the carrier's delivery or your confirmation of receipt",
+        ),
     };
     let Some(window) = window else {
-        return Err(Refusal::NotKnownYet { awaits: awaits.to_owned(), rule: rule.to_owned() });
+        return Err(Refusal::NotKnownYet {
+            awaits: awaits.to_owned(),
+            rule: rule.to_owned(),
+        });
     };
     if now < window.opens {
-        return Err(Refusal::NotYet { from: window.opens, rule: "PRO-1".into() });
+        return Err(Refusal::NotYet {
+            from: window.opens,
+            rule: "PRO-1".into(),
+        });
     }
     if now >= window.closes {
-        return Err(Refusal::Ended { at: window.closes, rule: window.rule.clone() });
+        return Err(Refusal::Ended {
+            at: window.closes,
+            rule: window.rule.clone(),
+        });
     }
     Ok(())
 }
@@ -92,23 +131,53 @@ pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now:
 fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Reason, Refusal> {
     let group = received == Received::Yes;
     let policy = draft.context.policy;
-    let allowed = || policy.reasons.iter().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
-    policy.reason(id).filter(|r| r.received == group).ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
+    let allowed = || {
+        policy
+            .reasons
+            .iter()
+            .filter(|r| r.received == group)
+            .map(|r| r.id.clone())
+            .collect()
+    };
+    policy
+        .reason(id)
+        .filter(|r| r.received == group)
+        .ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
 }
 
 fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
     if reason.remedies.contains(&kind) {
         return Ok(());
     }
-    Err(Refusal::RemedyNotOffered { allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect() })
+    Err(Refusal::RemedyNotOffered {
+        allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect(),
+    })
 }
 
-/// Above zero, and at most what is left (DIS-5); not received asks for everything (DIS-2).
+/// Above zero, and at most what is left (DIS-5); not received asks for everything and sends nothing back (DIS-2).
 fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Refusal> {
-    let Some(amount) = asked.amount() else { return Ok(()) };
+    check_returnable(asked, received)?;
+    let Some(amount) = asked.amount() else {
+        return Ok(());
+    };
     check_amount(amount, most)?;
     if received == Received::No && amount != most {
-        return Err(invalid("amount", &format!("{most} (minor units): what was not received is asked back in full")));
+        return Err(invalid(
+            "amount",
+            &format!("{most} (minor units): what was not received is asked back in full"),
+        ));
+    }
+    Ok(())
+}
+
+/// What was not received cannot go back.
+pub(crate) fn check_returnable(remedy: &Remedy, received: Received) -> Result<(), Refusal> {
+    let returns = matches!(
+        remedy,
+        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true }
+    );
+    if returns && received == Received::No {
+        return Err(invalid("remedy", "a remedy without return: nothing was received"));
     }
     Ok(())
 }
@@ -129,7 +198,12 @@ pub(crate) fn check_amount(amount: Minor, most: Minor) -> Result<(), Refusal> {
 
 /// The components of units, in order.
 pub(crate) fn components(units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> {
-    let of = |unit: &UnitNo| [Some(ComponentRef::Goods(*unit)), shipping.then_some(ComponentRef::Shipping(*unit))];
+    let of = |unit: &UnitNo| {
+        [
+            Some(ComponentRef::Goods(*unit)),
+            shipping.then_some(ComponentRef::Shipping(*unit)),
+        ]
+    };
     units.iter().flat_map(of).flatten().collect()
 }
 
@@ -150,7 +224,10 @@ fn record(
     let order = &draft.order;
     let line_of = |u: UnitNo| order.units.get(u.index()).map_or(LineNo(0), |unit| unit.line);
     let no = CaseNo::after(order.cases.len());
-    let reserved = components.iter().map(|c| (*c, order.component(*c).map_or(Minor::ZERO, |c| c.buyer_left()))).collect();
+    let reserved = components
+        .iter()
+        .map(|c| (*c, order.component(*c).map_or(Minor::ZERO, |c| c.buyer_left())))
+        .collect();
     let opened = CaseOpened {
         case: no,
         kind,
@@ -168,7 +245,12 @@ fn record(
     draft.push(OrderEvent::CaseOpened(Box::new(opened)));
     let buyer = draft.order.placed.buyer;
     draft.notice(buyer, "case_opened", Some(no), None);
-    let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
+    let first = draft
+        .context
+        .policy
+        .procedures
+        .get(&procedure)
+        .map_or(StageName::Reviewing, |p| p.first);
     procedure::enter(draft, no, first);
 }
 
@@ -177,24 +259,28 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);
-    let estimate = parcels.iter().filter_map(|p| p.estimate).max().or(order.placed.estimate);
+    let estimate = parcels
+        .iter()
+        .filter_map(|p| p.estimate)
+        .max()
+        .or(order.placed.estimate);
     Known {
         reference: order.placed.reference.clone(),
-        parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),
+        parcels: parcels
+            .iter()
+            .map(|p| (p.no, p.carrier.clone(), p.number.clone()))
+            .collect(),
         estimate,
     }
 }
 
 /// The system opens for the buyer what never arrived: longest transit, or declared lost, damaged, returned.
 pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
-    let Some(found) = draft.order.parcels.get(parcel.index()) else { return };
-    let order = &draft.order;
-    let free = |u: &UnitNo| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel)
-            && order.case_of_unit(*u).is_none()
-            && most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel)))
+    let Some(found) = draft.order.parcels.get(parcel.index()) else {
+        return;
     };
+    let order = &draft.order;
+    let free = |u: &UnitNo| order.case_of_unit(*u).is_none() && owed_back(order, *u, found);
     let units: Vec<UnitNo> = found.units.iter().copied().filter(free).collect();
     if units.is_empty() {
         return;
@@ -208,8 +294,22 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
         asked: Remedy::Refund { amount },
         text: None,
     };
-    let procedure = draft.context.policy.windows.not_received.longest_transit_procedure.clone();
-    record(draft, CaseKind::Undelivered, None, &opening, units, components, procedure);
+    let procedure = draft
+        .context
+        .policy
+        .windows
+        .not_received
+        .longest_transit_procedure
+        .clone();
+    record(
+        draft,
+        CaseKind::Undelivered,
+        None,
+        &opening,
+        units,
+        components,
+        procedure,
+    );
 }
 
 /// The refusal of an act that the stage does not have.
@@ -217,7 +317,10 @@ pub(crate) fn wrong_stage(case: &Case) -> Refusal {
     if case.closed.is_some() || case.fixed.is_some() && case.stage.name == StageName::Executing {
         return Refusal::AlreadyFinal;
     }
-    Refusal::WrongStage { stage: case.stage.name.word().to_owned(), turn: turn_word(case.stage.name.turn()).to_owned() }
+    Refusal::WrongStage {
+        stage: case.stage.name.word().to_owned(),
+        turn: turn_word(case.stage.name.turn()).to_owned(),
+    }
 }
 
 /// Undecided: no outcome fixed, no ruling out, and in a stage where parties or platform still look for one.
@@ -226,8 +329,20 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     if case.closed.is_some() || case.fixed.is_some() {
         return Err(Refusal::AlreadyFinal);
     }
-    let open = [Responding, Negotiating, Investigating, Reviewing, Proposed, Answering].contains(&case.stage.name);
-    if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
+    let open = [
+        Responding,
+        Negotiating,
+        Investigating,
+        Reviewing,
+        Proposed,
+        Answering,
+    ]
+    .contains(&case.stage.name);
+    if open && (case.rulings.is_empty() || case.appealed) {
+        Ok(())
+    } else {
+        Err(wrong_stage(case))
+    }
 }
 
 /// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
@@ -257,7 +372,11 @@ pub(super) fn change(
     if case.reason == reason_id && case.asked == *asked {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::CaseChanged { case: no, reason: reason_id.to_owned(), asked: asked.clone() });
+    draft.push(OrderEvent::CaseChanged {
+        case: no,
+        reason: reason_id.to_owned(),
+        asked: asked.clone(),
+    });
     draft.notice(draft.order.placed.seller, "case_changed", Some(no), None);
     Ok(())
 }

@@ -19,7 +19,9 @@ pub(super) fn place(
     now: Timestamp,
 ) -> Result<Vec<OrderEvent>, Refusal> {
     if *actor != Actor::Marketplace {
-        return Err(Refusal::NotYours { who: "the marketplace".into() });
+        return Err(Refusal::NotYours {
+            who: "the marketplace".into(),
+        });
     }
     check(placement, context)?;
     let placed = placed(placement, context, now)?;
@@ -29,9 +31,21 @@ pub(super) fn place(
         let repeated = order.placed.lines == same.placed.lines
             && order.placed.buyer == same.placed.buyer
             && order.placed.currency == same.placed.currency
-            && order.units.iter().zip(&same.units).all(|(a, b)| a.goods.price == b.goods.price && a.shipping.price == b.shipping.price)
-            && order.payments.iter().map(|p| &p.expected).eq(same.payments.iter().map(|p| &p.expected));
-        return if repeated { Ok(Vec::new()) } else { Err(Refusal::AlreadyExists { what: "order".into() }) };
+            && order
+                .units
+                .iter()
+                .zip(&same.units)
+                .all(|(a, b)| a.goods.price == b.goods.price && a.shipping.price == b.shipping.price)
+            && order
+                .payments
+                .iter()
+                .map(|p| &p.expected)
+                .eq(same.payments.iter().map(|p| &p.expected));
+        return if repeated {
+            Ok(Vec::new())
+        } else {
+            Err(Refusal::AlreadyExists { what: "order".into() })
+        };
     }
     let nothing_to_pay = placed.payments.iter().all(|p| p.amount.is_zero());
     let event = OrderEvent::OrderPlaced(Box::new(placed.clone()));
@@ -39,12 +53,13 @@ pub(super) fn place(
         return Ok(vec![event]);
     }
     // Nothing is to be paid (all discounts, or a zero payment, which is recorded and shares nothing): paid at once.
-    let crate::id::AggregateId::Order(id) = context.id else { return Ok(vec![event]) };
+    let crate::id::AggregateId::Order(id) = context.id else {
+        return Ok(vec![event]);
+    };
     let order = Order::placed(id, &placed, now);
     let mut draft = crate::order::draft::Draft::new(&order, context, now);
     super::money::become_paid(&mut draft);
-    let rest = super::finished(draft)?;
-    Ok(std::iter::once(event).chain(rest).collect())
+    Ok(std::iter::once(event).chain(super::finished(draft)).collect())
 }
 
 fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
@@ -61,7 +76,11 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
     if placement.payments.len() > limits.payments {
         return Err(limit("payments an order", limits.payments));
     }
-    let units: usize = placement.lines.iter().map(|line| usize::from(line.quantity)).sum();
+    let units: usize = placement
+        .lines
+        .iter()
+        .map(|line| usize::from(line.quantity))
+        .sum();
     if units > limits.units {
         return Err(limit("units an order", limits.units));
     }
@@ -71,7 +90,11 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
     if placement.payments.iter().any(|p| !plain(&p.provider)) {
         return Err(invalid("payments.provider", "letters, digits, '-' and '_' only"));
     }
-    let amounts = placement.lines.iter().flat_map(|l| [l.price, l.shipping]).chain(placement.payments.iter().map(|p| p.amount));
+    let amounts = placement
+        .lines
+        .iter()
+        .flat_map(|l| [l.price, l.shipping])
+        .chain(placement.payments.iter().map(|p| p.amount));
     if amounts.into_iter().any(|a| a > Minor::MAX_AMOUNT) {
         return Err(invalid("lines", "amounts of at most 10^15 minor units"));
     }
@@ -80,18 +103,27 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
 
 /// A name that can be part of an account's name.
 fn plain(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !name.is_empty()
+        && name.len() <= 64
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn limit(what: &str, most: usize) -> Refusal {
-    Refusal::Limit { what: what.to_owned(), most: u64::try_from(most).unwrap_or(u64::MAX) }
+    Refusal::Limit {
+        what: what.to_owned(),
+        most: u64::try_from(most).unwrap_or(u64::MAX),
+    }
 }
 
 fn placed(placement: &Placement, context: &Context<'_>, now: Timestamp) -> Result<OrderPlaced, Refusal> {
     let rules = context.policy;
     let calendar = context.calendar;
     let numbered = placement.lines.iter().enumerate();
-    let lines = numbered.map(|(i, line)| allot::line(LineNo::after(i), line)).collect::<Result<_, _>>()?;
+    let lines = numbered
+        .map(|(i, line)| allot::line(LineNo::after(i), line))
+        .collect::<Result<_, _>>()?;
     let placed_at = placement.placed_at.min(now);
     Ok(OrderPlaced {
         reference: placement.reference.clone(),
@@ -102,8 +134,12 @@ fn placed(placement: &Placement, context: &Context<'_>, now: Timestamp) -> Resul
         calendar: calendar.name().to_owned(),
         policy: rules.hash.to_string(),
         placed_at,
-        pay_by: placement.pay_by.unwrap_or_else(|| calendar.end(placed_at, rules.payment.pay_within)),
-        ship_by: placement.ship_by.unwrap_or_else(|| calendar.end(placed_at, rules.shipping.ship_by)),
+        pay_by: placement
+            .pay_by
+            .unwrap_or_else(|| calendar.end(placed_at, rules.payment.pay_within)),
+        ship_by: placement
+            .ship_by
+            .unwrap_or_else(|| calendar.end(placed_at, rules.shipping.ship_by)),
         estimate: placement.estimate,
         lines,
         payments: placement.payments.clone(),

@@ -12,7 +12,13 @@ use crate::policy::{Bearer, Exit, Side as PolicySide, StageName};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
 
-fn at(draft: &Draft<'_>, actor: &Actor, no: CaseNo, side: Side, stages: &[StageName]) -> Result<Case, Refusal> {
+fn at(
+    draft: &Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    side: Side,
+    stages: &[StageName],
+) -> Result<Case, Refusal> {
     let case = draft.case(no)?.clone();
     if draft.side(no, actor)? != side {
         return Err(not_yours(side.word()));
@@ -30,30 +36,66 @@ fn leave(draft: &mut Draft<'_>, no: CaseNo, exit: Exit) {
 }
 
 /// The return address, and the label where the seller pays the return (DIS-17).
-pub(super) fn address(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, address: &Seal, label: Option<EvidenceNo>) -> Result<(), Refusal> {
+pub(super) fn address(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    address: &Seal,
+    label: Option<EvidenceNo>,
+) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Preparing])?;
-    let owed = draft.context.policy.reason(&case.reason).and_then(|r| r.return_paid_by) == Some(Bearer::Seller);
-    let given = label.is_some_and(|no| draft.order.evidence.get(no.index()).is_some_and(|e| Some(e.author) == actor.party()));
+    let owed = draft
+        .context
+        .policy
+        .reason(&case.reason)
+        .and_then(|r| r.return_paid_by)
+        == Some(Bearer::Seller);
+    let given = label.is_some_and(|no| {
+        draft
+            .order
+            .evidence
+            .get(no.index())
+            .is_some_and(|e| Some(e.author) == actor.party())
+    });
     if label.is_some() && !given {
         return Err(invalid("label", "a file that the seller has submitted"));
     }
     if owed && !given {
-        return Err(Refusal::Missing { items: vec!["label".into()] });
+        return Err(Refusal::Missing {
+            items: vec!["label".into()],
+        });
     }
-    draft.push(OrderEvent::ReturnAddressGiven { case: no, address: address.clone(), label });
+    draft.push(OrderEvent::ReturnAddressGiven {
+        case: no,
+        address: address.clone(),
+        label,
+    });
     leave(draft, no, Exit::Done);
     Ok(())
 }
 
 /// The opener sent it, with a tracking number.
-pub(super) fn send(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, carrier: &str, number: &str) -> Result<(), Refusal> {
+pub(super) fn send(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    carrier: &str,
+    number: &str,
+) -> Result<(), Refusal> {
     at(draft, actor, no, Side::Opener, &[StageName::Dispatching])?;
-    let missing: Vec<String> =
-        [("carrier", carrier), ("number", number)].into_iter().filter(|(_, v)| v.is_empty()).map(|(n, _)| n.to_owned()).collect();
+    let missing: Vec<String> = [("carrier", carrier), ("number", number)]
+        .into_iter()
+        .filter(|(_, v)| v.is_empty())
+        .map(|(n, _)| n.to_owned())
+        .collect();
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
-    draft.push(OrderEvent::ReturnSent { case: no, carrier: carrier.to_owned(), number: number.to_owned() });
+    draft.push(OrderEvent::ReturnSent {
+        case: no,
+        carrier: carrier.to_owned(),
+        number: number.to_owned(),
+    });
     draft.notice(draft.order.placed.seller, "return_sent", Some(no), None);
     leave(draft, no, Exit::Done);
     Ok(())
@@ -68,15 +110,24 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, scans: &[S
     if case.returning.sent.is_none() {
         return Err(wrong_stage(&case));
     }
-    let new: Vec<Scan> = scans.iter().filter(|s| !case.returning.scans.contains(s)).cloned().collect();
+    let new: Vec<Scan> = scans
+        .iter()
+        .filter(|s| !case.returning.scans.contains(s))
+        .cloned()
+        .collect();
     if new.is_empty() {
         return Ok(());
     }
     if case.returning.scans.len() + new.len() > 500 {
-        return Err(Refusal::Limit { what: "scans a parcel".into(), most: 500 });
+        return Err(Refusal::Limit {
+            what: "scans a parcel".into(),
+            most: 500,
+        });
     }
     let arrived = new.iter().any(|s| s.status == Status::Delivered);
-    let lost = new.iter().any(|s| matches!(s.status, Status::Lost | Status::Damaged));
+    let lost = new
+        .iter()
+        .any(|s| matches!(s.status, Status::Lost | Status::Damaged));
     draft.push(OrderEvent::ReturnScanned { case: no, scans: new });
     if case.stage.name == StageName::ReturnInTransit && arrived {
         leave(draft, no, Exit::Arrived);
@@ -87,8 +138,19 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, scans: &[S
 }
 
 /// What came, and it is accepted: two facts.
-pub(super) fn accept(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, content: ReturnContent) -> Result<(), Refusal> {
-    let case = at(draft, actor, no, Side::Respondent, &[StageName::Inspecting, StageName::ReturnInTransit])?;
+pub(super) fn accept(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    content: ReturnContent,
+) -> Result<(), Refusal> {
+    let case = at(
+        draft,
+        actor,
+        no,
+        Side::Respondent,
+        &[StageName::Inspecting, StageName::ReturnInTransit],
+    )?;
     if case.stage.name == StageName::ReturnInTransit {
         leave(draft, no, Exit::Arrived);
     }
@@ -110,18 +172,31 @@ pub(super) fn object(
 ) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Inspecting])?;
     if words.reason.is_empty() {
-        return Err(Refusal::Missing { items: vec!["reason".into()] });
+        return Err(Refusal::Missing {
+            items: vec!["reason".into()],
+        });
     }
     let shown = |id: &str| {
-        crate::case::facts::ticked(&draft.order, &case, id, PolicySide::Respondent).is_some_and(|e| documents.contains(&e.no))
+        crate::case::facts::ticked(&draft.order, &case, id, PolicySide::Respondent)
+            .is_some_and(|e| documents.contains(&e.no))
     };
-    let asked = draft.context.policy.disputes.objection_evidence.iter().filter(|r| !r.optional);
+    let asked = draft
+        .context
+        .policy
+        .disputes
+        .objection_evidence
+        .iter()
+        .filter(|r| !r.optional);
     let missing: Vec<String> = asked.filter(|r| !shown(&r.id)).map(|r| r.id.clone()).collect();
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
     draft.push(OrderEvent::ReturnReceived { case: no, content });
-    draft.push(OrderEvent::ReturnObjected { case: no, words: words.clone(), documents: documents.to_vec() });
+    draft.push(OrderEvent::ReturnObjected {
+        case: no,
+        words: words.clone(),
+        documents: documents.to_vec(),
+    });
     draft.notice(draft.order.placed.buyer, "return_objected", Some(no), None);
     leave(draft, no, Exit::Object);
     Ok(())

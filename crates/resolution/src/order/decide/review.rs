@@ -36,7 +36,10 @@ pub(super) fn assign(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, to: Party
     if *actor != Actor::Marketplace {
         mediator(actor)?;
     }
-    if !matches!(case.stage.name, StageName::Reviewing | StageName::Answering | StageName::Proposed) {
+    if !matches!(
+        case.stage.name,
+        StageName::Reviewing | StageName::Answering | StageName::Proposed
+    ) {
         return Err(wrong_stage(&case));
     }
     if case.appealed && case.ruled_by.contains(&to) {
@@ -45,13 +48,21 @@ pub(super) fn assign(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, to: Party
     if case.mediator == Some(to) {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::MediatorAssigned { case: no, mediator: to });
+    draft.push(OrderEvent::MediatorAssigned {
+        case: no,
+        mediator: to,
+    });
     draft.notice_both("mediator_assigned", Some(no), None);
     Ok(())
 }
 
 /// What the carrier's investigation found.
-pub(super) fn finding(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, finding: Finding) -> Result<(), Refusal> {
+pub(super) fn finding(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    finding: Finding,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     if !matches!(actor, Actor::Carrier(_) | Actor::Marketplace | Actor::Mediator(_)) {
         return Err(not_yours("the carrier or the marketplace"));
@@ -68,15 +79,30 @@ pub(super) fn finding(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, finding:
 }
 
 /// The mediator asks a party; the review rests meanwhile.
-pub(super) fn ask(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, side: Side, words: &Seal) -> Result<(), Refusal> {
+pub(super) fn ask(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    side: Side,
+    words: &Seal,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     assigned(&case, actor)?;
     if case.stage.name != StageName::Reviewing {
         return Err(wrong_stage(&case));
     }
-    let party = draft.order.party(side).ok_or_else(|| invalid("side", "opener or respondent"))?;
-    let target = procedure::exit(draft, no, Exit::Ask).ok_or_else(|| Refusal::NotInPolicy { what: "questions to a party".into() })?;
-    draft.push(OrderEvent::QuestionAsked { case: no, side, words: words.clone() });
+    let party = draft
+        .order
+        .party(side)
+        .ok_or_else(|| invalid("side", "opener or respondent"))?;
+    let target = procedure::exit(draft, no, Exit::Ask).ok_or_else(|| Refusal::NotInPolicy {
+        what: "questions to a party".into(),
+    })?;
+    draft.push(OrderEvent::QuestionAsked {
+        case: no,
+        side,
+        words: words.clone(),
+    });
     procedure::follow(draft, no, target, By::Agreement);
     let end = draft.order.case(no).and_then(|c| c.stage.end);
     draft.notice(party, "question", Some(no), end);
@@ -93,7 +119,10 @@ pub(super) fn answer(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, words: &S
     if case.asked_side != Some(side) {
         return Err(not_yours("the party that was asked"));
     }
-    draft.push(OrderEvent::QuestionAnswered { case: no, words: words.clone() });
+    draft.push(OrderEvent::QuestionAnswered {
+        case: no,
+        words: words.clone(),
+    });
     if let Some(target) = procedure::exit(draft, no, Exit::Answer) {
         procedure::follow(draft, no, target, By::Agreement);
     }
@@ -122,23 +151,46 @@ pub(super) fn buyer_cause(
         return Err(Refusal::AlreadyDone);
     }
     let (from, until) = span;
-    let longest = draft.context.calendar.end(draft.now, draft.context.policy.windows.collect_within);
+    let longest = draft
+        .context
+        .calendar
+        .end(draft.now, draft.context.policy.windows.collect_within);
     let until = until.unwrap_or(longest);
     if from > draft.now || until <= from {
-        return Err(invalid("from", "an instant that is not in the future, before 'until'"));
+        return Err(invalid(
+            "from",
+            "an instant that is not in the future, before 'until'",
+        ));
     }
     if until > longest {
         return Err(Refusal::TooLong { latest: longest });
     }
-    let own = draft.order.evidence.get(voucher.index()).filter(|e| Some(e.author) == actor.party() && e.withdrawn.is_none());
+    let own = draft
+        .order
+        .evidence
+        .get(voucher.index())
+        .filter(|e| Some(e.author) == actor.party() && e.withdrawn.is_none());
     if own.is_none() {
-        return Err(Refusal::Missing { items: vec!["voucher".into()] });
+        return Err(Refusal::Missing {
+            items: vec!["voucher".into()],
+        });
     }
-    draft.push(OrderEvent::BuyerCauseStated { case: no, cause: cause.to_owned(), from, until: Some(until), voucher });
+    draft.push(OrderEvent::BuyerCauseStated {
+        case: no,
+        cause: cause.to_owned(),
+        from,
+        until: Some(until),
+        voucher,
+    });
     if until > draft.now {
         procedure::stop(draft, no, StopCause::BuyerCause);
     }
-    draft.notice(draft.order.placed.buyer, "buyer_cause_stated", Some(no), Some(until));
+    draft.notice(
+        draft.order.placed.buyer,
+        "buyer_cause_stated",
+        Some(no),
+        Some(until),
+    );
     Ok(())
 }
 
@@ -163,11 +215,15 @@ pub(super) fn rule(
     if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
-    let mut ruling = procedure::recommended(draft, no).ok_or_else(|| Refusal::NotInPolicy { what: "a row for these facts".into() })?;
+    let mut ruling = procedure::recommended(draft, no).ok_or_else(|| Refusal::NotInPolicy {
+        what: "a row for these facts".into(),
+    })?;
     let row = ruling.row.clone().unwrap_or_default();
     let follows = ruling.remedy.as_ref() == remedy && ruling.liable == liable;
     if !follows {
-        let words = departs.filter(|w| !w.reason.is_empty()).ok_or(Refusal::ReasonNeeded { row })?;
+        let words = departs
+            .filter(|w| !w.reason.is_empty())
+            .ok_or(Refusal::ReasonNeeded { row })?;
         ruling.departs = Some(words.clone());
         ruling.liable = liable;
         ruling.remedy = remedy.cloned();
@@ -180,7 +236,9 @@ pub(super) fn rule(
 
 /// Whether a side did not get all that it asked (an appeal is for those).
 pub(crate) fn may_appeal(case: &Case, side: Side) -> bool {
-    let Some(ruling) = case.rulings.last() else { return false };
+    let Some(ruling) = case.rulings.last() else {
+        return false;
+    };
     match side {
         Side::Opener => ruling.remedy.as_ref() != Some(&case.asked),
         Side::Respondent => ruling.remedy.is_some(),
@@ -204,7 +262,13 @@ fn appealing(draft: &Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(Case, Side
 }
 
 /// A party appeals, once in a case, with evidence sealed after the ruling.
-pub(super) fn appeal(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, evidence: &[EvidenceNo], words: &Words) -> Result<(), Refusal> {
+pub(super) fn appeal(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    evidence: &[EvidenceNo],
+    words: &Words,
+) -> Result<(), Refusal> {
     let (case, side) = appealing(draft, actor, no)?;
     if case.waived.contains(&side) {
         return Err(Refusal::AlreadyDone);
@@ -215,12 +279,21 @@ pub(super) fn appeal(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, evidence:
         item.is_some_and(|e| e.at >= since && Some(e.author) == actor.party() && e.withdrawn.is_none())
     };
     if evidence.is_empty() || !evidence.iter().all(new) {
-        return Err(Refusal::Missing { items: vec!["new evidence, sealed after the ruling".into()] });
+        return Err(Refusal::Missing {
+            items: vec!["new evidence, sealed after the ruling".into()],
+        });
     }
     if words.reason.is_empty() {
-        return Err(Refusal::Missing { items: vec!["reason".into()] });
+        return Err(Refusal::Missing {
+            items: vec!["reason".into()],
+        });
     }
-    draft.push(OrderEvent::CaseAppealed { case: no, by: side, evidence: evidence.to_vec(), words: words.clone() });
+    draft.push(OrderEvent::CaseAppealed {
+        case: no,
+        by: side,
+        evidence: evidence.to_vec(),
+        words: words.clone(),
+    });
     draft.notice_both("appealed", Some(no), None);
     if let Some(target) = procedure::exit(draft, no, Exit::Appeal) {
         procedure::follow(draft, no, target, By::Ruling);
@@ -236,7 +309,9 @@ pub(super) fn waive(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<
     }
     draft.push(OrderEvent::AppealWaived { case: no, by: side });
     let case = draft.case(no)?.clone();
-    let left = [Side::Opener, Side::Respondent].into_iter().any(|s| may_appeal(&case, s) && !case.waived.contains(&s));
+    let left = [Side::Opener, Side::Respondent]
+        .into_iter()
+        .any(|s| may_appeal(&case, s) && !case.waived.contains(&s));
     if !left && let Some(target) = procedure::exit(draft, no, Exit::Waive) {
         procedure::follow(draft, no, target, By::Ruling);
     }
