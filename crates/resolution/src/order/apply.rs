@@ -71,7 +71,9 @@ impl Order {
             OrderEvent::RefundLegMoved { refund, leg, result, moved_at, expected, .. } => {
                 self.move_leg(*refund, *leg, result, *moved_at, *expected);
             }
-            OrderEvent::RefundRouteChanged { refund, replacement, .. } => self.reroute(*refund, replacement, at),
+            OrderEvent::RefundRouteChanged { refund, replacement, .. } => {
+                self.reroute(*refund, replacement, at)
+            }
             OrderEvent::RefundArrived { refund, leg } => {
                 if let Some(leg) = self.leg_mut(*refund, *leg) {
                     leg.arrived = Some(at);
@@ -124,7 +126,8 @@ impl Order {
                 }
             }
             OrderEvent::WindowShut { parcel, kind, rule } => {
-                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index())) {
+                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index()))
+                {
                     parcel.not_received = None;
                     parcel.not_received_shut = Some(rule.clone());
                 }
@@ -146,7 +149,9 @@ impl Order {
                 }
             }
             OrderEvent::AddressAnswered { parcel, received } => {
-                if let Some((_, answer)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut()) {
+                if let Some((_, answer)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut())
+                {
                     *answer = Some(*received);
                 }
             }
@@ -156,7 +161,9 @@ impl Order {
                 }
             }
             OrderEvent::NotCollected { parcel } => {
-                if let Some((_, over)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut()) {
+                if let Some((_, over)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut())
+                {
                     *over = true;
                 }
             }
@@ -173,7 +180,9 @@ impl Order {
         self.surcharge.price.gross = surcharge;
         let payments = self.payments.len();
         for (index, which) in self.component_refs().into_iter().enumerate() {
-            let Some(component) = self.component_mut(which) else { continue };
+            let Some(component) = self.component_mut(which) else {
+                continue;
+            };
             component.paid = allotment.get(index).cloned().unwrap_or_default();
             component.shortfall = shortfall.get(index).copied().unwrap_or_default();
             component.refunded = vec![Minor::ZERO; payments];
@@ -188,6 +197,7 @@ impl Order {
                 if shipment.resend {
                     // A resent unit is a new instance: it may be disputed again.
                     unit.settled = None;
+                    unit.withdrawn = 0;
                 }
             }
         }
@@ -251,7 +261,9 @@ impl Order {
         at: Timestamp,
         expected: Option<(Timestamp, Timestamp)>,
     ) {
-        let Some(leg) = self.leg_mut(refund, leg) else { return };
+        let Some(leg) = self.leg_mut(refund, leg) else {
+            return;
+        };
         match result {
             LegResult::Sent { reference } => leg.sent = Some((at, reference.clone())),
             LegResult::Confirmed { reference } => {

@@ -72,7 +72,11 @@ impl<'a> Draft<'a> {
 
     /// The actor must be the seller, or the marketplace's server.
     pub(crate) fn seller_or_marketplace(&self, actor: &Actor) -> Result<(), Refusal> {
-        if *actor == Actor::Marketplace { Ok(()) } else { self.seller(actor).map_err(|_| not_yours("the seller or the marketplace")) }
+        if *actor == Actor::Marketplace {
+            Ok(())
+        } else {
+            self.seller(actor).map_err(|_| not_yours("the seller or the marketplace"))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What settles itself after every decision: windows move, cases that are carried out close, components whose windows
 //! have ended and on which nothing lies become the seller's (PRO-7).
-use super::components::{Component, ComponentRef};
 use super::Order;
+use super::components::{Component, ComponentRef};
 use super::draft::Draft;
 use super::event::{AccountEffect, AccountMessage, OrderEvent};
 use crate::case::{Case, CaseKind};
@@ -29,7 +29,9 @@ fn questions(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
         let (no, buyer) = (parcel.no, draft.order.placed.buyer);
-        let open = parcel.delivered_at().is_some() && parcel.confirmed.is_none() && parcel.not_received_shut.is_none();
+        let open = parcel.delivered_at().is_some()
+            && parcel.confirmed.is_none()
+            && parcel.not_received_shut.is_none();
         if open && parcel.address.is_none() && parcel.destination_matches() == Some(false) {
             let end = draft.context.calendar.end(draft.now, rules.address_answer_within);
             draft.push(OrderEvent::AddressAsked { parcel: no, end });
@@ -48,11 +50,23 @@ fn questions(draft: &mut Draft<'_>) {
 fn windows(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let both = window::windows(parcel, draft.order.placed.estimate, &draft.context.policy.windows, draft.context.calendar);
+        let both = window::windows(
+            parcel,
+            draft.order.placed.estimate,
+            &draft.context.policy.windows,
+            draft.context.calendar,
+        );
         let no = parcel.no;
         let (old_not, old_received) = (parcel.not_received.clone(), parcel.received.clone());
-        if parcel.confirmed.is_some() && parcel.not_received_shut.is_none() && (old_not.is_some() || both.received.is_some()) {
-            draft.push(OrderEvent::WindowShut { parcel: no, kind: WindowKind::NotReceived, rule: "PRO-7".into() });
+        if parcel.confirmed.is_some()
+            && parcel.not_received_shut.is_none()
+            && (old_not.is_some() || both.received.is_some())
+        {
+            draft.push(OrderEvent::WindowShut {
+                parcel: no,
+                kind: WindowKind::NotReceived,
+                rule: "PRO-7".into(),
+            });
         } else {
             set(draft, no, WindowKind::NotReceived, old_not, both.not_received);
         }
@@ -60,7 +74,13 @@ fn windows(draft: &mut Draft<'_>) {
     }
 }
 
-fn set(draft: &mut Draft<'_>, parcel: crate::id::ParcelNo, kind: WindowKind, old: Option<Window>, new: Option<Window>) {
+fn set(
+    draft: &mut Draft<'_>,
+    parcel: crate::id::ParcelNo,
+    kind: WindowKind,
+    old: Option<Window>,
+    new: Option<Window>,
+) {
     if let Some(Window { opens, closes, rule }) = new.filter(|new| old.as_ref() != Some(new)) {
         draft.push(OrderEvent::WindowSet { parcel, kind, opens, closes, rule });
     }
@@ -69,7 +89,12 @@ fn set(draft: &mut Draft<'_>, parcel: crate::id::ParcelNo, kind: WindowKind, old
 /// The instant from which a unit's components may be released, as far as its parcel's windows go. Nothing: not known
 /// yet, or not to be released by silence (a journey that failed or took too long gives the money back instead).
 #[must_use]
-pub fn releasable_from(order: &Order, unit: UnitNo, policy: &Policy, calendar: &Calendar) -> Option<Timestamp> {
+pub fn releasable_from(
+    order: &Order,
+    unit: UnitNo,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
     let parcel = order.parcel_of(unit)?;
     if policy.windows.release_at_confirmation && parcel.confirmed.is_some() {
         return parcel.confirmed;
@@ -99,7 +124,11 @@ pub fn releasable_from(order: &Order, unit: UnitNo, policy: &Policy, calendar: &
 /// that fixed its outcome.
 pub(crate) fn owed_back(order: &Order, unit: UnitNo, parcel: &Parcel) -> bool {
     let newest = order.parcel_of(unit).is_some_and(|p| p.no == parcel.no);
-    let settled = order.units.get(unit.index()).and_then(|u| u.settled).is_some_and(|(_, about)| about == Some(parcel.no));
+    let settled = order
+        .units
+        .get(unit.index())
+        .and_then(|u| u.settled)
+        .is_some_and(|(_, about)| about == Some(parcel.no));
     let by_system = |case: &Case| {
         case.kind == CaseKind::Undelivered
             && case.units.iter().any(|(_, u)| *u == unit)
@@ -154,10 +183,15 @@ fn release(draft: &mut Draft<'_>) {
 fn surcharge_is_due(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> bool {
     let order = &draft.order;
     let rest_settled = order.components().all(|(which, c)| {
-        which == ComponentRef::Surcharge || c.escrow_left().is_zero() || parts.iter().any(|(released, _)| *released == which)
+        which == ComponentRef::Surcharge
+            || c.escrow_left().is_zero()
+            || parts.iter().any(|(released, _)| *released == which)
     });
     let open = order.cases.iter().any(crate::case::Case::open);
-    order.surcharge.escrow_left().is_positive() && rest_settled && !open && !order.holds.iter().any(|h| h.lifted.is_none())
+    order.surcharge.escrow_left().is_positive()
+        && rest_settled
+        && !open
+        && !order.holds.iter().any(|h| h.lifted.is_none())
 }
 
 fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::ledger::Posting>, Minor) {
@@ -170,13 +204,18 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
     for (which, amount) in parts {
         if *which == ComponentRef::Surcharge {
             let to_seller = rules.surcharge_to == Bearer::Seller;
-            book.money(Account::Escrow, if to_seller { payable.clone() } else { Account::PlatformFees }, *amount);
+            book.money(
+                Account::Escrow,
+                if to_seller { payable.clone() } else { Account::PlatformFees },
+                *amount,
+            );
             credited = credited + if to_seller { *amount } else { Minor::ZERO };
         } else {
             goods = goods + *amount;
         }
     }
-    let commission = goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
+    let commission =
+        goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
     book.money(Account::Escrow, Account::PlatformFees, commission);
     book.money(Account::Escrow, payable, goods - commission);
     (book.done(), credited + goods - commission)

@@ -116,7 +116,8 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
         let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan();
-        let ends_later = |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
+        let ends_later =
+            |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
         if let Some(silence) = transit.silence.filter(ends_later)
             && !told
         {
@@ -138,7 +139,8 @@ fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
     let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
-    let free = parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
+    let free =
+        parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
     let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
     let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
@@ -162,7 +164,8 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs = !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
+    let theirs =
+        !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
     if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
         let early = before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
@@ -174,7 +177,9 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
 fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
     match what {
         Due::Expire => expire(draft),
-        Due::ShipReminder => remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by),
+        Due::ShipReminder => {
+            remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by)
+        }
         Due::NotShipped => {
             let units = cancellable(&draft.order);
             super::decide::cancel_units(draft, units, CancelCause::NotShipped);
@@ -188,7 +193,12 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
         }
         Due::Silence(parcel) => {
             draft.push(OrderEvent::CarrierSilent { parcel });
-            let end = draft.order.parcels.get(parcel.index()).and_then(|p| p.not_received.as_ref()).map(|w| w.closes);
+            let end = draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .and_then(|p| p.not_received.as_ref())
+                .map(|w| w.closes);
             draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
         }
         Due::WindowReminder(parcel) => {
@@ -246,4 +256,3 @@ fn expire(draft: &mut Draft<'_>) {
     }
     draft.notice_both("order_expired", None, None);
 }
-

@@ -44,14 +44,20 @@ pub struct Transit {
 
 /// The instants of a parcel that was shipped and has not arrived.
 #[must_use]
-pub fn transit(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Option<Transit> {
+pub fn transit(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Transit> {
     let shipped = parcel.shipped_at()?;
     let rule = &rules.not_received;
     let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
-    let anchor = parcel.estimate.or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
+    let anchor = parcel.estimate_or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
-    let silence = parcel.last_carrier_scan().map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
+    let silence =
+        parcel.last_carrier_scan().map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
     let longest = later(calendar.end(shipped, rule.longest_transit), excused);
     // However early the silence begins: the buyer is told of it, and has the whole of this time from then.
     let closes = silence.map_or(base, |silence| calendar.end(silence, rule.after_silence).max(base));
@@ -67,8 +73,15 @@ fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
 /// An end that was shown never moves earlier, but for one case: when the parcel arrives, *not received* ends with
 /// *received* (PRO-7).
 #[must_use]
-pub fn windows(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windows, calendar: &Calendar) -> Both {
-    let Some(shipped) = parcel.shipped_at() else { return Both::default() };
+pub fn windows(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Both {
+    let Some(shipped) = parcel.shipped_at() else {
+        return Both::default();
+    };
     let received = received(parcel, order_estimate, shipped, rules, calendar);
     let not_received = if parcel.confirmed.is_some() || parcel.not_received_shut.is_some() {
         None
@@ -103,9 +116,11 @@ fn received(
     let opens = match rule.opens {
         Opening::AtReceipt => receipt,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day).max(receipt),
-        Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.or(order_estimate).map_or(receipt, |estimate| calendar.opens_on_day(estimate, day)).max(receipt)
-        }
+        Opening::DayAfterLatestEstimate(day) => parcel
+            .estimate
+            .or(order_estimate)
+            .map_or(receipt, |estimate| calendar.opens_on_day(estimate, day))
+            .max(receipt),
     };
     let learned = parcel.learned.unwrap_or(receipt);
     let ends = [
@@ -132,7 +147,7 @@ fn not_received(
         Opening::AtReceipt => shipped,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
         Opening::DayAfterLatestEstimate(day) => {
-            parcel.estimate.or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
+            parcel.estimate_or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
         }
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
@@ -141,6 +156,8 @@ fn not_received(
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
-    let closes = [Some(transit.closes), parcel.lengthened, shown].into_iter().flatten().max().unwrap_or(transit.closes);
-    Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
+    // The longest transit limits what silence adds, never what was shown: a late scan may show that it began earlier.
+    let silent = transit.closes.min(transit.longest);
+    let closes = parcel.lengthened.into_iter().chain(shown).fold(silent, Timestamp::max);
+    Some(Window::new(planned, closes, "PRO-3"))
 }

@@ -29,7 +29,11 @@ pub struct Wanted {
 /// What is left of the buyer cap of some components, in minor units.
 #[must_use]
 pub fn left(order: &Order, components: &[ComponentRef]) -> Minor {
-    components.iter().filter_map(|which| order.component(*which)).map(Component::buyer_left).fold(Minor::ZERO, |a, b| a + b)
+    components
+        .iter()
+        .filter_map(|which| order.component(*which))
+        .map(Component::buyer_left)
+        .fold(Minor::ZERO, |a, b| a + b)
 }
 
 /// The refund as an event. Amounts are split over components in proportion to what is left of each, and within a
@@ -43,8 +47,10 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         components.push(ComponentRef::Surcharge);
         amount = amount + order.surcharge.buyer_left();
     }
-    let lefts: Vec<Minor> =
-        components.iter().map(|which| order.component(*which).map_or(Minor::ZERO, Component::buyer_left)).collect();
+    let lefts: Vec<Minor> = components
+        .iter()
+        .map(|which| order.component(*which).map_or(Minor::ZERO, Component::buyer_left))
+        .collect();
     let all = amount == Minor::total(&lefts) && wanted.fund == Fund::Escrow;
     let amounts = split(amount, &lefts).unwrap_or_else(|_| vec![Minor::ZERO; lefts.len()]);
     let parts: Vec<RefundPart> = components
@@ -52,7 +58,9 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         .zip(amounts)
         .filter_map(|(which, amount)| order.component(*which).map(|c| (which, amount, c)))
         // What only the platform's discount paid for goes back to the platform when everything goes back.
-        .filter(|(_, amount, c)| amount.is_positive() || (all && c.buyer_paid().is_zero() && c.escrow_left().is_positive()))
+        .filter(|(_, amount, c)| {
+            amount.is_positive() || (all && c.buyer_paid().is_zero() && c.escrow_left().is_positive())
+        })
         .map(|(which, amount, c)| part(order, *which, c, amount, wanted.fund, context.policy))
         .collect();
     let mut sequence = order.sequence;
@@ -87,7 +95,9 @@ pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> Refu
     let mut legs = Vec::new();
     let mut sequence = order.sequence;
     for no in payments {
-        let Some(payment) = order.payments.get(no.index()) else { continue };
+        let Some(payment) = order.payments.get(no.index()) else {
+            continue;
+        };
         book.money(Account::Escrow, Account::RefundsPending, payment.expected.amount);
         if payment.expected.amount.is_positive() {
             let route = route(policy, &payment.expected.method);
@@ -113,15 +123,25 @@ pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> Refu
 }
 
 fn gives_back_everything(order: &Order, components: &[ComponentRef], amount: Minor) -> bool {
-    let others = order.components().filter(|(which, _)| *which != ComponentRef::Surcharge && !components.contains(which));
+    let others = order
+        .components()
+        .filter(|(which, _)| *which != ComponentRef::Surcharge && !components.contains(which));
     order.surcharge.buyer_left().is_positive()
         && amount == left(order, components)
         && others.into_iter().all(|(_, c)| c.buyer_left().is_zero() && c.released.is_zero())
         && components.iter().filter_map(|which| order.component(*which)).all(|c| c.released.is_zero())
 }
 
-fn part(order: &Order, which: ComponentRef, c: &Component, amount: Minor, fund: Fund, policy: &Policy) -> RefundPart {
-    let mut remaining: Vec<Minor> = c.paid.iter().zip(&c.refunded).map(|(paid, back)| *paid - *back).collect();
+fn part(
+    order: &Order,
+    which: ComponentRef,
+    c: &Component,
+    amount: Minor,
+    fund: Fund,
+    policy: &Policy,
+) -> RefundPart {
+    let mut remaining: Vec<Minor> =
+        c.paid.iter().zip(&c.refunded).map(|(paid, back)| *paid - *back).collect();
     remaining.push(c.price.coins_value - c.coins_back);
     let mut payments = by_payer(order, amount, &remaining, policy);
     let coins_value = payments.pop().unwrap_or(Minor::ZERO);
@@ -136,13 +156,23 @@ fn part(order: &Order, which: ComponentRef, c: &Component, amount: Minor, fund: 
     // A fund pays the buyer and leaves the seller's side, discounts included, as it was.
     let discount = if from_escrow { discount_now - c.discount_back } else { Minor::ZERO };
     let escrow = if from_escrow { (amount + discount).min(c.escrow_left()) } else { Minor::ZERO };
-    RefundPart { component: which, payments, coins_value, coins, discount: discount.or_zero(), escrow, other: amount + discount.or_zero() - escrow }
+    RefundPart {
+        component: which,
+        payments,
+        coins_value,
+        coins,
+        discount: discount.or_zero(),
+        escrow,
+        other: amount + discount.or_zero() - escrow,
+    }
 }
 
 /// Over the payers of one component; coins are the last payer.
 fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) -> Vec<Minor> {
     let proportional = || split(amount, remaining).unwrap_or_else(|_| vec![Minor::ZERO; remaining.len()]);
-    let PayerOrder::Methods(methods) = &policy.refunds.order else { return proportional() };
+    let PayerOrder::Methods(methods) = &policy.refunds.order else {
+        return proportional();
+    };
     let rank = |index: usize| {
         let method = order.payments.get(index).map(|p| p.expected.method.as_str());
         methods.iter().position(|m| Some(m.as_str()) == method).unwrap_or(methods.len())
@@ -161,13 +191,20 @@ fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) 
 fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32) -> Vec<RefundLeg> {
     let mut legs = Vec::new();
     for (index, payment) in order.payments.iter().enumerate() {
-        let amount = parts.iter().filter_map(|p| p.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
+        let amount =
+            parts.iter().filter_map(|p| p.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
         if !amount.is_positive() {
             continue;
         }
         let route = route(policy, &payment.expected.method);
         let sequence = message(route, sequence);
-        legs.push(RefundLeg { leg: LegNo::after(legs.len()), payment: PaymentNo::after(index), route, amount, sequence });
+        legs.push(RefundLeg {
+            leg: LegNo::after(legs.len()),
+            payment: PaymentNo::after(index),
+            route,
+            amount,
+            sequence,
+        });
     }
     legs
 }
@@ -190,7 +227,12 @@ pub fn route(policy: &Policy, method: &str) -> LegRoute {
 }
 
 /// The postings of the promise, and what the seller owes by it.
-fn postings(order: &Order, parts: &[RefundPart], fund: Fund, policy: &Policy) -> (Vec<crate::ledger::Posting>, Minor) {
+fn postings(
+    order: &Order,
+    parts: &[RefundPart],
+    fund: Fund,
+    policy: &Policy,
+) -> (Vec<crate::ledger::Posting>, Minor) {
     let mut book = Book::new(order.placed.currency);
     let mut owed = Minor::ZERO;
     let debt = Account::SellerReceivable(order.placed.seller);

@@ -1,6 +1,7 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
+pub mod acts;
 pub mod tell;
 
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +9,9 @@ use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Case, Received};
-use resolution::id::{AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo};
+use resolution::id::{
+    AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo,
+};
 use resolution::ledger::{Account, Commodity};
 use resolution::money::Minor;
 use resolution::order::Order;
@@ -69,7 +72,12 @@ pub fn line(quantity: u16, price: i64, shipping: i64) -> NewLine {
 
 /// A payment share.
 pub fn payment(method: &str, amount: i64) -> PaymentExpected {
-    PaymentExpected { provider: "sandbox".into(), payment_id: format!("pay_{method}"), method: method.into(), amount: minor(amount) }
+    PaymentExpected {
+        provider: "sandbox".into(),
+        payment_id: format!("pay_{method}"),
+        method: method.into(),
+        amount: minor(amount),
+    }
 }
 
 /// A carrier scan.
@@ -172,7 +180,10 @@ impl World {
 
     /// As a carrier.
     pub fn carrier(&mut self, parcel: u16, scans: Vec<Scan>) -> Result<(), Refusal> {
-        self.act(&Actor::Carrier("test".into()), OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans })
+        self.act(
+            &Actor::Carrier("test".into()),
+            OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans },
+        )
     }
 
     /// What `decide` is told from outside.
@@ -208,7 +219,9 @@ impl World {
 
     fn wake_all(&mut self, now: Timestamp) {
         for _ in 0..1_000 {
-            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else { return };
+            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else {
+                return;
+            };
             self.take(events, now);
         }
         panic!("a thousand deadlines at one instant");
@@ -225,6 +238,7 @@ impl World {
         }
         if let Some(order) = self.aggregate.order() {
             resolution::order::guard::check(order).expect("the money guard");
+            self.hold_the_books();
         }
         self.check_clocks(first);
     }
@@ -236,7 +250,12 @@ impl World {
     }
 
     /// The same, with the rest of the placement as the test wants it.
-    pub fn place_with(&mut self, lines: Vec<NewLine>, payments: Vec<PaymentExpected>, change: impl FnOnce(&mut Placement)) {
+    pub fn place_with(
+        &mut self,
+        lines: Vec<NewLine>,
+        payments: Vec<PaymentExpected>,
+        change: impl FnOnce(&mut Placement),
+    ) {
         let mut placement = Placement {
             reference: "1".into(),
             buyer: BUYER,
@@ -256,7 +275,11 @@ impl World {
     /// Captures every payment.
     pub fn pay(&mut self) {
         for index in 0..self.order().payments.len() {
-            let command = OrderCommand::CapturePayment { payment: PaymentNo::after(index), captured_at: self.now, fee: Minor::ZERO };
+            let command = OrderCommand::CapturePayment {
+                payment: PaymentNo::after(index),
+                captured_at: self.now,
+                fee: Minor::ZERO,
+            };
             self.act(&Actor::Gateway("sandbox".into()), command).expect("the payment is captured");
         }
     }
@@ -300,7 +323,13 @@ impl World {
     }
 
     /// Opens a dispute as the buyer.
-    pub fn dispute(&mut self, units: &[u16], received: Received, reason: &str, asked: Remedy) -> Result<u16, Refusal> {
+    pub fn dispute(
+        &mut self,
+        units: &[u16],
+        received: Received,
+        reason: &str,
+        asked: Remedy,
+    ) -> Result<u16, Refusal> {
         let no = self.order().cases.len();
         self.buyer(OrderCommand::OpenDispute(Opening {
             units: units.iter().map(|u| UnitNo(*u)).collect(),

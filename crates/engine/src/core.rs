@@ -1,0 +1,18 @@
+//! What lanes and workers share.
+use crate::failpoint::Failpoints;
+use crate::ports::Store;
+use crate::rules::Rules;
+use crate::settings::Settings;
+use crate::signals::Signals;
+use crate::timebase::Timebase;
+use std::sync::Arc;
+
+/// Shared by everything that belongs to one engine.
+pub(crate) struct Core {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) time: Arc<Timebase>,
+    pub(crate) rules: Rules,
+    pub(crate) settings: Settings,
+    pub(crate) failpoints: Failpoints,
+    pub(crate) signals: Signals,
+}

@@ -1,0 +1,127 @@
+//! The outbox: delivers what was promised, at least once, under keys that never change, until it is kept.
+//!
+//! | leaves | to | comes back as |
+//! | --- | --- | --- |
+//! | refund | the gateway of the payment | `OrderCommand::RefundResult` |
+//! | payout | the gateway of the seller | `AccountCommand::PayoutResult` |
+//! | message | an account, as a command taken once by (sender, sequence) | for a wallet leg: `RefundResult` confirmed |
+//! | notice | the notices port | nothing |
+mod deliver;
+mod money;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::ports::{Settled, Timeline};
+use crate::workers::timer;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+
+/// Wait before a timeline is looked at again that could not be worked off.
+const SOON: SignedDuration = SignedDuration::from_millis(500);
+
+/// The wait after a number of tries: doubled each time, up to the longest.
+pub(crate) fn wait(first: SignedDuration, longest: SignedDuration, attempts: u32) -> SignedDuration {
+    let doubled = 2_i32.checked_pow(attempts.saturating_sub(1)).and_then(|factor| first.checked_mul(factor));
+    doubled.unwrap_or(longest).min(longest)
+}
+
+impl Engine {
+    /// Tries once every promise of a timeline that is due at `now` (the timeline's time); says how many were tried.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`]. What the outside refuses or leaves open is no error: it is tried again.
+    pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
+        let core = self.core();
+        let settings = &core.settings.outbox;
+        let claimed = core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await?;
+        let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+        let tries = claimed.into_iter().map(|claimed| async move {
+            let (no, token) = (claimed.promise.no, claimed.token);
+            Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
+        });
+        let settled = futures::future::join_all(tries).await;
+        core.store.settle(settled).await?;
+        Ok(tried)
+    }
+
+    /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
+    pub(crate) async fn deliver_until_quiet(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+    ) -> Result<u64, EngineError> {
+        let mut tried = 0;
+        loop {
+            match self.deliver(line, now).await? {
+                0 => return Ok(tried),
+                some => tried += some,
+            }
+        }
+    }
+
+    /// Delivers whenever something is promised or due again, for ever. At the start, also what an earlier process left.
+    pub(crate) async fn run_outbox(self) {
+        let mut lines = self.all_lines().await;
+        loop {
+            lines.extend(self.core().signals.lines());
+            lines.insert(Timeline::Wall);
+            let mut left = BTreeSet::new();
+            for line in std::mem::take(&mut lines) {
+                if !self.deliver_line(line).await {
+                    left.insert(line);
+                }
+            }
+            let wait = if left.is_empty() { self.until_next_promise().await } else { SOON };
+            lines = left;
+            tokio::select! {
+                () = tokio::time::sleep(timer(wait)) => {}
+                () = self.core().signals.promise() => {}
+            }
+        }
+    }
+
+    /// Works a timeline off; false where that must be tried again soon.
+    async fn deliver_line(&self, line: Timeline) -> bool {
+        // Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
+        let _alone = match line {
+            Timeline::Wall => None,
+            Timeline::Sandbox(_) => match self.inner.moving.try_lock() {
+                Ok(alone) => Some(alone),
+                Err(_) => return false,
+            },
+        };
+        let delivered = self.deliver_until_quiet(line, self.core().time.now_of(line)).await;
+        if let Err(error) = &delivered {
+            tracing::error!(%error, "promises could not be delivered; they are tried again");
+        }
+        delivered.is_ok()
+    }
+
+    async fn all_lines(&self) -> BTreeSet<Timeline> {
+        match self.core().store.marketplaces().await {
+            Ok(all) => all.iter().map(crate::timebase::timeline).collect(),
+            Err(error) => {
+                tracing::error!(%error, "marketplaces could not be listed; sandboxes wait for their next promise");
+                BTreeSet::new()
+            }
+        }
+    }
+
+    async fn until_next_promise(&self) -> SignedDuration {
+        let longest = self.settings().outbox.look_every;
+        let next = self.core().store.next_promise(Timeline::Wall).await.ok().flatten();
+        next.map_or(longest, |next| next.duration_since(self.wall()).clamp(SignedDuration::ZERO, longest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let (first, longest) = (SignedDuration::from_secs(5), SignedDuration::from_hours(1));
+        let waits: Vec<i64> = [1, 2, 3, 10, 11, 400].map(|n| wait(first, longest, n).as_secs()).to_vec();
+        assert_eq!(waits, [5, 10, 20, 2_560, 3_600, 3_600]);
+    }
+}

@@ -1,0 +1,13 @@
+//! The one place where real time comes in.
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+/// Real time. Implemented in the binary; tests bring one that stands until it is moved.
+#[async_trait]
+pub trait Clock: Send + Sync {
+    /// The instant now.
+    fn now(&self) -> Timestamp;
+
+    /// Returns when `now() >= until`.
+    async fn sleep_until(&self, until: Timestamp);
+}

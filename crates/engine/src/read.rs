@@ -1,0 +1,164 @@
+//! Read queries. They never wait for a write, and see everything that was answered before they were asked.
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::ports::{
+    FeedPage, Head, Loaded, Marketplace, OrderQuery, OrderRow, StoreError, StoredRecord, TurnQuery, TurnRow,
+    Wanted,
+};
+use crate::record::Record;
+use crate::rules::Governing;
+use crate::state::{fold, unsnap};
+use resolution::aggregate::{Aggregate, Context, Limits};
+use resolution::id::{AccountId, AggregateId, MarketplaceId, OrderId};
+use std::sync::Arc;
+
+/// An aggregate as it stands, with what is needed to ask it further questions.
+#[derive(Clone)]
+pub struct View {
+    /// The state.
+    pub aggregate: Aggregate,
+    /// The end of its chain.
+    pub head: Head,
+    /// What governs it.
+    pub governing: Governing,
+    /// Its marketplace.
+    pub marketplace: Arc<Marketplace>,
+    limits: Limits,
+}
+
+impl View {
+    /// The context in which it decides.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            id: self.head.id,
+            marketplace: self.marketplace.id,
+            calendar: &self.governing.calendar,
+            policy: &self.governing.policy,
+            limits: &self.limits,
+        }
+    }
+}
+
+/// A record as it is read, with its place in the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Position in the feed.
+    pub position: u64,
+    /// Chain hash after it.
+    pub hash: [u8; 32],
+    /// The record.
+    pub record: Record,
+}
+
+/// Part of the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// By ascending position.
+    pub entries: Vec<Entry>,
+    /// Ask again after this position.
+    pub next: u64,
+    /// Whether there was more to look at.
+    pub more: bool,
+}
+
+fn entry(stored: &StoredRecord) -> Result<Entry, EngineError> {
+    let record = Record::decode(stored.id, &stored.body)
+        .map_err(|error| StoreError::Damaged { what: format!("record {}: {error}", stored.position) })?;
+    Ok(Entry { position: stored.position, hash: stored.hash, record })
+}
+
+impl Engine {
+    /// An order as it stands; nothing where this marketplace has no such order.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn order(&self, marketplace: MarketplaceId, id: OrderId) -> Result<Option<View>, EngineError> {
+        self.view(marketplace, AggregateId::Order(id)).await
+    }
+
+    /// An account as it stands; nothing where this marketplace has no such account.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn account(
+        &self,
+        marketplace: MarketplaceId,
+        id: AccountId,
+    ) -> Result<Option<View>, EngineError> {
+        self.view(marketplace, AggregateId::Account(id)).await
+    }
+
+    /// An aggregate as it stands; nothing where this marketplace has none of that id.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn view(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+    ) -> Result<Option<View>, EngineError> {
+        let marketplace = self.core().rules.marketplace(marketplace).await?;
+        let loaded = self.core().store.load(vec![Wanted { id, known: None }]).await?;
+        let Some(Loaded::Found(found)) = loaded.into_iter().next() else {
+            return Ok(None);
+        };
+        if found.head.marketplace != marketplace.id {
+            return Ok(None);
+        }
+        let from = found.snapshot.as_ref().and_then(|snapshot| unsnap(id, snapshot));
+        let (from, tail) = match (from, &found.snapshot) {
+            (None, Some(_)) => (Aggregate::Nothing, self.core().store.history(id).await?),
+            (from, _) => (from.unwrap_or(Aggregate::Nothing), found.tail),
+        };
+        let aggregate =
+            fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
+        let governing = self.core().rules.governing(&marketplace, &aggregate).await?;
+        Ok(Some(View { aggregate, head: found.head, governing, marketplace, limits: self.settings().limits }))
+    }
+
+    /// Every record of an aggregate, oldest first; empty where this marketplace has none of that id.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn history(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+    ) -> Result<Vec<Entry>, EngineError> {
+        let records = self.core().store.history(id).await?;
+        records.iter().filter(|stored| stored.marketplace == marketplace).map(entry).collect()
+    }
+
+    /// Committed records of a marketplace after a position. Within an aggregate their order is exact.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn feed(
+        &self,
+        marketplace: MarketplaceId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Feed, EngineError> {
+        let FeedPage { records, next, more } =
+            self.core().store.feed(Some(marketplace), after, limit).await?;
+        let entries = records.iter().map(entry).collect::<Result<_, _>>()?;
+        Ok(Feed { entries, next, more })
+    }
+
+    /// Orders, newest first.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn orders(&self, query: OrderQuery) -> Result<Vec<OrderRow>, EngineError> {
+        Ok(self.core().store.orders(query).await?)
+    }
+
+    /// What waits for someone, most urgent first.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn inbox(&self, query: TurnQuery) -> Result<Vec<TurnRow>, EngineError> {
+        Ok(self.core().store.turns(query).await?)
+    }
+}

@@ -1,0 +1,134 @@
+//! Marketplaces, policies and calendars as the lanes need them: read once, kept at hand.
+use crate::error::EngineError;
+use crate::ports::{Marketplace, PolicyFiles, Store};
+use crate::timebase::Timebase;
+use resolution::aggregate::Aggregate;
+use resolution::id::MarketplaceId;
+use resolution::policy::{self, Policy};
+use resolution::time::Calendar;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What governs an aggregate.
+#[derive(Clone)]
+pub struct Governing {
+    /// The policy: the one recorded in an order, else the marketplace's.
+    pub policy: Arc<Policy>,
+    /// Zone and working days: those recorded in an order, else the marketplace's.
+    pub calendar: Arc<Calendar>,
+}
+
+/// A calendar by (marketplace, zone, name).
+type CalendarKey = (MarketplaceId, String, String);
+
+/// The cache.
+pub(crate) struct Rules {
+    store: Arc<dyn Store>,
+    time: Arc<Timebase>,
+    marketplaces: RwLock<HashMap<MarketplaceId, Arc<Marketplace>>>,
+    policies: RwLock<HashMap<String, Arc<Policy>>>,
+    calendars: RwLock<HashMap<CalendarKey, Arc<Calendar>>>,
+}
+
+fn get<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: &K) -> Option<V> {
+    cache.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+}
+
+fn put<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: K, value: V) -> V {
+    cache.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
+    value
+}
+
+impl Rules {
+    pub(crate) fn new(store: Arc<dyn Store>, time: Arc<Timebase>) -> Self {
+        Self {
+            store,
+            time,
+            marketplaces: RwLock::default(),
+            policies: RwLock::default(),
+            calendars: RwLock::default(),
+        }
+    }
+
+    /// A marketplace.
+    pub(crate) async fn marketplace(&self, id: MarketplaceId) -> Result<Arc<Marketplace>, EngineError> {
+        if let Some(found) = get(&self.marketplaces, &id) {
+            return Ok(found);
+        }
+        let found = self.store.marketplace(id).await?.ok_or(EngineError::NoMarketplace(id))?;
+        self.time.know(&found);
+        Ok(put(&self.marketplaces, id, Arc::new(found)))
+    }
+
+    /// Forgets what is known of a marketplace, after it was changed.
+    pub(crate) fn changed(&self, id: MarketplaceId) {
+        self.marketplaces.write().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.calendars.write().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| *of != id);
+    }
+
+    /// A policy by its content hash.
+    pub(crate) async fn policy(&self, hash: &str) -> Result<Arc<Policy>, EngineError> {
+        if let Some(found) = get(&self.policies, &hash.to_owned()) {
+            return Ok(found);
+        }
+        let unusable = |why: String| EngineError::Rules { what: format!("policy {hash}"), why };
+        let files = self
+            .store
+            .policy_files(hash.to_owned())
+            .await?
+            .ok_or_else(|| unusable("it is not in the store; add its files".to_owned()))?;
+        let policy = read_policy(&files).map_err(unusable)?;
+        Ok(put(&self.policies, hash.to_owned(), Arc::new(policy)))
+    }
+
+    /// A calendar of a marketplace in a zone. One named like a zone and without a file has no holidays.
+    pub(crate) async fn calendar(
+        &self,
+        marketplace: MarketplaceId,
+        zone: &str,
+        name: &str,
+    ) -> Result<Arc<Calendar>, EngineError> {
+        let key = (marketplace, zone.to_owned(), name.to_owned());
+        if let Some(found) = get(&self.calendars, &key) {
+            return Ok(found);
+        }
+        let text = self.store.calendar(marketplace, name.to_owned()).await?;
+        let calendar = read_calendar(text.as_deref(), zone, name)?;
+        Ok(put(&self.calendars, key, Arc::new(calendar)))
+    }
+
+    /// What governs an aggregate as it stands.
+    pub(crate) async fn governing(
+        &self,
+        marketplace: &Marketplace,
+        aggregate: &Aggregate,
+    ) -> Result<Governing, EngineError> {
+        let policy = self.policy(aggregate.policy().unwrap_or(&marketplace.policy)).await?;
+        let (zone, name) = aggregate.calendar().unwrap_or((&marketplace.zone, &marketplace.calendar));
+        let calendar = self.calendar(marketplace.id, zone, name).await?;
+        Ok(Governing { policy, calendar })
+    }
+}
+
+/// Reads and checks the files of a policy; every problem on a line of its own.
+pub(crate) fn read_policy(files: &PolicyFiles) -> Result<Policy, String> {
+    policy::check(files)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads a calendar file; without one, the calendar is the zone's own.
+pub(crate) fn read_calendar(text: Option<&str>, zone: &str, name: &str) -> Result<Calendar, EngineError> {
+    let unusable = |why: String| EngineError::Rules { what: format!("calendar '{name}'"), why };
+    let calendar = match text {
+        Some(text) => Calendar::parse_toml(text).and_then(|calendar| calendar.with_zone(zone)),
+        None => Calendar::new(zone),
+    };
+    let calendar = calendar.map_err(|error| unusable(error.to_string()))?;
+    if calendar.name() != name {
+        return Err(unusable(format!(
+            "its file is missing or names it '{}'; add the right file",
+            calendar.name()
+        )));
+    }
+    Ok(calendar)
+}

@@ -1,0 +1,71 @@
+//! The waker: applies deadlines when they are due, and sleeps until the earliest. It costs nothing for what sleeps.
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::ports::Timeline;
+use jiff::{SignedDuration, Timestamp};
+
+/// Wait after the store failed, before the waker looks again.
+const AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(5);
+
+impl Engine {
+    /// Applies what is due on the real timeline at `now`, the delay of the settings after its due instant; says how many
+    /// aggregates were woken.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`]. An aggregate that breaks is taken out of service and does not stop the others.
+    pub async fn wake_due(&self, now: Timestamp) -> Result<usize, EngineError> {
+        let until = now.saturating_sub(self.settings().wake_delay).unwrap_or(Timestamp::MIN);
+        let mut woken = 0;
+        loop {
+            let due = self.core().store.due(Timeline::Wall, until, self.settings().wake_at_once).await?;
+            if due.is_empty() {
+                return Ok(woken);
+            }
+            woken += due.len();
+            let wakes = due.iter().map(|due| self.wake(due.marketplace, due.id, now));
+            woke(futures::future::join_all(wakes).await)?;
+        }
+    }
+
+    /// Wakes what is due, for ever.
+    pub(crate) async fn run_waker(self) {
+        loop {
+            let core = self.core();
+            let next = match self.wake_due(core.time.wall()).await {
+                Ok(_) => core.store.next_due(Timeline::Wall).await.map_err(EngineError::from),
+                Err(error) => Err(error),
+            };
+            let until = match next {
+                Ok(next) => {
+                    core.signals.waits_for(next);
+                    next.map(|next| next.saturating_add(self.settings().wake_delay).unwrap_or(Timestamp::MAX))
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the waker could not look for what is due; it tries again");
+                    core.time.wall().checked_add(AFTER_FAILURE).ok()
+                }
+            };
+            let slept = async {
+                match until {
+                    Some(until) => core.time.clock().sleep_until(until).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = slept => {}
+                () = core.signals.earlier() => {}
+            }
+        }
+    }
+}
+
+/// Passes on what stops the waker; what stops only one aggregate was reported where it happened.
+pub(crate) fn woke<T>(answers: Vec<Result<T, EngineError>>) -> Result<(), EngineError> {
+    for answer in answers {
+        match answer {
+            Ok(_) | Err(EngineError::Quarantined { .. } | EngineError::Contended(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! `allowed_actions` against `decide`: what is listed is accepted at the ends of its ranges and refused beyond them; what
+//! is not yet allowed is allowed at the very instant that the refusal names; what ends, ends at the instant named.
+mod story;
+
+use jiff::SignedDuration;
+use resolution::actor::Actor;
+use resolution::case::remedy::Remedy;
+use resolution::case::{Answer, Received};
+use resolution::id::{CaseNo, ProposalNo};
+use resolution::money::Minor;
+use resolution::order::actions::{Action, Range, allowed, offers};
+use resolution::order::command::OrderCommand;
+use resolution::refusal::Refusal;
+use story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
+
+const ACTORS: [Actor; 4] =
+    [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];
+
+fn actions(w: &World, actor: &Actor) -> Vec<Action> {
+    allowed(w.order(), actor, &w.context(), w.now)
+}
+
+fn find<'a>(list: &'a [Action], kind: &str) -> &'a Action {
+    list.iter().find(|a| a.kind == kind).unwrap_or_else(|| panic!("{kind} is not offered"))
+}
+
+/// Every listed action of every actor is put to `decide`, with every amount one beyond its ends too.
+fn hold_against_decide(w: &World) {
+    for actor in &ACTORS {
+        let listed = actions(w, actor);
+        let offered = offers(w.order(), actor, &w.context(), w.now);
+        assert_eq!(listed.len(), offered.len());
+        for (action, offer) in listed.iter().zip(offered) {
+            for probe in offer.probes.clone() {
+                let verdict = w.try_act(actor, probe.clone());
+                if action.allowed() {
+                    assert!(
+                        verdict.is_ok(),
+                        "{} is listed, but {probe:?} is refused: {verdict:?}",
+                        action.kind
+                    );
+                    beyond(w, actor, action, &probe);
+                }
+            }
+            let first = offer.probes.into_iter().find_map(|probe| w.try_act(actor, probe).err());
+            assert_eq!(action.refusal, first, "{}: the same code and the same instant", action.kind);
+        }
+    }
+}
+
+fn beyond(w: &World, actor: &Actor, action: &Action, probe: &OrderCommand) {
+    for range in &action.ranges {
+        let Range::Amount { max, .. } = range else {
+            continue;
+        };
+        let over = *max + minor(1);
+        if let Some(command) = with_amount(probe, over) {
+            assert!(w.try_act(actor, command).is_err(), "{} is accepted beyond its range", action.kind);
+        }
+        if let Some(command) = with_amount(probe, Minor::ZERO) {
+            assert_eq!(
+                w.try_act(actor, command).expect_err("zero is nothing").code(),
+                "amount_zero",
+                "{}",
+                action.kind
+            );
+        }
+    }
+}
+
+fn with_amount(command: &OrderCommand, amount: Minor) -> Option<OrderCommand> {
+    let asked = Remedy::Refund { amount };
+    let mut command = command.clone();
+    match &mut command {
+        OrderCommand::OpenDispute(opening) => opening.asked = asked,
+        OrderCommand::ChangeDispute { asked: old, .. } => *old = asked,
+        OrderCommand::Propose { remedy, .. } => *remedy = asked,
+        OrderCommand::GoodwillRefund { amount: old, .. } => *old = amount,
+        _ => return None,
+    }
+    Some(command)
+}
+
+#[test]
+fn pro_05_what_is_not_yet_allowed_is_allowed_at_the_instant_that_the_refusal_names() {
+    for preset in ["aliexpress", "default"] {
+        let mut w = World::new(preset, "America/Los_Angeles");
+        w.shipped(2, 2_000, 100);
+        hold_against_decide(&w);
+        let buyer = Actor::Buyer(BUYER);
+        let before = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
+        let Some(Refusal::NotYet { from, .. }) = before.refusal else { panic!("not yet: {before:?}") };
+        w.go_to(from - SignedDuration::from_nanos(1));
+        assert!(!find(&actions(&w, &buyer), "open_dispute_not_received").allowed());
+        w.go_to(from);
+        let now = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
+        assert!(now.allowed());
+        hold_against_decide(&w);
+        let until = now.until.expect("it ends");
+        w.go_to(until - SignedDuration::from_nanos(1));
+        // Reminders and the carrier's silence may have moved the end; what is shown now is what counts.
+        let shown = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
+        assert!(shown.allowed());
+        w.go_to(shown.until.expect("it ends"));
+        let after = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
+        assert!(!after.allowed(), "{after:?}");
+        hold_against_decide(&w);
+    }
+}
+
+#[test]
+fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
+    let mut w = World::new("default", "UTC");
+    w.place(
+        vec![line(3, 3_000, 300), line(1, 999, 0)],
+        vec![payment("credit_card", 4_000), payment("voucher", 299)],
+    );
+    hold_against_decide(&w);
+    w.pay();
+    hold_against_decide(&w);
+    w.ship(&[0, 1, 2]);
+    w.days(4);
+    w.deliver(0);
+    hold_against_decide(&w);
+    let no = w
+        .dispute(&[0, 1], Received::Yes, "damaged", Remedy::ReturnAndRefund { amount: minor(2_200) })
+        .expect("open");
+    hold_against_decide(&w);
+    let reject =
+        OrderCommand::Respond { case: CaseNo(no), answer: Answer::Reject, words: because("not_damaged") };
+    w.seller(reject).expect("rejected");
+    hold_against_decide(&w);
+    let offer = Remedy::Refund { amount: minor(500) };
+    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: offer, words: because("goodwill") })
+        .expect("proposed");
+    hold_against_decide(&w);
+    let escalate = OrderCommand::Escalate { case: CaseNo(no), words: because("no_agreement") };
+    w.buyer(escalate).expect("escalated");
+    hold_against_decide(&w);
+    w.mediator(OrderCommand::Assign { case: CaseNo(no), mediator: MEDIATOR }).expect("assigned");
+    hold_against_decide(&w);
+    let offer = Remedy::Refund { amount: minor(1_000) };
+    w.mediator(OrderCommand::Propose { case: CaseNo(no), remedy: offer.clone(), words: because("weighed") })
+        .expect("proposed");
+    assert_eq!(w.stage(no), "proposed");
+    hold_against_decide(&w);
+    let accept =
+        OrderCommand::AcceptProposal { case: CaseNo(no), proposal: ProposalNo(1), terms: offer.terms_hash() };
+    w.buyer(accept).expect("one side");
+    hold_against_decide(&w);
+    w.days(4);
+    assert_eq!(w.stage(no), "appealing");
+    hold_against_decide(&w);
+    w.days(20);
+    assert_eq!(w.stage(no), "executing");
+    hold_against_decide(&w);
+    w.gateway_confirms();
+    assert_eq!(w.stage(no), "closed");
+    hold_against_decide(&w);
+}

@@ -1,0 +1,101 @@
+//! What verification reads, in the order of ids.
+use super::SqliteStore;
+use super::error::{SqlResult, damaged};
+use super::journal::{HEAD, head};
+use super::rows::{bytes, instant, int, number, ordinal};
+use async_trait::async_trait;
+use engine::ports::{Audit, Audited, Head, Listed, Snapshot, StoreError};
+use resolution::aggregate::{Turn, TurnOf};
+use resolution::id::PartyId;
+use rusqlite::{Connection, params};
+
+fn heads(connection: &Connection, after: Option<[u8; 16]>, limit: u32) -> SqlResult<Vec<Head>> {
+    let mut statement =
+        connection.prepare_cached(&format!("{HEAD} WHERE h.id > ?1 ORDER BY h.id LIMIT ?2"))?;
+    // No bytes come before all bytes.
+    let after: &[u8] = after.as_ref().map_or(&[], |id| &id[..]);
+    let mut rows = statement.query(params![after, limit])?;
+    let mut heads = Vec::new();
+    while let Some(row) = rows.next()? {
+        heads.push(head(row)?);
+    }
+    Ok(heads)
+}
+
+fn audited(connection: &Connection, head: Head) -> SqlResult<Audited> {
+    let key = int(head.key);
+    let mut statement =
+        connection.prepare_cached("SELECT version, format, state FROM snapshot WHERE key = ?1")?;
+    let mut rows = statement.query([key])?;
+    let snapshot = match rows.next()? {
+        Some(row) => {
+            Some(Snapshot { version: number(row.get(0)?)?, format: row.get(1)?, state: row.get(2)? })
+        }
+        None => None,
+    };
+    let mut statement =
+        connection.prepare_cached("SELECT buyer, seller, state, placed FROM listing WHERE key = ?1")?;
+    let mut rows = statement.query([key])?;
+    let listed = match rows.next()? {
+        Some(row) => Some(Listed {
+            buyer: PartyId(bytes(&row.get::<_, Vec<u8>>(0)?)?),
+            seller: PartyId(bytes(&row.get::<_, Vec<u8>>(1)?)?),
+            state: row.get(2)?,
+            placed_at: instant(row.get(3)?)?,
+        }),
+        None => None,
+    };
+    Ok(Audited { snapshot, listed, turns: turns(connection, key)?, head })
+}
+
+fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT whom, party, case_no, what, ends FROM turn WHERE key = ?1 ORDER BY ordinal",
+    )?;
+    let mut rows = statement.query([key])?;
+    let mut turns = Vec::new();
+    while let Some(row) = rows.next()? {
+        let for_whom = match row.get::<_, i64>(0)? {
+            1 => TurnOf::Party(PartyId(bytes(&row.get::<_, Vec<u8>>(1)?)?)),
+            2 => TurnOf::Mediators,
+            3 => TurnOf::Staff,
+            4 => TurnOf::Outside,
+            other => return Err(damaged(format!("a turn for {other}"))),
+        };
+        let end = match row.get::<_, i64>(4)? {
+            i64::MAX => None,
+            nanos => Some(instant(nanos)?),
+        };
+        let case = row.get::<_, Option<i64>>(2)?.map(ordinal).transpose()?;
+        turns.push(Turn { case, what: row.get(3)?, for_whom, end });
+    }
+    Ok(turns)
+}
+
+#[async_trait]
+impl Audit for SqliteStore {
+    async fn newest(&self) -> Result<u64, StoreError> {
+        self.read("look for the newest record", |tx| {
+            number(tx.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    async fn heads_by_id(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Head>, StoreError> {
+        self.read("read heads", move |tx| heads(tx, after, limit)).await
+    }
+
+    async fn audited(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Audited>, StoreError> {
+        self.read("read what is derived", move |tx| {
+            heads(tx, after, limit)?.into_iter().map(|head| audited(tx, head)).collect()
+        })
+        .await
+    }
+
+    async fn records(&self) -> Result<u64, StoreError> {
+        self.read("count the records", |tx| {
+            number(tx.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,7 @@
+//! What proves and what forgets: the vault, the intake of evidence, checkpoints and verification over the real storages.
+mod evidence;
+mod house;
+mod support;
+mod vault;
+mod verify;
+mod written;
