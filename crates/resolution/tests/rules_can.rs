@@ -51,7 +51,7 @@ fn can_06_pro_10_an_order_not_paid_within_7_days_expires_at_that_instant() {
             w.go_to(just_after(pay_by));
             let written = OrderCommand::WriteMessage { case: None, words: story::seal(BUYER) };
             w.buyer(written).expect("any later command finds the deadline applied");
-            assert_eq!((w.order().word(), w.notices("order_expired").len()), ("expired", 2));
+            assert_eq!((w.order().word(), w.told("order_expired").len()), ("expired", 2));
             assert_eq!(w.aggregate.next_wake(&w.context()), None);
         }
     }
@@ -133,9 +133,9 @@ fn can_07_pro_10_a_unit_without_shipment_at_ship_by_is_cancelled_after_a_reminde
             w.untracked(&[4]);
             let early = ship_by - SignedDuration::from_hours(48);
             w.go_to(just_before(early));
-            assert!(w.notices("ship_reminder").is_empty());
+            assert!(w.told("ship_reminder").is_empty());
             w.go_to(early + late);
-            assert_eq!(w.notices("ship_reminder"), [(SELLER, Some(ship_by))]);
+            assert_eq!(w.told("ship_reminder"), [(SELLER, Some(ship_by))]);
             w.go_to(just_before(ship_by));
             assert_eq!(w.refunded(), 0);
             w.go_to(ship_by + late);
@@ -144,7 +144,7 @@ fn can_07_pro_10_a_unit_without_shipment_at_ship_by_is_cancelled_after_a_reminde
             assert_eq!((w.refunded(), w.refunded_of(&[1, 2])), (2_060, 2_060));
             let refund = &w.order().refunds[0];
             assert_eq!((refund.cause, refund.liable, refund.case), (RefundCause::Cancellation, Liable::Seller, None));
-            assert_eq!(w.notices("cancelled_not_shipped").len(), 2);
+            assert_eq!(w.told("cancelled_not_shipped").len(), 2);
             assert_eq!(w.order().word(), "shipped", "the rest goes on");
         }
     }
@@ -176,12 +176,12 @@ fn can_07_the_buyer_may_lengthen_it_and_is_the_only_one_and_not_beyond_the_polic
         let latest = at("2026-04-11T00:00:00Z");
         assert_eq!(w.would(&BY_BUYER, lengthen(just_after(latest))), Err(Refusal::TooLong { latest }));
         w.go_to(just_before(ship_by));
-        assert_eq!(w.notices("ship_reminder").len(), 1);
+        assert_eq!(w.told("ship_reminder").len(), 1);
         let longer = at("2026-03-20T10:00:00Z");
         w.buyer(lengthen(longer)).expect("longer");
         assert_eq!(w.would(&BY_BUYER, lengthen(just_after(latest))), Err(Refusal::TooLong { latest }), "in all");
         w.go_to(longer - SignedDuration::from_hours(48) + late);
-        assert_eq!(w.notices("ship_reminder").last(), Some(&(SELLER, Some(longer))), "the new instant has its reminder");
+        assert_eq!(w.told("ship_reminder").last(), Some(&(SELLER, Some(longer))), "the new instant has its reminder");
         w.go_to(just_before(longer));
         assert_eq!(w.refunded(), 0);
         w.go_to(longer + late);
@@ -239,9 +239,9 @@ fn ship_of(of: &[u16]) -> OrderCommand {
 fn can_08_what_is_with_the_carrier_is_refused_with_the_reason_and_the_way_of_return() {
     let mut w = paid("default", "UTC", SignedDuration::ZERO);
     let no = w.declare(&[0, 1], Some("ups"));
-    w.scanned(no, Status::PreTransit);
+    w.scan_now(no, Status::PreTransit);
     assert_eq!(w.would(&BY_BUYER, cancel(&[1])), Ok(()), "a label is not a shipment");
-    w.scanned(no, Status::InTransit);
+    w.scan_now(no, Status::InTransit);
     let refused = w.would(&BY_BUYER, cancel(&[2, 1])).expect_err("one of the two travels");
     assert_eq!(refused, Refusal::AlreadyShipped { unit: 1 });
     assert!(refused.sentence().contains("with the carrier") && refused.sentence().contains("return"));
@@ -281,7 +281,7 @@ fn can_08_a_parcel_scanned_after_its_cancellation_is_flagged_and_nothing_is_undo
     let mut w = paid("default", "UTC", SignedDuration::ZERO);
     let no = w.declare(&[0, 1], Some("ups"));
     w.buyer(cancel(&[0, 1])).expect("cancelled");
-    w.scanned(no, Status::InTransit);
+    w.scan_now(no, Status::InTransit);
     assert!(w.order().flags.contains("scanned_after_cancellation:parcel0"));
     assert_eq!((w.refunded(), w.order().units[0].cancelled.is_some()), (2_060, true));
 }

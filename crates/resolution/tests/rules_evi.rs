@@ -272,7 +272,7 @@ fn evi_08_messages_of_order_and_case_are_sealed_dated_and_have_their_author() {
         })
         .collect();
     assert_eq!(kept, expected);
-    let told: Vec<PartyId> = w.notices("message").iter().map(|n| n.0).collect();
+    let told: Vec<PartyId> = w.told("message").iter().map(|n| n.0).collect();
     assert_eq!(told, [SELLER, BUYER, BUYER, SELLER], "a mediator's words go to both");
 }
 

@@ -44,7 +44,7 @@ fn msg_01_buyer_and_seller_write_on_the_order_before_any_case_and_nobody_else_do
     }
     assert_eq!(w.would(&BY_BUYER, write(Some(0), words(BUYER, 'c'))).expect_err("no case").code(), "not_found");
     assert_eq!(w.order().messages, 2);
-    assert_eq!(w.notices("message"), [(SELLER, None), (BUYER, None)]);
+    assert_eq!(w.told("message"), [(SELLER, None), (BUYER, None)]);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn msg_02_what_is_sent_again_without_a_case_costs_nobody_anything_and_has_its_ow
         w.deliver(0);
         w.go_to(w.received(0).closes + late);
         assert_eq!((w.released(), w.released_of(&[1, 3])), (2_060 + 505, 0), "the units sent again travel");
-        w.scanned(again, Status::InTransit);
+        w.scan_now(again, Status::InTransit);
         w.deliver(again);
         assert_eq!(w.may_open(&[1, 3], Received::Yes), Ok(()));
         w.go_to(w.received(usize::from(again)).closes + late);

@@ -60,7 +60,7 @@ fn pro_01_not_received_opens_the_day_after_the_latest_estimate_of_each_parcel() 
         w.ship(&[0, 1]);
         let own = Shipment { estimate: Some(at("2026-03-20T16:59:59Z")), ..shipment(&[2], "OWN") };
         w.seller(OrderCommand::DeclareShipment(own)).expect("declared");
-        w.scanned(1, Status::InTransit);
+        w.scan_now(1, Status::InTransit);
         // The order's estimate is 12 March 19:00 in Jakarta, the second parcel's 20 March 23:59:59.
         opens_at(&mut w, &[0, 1], Received::No, "2026-03-12T17:00:00Z");
         let mixed = w.may_open(&[1, 2], Received::No).expect_err("one of the two is not open");
@@ -227,7 +227,7 @@ fn pro_03_pro_10_not_received_closes_15_days_after_the_later_of_estimate_and_day
             closes_at(&mut w, &[0, 2], Received::No, closes, "PRO-3");
             w.go_to(at(closes) + late);
             assert_eq!(w.released(), 3_090);
-            assert!(w.notices("carrier_silent").is_empty(), "no carrier, no silence");
+            assert!(w.told("carrier_silent").is_empty(), "no carrier, no silence");
         }
     }
 }
@@ -243,14 +243,14 @@ fn pro_03_pro_10_scans_keep_it_open_and_15_days_after_the_carriers_silence_it_en
         // Silent from 9 February: the limit passes with the end of 11 March, after the clocks went forward.
         let silence = at("2026-03-12T07:00:00Z");
         w.go_to(just_before(silence));
-        assert!(w.notices("carrier_silent").is_empty());
+        assert!(w.told("carrier_silent").is_empty());
         w.go_to(silence + late);
-        assert_eq!(w.notices("carrier_silent"), [(BUYER, Some(at("2026-03-28T07:00:00Z")))]);
+        assert_eq!(w.told("carrier_silent"), [(BUYER, Some(at("2026-03-28T07:00:00Z")))]);
         assert_eq!(w.released(), 0);
         closes_at(&mut w, &[0, 1, 2, 3, 4], Received::No, "2026-03-28T07:00:00Z", "PRO-3");
         w.go_to(w.now + late);
         assert_eq!(w.released(), 4_098);
-        assert_eq!(w.notices("carrier_silent").len(), 1, "told once");
+        assert_eq!(w.told("carrier_silent").len(), 1, "told once");
     }
 }
 
@@ -263,7 +263,7 @@ fn pro_03_a_silence_that_passes_just_before_the_planned_end_still_leaves_15_days
     w.ship(&[]);
     // Planned end: 3 April 00:00. The silence limit passes at 2 April 00:00, a day earlier.
     w.go_to(at("2026-04-02T00:00:00Z"));
-    assert_eq!(w.notices("carrier_silent"), [(BUYER, Some(at("2026-04-18T00:00:00Z")))]);
+    assert_eq!(w.told("carrier_silent"), [(BUYER, Some(at("2026-04-18T00:00:00Z")))]);
     closes_at(&mut w, &[0], Received::No, "2026-04-18T00:00:00Z", "PRO-3");
 }
 
@@ -273,12 +273,12 @@ fn pro_03_a_scan_after_the_notice_keeps_it_open_and_a_new_silence_is_told_again(
     w.basket();
     w.ship(&[]);
     w.days(32);
-    assert_eq!(w.notices("carrier_silent").len(), 1);
-    w.scanned(0, Status::InTransit);
+    assert_eq!(w.told("carrier_silent").len(), 1);
+    w.scan_now(0, Status::InTransit);
     let closes = at("2026-05-20T00:00:00Z");
     assert_eq!(w.not_received(0).closes, closes, "30 days of silence from 3 April, then 15 days");
     w.go_to(just_before(closes));
-    assert_eq!((w.released(), w.notices("carrier_silent").len()), (0, 2));
+    assert_eq!((w.released(), w.told("carrier_silent").len()), (0, 2));
     w.go_to(closes);
     assert_eq!(w.released(), 4_098);
 }
@@ -344,9 +344,9 @@ fn pro_04_every_window_is_recorded_with_its_end_and_its_rule_and_the_buyer_is_to
         let end = w.received(1).closes;
         let early = end - SignedDuration::from_hours(72);
         w.go_to(just_before(early));
-        assert!(w.notices("window_ends").is_empty());
+        assert!(w.told("window_ends").is_empty());
         w.go_to(early);
-        assert_eq!(w.notices("window_ends"), [(BUYER, Some(end))]);
+        assert_eq!(w.told("window_ends"), [(BUYER, Some(end))]);
     }
 }
 
@@ -358,7 +358,7 @@ fn pro_05_the_answer_says_not_yet_from_or_ended_at_and_the_rule() {
     let waiting = w.may_open(&[0], Received::No).expect_err("not scanned");
     assert_eq!((waiting.code(), waiting.rule()), ("not_known_yet", Some("PRO-1")));
     assert!(waiting.sentence().contains("the carrier's first scan"));
-    w.scanned(0, Status::InTransit);
+    w.scan_now(0, Status::InTransit);
     let early = w.may_open(&[0], Received::No).expect_err("too early");
     assert_eq!(early.sentence(), "Not yet: possible from 2026-03-13T07:00:00Z (PRO-1).");
     w.days(1);
@@ -428,7 +428,7 @@ fn pro_06_a_window_lengthened_on_the_way_stays_as_long_after_arrival_and_needs_a
     let lengthen = |until| OrderCommand::LengthenWindow { parcel: resolution::id::ParcelNo(0), until };
     let unknown = w.would(&BY_SELLER, lengthen(at("2027-01-01T00:00:00Z"))).expect_err("not shipped");
     assert_eq!((unknown.code(), unknown.rule()), ("not_known_yet", Some("PRO-6")));
-    w.scanned(0, Status::InTransit);
+    w.scan_now(0, Status::InTransit);
     let longer = just_after(w.not_received(0).closes);
     w.seller(lengthen(longer)).expect("longer");
     w.days(1);

@@ -198,7 +198,7 @@ fn pro_07_a_parcel_declared_lost_during_a_withdrawn_dispute_is_refunded_all_the_
     w.ship(&[0, 1]);
     w.days(12);
     let no = w.open(&[0], Received::No);
-    w.scanned(0, Status::Lost);
+    w.scan_now(0, Status::Lost);
     assert_eq!((w.refunded_of(&[0]), w.refunded_of(&[1])), (0, 1_030), "unit 0 has its own case");
     w.buyer(OrderCommand::Withdraw { case: CaseNo(no) }).expect("withdrawn");
     assert_eq!(w.refunded_of(&[0]), 1_030);
@@ -297,7 +297,7 @@ fn pro_09_a_case_reserves_everything_still_refundable_of_its_units_whatever_is_a
         w.go_to(at("2026-03-19T00:00:00Z") + late);
         assert_eq!((w.released(), w.released_of(&[1, 4])), (2_060 + 503, 0), "the rest of the order, on time");
         assert_eq!(w.balance(&Account::Escrow), 1_000 + 505);
-        assert_eq!(w.notices("case_opened").iter().map(|n| n.0).collect::<Vec<_>>(), [BUYER, SELLER]);
+        assert_eq!(w.told("case_opened").iter().map(|n| n.0).collect::<Vec<_>>(), [BUYER, SELLER]);
     }
 }
 

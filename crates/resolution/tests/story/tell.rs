@@ -93,24 +93,8 @@ impl World {
         self.declare(units, None)
     }
 
-    /// The seller sends units again, with tracking, without a case.
-    pub fn resend(&mut self, of: &[u16]) -> Result<u16, Refusal> {
-        let no = u16::try_from(self.order().parcels.len()).expect("few parcels");
-        self.seller(OrderCommand::DeclareShipment(Shipment {
-            units: units(of),
-            carrier: Some("ups".into()),
-            number: Some(format!("AGAIN{no}")),
-            weight_grams: None,
-            estimate: None,
-            handed_over: None,
-            resend: true,
-            case: None,
-        }))?;
-        Ok(no)
-    }
-
     /// One carrier scan, now.
-    pub fn scanned(&mut self, parcel: u16, status: Status) {
+    pub fn scan_now(&mut self, parcel: u16, status: Status) {
         let now = self.now;
         self.carrier(parcel, vec![scan(now, status)]).expect("the scan is taken");
     }
@@ -119,7 +103,7 @@ impl World {
     pub fn travels(&mut self, parcel: u16, every: i64, times: u16) {
         for _ in 0..times {
             self.days(every);
-            self.scanned(parcel, Status::InTransit);
+            self.scan_now(parcel, Status::InTransit);
         }
     }
 
@@ -184,7 +168,7 @@ impl World {
     }
 
     /// The notices of a name so far: to whom, and the instant each speaks of.
-    pub fn notices(&self, name: &str) -> Vec<(PartyId, Option<Timestamp>)> {
+    pub fn told(&self, name: &str) -> Vec<(PartyId, Option<Timestamp>)> {
         let wanted = |sent: &Outgoing| match sent {
             Outgoing::Notice { to, notice, end, .. } if notice == name => Some((*to, *end)),
             _ => None,
