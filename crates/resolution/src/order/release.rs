@@ -1,9 +1,11 @@
 //! What settles itself after every decision: windows move, cases that are carried out close, components whose windows
 //! have ended and on which nothing lies become the seller's (PRO-7).
+use super::Order;
 use super::components::{Component, ComponentRef};
 use super::draft::Draft;
 use super::event::{AccountEffect, AccountMessage, OrderEvent};
-use crate::id::UnitNo;
+use crate::case::Received;
+use crate::id::{CaseNo, ParcelNo, UnitNo};
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
@@ -11,10 +13,11 @@ use crate::parcel::{Parcel, WindowKind};
 use crate::policy::{Bearer, Policy};
 use jiff::Timestamp;
 
-/// Brings windows, cases and releases up to the instant of the draft.
+/// Brings windows, what never arrives, cases and releases up to the instant of the draft.
 pub(crate) fn settle(draft: &mut Draft<'_>) {
     questions(draft);
     windows(draft);
+    super::decide::take_up_undelivered(draft);
     crate::case::procedure::settle(draft);
     release(draft);
 }
@@ -29,7 +32,8 @@ fn questions(draft: &mut Draft<'_>) {
         if open && parcel.address.is_none() && parcel.destination_matches() == Some(false) {
             let end = draft.context.calendar.end(draft.now, rules.address_answer_within);
             draft.push(OrderEvent::AddressAsked { parcel: no, end });
-            draft.notice(buyer, "address_to_confirm", None, Some(end));
+            let case = dispute_over(&draft.order, no);
+            draft.notice(buyer, "address_to_confirm", case, Some(end));
         }
         let parcel = &draft.order.parcels[index];
         let waits = parcel.status() == crate::parcel::tracking::Status::AwaitingCollection;
@@ -39,6 +43,12 @@ fn questions(draft: &mut Draft<'_>) {
             draft.notice(buyer, "parcel_awaiting_collection", None, Some(end));
         }
     }
+}
+
+/// The open dispute over something that a parcel carries.
+fn dispute_over(order: &Order, no: ParcelNo) -> Option<CaseNo> {
+    let mut units = order.parcels.get(no.index())?.units.iter();
+    units.find_map(|u| order.case_of_unit(*u).filter(|case| case.received == Received::No)).map(|case| case.no)
 }
 
 fn windows(draft: &mut Draft<'_>) {
@@ -63,7 +73,7 @@ fn set(draft: &mut Draft<'_>, parcel: crate::id::ParcelNo, kind: WindowKind, old
 }
 
 /// The instant from which a unit's components may be released, as far as its parcel's windows go. Nothing: not known
-/// yet, or not to be released by silence (the longest transit refunds instead).
+/// yet. What never arrives is taken up before.
 #[must_use]
 pub fn releasable_from(parcel: &Parcel, order_estimate: Option<Timestamp>, policy: &Policy, calendar: &crate::time::Calendar) -> Option<Timestamp> {
     if policy.windows.release_at_confirmation && parcel.confirmed.is_some() {
@@ -79,23 +89,17 @@ pub fn releasable_from(parcel: &Parcel, order_estimate: Option<Timestamp>, polic
     let not_received = parcel.not_received.as_ref();
     let transit = window::transit(parcel, order_estimate, &policy.windows, calendar)?;
     match not_received {
-        Some(window) if window.closes >= transit.longest && !parcel.taken_up => None,
         Some(window) => Some(window.closes),
         // Shut by the buyer's answer to the address question: what runs is the received window.
         None => parcel.not_received_shut.as_ref().map(|_| transit.longest),
     }
 }
 
-/// Whether the journey failed and nobody has taken it up yet: no release by silence then (INR-9).
-fn failed(parcel: &Parcel) -> bool {
-    parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up
-}
-
 fn due(draft: &Draft<'_>, unit: UnitNo) -> bool {
     let order = &draft.order;
     let Some(parcel) = order.parcel_of(unit) else { return false };
     let from = releasable_from(parcel, order.placed.estimate, draft.context.policy, draft.context.calendar);
-    from.is_some_and(|from| from <= draft.now) && !order.held(unit) && !failed(parcel)
+    from.is_some_and(|from| from <= draft.now) && !order.held(unit)
 }
 
 fn release(draft: &mut Draft<'_>) {

@@ -3,7 +3,7 @@
 //! The list of [`deadlines`] is the one place that knows them all. A deadline that has done its work is no longer in
 //! the list: that is what makes an idle order cost nothing, and a repeated wake-up harmless.
 use super::Order;
-use super::decide::{cancellable, finished};
+use super::decide::{cancellable, finished, not_taken_up};
 use super::draft::Draft;
 use super::event::{CancelCause, OrderEvent, Reminder, StopCause};
 use super::release::{self, releasable_from};
@@ -119,21 +119,12 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
         if !told && open {
             all.push((transit.silence, Due::Silence(parcel.no)));
         }
-        let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
-        if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
-            all.push((transit.longest, Due::LongestTransit(parcel.no)));
-        }
     }
-    of_windows(order, parcel, context, all);
-}
-
-fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel.units.iter().any(|u| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
-            && order.case_of_unit(*u).is_none()
-            && super::decide::most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
-    })
+    let longest = window::longest_transit(parcel, order.placed.estimate, rules, context.calendar);
+    match longest.filter(|_| !not_taken_up(order, parcel).is_empty()) {
+        Some(longest) => all.push((longest, Due::LongestTransit(parcel.no))),
+        None => of_windows(order, parcel, context, all),
+    }
 }
 
 /// The release at the end of the windows, and the reminder before it.
@@ -144,7 +135,7 @@ fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut V
         let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
         free && newest && order.units.get(u.index()).is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
     });
-    if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
+    if !unreleased {
         return;
     }
     let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else { return };
@@ -204,7 +195,6 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             let end = ends.flatten().unwrap_or(at);
             remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
         }
-        Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
         Due::CaseReminder(case) => case_reminder(draft, case),
         Due::StageEnd(case) => procedure::at_end(draft, case),
@@ -213,8 +203,8 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
-        // What is due is released by what settles itself after every decision.
-        Due::Release => {}
+        // What is due is taken up or released by what settles itself after every decision.
+        Due::LongestTransit(_) | Due::Release => {}
     }
 }
 

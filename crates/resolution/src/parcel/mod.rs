@@ -74,8 +74,6 @@ pub struct Parcel {
     pub silence_told: Option<Timestamp>,
     /// Time with a cause on the buyer's side: it does not count against the seller.
     pub excused: Vec<(Timestamp, Timestamp)>,
-    /// A failed delivery was taken up by the system.
-    pub taken_up: bool,
 }
 
 impl Parcel {

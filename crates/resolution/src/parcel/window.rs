@@ -58,6 +58,19 @@ pub fn transit(parcel: &Parcel, order_estimate: Option<Timestamp>, rules: &Windo
     Some(Transit { silence, longest, closes })
 }
 
+/// When the longest transit gives the money back (PRO-3): nothing once it arrived, or where its window ends before.
+#[must_use]
+pub fn longest_transit(
+    parcel: &Parcel,
+    order_estimate: Option<Timestamp>,
+    rules: &Windows,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
+    let longest = transit(parcel, order_estimate, rules, calendar)?.longest;
+    let reached = parcel.not_received.as_ref().is_some_and(|w| w.closes >= longest);
+    (reached && parcel.receipt().is_none()).then_some(longest)
+}
+
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
@@ -118,10 +131,20 @@ fn not_received(
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
         let opens = if rule.opens_at_delivery { planned.min(delivered) } else { planned };
-        return Some(Window::new(opens, received.closes, "PRO-7"));
+        let closes = received.closes.max(address_grace(parcel, rules, calendar).unwrap_or(received.closes));
+        return Some(Window::new(opens, closes, "PRO-7"));
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
     let closes = [Some(transit.closes), parcel.lengthened, shown].into_iter().flatten().max().unwrap_or(transit.closes);
     Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
+}
+
+/// While the address question is open, and after the answer "not received", there is time to act on it (INR-8), however
+/// late the question came.
+fn address_grace(parcel: &Parcel, rules: &Windows, calendar: &Calendar) -> Option<Timestamp> {
+    match parcel.address? {
+        (end, None | Some(Some(false))) => Some(calendar.end(end, rules.received.learned_grace)),
+        (_, Some(None | Some(true))) => None,
+    }
 }

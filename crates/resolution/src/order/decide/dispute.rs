@@ -4,14 +4,14 @@ use crate::actor::Actor;
 use crate::case::procedure::{self, turn_word};
 use crate::case::remedy::{Remedy, RemedyKind};
 use crate::case::{Case, CaseKind, Closing, Received};
-use crate::id::{CaseNo, LineNo, ParcelNo, UnitNo};
+use crate::id::{CaseNo, LineNo, UnitNo};
 use crate::money::Minor;
 use crate::order::Order;
 use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{CaseOpened, Known, OrderEvent};
-use crate::parcel::Parcel;
+use crate::parcel::{Parcel, window};
 use crate::payment::refund;
 use crate::policy::{Reason, StageName};
 use crate::refusal::Refusal;
@@ -195,22 +195,45 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
     }
 }
 
-/// The system opens for the buyer what never arrived: longest transit, or declared lost, damaged, returned.
-pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
-    let Some(found) = draft.order.parcels.get(parcel.index()) else { return };
-    let order = &draft.order;
+/// The units that a parcel carries and that the system may still take up: in no case, not settled about this parcel,
+/// and with something left for the buyer.
+pub(crate) fn not_taken_up(order: &Order, parcel: &Parcel) -> Vec<UnitNo> {
     let free = |u: &UnitNo| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel)
+        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
             && order.case_of_unit(*u).is_none()
             && most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel)))
+            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
     };
-    let units: Vec<UnitNo> = found.units.iter().copied().filter(free).collect();
+    parcel.units.iter().copied().filter(free).collect()
+}
+
+/// The system opens for the buyer what never arrives: declared lost, damaged or returned by the carrier (INR-9), or at
+/// the longest transit (PRO-3). Also what becomes free later, when a dispute over it is withdrawn.
+pub(crate) fn take_up_undelivered(draft: &mut Draft<'_>) {
+    if draft.order.paid.is_none() {
+        return;
+    }
+    for index in 0..draft.order.parcels.len() {
+        let parcel = &draft.order.parcels[index];
+        let failed = parcel.receipt().is_none() && parcel.failure().is_some();
+        if failed || longest_transit(draft, parcel) {
+            let units = not_taken_up(&draft.order, parcel);
+            open_by_system(draft, units);
+        }
+    }
+}
+
+fn longest_transit(draft: &Draft<'_>, parcel: &Parcel) -> bool {
+    let at = window::longest_transit(parcel, draft.order.placed.estimate, &draft.context.policy.windows, draft.context.calendar);
+    at.is_some_and(|at| at <= draft.now)
+}
+
+fn open_by_system(draft: &mut Draft<'_>, units: Vec<UnitNo>) {
     if units.is_empty() {
         return;
     }
     let components = components(&units, true);
-    let amount = refund::left(order, &components);
+    let amount = refund::left(&draft.order, &components);
     let opening = Opening {
         units: units.clone(),
         received: Received::No,

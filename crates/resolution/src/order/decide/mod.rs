@@ -20,7 +20,7 @@ use crate::aggregate::Context;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
-pub(crate) use dispute::{most_for, open_by_system};
+pub(crate) use dispute::{most_for, not_taken_up, take_up_undelivered};
 pub(crate) use shipping::{address_settled, cancel_units, cancellable};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.

@@ -219,7 +219,6 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, scans: &
         draft.flag("scanned_after_cancellation", None, Some(no));
     }
     contradictions(draft, no, before);
-    undelivered(draft);
     Ok(())
 }
 
@@ -236,18 +235,6 @@ fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tr
     });
     if delivered && let Some(case) = ruled.map(|c| c.no) {
         draft.flag("delivered_after_ruling", Some(case), Some(no));
-    }
-}
-
-/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9).
-pub(crate) fn undelivered(draft: &mut Draft<'_>) {
-    for index in 0..draft.order.parcels.len() {
-        let parcel = &draft.order.parcels[index];
-        let failed = parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up;
-        if failed && draft.order.paid.is_some() {
-            let no = parcel.no;
-            super::dispute::open_by_system(draft, no);
-        }
     }
 }
 
