@@ -237,7 +237,7 @@ fn expire(draft: &mut Draft<'_>) {
         .map(crate::id::PaymentNo::after)
         .filter(|no| draft.order.payments.get(no.index()).is_some_and(|p| p.captured.is_some()))
         .collect();
-    let back = refund::of_unpaid(&draft.order, &captured);
+    let back = refund::of_unpaid(&draft.order, &captured, draft.context.policy);
     if !back.legs.is_empty() {
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
     }

@@ -80,22 +80,18 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
     }
 }
 
-/// A whole give-back of what was captured of an order that never became paid.
+/// A whole give-back of what was captured of an order that never became paid, by the policy's ways (MON-1, MON-2).
 #[must_use]
-pub fn of_unpaid(order: &Order, payments: &[PaymentNo]) -> RefundPromised {
+pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> RefundPromised {
     let mut book = Book::new(order.placed.currency);
     let mut legs = Vec::new();
+    let mut sequence = order.sequence;
     for no in payments {
         let Some(payment) = order.payments.get(no.index()) else { continue };
         book.money(Account::Escrow, Account::RefundsPending, payment.expected.amount);
         if payment.expected.amount.is_positive() {
-            legs.push(RefundLeg {
-                leg: LegNo::after(legs.len()),
-                payment: *no,
-                route: LegRoute::Original,
-                amount: payment.expected.amount,
-                sequence: None,
-            });
+            let leg = LegNo::after(legs.len());
+            legs.push(leg_of(leg, *no, &payment.expected.method, payment.expected.amount, policy, &mut sequence));
         }
     }
     RefundPromised {
@@ -163,14 +159,20 @@ fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32
         if !amount.is_positive() {
             continue;
         }
-        let route = route(policy, &payment.expected.method);
-        let sequence = (route == LegRoute::Wallet).then(|| {
-            *sequence += 1;
-            *sequence
-        });
-        legs.push(RefundLeg { leg: LegNo::after(legs.len()), payment: PaymentNo::after(index), route, amount, sequence });
+        let (leg, no) = (LegNo::after(legs.len()), PaymentNo::after(index));
+        legs.push(leg_of(leg, no, &payment.expected.method, amount, policy, sequence));
     }
     legs
+}
+
+/// One leg by the policy's way; a wallet is reached by the next message.
+fn leg_of(leg: LegNo, payment: PaymentNo, method: &str, amount: Minor, policy: &Policy, sequence: &mut u32) -> RefundLeg {
+    let route = route(policy, method);
+    let sequence = (route == LegRoute::Wallet).then(|| {
+        *sequence += 1;
+        *sequence
+    });
+    RefundLeg { leg, payment, route, amount, sequence }
 }
 
 /// The policy's way for a payment method (MON-1, MON-2).

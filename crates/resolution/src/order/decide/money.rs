@@ -38,7 +38,7 @@ pub(super) fn capture(
     book.money(Account::PlatformFees, clearing, fee);
     draft.push(OrderEvent::PaymentCaptured { payment: no, captured_at, fee, postings: book.done() });
     if draft.order.expired.is_some() {
-        let back = refund::of_unpaid(&draft.order, &[no]);
+        let back = refund::of_unpaid(&draft.order, &[no], draft.context.policy);
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());
@@ -136,6 +136,13 @@ pub(super) fn result(
     let not_found = || Refusal::NotFound { what: "refund".into() };
     let leg = draft.order.refund(refund).and_then(|r| r.legs.get(leg_no.index())).ok_or_else(not_found)?.clone();
     let case = draft.order.refund(refund).and_then(|r| r.case);
+    if leg.promise.route == LegRoute::Wallet && matches!(result, LegResult::Bounced { .. }) {
+        return Err(invalid("result", "sent, confirmed or refused: nothing comes back from a wallet"));
+    }
+    if let Some(what) = contradiction(&leg, result) {
+        draft.flag(what, case, None);
+        return if draft.events.is_empty() { Err(Refusal::AlreadyDone) } else { Ok(()) };
+    }
     let allowed = match result {
         LegResult::Sent { .. } => leg.sent.is_none() && !leg.settled(),
         LegResult::Confirmed { .. } | LegResult::Refused { .. } => !leg.settled(),
@@ -151,7 +158,7 @@ pub(super) fn result(
     draft.push(OrderEvent::RefundLegMoved { refund, leg: leg_no, result: result.clone(), moved_at: at, expected, postings });
     match result {
         LegResult::Sent { .. } => draft.notice(draft.order.placed.buyer, "refund_sent", case, expected.map(|e| e.1)),
-        LegResult::Confirmed { .. } => draft.notice_both("refund_confirmed", case, None),
+        LegResult::Confirmed { .. } => draft.notice_both("refund_confirmed", case, expected.or(leg.expected).map(|e| e.1)),
         LegResult::Refused { .. } => change_route(draft, refund, &leg),
         LegResult::Bounced { .. } => {
             draft.flag("refund_bounced", case, None);
@@ -159,6 +166,15 @@ pub(super) fn result(
         }
     }
     Ok(())
+}
+
+/// An answer that cannot be true together with an earlier one. Nothing is booked by it: a person asks the gateway.
+const fn contradiction(leg: &Leg, result: &LegResult) -> Option<&'static str> {
+    match result {
+        LegResult::Confirmed { .. } if leg.refused.is_some() => Some("refund_confirmed_after_refusal"),
+        LegResult::Refused { .. } if leg.confirmed.is_some() => Some("refund_refused_after_success"),
+        _ => None,
+    }
 }
 
 /// Pending to where it went, or back.
