@@ -74,6 +74,17 @@ fn mon_01_or_in_the_order_of_methods_that_the_policy_gives() {
 }
 
 #[test]
+fn mon_01_methods_that_the_order_does_not_name_come_last_and_in_proportion() {
+    let mut w = World::variant("default", "UTC", &[("order = \"proportion\"", "order = [\"bank_transfer\"]")]);
+    let payments = vec![payment("credit_card", 600), payment("bank_transfer", 100), payment("voucher", 300)];
+    w.place(vec![line(1, 1_000, 0)], payments);
+    w.pay();
+    w.ship(&[]);
+    w.goodwill(&[0], 400).expect("promised");
+    assert_eq!(routes(&w).iter().map(|(amount, _)| *amount).collect::<Vec<_>>(), [200, 100, 100]);
+}
+
+#[test]
 fn mon_02_what_cannot_go_back_the_way_it_came_goes_to_the_wallet() {
     for method in ["bank_transfer", "cash", "telegraphic_transfer", "western_union"] {
         let mut w = promised("aliexpress", vec![payment(method, 1_000)], 400);

@@ -159,7 +159,9 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
             goods = goods + *amount;
         }
     }
-    let commission = goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
+    let before = draft.order.components().filter(|(which, _)| *which != ComponentRef::Surcharge);
+    let before = before.map(|(_, c)| c.released).fold(Minor::ZERO, |a, b| a + b);
+    let commission = rules.of(before + goods) - rules.of(before);
     book.money(Account::Escrow, Account::PlatformFees, commission);
     book.money(Account::Escrow, payable, goods - commission);
     (book.done(), credited + goods - commission)
