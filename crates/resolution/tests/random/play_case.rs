@@ -19,14 +19,18 @@ pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
     units.dedup();
     let arrived = units.first().and_then(|u| hand.order.parcel_of(*u)).is_some_and(|p| p.receipt().is_some());
     let received = if arrived == hand.dice.chance(85) { Received::Yes } else { Received::No };
-    let reasons: Vec<_> = hand.run.house.policy.reasons.iter().filter(|r| r.received == (received == Received::Yes)).collect();
+    let reasons: Vec<_> =
+        hand.run.house.policy.reasons.iter().filter(|r| r.received == (received == Received::Yes)).collect();
     let reason = hand.dice.pick(&reasons);
     let id = if hand.dice.chance(97) { reason.id.clone() } else { "no_reason".into() };
     let most = hand.run.left(&units);
     let kind = *hand.dice.pick(&reason.remedies);
     let asked = remedy(hand, kind, most, received == Received::No);
     let text = hand.dice.chance(20).then(|| seal(BUYER));
-    Some((Actor::Buyer(BUYER), OrderCommand::OpenDispute(Opening { units, received, reason: id, asked, text })))
+    Some((
+        Actor::Buyer(BUYER),
+        OrderCommand::OpenDispute(Opening { units, received, reason: id, asked, text }),
+    ))
 }
 
 fn remedy(hand: &mut Hand<'_, '_>, kind: RemedyKind, most: i64, whole: bool) -> Remedy {
@@ -66,7 +70,8 @@ fn id_of(actor: &Actor) -> PartyId {
 /// Something for one of the cases, mostly an open one.
 pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let open: Vec<&Case> = hand.order.cases.iter().filter(|case| case.open()).collect();
-    let case = if hand.dice.chance(97) { *hand.dice.any(&open)? } else { hand.dice.any(&hand.order.cases)? };
+    let case =
+        if hand.dice.chance(97) { *hand.dice.any(&open)? } else { hand.dice.any(&hand.order.cases)? };
     match if case.stage.name == StageName::Executing { 50 } else { hand.dice.below(100) } {
         0..5 => evidence(hand, case),
         5..8 => message(hand, case),
@@ -116,7 +121,13 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
         }
         StageName::ReplacementInTransit => {
             let parcel = hand.order.parcels.iter().find(|p| p.case == Some(case.no))?;
-            let likely = [Status::InTransit, Status::InTransit, Status::Delivered, Status::Lost, Status::AwaitingCollection];
+            let likely = [
+                Status::InTransit,
+                Status::InTransit,
+                Status::Delivered,
+                Status::Lost,
+                Status::AwaitingCollection,
+            ];
             let scans = hand.some_scans(&parcel.scans, &likely);
             Some((Actor::Carrier("ups".into()), OrderCommand::RecordScans { parcel: parcel.no, scans }))
         }
@@ -152,7 +163,10 @@ fn anything(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 fn respond(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let answer = match hand.dice.below(7) {
         0 | 1 => Answer::Accept,
-        2 => Answer::Investigate { carrier: "ups".into(), number: if hand.dice.chance(90) { "T0".into() } else { String::new() } },
+        2 => Answer::Investigate {
+            carrier: "ups".into(),
+            number: if hand.dice.chance(90) { "T0".into() } else { String::new() },
+        },
         _ => Answer::Reject,
     };
     Some((Actor::Seller(SELLER), OrderCommand::Respond { case: case.no, answer, words: words(hand.dice) }))
@@ -199,7 +213,13 @@ fn review(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     match hand.dice.below(10) {
         0 => Some((actor, OrderCommand::Assign { case: case.no, mediator })),
         1 | 2 => {
-            let side = *hand.dice.pick(&[Side::Opener, Side::Respondent, Side::Opener, Side::Respondent, Side::Platform]);
+            let side = *hand.dice.pick(&[
+                Side::Opener,
+                Side::Respondent,
+                Side::Opener,
+                Side::Respondent,
+                Side::Platform,
+            ]);
             Some((actor, OrderCommand::Ask { case: case.no, side, words: seal(assigned) }))
         }
         3 | 4 => propose(hand, case, Some(actor)),
@@ -228,12 +248,18 @@ fn appeal(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     if hand.dice.chance(35) {
         return Some((actor, OrderCommand::Waive { case: case.no }));
     }
-    let own: Vec<EvidenceNo> =
-        hand.order.evidence.iter().filter(|e| e.author == id_of(&actor) && e.at >= case.stage.since).map(|e| e.no).collect();
+    let own: Vec<EvidenceNo> = hand
+        .order
+        .evidence
+        .iter()
+        .filter(|e| e.author == id_of(&actor) && e.at >= case.stage.since)
+        .map(|e| e.no)
+        .collect();
     match hand.dice.any(&own) {
-        Some(no) => {
-            Some((actor, OrderCommand::Appeal { case: case.no, evidence: vec![*no], words: words(hand.dice) }))
-        }
+        Some(no) => Some((
+            actor,
+            OrderCommand::Appeal { case: case.no, evidence: vec![*no], words: words(hand.dice) },
+        )),
         None if hand.dice.chance(20) => {
             Some((actor, OrderCommand::Appeal { case: case.no, evidence: vec![], words: words(hand.dice) }))
         }
@@ -242,7 +268,8 @@ fn appeal(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 }
 
 fn evidence(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let listed = hand.run.house.policy.reason(&case.reason).map(|r| r.evidence.as_slice()).unwrap_or_default();
+    let listed =
+        hand.run.house.policy.reason(&case.reason).map(|r| r.evidence.as_slice()).unwrap_or_default();
     let actor = party(hand);
     let requirement = hand.dice.any(listed).filter(|_| hand.dice.chance(75)).cloned();
     file(hand, case, actor, requirement)
@@ -251,12 +278,18 @@ fn evidence(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 /// A document that an objection to a return needs.
 fn document(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let asked = hand.run.house.policy.disputes.objection_evidence.iter();
-    let given = |r: &&Requirement| hand.order.evidence.iter().any(|e| e.requirement.as_deref() == Some(&r.id));
+    let given =
+        |r: &&Requirement| hand.order.evidence.iter().any(|e| e.requirement.as_deref() == Some(&r.id));
     let missing = asked.filter(|r| !given(r)).cloned().next()?;
     file(hand, case, Actor::Seller(SELLER), Some(missing))
 }
 
-fn file(hand: &mut Hand<'_, '_>, case: &Case, actor: Actor, requirement: Option<Requirement>) -> Option<Move> {
+fn file(
+    hand: &mut Hand<'_, '_>,
+    case: &Case,
+    actor: Actor,
+    requirement: Option<Requirement>,
+) -> Option<Move> {
     let mut submission = hand.submission(id_of(&actor));
     submission.case = hand.dice.chance(90).then_some(case.no);
     let mut actor = actor;
@@ -288,7 +321,10 @@ fn change(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let most = hand.run.left_of(&case.reserved);
     let kind = *hand.dice.pick(&reason.remedies);
     let asked = remedy(hand, kind, most, !group);
-    Some((Actor::Buyer(BUYER), OrderCommand::ChangeDispute { case: case.no, reason: reason.id.clone(), asked }))
+    Some((
+        Actor::Buyer(BUYER),
+        OrderCommand::ChangeDispute { case: case.no, reason: reason.id.clone(), asked },
+    ))
 }
 
 fn withdraw(case: &Case) -> Option<Move> {
@@ -296,7 +332,8 @@ fn withdraw(case: &Case) -> Option<Move> {
 }
 
 fn buyer_cause(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let own: Vec<EvidenceNo> = hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let own: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
     let voucher = match hand.dice.any(&own) {
         Some(no) => *no,
         None if hand.dice.chance(80) => return file(hand, case, Actor::Seller(SELLER), None),
@@ -306,16 +343,23 @@ fn buyer_cause(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let from = now + SignedDuration::from_hours(hand.dice.between(-200, 2));
     let until = hand.dice.chance(60).then(|| now + SignedDuration::from_hours(hand.dice.between(-190, 190)));
     let cause = (*hand.dice.pick(&["absent", "refused", "customs", "weather"])).to_owned();
-    Some((Actor::Seller(SELLER), OrderCommand::StateBuyerCause { case: case.no, cause, from, until, voucher }))
+    Some((
+        Actor::Seller(SELLER),
+        OrderCommand::StateBuyerCause { case: case.no, cause, from, until, voucher },
+    ))
 }
 
 fn address(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let own: Vec<EvidenceNo> = hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let own: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
     let label = hand.dice.any(&own).copied();
     if label.is_none() && hand.dice.chance(80) {
         return file(hand, case, Actor::Seller(SELLER), None);
     }
-    Some((Actor::Seller(SELLER), OrderCommand::GiveReturnAddress { case: case.no, address: seal(SELLER), label }))
+    Some((
+        Actor::Seller(SELLER),
+        OrderCommand::GiveReturnAddress { case: case.no, address: seal(SELLER), label },
+    ))
 }
 
 fn send(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
@@ -330,7 +374,13 @@ fn return_scans(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 }
 
 fn content(hand: &mut Hand<'_, '_>) -> ReturnContent {
-    let all = [ReturnContent::All, ReturnContent::Part, ReturnContent::Other, ReturnContent::Empty, ReturnContent::Nothing];
+    let all = [
+        ReturnContent::All,
+        ReturnContent::Part,
+        ReturnContent::Other,
+        ReturnContent::Empty,
+        ReturnContent::Nothing,
+    ];
     *hand.dice.pick(&all)
 }
 
@@ -339,7 +389,8 @@ fn accept_return(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 }
 
 fn object(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let documents: Vec<EvidenceNo> = hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let documents: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
     let content = content(hand);
     let words: Words = words(hand.dice);
     let case: CaseNo = case.no;
