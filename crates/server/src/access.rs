@@ -39,7 +39,7 @@ impl Who {
 }
 
 /// One endpoint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// The method.
     pub method: Method,

@@ -23,7 +23,7 @@ pub(crate) fn complete(mut api: OpenApi) -> OpenApi {
     let components = api.components.get_or_insert_default();
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A key of a marketplace or of the installation."));
-    components.security_schemes.insert(KEY.to_owned(), SecurityScheme::Http(bearer.build()));
+    components.security_schemes.insert(KEY.to_owned(), RefOr::T(SecurityScheme::Http(bearer.build())));
     for (status, description) in PROBLEMS {
         components.responses.insert(format!("Problem{status}"), RefOr::T(problem(description)));
     }

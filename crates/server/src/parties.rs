@@ -16,7 +16,7 @@ impl Names {
     pub(crate) async fn load(
         app: &App,
         marketplace: MarketplaceId,
-        parties: impl IntoIterator<Item = PartyId>,
+        parties: Vec<PartyId>,
     ) -> Answer<Self> {
         let wanted: BTreeSet<PartyId> = parties.into_iter().collect();
         let mut names = BTreeMap::new();

@@ -15,11 +15,11 @@ pub(crate) struct Texts(BTreeMap<String, api::Text>);
 
 impl Texts {
     /// Opens seals.
-    pub(crate) async fn load<'s>(
+    pub(crate) async fn load(
         app: &App,
         marketplace: MarketplaceId,
         names: &Names,
-        seals: impl IntoIterator<Item = &'s Seal>,
+        seals: Vec<&Seal>,
     ) -> Answer<Self> {
         let mut texts = BTreeMap::new();
         for seal in seals {

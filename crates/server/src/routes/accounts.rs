@@ -46,7 +46,7 @@ async fn read(
     let (id, party) = account(&app, &caller, &role, &external)?;
     let found = app.engine.account(caller.id(), id).await?;
     let found = found.as_ref().and_then(|view| view.aggregate.account()).ok_or_else(|| ApiError::not_found("account"))?;
-    let names = Names::load(&app, caller.id(), [party]).await?;
+    let names = Names::load(&app, caller.id(), vec![party]).await?;
     Ok(Json(view::account(found, &names)))
 }
 
@@ -79,7 +79,7 @@ async fn pay_out(
     responses((status = 200, body = api::LedgerBalances)))]
 async fn balances(State(app): State<App>, caller: Caller) -> Answer<Json<api::LedgerBalances>> {
     let found = app.engine.balances(caller.id()).await?;
-    let owners = found.rows.iter().flat_map(|row| owners(&row.account.to_string()));
+    let owners = found.rows.iter().flat_map(|row| owners(&row.account.to_string())).collect();
     let names = Names::load(&app, caller.id(), owners).await?;
     let items = found.rows.iter().map(|row| balance(row, &names)).collect();
     Ok(Json(api::LedgerBalances { as_of: found.as_of, items }))

@@ -114,9 +114,9 @@ async fn file(State(app): State<App>, caller: Caller, Path(case): Path<String>) 
     let records = records.collect();
     // Files have their digests in the records; only what was written is opened here.
     let files: Vec<&Seal> = order.evidence.iter().filter(|piece| piece.kind != "text").map(|piece| &piece.seal).collect();
-    let texts = seals.iter().filter(|seal| !files.contains(seal));
-    let authors = seals.iter().map(|seal| seal.by);
-    let names = Names::load(&app, caller.id(), pages::parties(order).into_iter().chain(authors)).await?;
+    let texts: Vec<&Seal> = seals.iter().filter(|seal| !files.contains(seal)).collect();
+    let named = pages::parties(order).into_iter().chain(seals.iter().map(|seal| seal.by)).collect();
+    let names = Names::load(&app, caller.id(), named).await?;
     let texts = Texts::load(&app, caller.id(), &names, texts).await?;
     Ok(Json(api::CaseFile {
         case,

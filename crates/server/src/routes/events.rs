@@ -35,7 +35,7 @@ async fn feed(
     Params(filter): Params<api::FeedFilter>,
 ) -> Answer<Json<api::EventPage>> {
     let feed = page(&app, &caller, &filter).await?;
-    let actors = feed.entries.iter().filter_map(|entry| entry.record.by.party());
+    let actors = feed.entries.iter().filter_map(|entry| entry.record.by.party()).collect();
     let names = Names::load(&app, caller.id(), actors).await?;
     let items = feed.entries.iter().flat_map(|entry| view::event(entry, &names)).collect();
     Ok(Json(api::EventPage { items, next: feed.next, more: feed.more }))
@@ -55,7 +55,7 @@ async fn notices(
         actor => actor.party(),
     };
     let found: Vec<(PartyId, api::NoticeView)> = feed.entries.iter().flat_map(|entry| of_record(entry, own)).collect();
-    let names = Names::load(&app, caller.id(), found.iter().map(|(to, _)| *to)).await?;
+    let names = Names::load(&app, caller.id(), found.iter().map(|(to, _)| *to).collect()).await?;
     let items = found.into_iter().map(|(to, notice)| api::NoticeView { to: names.of(to), ..notice });
     Ok(Json(api::NoticePage { items: items.collect(), next: feed.next, more: feed.more }))
 }

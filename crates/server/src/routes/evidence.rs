@@ -99,7 +99,7 @@ async fn list(State(app): State<App>, caller: Caller, Path(order): Path<String>)
     let found = visible(&app, &caller, ids::order(&order)?).await?;
     let order = order_of(&found)?;
     let names = parties::Names::load(&app, caller.id(), pages::parties(order)).await?;
-    let captions = order.evidence.iter().filter_map(|evidence| evidence.caption.as_ref());
+    let captions = order.evidence.iter().filter_map(|evidence| evidence.caption.as_ref()).collect();
     let texts = Texts::load(&app, caller.id(), &names, captions).await?;
     let rules = &found.governing.policy.evidence;
     let items = order.evidence.iter().map(|evidence| {

@@ -57,9 +57,10 @@ async fn list(State(app): State<App>, caller: Caller, Path(order): Path<String>)
     let history = app.engine.history(caller.id(), AggregateId::Order(order.id)).await?;
     let events = history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
     let messages: Vec<Message<'_>> = events.filter_map(|(at, event)| message(at, event)).collect();
-    let authors = messages.iter().map(|message| message.words.by);
-    let names = Names::load(&app, caller.id(), pages::parties(order).into_iter().chain(authors)).await?;
-    let texts = Texts::load(&app, caller.id(), &names, messages.iter().map(|message| message.words)).await?;
+    let named = pages::parties(order).into_iter().chain(messages.iter().map(|message| message.words.by)).collect();
+    let names = Names::load(&app, caller.id(), named).await?;
+    let seals = messages.iter().map(|message| message.words).collect();
+    let texts = Texts::load(&app, caller.id(), &names, seals).await?;
     let items = messages.iter().map(|message| api::MessageView {
         at: message.at,
         role: message.role.to_owned(),

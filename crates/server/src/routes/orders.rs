@@ -44,7 +44,8 @@ async fn list(
     let after = filter.after.as_deref().map(|text| read_cursor(text).ok_or_else(bad_cursor)).transpose()?;
     let query = OrderQuery { marketplace: caller.id(), buyer, seller, state: filter.state, after, limit };
     let rows = app.engine.orders(query).await?;
-    let names = Names::load(&app, caller.id(), rows.iter().flat_map(|row| [row.buyer, row.seller])).await?;
+    let named = rows.iter().flat_map(|row| [row.buyer, row.seller]).collect();
+    let names = Names::load(&app, caller.id(), named).await?;
     let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
     let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
     Ok(Json(api::Page { items: rows.into_iter().map(|row| summary(row, &names)).collect(), next }))

@@ -16,7 +16,7 @@ pub(crate) fn kind(event: &Event) -> String {
 }
 
 /// The fields of an event, without its word.
-pub(crate) fn data(event: &Event) -> Value {
+fn data(event: &Event) -> Value {
     let mut value = serde_json::to_value(event).unwrap_or_default();
     if let Some(fields) = value.as_object_mut() {
         fields.remove("type");

@@ -9,9 +9,9 @@ mod refund;
 mod terms;
 
 pub(crate) use account::account;
-pub(crate) use case::{case, summary};
+pub(crate) use case::case;
 pub(crate) use clock::{Clocks, consequence, waiting};
-pub(crate) use event::{data, event, kind};
+pub(crate) use event::{event, kind};
 pub(crate) use order::order;
 pub(crate) use terms::terms;
 
