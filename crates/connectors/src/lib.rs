@@ -5,4 +5,5 @@
 #![warn(missing_docs)]
 
 pub mod easypost;
+pub mod sandbox;
 pub mod tracking;

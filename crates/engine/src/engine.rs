@@ -91,9 +91,7 @@ impl Engine {
             lanes,
             tasks: Mutex::new(tasks),
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Decides a command, writes what follows, and answers once that is durable.
@@ -104,16 +102,8 @@ impl Engine {
     /// [`EngineError`]: nothing of the command is known to be written; send it again with the same key.
     pub async fn submit(&self, envelope: Envelope) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(envelope.marketplace).await?;
-        let now = envelope
-            .read_at
-            .unwrap_or_else(|| self.core().time.now(&marketplace));
-        self.enqueue(
-            marketplace,
-            envelope.aggregate,
-            Work::Command(Box::new(envelope)),
-            now,
-        )
-        .await
+        let now = envelope.read_at.unwrap_or_else(|| self.core().time.now(&marketplace));
+        self.enqueue(marketplace, envelope.aggregate, Work::Command(Box::new(envelope)), now).await
     }
 
     /// Applies what is due on an aggregate at `now`, and nothing else.
@@ -135,14 +125,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Answer, EngineError> {
         let (answer, answered) = oneshot::channel();
-        let job = Job {
-            marketplace,
-            id,
-            work,
-            now,
-            races: 0,
-            answer,
-        };
+        let job = Job { marketplace, id, work, now, races: 0, answer };
         self.lane(id).send(job).await.map_err(|_| EngineError::Stopped)?;
         answered.await.map_err(|_| EngineError::Stopped)?
     }

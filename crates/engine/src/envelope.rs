@@ -56,11 +56,8 @@ impl Envelope {
     /// The same, answered once for this key of this principal.
     #[must_use]
     pub fn once(mut self, principal: &str, key: &str, request: [u8; 32]) -> Self {
-        self.idempotency = Some(Idempotency {
-            principal: principal.to_owned(),
-            key: key.to_owned(),
-            request,
-        });
+        self.idempotency =
+            Some(Idempotency { principal: principal.to_owned(), key: key.to_owned(), request });
         self
     }
 
@@ -124,11 +121,7 @@ impl Answer {
     /// What was decided, if it was.
     #[must_use]
     pub const fn decided(&self) -> Option<&Decided> {
-        if let Self::Decided(decided) = self {
-            Some(decided)
-        } else {
-            None
-        }
+        if let Self::Decided(decided) = self { Some(decided) } else { None }
     }
 }
 
@@ -164,15 +157,8 @@ impl Remembered {
     /// As the answer to a repeat.
     pub(crate) fn replay(self, position: Option<u64>) -> Answer {
         match self {
-            Self::Decided(decided) => Answer::Decided(Decided {
-                position,
-                replayed: true,
-                ..decided
-            }),
-            Self::Refused { refusal } => Answer::Refused {
-                refusal,
-                replayed: true,
-            },
+            Self::Decided(decided) => Answer::Decided(Decided { position, replayed: true, ..decided }),
+            Self::Refused { refusal } => Answer::Refused { refusal, replayed: true },
         }
     }
 }
@@ -209,12 +195,7 @@ pub fn natural_key(marketplace: MarketplaceId, kind: &str, parts: &[&str]) -> Na
 
 /// By what the answer to a key is found.
 pub(crate) fn answer_key(marketplace: MarketplaceId, idempotency: &Idempotency) -> AnswerKey {
-    half(hash(&[
-        b"answer",
-        &marketplace.0,
-        idempotency.principal.as_bytes(),
-        idempotency.key.as_bytes(),
-    ]))
+    half(hash(&[b"answer", &marketplace.0, idempotency.principal.as_bytes(), idempotency.key.as_bytes()]))
 }
 
 #[cfg(test)]
@@ -231,42 +212,21 @@ mod tests {
         };
         assert_ne!(answer_key(a, &of("p", "k")), answer_key(b, &of("p", "k")));
         assert_ne!(answer_key(a, &of("p", "qk")), answer_key(a, &of("pq", "k")));
-        assert_ne!(
-            natural_key(a, "event", &["1", "2"]),
-            natural_key(a, "event", &["12"])
-        );
+        assert_ne!(natural_key(a, "event", &["1", "2"]), natural_key(a, "event", &["12"]));
     }
 
     #[test]
     fn a_remembered_outcome_survives_its_bytes() {
-        let decided = Decided {
-            first: 3,
-            version: 4,
-            position: None,
-            replayed: false,
-        };
+        let decided = Decided { first: 3, version: 4, position: None, replayed: false };
         let bytes = serde_json::to_vec(&Remembered::Decided(decided)).expect("it can be written");
         let read: Remembered = serde_json::from_slice(&bytes).expect("it can be read");
         assert_eq!(
             read.replay(Some(9)),
-            Answer::Decided(Decided {
-                first: 3,
-                version: 4,
-                position: Some(9),
-                replayed: true
-            })
+            Answer::Decided(Decided { first: 3, version: 4, position: Some(9), replayed: true })
         );
-        let refused = Remembered::Refused {
-            refusal: Refusal::NotPaid,
-        };
+        let refused = Remembered::Refused { refusal: Refusal::NotPaid };
         let bytes = serde_json::to_vec(&refused).expect("it can be written");
         let read: Remembered = serde_json::from_slice(&bytes).expect("it can be read");
-        assert_eq!(
-            read.replay(None),
-            Answer::Refused {
-                refusal: Refusal::NotPaid,
-                replayed: true
-            }
-        );
+        assert_eq!(read.replay(None), Answer::Refused { refusal: Refusal::NotPaid, replayed: true });
     }
 }

@@ -48,11 +48,7 @@ pub struct Failpoints(Option<Arc<Hook>>);
 
 impl fmt::Debug for Failpoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Failpoints(set)"
-        } else {
-            "Failpoints(none)"
-        })
+        f.write_str(if self.0.is_some() { "Failpoints(set)" } else { "Failpoints(none)" })
     }
 }
 

@@ -62,10 +62,7 @@ impl Engine {
         let count = |wanted: bool| {
             u64::try_from(new.iter().filter(|new| **new == wanted).count()).unwrap_or(u64::MAX)
         };
-        let received = Received {
-            new: count(true),
-            repeated: count(false),
-        };
+        let received = Received { new: count(true), repeated: count(false) };
         if received.new > 0 && self.sort_inbox().await.is_err() {
             // They are kept; the worker goes on with them.
             self.core().signals.routed();
@@ -77,14 +74,10 @@ impl Engine {
         let received = self.now(event.marketplace).await?;
         let raw = event.raw.as_ref().map(|raw| raw.digest);
         if let Some(raw) = event.raw {
-            self.core()
-                .store
-                .put_documents(event.marketplace, vec![raw])
-                .await?;
+            self.core().store.put_documents(event.marketplace, vec![raw]).await?;
         }
-        let body = serde_json::to_vec(&event.scans).map_err(|error| StoreError::Damaged {
-            what: format!("scans of {}: {error}", event.event),
-        })?;
+        let body = serde_json::to_vec(&event.scans)
+            .map_err(|error| StoreError::Damaged { what: format!("scans of {}: {error}", event.event) })?;
         Ok(NewInboxItem {
             marketplace: event.marketplace,
             provider: event.provider,
@@ -105,11 +98,7 @@ impl Engine {
     pub async fn sort_inbox(&self) -> Result<u64, EngineError> {
         let (mut after, mut led, mut failed) = (0, 0, None);
         loop {
-            let items = self
-                .core()
-                .store
-                .items(None, InboxState::New, after, AT_ONCE)
-                .await?;
+            let items = self.core().store.items(None, InboxState::New, after, AT_ONCE).await?;
             let Some(last) = items.last() else {
                 return failed.map_or(Ok(led), Err);
             };
@@ -122,13 +111,8 @@ impl Engine {
                     Err(error) => failed = Some(error),
                 }
             }
-            led += u64::try_from(
-                sorted
-                    .iter()
-                    .filter(|(_, state)| *state == InboxState::Done)
-                    .count(),
-            )
-            .unwrap_or(0);
+            led += u64::try_from(sorted.iter().filter(|(_, state)| *state == InboxState::Done).count())
+                .unwrap_or(0);
             self.core().store.sort(sorted).await?;
         }
     }
@@ -136,18 +120,13 @@ impl Engine {
     /// Gives one item to every parcel that it speaks of.
     async fn lead(&self, item: &InboxItem) -> Result<InboxState, EngineError> {
         let found = &item.item;
-        let routes = self
-            .core()
-            .store
-            .parcels(found.marketplace, None, found.number.clone())
-            .await?;
+        let routes = self.core().store.parcels(found.marketplace, None, found.number.clone()).await?;
         let routes = followed(&routes, found.carrier.as_deref(), found.at);
         if routes.is_empty() {
             return Ok(InboxState::Waiting);
         }
-        let scans: Vec<Scan> = serde_json::from_slice(&found.body).map_err(|error| StoreError::Damaged {
-            what: format!("inbox item {}: {error}", item.no),
-        })?;
+        let scans: Vec<Scan> = serde_json::from_slice(&found.body)
+            .map_err(|error| StoreError::Damaged { what: format!("inbox item {}: {error}", item.no) })?;
         for route in routes {
             let envelope = scanned(found, &route, scans.clone());
             match self.submit(envelope).await {
@@ -177,21 +156,12 @@ impl Engine {
 /// The command that gives scans to a parcel or a return.
 fn scanned(item: &NewInboxItem, route: &ParcelRoute, scans: Vec<Scan>) -> Envelope {
     let (command, journey) = match route.journey {
-        Journey::Parcel(parcel) => (
-            OrderCommand::RecordScans { parcel, scans },
-            format!("parcel:{parcel}"),
-        ),
-        Journey::Return(case) => (
-            OrderCommand::RecordReturnScans { case, scans },
-            format!("return:{case}"),
-        ),
+        Journey::Parcel(parcel) => (OrderCommand::RecordScans { parcel, scans }, format!("parcel:{parcel}")),
+        Journey::Return(case) => (OrderCommand::RecordReturnScans { case, scans }, format!("return:{case}")),
     };
     let order = route.order.to_string();
-    let key = natural_key(
-        item.marketplace,
-        "carrier_event",
-        &[&item.provider, &item.event, &order, &journey],
-    );
+    let key =
+        natural_key(item.marketplace, "carrier_event", &[&item.provider, &item.event, &order, &journey]);
     let carrier = item.carrier.clone().unwrap_or_else(|| route.carrier.clone());
     let (order, actor) = (AggregateId::Order(route.order), Actor::Carrier(carrier));
     Envelope::new(item.marketplace, order, Command::Order(command), actor).taking(key)

@@ -44,22 +44,16 @@ impl Engine {
 /// What records add to each balance.
 fn deltas(records: &[StoredRecord]) -> Result<Vec<LedgerDelta>, StoreError> {
     let mut sums: BTreeMap<(MarketplaceId, Account, Commodity), (i64, u64)> = BTreeMap::new();
-    let overflow = || StoreError::Damaged {
-        what: "the sum of a stretch of postings, which overflows".to_owned(),
-    };
+    let overflow =
+        || StoreError::Damaged { what: "the sum of a stretch of postings, which overflows".to_owned() };
     for stored in records {
-        let record = Record::decode(stored.id, &stored.body).map_err(|error| StoreError::Damaged {
-            what: format!("record {}: {error}", stored.position),
-        })?;
+        let record = Record::decode(stored.id, &stored.body)
+            .map_err(|error| StoreError::Damaged { what: format!("record {}: {error}", stored.position) })?;
         for posting in record.events.iter().flat_map(|event| event.postings()) {
             let amount = i64::from(posting.amount);
             for (account, signed) in [(&posting.from, amount.checked_neg()), (&posting.to, Some(amount))] {
-                let sum = sums
-                    .entry((stored.marketplace, account.clone(), posting.of))
-                    .or_default();
-                sum.0 = signed
-                    .and_then(|signed| sum.0.checked_add(signed))
-                    .ok_or_else(overflow)?;
+                let sum = sums.entry((stored.marketplace, account.clone(), posting.of)).or_default();
+                sum.0 = signed.and_then(|signed| sum.0.checked_add(signed)).ok_or_else(overflow)?;
                 sum.1 += 1;
             }
         }

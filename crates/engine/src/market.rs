@@ -36,14 +36,8 @@ impl Engine {
     /// [`EngineError::Rules`] with every problem of the policy.
     pub async fn add_policy(&self, files: PolicyFiles) -> Result<String, EngineError> {
         let hash = policy::hash(&files).to_string();
-        read_policy(&files).map_err(|why| EngineError::Rules {
-            what: "the policy".to_owned(),
-            why,
-        })?;
-        self.core()
-            .store
-            .put_policy(hash.clone(), files, self.wall())
-            .await?;
+        read_policy(&files).map_err(|why| EngineError::Rules { what: "the policy".to_owned(), why })?;
+        self.core().store.put_policy(hash.clone(), files, self.wall()).await?;
         Ok(hash)
     }
 
@@ -59,10 +53,8 @@ impl Engine {
             None => Calendar::new(&new.zone),
         };
         let what = || format!("the calendar of '{}'", new.slug);
-        let calendar = calendar.map_err(|error| EngineError::Rules {
-            what: what(),
-            why: error.to_string(),
-        })?;
+        let calendar =
+            calendar.map_err(|error| EngineError::Rules { what: what(), why: error.to_string() })?;
         let id = MarketplaceId::of(&new.slug);
         let marketplace = Marketplace {
             id,
@@ -77,10 +69,7 @@ impl Engine {
         };
         self.core().store.create_marketplace(marketplace).await?;
         if let Some(text) = new.calendar {
-            self.core()
-                .store
-                .put_calendar(id, calendar.name().to_owned(), text)
-                .await?;
+            self.core().store.put_calendar(id, calendar.name().to_owned(), text).await?;
         }
         self.marketplace(id).await
     }
@@ -108,10 +97,7 @@ impl Engine {
     pub async fn set_policy(&self, id: MarketplaceId, hash: &str) -> Result<(), EngineError> {
         self.core().rules.policy(hash).await?;
         let marketplace = self.marketplace(id).await?;
-        let changed = Marketplace {
-            policy: hash.to_owned(),
-            ..(*marketplace).clone()
-        };
+        let changed = Marketplace { policy: hash.to_owned(), ..(*marketplace).clone() };
         self.core().store.update_marketplace(changed).await?;
         self.core().rules.changed(id);
         Ok(())
@@ -131,10 +117,7 @@ impl Engine {
         let name = Calendar::parse_toml(&text).map_err(rules)?.name().to_owned();
         read_calendar(Some(&text), &marketplace.zone, &name)?;
         self.core().store.put_calendar(id, name.clone(), text).await?;
-        let changed = Marketplace {
-            calendar: name,
-            ..(*marketplace).clone()
-        };
+        let changed = Marketplace { calendar: name, ..(*marketplace).clone() };
         self.core().store.update_marketplace(changed).await?;
         self.core().rules.changed(id);
         Ok(())
@@ -146,9 +129,6 @@ impl Engine {
     /// [`EngineError::Rules`] where they cannot be read.
     pub async fn governing(&self, id: MarketplaceId) -> Result<crate::rules::Governing, EngineError> {
         let marketplace = self.marketplace(id).await?;
-        self.core()
-            .rules
-            .governing(&marketplace, &resolution::aggregate::Aggregate::Nothing)
-            .await
+        self.core().rules.governing(&marketplace, &resolution::aggregate::Aggregate::Nothing).await
     }
 }

@@ -84,9 +84,7 @@ impl Engine {
             policy: &governing.policy,
             limits: &self.settings().limits,
         };
-        Ok(aggregate
-            .decide(&command, &Actor::Marketplace, &context, now)
-            .map(|_| ()))
+        Ok(aggregate.decide(&command, &Actor::Marketplace, &context, now).map(|_| ()))
     }
 
     /// The provider captured a payment: every order that it paid for is told, each with its share of the fee.
@@ -102,11 +100,8 @@ impl Engine {
         fee: Minor,
     ) -> Result<Captured, EngineError> {
         let now = self.now(marketplace).await?;
-        let routes = self
-            .core()
-            .store
-            .payments(marketplace, provider.to_owned(), payment_id.to_owned())
-            .await?;
+        let routes =
+            self.core().store.payments(marketplace, provider.to_owned(), payment_id.to_owned()).await?;
         if routes.is_empty() {
             return Ok(Captured::Unknown);
         }
@@ -122,18 +117,10 @@ impl Engine {
         let fees = fees(fee, &shares);
         let mut answers = Vec::with_capacity(routes.len());
         for (route, fee) in routes.iter().zip(fees) {
-            let command = OrderCommand::CapturePayment {
-                payment: route.payment,
-                captured_at,
-                fee,
-            };
+            let command = OrderCommand::CapturePayment { payment: route.payment, captured_at, fee };
             let actor = Actor::Gateway(provider.to_owned());
-            let envelope = Envelope::new(
-                marketplace,
-                AggregateId::Order(route.order),
-                Command::Order(command),
-                actor,
-            );
+            let envelope =
+                Envelope::new(marketplace, AggregateId::Order(route.order), Command::Order(command), actor);
             answers.push((route.order, self.submit(envelope.read_at(now)).await?));
         }
         Ok(Captured::Orders(answers))

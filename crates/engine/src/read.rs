@@ -63,14 +63,9 @@ pub struct Feed {
 }
 
 fn entry(stored: &StoredRecord) -> Result<Entry, EngineError> {
-    let record = Record::decode(stored.id, &stored.body).map_err(|error| StoreError::Damaged {
-        what: format!("record {}: {error}", stored.position),
-    })?;
-    Ok(Entry {
-        position: stored.position,
-        hash: stored.hash,
-        record,
-    })
+    let record = Record::decode(stored.id, &stored.body)
+        .map_err(|error| StoreError::Damaged { what: format!("record {}: {error}", stored.position) })?;
+    Ok(Entry { position: stored.position, hash: stored.hash, record })
 }
 
 impl Engine {
@@ -116,17 +111,10 @@ impl Engine {
             (None, Some(_)) => (Aggregate::Nothing, self.core().store.history(id).await?),
             (from, _) => (from.unwrap_or(Aggregate::Nothing), found.tail),
         };
-        let aggregate = fold(id, from, &tail).map_err(|error| StoreError::Damaged {
-            what: error.to_string(),
-        })?;
+        let aggregate =
+            fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
         let governing = self.core().rules.governing(&marketplace, &aggregate).await?;
-        Ok(Some(View {
-            aggregate,
-            head: found.head,
-            governing,
-            marketplace,
-            limits: self.settings().limits,
-        }))
+        Ok(Some(View { aggregate, head: found.head, governing, marketplace, limits: self.settings().limits }))
     }
 
     /// Every record of an aggregate, oldest first; empty where this marketplace has none of that id.
@@ -139,11 +127,7 @@ impl Engine {
         id: AggregateId,
     ) -> Result<Vec<Entry>, EngineError> {
         let records = self.core().store.history(id).await?;
-        records
-            .iter()
-            .filter(|stored| stored.marketplace == marketplace)
-            .map(entry)
-            .collect()
+        records.iter().filter(|stored| stored.marketplace == marketplace).map(entry).collect()
     }
 
     /// Committed records of a marketplace after a position. Within an aggregate their order is exact.

@@ -2,13 +2,8 @@
 //!
 //! The bytes are compact JSON, and exactly these bytes are hashed, so that anyone can check a chain with ordinary
 //! tools. The chain hash is SHA-256 over the predecessor's hash (32 bytes, zeros for the first record of an aggregate)
-//! and the bytes. With a SQLite store, the hash of a record and of its predecessor's follow-up is checked by:
-//!
-//! ```text
-//! sqlite3 DIR/recourse.sqlite "select ifnull((select hex(hash) from journal p where p.seq = j.prev),
-//!   printf('%064d', 0)) || hex(body) from journal j where seq = 7" | xxd -r -p | sha256sum
-//! sqlite3 DIR/recourse.sqlite "select lower(hex(hash)) from journal where seq = 7"
-//! ```
+//! and the bytes: `{ printf PREVIOUS_HASH_IN_HEX | xxd -r -p; cat BODY; } | sha256sum` prints it. Each store's own page
+//! says how to take the two out of it.
 //!
 //! The fields, in this order: `v` format (1), `agg` the aggregate, `n` number of the first event (from 1), `at` the
 //! instant of recording, `due` the due instant (only for deadlines), `by` who acted, `events`.
@@ -143,16 +138,10 @@ impl Record {
         let read: Read<E> =
             serde_json::from_slice(body).map_err(|source| RecordError::Form { aggregate, source })?;
         if read.v != FORMAT {
-            return Err(RecordError::Format {
-                aggregate,
-                format: read.v,
-            });
+            return Err(RecordError::Format { aggregate, format: read.v });
         }
         if read.agg != aggregate.to_string() {
-            return Err(RecordError::Owner {
-                aggregate,
-                found: read.agg.chars().take(80).collect(),
-            });
+            return Err(RecordError::Owner { aggregate, found: read.agg.chars().take(80).collect() });
         }
         Ok(Self {
             aggregate,
@@ -168,11 +157,7 @@ impl Record {
 /// The chain hash after a record.
 #[must_use]
 pub fn chain(previous: &[u8; 32], body: &[u8]) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(previous)
-        .chain_update(body)
-        .finalize()
-        .into()
+    Sha256::new().chain_update(previous).chain_update(body).finalize().into()
 }
 
 #[cfg(test)]
@@ -226,10 +211,7 @@ mod tests {
     fn a_foreign_record_and_a_later_format_are_named() {
         let bytes = record().encode().expect("it can be written");
         let other = AggregateId::Account(AccountId([2; 16]));
-        assert!(matches!(
-            Record::decode(other, &bytes),
-            Err(RecordError::Owner { .. })
-        ));
+        assert!(matches!(Record::decode(other, &bytes), Err(RecordError::Owner { .. })));
         let later = GOLDEN.replacen("\"v\":1", "\"v\":2", 1);
         let found = Record::decode(record().aggregate, later.as_bytes());
         assert!(matches!(found, Err(RecordError::Format { format: 2, .. })));

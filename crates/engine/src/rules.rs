@@ -31,18 +31,11 @@ pub(crate) struct Rules {
 }
 
 fn get<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: &K) -> Option<V> {
-    cache
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(key)
-        .cloned()
+    cache.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
 }
 
 fn put<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: K, value: V) -> V {
-    cache
-        .write()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(key, value.clone());
+    cache.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
     value
 }
 
@@ -62,25 +55,15 @@ impl Rules {
         if let Some(found) = get(&self.marketplaces, &id) {
             return Ok(found);
         }
-        let found = self
-            .store
-            .marketplace(id)
-            .await?
-            .ok_or(EngineError::NoMarketplace(id))?;
+        let found = self.store.marketplace(id).await?.ok_or(EngineError::NoMarketplace(id))?;
         self.time.know(&found);
         Ok(put(&self.marketplaces, id, Arc::new(found)))
     }
 
     /// Forgets what is known of a marketplace, after it was changed.
     pub(crate) fn changed(&self, id: MarketplaceId) {
-        self.marketplaces
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&id);
-        self.calendars
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|(of, _, _), _| *of != id);
+        self.marketplaces.write().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.calendars.write().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| *of != id);
     }
 
     /// A policy by its content hash.
@@ -88,10 +71,7 @@ impl Rules {
         if let Some(found) = get(&self.policies, &hash.to_owned()) {
             return Ok(found);
         }
-        let unusable = |why: String| EngineError::Rules {
-            what: format!("policy {hash}"),
-            why,
-        };
+        let unusable = |why: String| EngineError::Rules { what: format!("policy {hash}"), why };
         let files = self
             .store
             .policy_files(hash.to_owned())
@@ -123,12 +103,8 @@ impl Rules {
         marketplace: &Marketplace,
         aggregate: &Aggregate,
     ) -> Result<Governing, EngineError> {
-        let policy = self
-            .policy(aggregate.policy().unwrap_or(&marketplace.policy))
-            .await?;
-        let (zone, name) = aggregate
-            .calendar()
-            .unwrap_or((&marketplace.zone, &marketplace.calendar));
+        let policy = self.policy(aggregate.policy().unwrap_or(&marketplace.policy)).await?;
+        let (zone, name) = aggregate.calendar().unwrap_or((&marketplace.zone, &marketplace.calendar));
         let calendar = self.calendar(marketplace.id, zone, name).await?;
         Ok(Governing { policy, calendar })
     }
@@ -136,21 +112,13 @@ impl Rules {
 
 /// Reads and checks the files of a policy; every problem on a line of its own.
 pub(crate) fn read_policy(files: &PolicyFiles) -> Result<Policy, String> {
-    policy::check(files).map_err(|problems| {
-        problems
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
-    })
+    policy::check(files)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
 /// Reads a calendar file; without one, the calendar is the zone's own.
 pub(crate) fn read_calendar(text: Option<&str>, zone: &str, name: &str) -> Result<Calendar, EngineError> {
-    let unusable = |why: String| EngineError::Rules {
-        what: format!("calendar '{name}'"),
-        why,
-    };
+    let unusable = |why: String| EngineError::Rules { what: format!("calendar '{name}'"), why };
     let calendar = match text {
         Some(text) => Calendar::parse_toml(text).and_then(|calendar| calendar.with_zone(zone)),
         None => Calendar::new(zone),

@@ -46,10 +46,8 @@ impl Engine {
         let core = self.core();
         core.rules.marketplace(marketplace).await?;
         let refuse = |why: String| EngineError::Clock { marketplace, why };
-        let start = core
-            .time
-            .standing(marketplace)
-            .ok_or_else(|| refuse("it is not a sandbox".to_owned()))?;
+        let start =
+            core.time.standing(marketplace).ok_or_else(|| refuse("it is not a sandbox".to_owned()))?;
         if to < start {
             return Err(refuse(format!(
                 "it stands at {start} and only moves forward; give that instant or a later one"
@@ -99,16 +97,10 @@ impl Engine {
         how: Advance,
     ) -> Result<Option<Timestamp>, EngineError> {
         let store = &self.core().store;
-        let due = store
-            .next_due(line)
-            .await?
-            .map(|due| due.saturating_add(how.lateness).unwrap_or(Timestamp::MAX));
+        let due =
+            store.next_due(line).await?.map(|due| due.saturating_add(how.lateness).unwrap_or(Timestamp::MAX));
         let promise = store.next_promise(line).await?;
-        Ok([due, promise]
-            .into_iter()
-            .flatten()
-            .min()
-            .filter(|next| *next <= to))
+        Ok([due, promise].into_iter().flatten().min().filter(|next| *next <= to))
     }
 
     /// Wakes everything whose instant (with lateness) has come by `end`, each at its own instant and not before `now`.
@@ -121,14 +113,8 @@ impl Engine {
     ) -> Result<u64, EngineError> {
         let late = |instant: Timestamp| instant.saturating_add(lateness).unwrap_or(Timestamp::MAX);
         let until = end.saturating_sub(lateness).unwrap_or(Timestamp::MIN);
-        let due: Vec<Due> = self
-            .core()
-            .store
-            .due(line, until, self.settings().wake_at_once)
-            .await?;
-        let wakes = due
-            .iter()
-            .map(|due| self.wake(due.marketplace, due.id, late(due.at).max(now)));
+        let due: Vec<Due> = self.core().store.due(line, until, self.settings().wake_at_once).await?;
+        let wakes = due.iter().map(|due| self.wake(due.marketplace, due.id, late(due.at).max(now)));
         woke(futures::future::join_all(wakes).await)?;
         Ok(u64::try_from(due.len()).unwrap_or(u64::MAX))
     }

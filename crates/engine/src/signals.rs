@@ -37,10 +37,7 @@ impl Signals {
 
     /// Something was promised on a timeline.
     pub(crate) fn promised(&self, line: Timeline) {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(line);
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).insert(line);
         self.outbox.notify_one();
     }
 

@@ -85,11 +85,7 @@ impl Held {
 fn take(aggregate: &mut Aggregate, id: AggregateId, event: &Event, at: Timestamp) -> Result<(), StateError> {
     let number = aggregate.version() + 1;
     aggregate.apply(id, event, at);
-    if aggregate.version() == number {
-        Ok(())
-    } else {
-        Err(StateError::NotTaken { id, number })
-    }
+    if aggregate.version() == number { Ok(()) } else { Err(StateError::NotTaken { id, number }) }
 }
 
 /// Folds records onto a state.
@@ -101,11 +97,7 @@ pub fn fold(id: AggregateId, mut onto: Aggregate, records: &[StoredRecord]) -> R
         let record = Record::decode(id, &stored.body)?;
         let expected = onto.version() + 1;
         if record.first != expected {
-            return Err(StateError::Gap {
-                id,
-                expected,
-                found: record.first,
-            });
+            return Err(StateError::Gap { id, expected, found: record.first });
         }
         for event in &record.events {
             take(&mut onto, id, event, record.at)?;
@@ -138,8 +130,5 @@ pub(crate) fn snap(aggregate: &Aggregate) -> Option<NewSnapshot> {
         Aggregate::Order(order) => serde_json::to_vec(order).ok()?,
         Aggregate::Account(account) => serde_json::to_vec(account).ok()?,
     };
-    Some(NewSnapshot {
-        format: SNAPSHOT_FORMAT,
-        state,
-    })
+    Some(NewSnapshot { format: SNAPSHOT_FORMAT, state })
 }

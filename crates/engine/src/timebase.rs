@@ -20,10 +20,7 @@ pub(crate) struct Timebase {
 
 impl Timebase {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            clock,
-            sandboxes: RwLock::default(),
-        }
+        Self { clock, sandboxes: RwLock::default() }
     }
 
     /// Real time: for signatures, leases and how long answers are remembered.
@@ -40,9 +37,7 @@ impl Timebase {
     pub(crate) fn know(&self, marketplace: &Marketplace) {
         if let Some(now) = marketplace.sandbox {
             let mut sandboxes = self.sandboxes.write().unwrap_or_else(PoisonError::into_inner);
-            let standing = sandboxes
-                .entry(marketplace.id)
-                .or_insert(Standing { now, kept: true });
+            let standing = sandboxes.entry(marketplace.id).or_insert(Standing { now, kept: true });
             standing.now = standing.now.max(now);
         }
     }
@@ -65,11 +60,7 @@ impl Timebase {
 
     /// Where a sandbox clock stands.
     pub(crate) fn standing(&self, id: MarketplaceId) -> Option<Timestamp> {
-        self.sandboxes
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&id)
-            .map(|standing| standing.now)
+        self.sandboxes.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(|standing| standing.now)
     }
 
     /// Moves a sandbox clock forward; an earlier instant changes nothing.
@@ -84,10 +75,7 @@ impl Timebase {
     /// Where the clock of a sandbox stands, if the store does not know that yet.
     pub(crate) fn unkept(&self, id: MarketplaceId) -> Option<Timestamp> {
         let sandboxes = self.sandboxes.read().unwrap_or_else(PoisonError::into_inner);
-        sandboxes
-            .get(&id)
-            .filter(|standing| !standing.kept)
-            .map(|standing| standing.now)
+        sandboxes.get(&id).filter(|standing| !standing.kept).map(|standing| standing.now)
     }
 
     /// The store knows now that the clock stood at `at`.

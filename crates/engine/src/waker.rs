@@ -14,16 +14,10 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`]. An aggregate that breaks is taken out of service and does not stop the others.
     pub async fn wake_due(&self, now: Timestamp) -> Result<usize, EngineError> {
-        let until = now
-            .saturating_sub(self.settings().wake_delay)
-            .unwrap_or(Timestamp::MIN);
+        let until = now.saturating_sub(self.settings().wake_delay).unwrap_or(Timestamp::MIN);
         let mut woken = 0;
         loop {
-            let due = self
-                .core()
-                .store
-                .due(Timeline::Wall, until, self.settings().wake_at_once)
-                .await?;
+            let due = self.core().store.due(Timeline::Wall, until, self.settings().wake_at_once).await?;
             if due.is_empty() {
                 return Ok(woken);
             }
@@ -38,20 +32,13 @@ impl Engine {
         loop {
             let core = self.core();
             let next = match self.wake_due(core.time.wall()).await {
-                Ok(_) => core
-                    .store
-                    .next_due(Timeline::Wall)
-                    .await
-                    .map_err(EngineError::from),
+                Ok(_) => core.store.next_due(Timeline::Wall).await.map_err(EngineError::from),
                 Err(error) => Err(error),
             };
             let until = match next {
                 Ok(next) => {
                     core.signals.waits_for(next);
-                    next.map(|next| {
-                        next.saturating_add(self.settings().wake_delay)
-                            .unwrap_or(Timestamp::MAX)
-                    })
+                    next.map(|next| next.saturating_add(self.settings().wake_delay).unwrap_or(Timestamp::MAX))
                 }
                 Err(error) => {
                     tracing::error!(%error, "the waker could not look for what is due; it tries again");

@@ -80,14 +80,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            lines: 200,
-            units: 2_000,
-            parcels: 50,
-            cases: 100,
-            events: 10_000,
-            payments: 50,
-        }
+        Self { lines: 200, units: 2_000, parcels: 50, cases: 100, events: 10_000, payments: 50 }
     }
 }
 
@@ -330,21 +323,13 @@ impl Aggregate {
     /// The order, if it is one.
     #[must_use]
     pub fn order(&self) -> Option<&Order> {
-        if let Self::Order(order) = self {
-            Some(order)
-        } else {
-            None
-        }
+        if let Self::Order(order) = self { Some(order) } else { None }
     }
 
     /// The account, if it is one.
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
-        if let Self::Account(account) = self {
-            Some(account)
-        } else {
-            None
-        }
+        if let Self::Account(account) = self { Some(account) } else { None }
     }
 }
 

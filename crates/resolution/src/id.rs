@@ -107,11 +107,7 @@ impl fmt::Display for AggregateId {
 impl FromStr for AggregateId {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, IdError> {
-        if text.starts_with("acc_") {
-            text.parse().map(Self::Account)
-        } else {
-            text.parse().map(Self::Order)
-        }
+        if text.starts_with("acc_") { text.parse().map(Self::Account) } else { text.parse().map(Self::Order) }
     }
 }
 
@@ -139,10 +135,7 @@ impl OrderId {
     /// The order of one seller under the marketplace's own reference.
     #[must_use]
     pub fn of(marketplace: MarketplaceId, reference: &str, seller: PartyId) -> Self {
-        Self(derive(
-            "order",
-            &[&marketplace.0, reference.as_bytes(), &seller.0],
-        ))
+        Self(derive("order", &[&marketplace.0, reference.as_bytes(), &seller.0]))
     }
 }
 
@@ -150,10 +143,7 @@ impl AccountId {
     /// The account of a party; a person who buys and sells has two.
     #[must_use]
     pub fn of(marketplace: MarketplaceId, role: AccountRole, party: PartyId) -> Self {
-        Self(derive(
-            "account",
-            &[&marketplace.0, role.word().as_bytes(), &party.0],
-        ))
+        Self(derive("account", &[&marketplace.0, role.word().as_bytes(), &party.0]))
     }
 }
 
@@ -261,14 +251,8 @@ pub fn inner_id(prefix: &str, order: OrderId, ordinal: u16) -> String {
 /// # Errors
 /// [`IdError`] when the prefix, the digits or the ordinal do not fit.
 pub fn parse_inner_id(prefix: &'static str, text: &str) -> Result<(OrderId, u16), IdError> {
-    let bad = || IdError {
-        text: text.chars().take(80).collect(),
-        expected: "an id of the asked kind",
-    };
-    let rest = text
-        .strip_prefix(prefix)
-        .and_then(|r| r.strip_prefix('_'))
-        .ok_or_else(bad)?;
+    let bad = || IdError { text: text.chars().take(80).collect(), expected: "an id of the asked kind" };
+    let rest = text.strip_prefix(prefix).and_then(|r| r.strip_prefix('_')).ok_or_else(bad)?;
     let (digits, ordinal) = rest.split_once('_').ok_or_else(bad)?;
     let mut bytes = [0; 16];
     hex::decode_to_slice(digits, &mut bytes).map_err(|_| bad())?;
@@ -286,10 +270,7 @@ mod tests {
         assert_ne!(OrderId::of(a, "1", s), OrderId::of(b, "1", s));
         assert_ne!(OrderId::of(a, "1", s), OrderId::of(a, "1", t));
         assert_eq!(OrderId::of(a, "1", s), OrderId::of(a, "1", s));
-        assert_ne!(
-            AccountId::of(a, AccountRole::Buyer, s),
-            AccountId::of(a, AccountRole::Seller, s)
-        );
+        assert_ne!(AccountId::of(a, AccountRole::Buyer, s), AccountId::of(a, AccountRole::Seller, s));
     }
 
     #[test]

@@ -143,10 +143,7 @@ impl Book {
     /// An empty list whose money is of `currency`.
     #[must_use]
     pub const fn new(currency: Currency) -> Self {
-        Self {
-            currency,
-            postings: Vec::new(),
-        }
+        Self { currency, postings: Vec::new() }
     }
 
     /// Moves money; an amount of zero is nothing to record.

@@ -318,16 +318,19 @@ impl Refusal {
             Self::DisputedTwice { unit } => {
                 format!("Unit {unit} was disputed and withdrawn twice; it cannot be disputed again.")
             }
-            Self::ReasonUnknown { allowed } => format!(
-                "That reason is not offered here; choose one of: {}.",
-                allowed.join(", ")
-            ),
-            Self::RemedyNotOffered { allowed } => {
-                format!(
-                    "That remedy is not offered for this reason; choose one of: {}.",
-                    allowed.join(", ")
-                )
+            Self::ReasonUnknown { allowed } => {
+                format!("That reason is not offered here; choose one of: {}.", allowed.join(", "))
             }
+            Self::RemedyNotOffered { allowed } => {
+                format!("That remedy is not offered for this reason; choose one of: {}.", allowed.join(", "))
+            }
+            _ => self.about_input(),
+        }
+    }
+
+    /// The sentences about amounts, proposals, files and limits.
+    fn about_input(&self) -> String {
+        match self {
             Self::AmountZero => "The amount must be above zero.".to_owned(),
             Self::AmountTooHigh { most } => {
                 format!("At most {most} (minor units) can be asked for these units.")
@@ -365,6 +368,7 @@ impl Refusal {
             Self::Invalid { field, expected } => format!("'{field}' is not right: {expected}."),
             Self::NotEnough { available } => format!("Only {available} (minor units) is available."),
             Self::NotInPolicy { what } => format!("This marketplace's policy does not have {what}."),
+            _ => self.code().to_owned(),
         }
     }
 }

@@ -26,9 +26,6 @@ impl Words {
     /// A typed reason without text.
     #[must_use]
     pub fn only(reason: &str) -> Self {
-        Self {
-            reason: reason.to_owned(),
-            text: None,
-        }
+        Self { reason: reason.to_owned(), text: None }
     }
 }

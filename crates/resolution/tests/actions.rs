@@ -13,21 +13,15 @@ use resolution::order::command::OrderCommand;
 use resolution::refusal::Refusal;
 use story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 
-const ACTORS: [Actor; 4] = [
-    Actor::Buyer(BUYER),
-    Actor::Seller(SELLER),
-    Actor::Mediator(MEDIATOR),
-    Actor::Finance(MEDIATOR),
-];
+const ACTORS: [Actor; 4] =
+    [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];
 
 fn actions(w: &World, actor: &Actor) -> Vec<Action> {
     allowed(w.order(), actor, &w.context(), w.now)
 }
 
 fn find<'a>(list: &'a [Action], kind: &str) -> &'a Action {
-    list.iter()
-        .find(|a| a.kind == kind)
-        .unwrap_or_else(|| panic!("{kind} is not offered"))
+    list.iter().find(|a| a.kind == kind).unwrap_or_else(|| panic!("{kind} is not offered"))
 }
 
 /// Every listed action of every actor is put to `decide`, with every amount one beyond its ends too.
@@ -48,15 +42,8 @@ fn hold_against_decide(w: &World) {
                     beyond(w, actor, action, &probe);
                 }
             }
-            let first = offer
-                .probes
-                .into_iter()
-                .find_map(|probe| w.try_act(actor, probe).err());
-            assert_eq!(
-                action.refusal, first,
-                "{}: the same code and the same instant",
-                action.kind
-            );
+            let first = offer.probes.into_iter().find_map(|probe| w.try_act(actor, probe).err());
+            assert_eq!(action.refusal, first, "{}: the same code and the same instant", action.kind);
         }
     }
 }
@@ -68,11 +55,7 @@ fn beyond(w: &World, actor: &Actor, action: &Action, probe: &OrderCommand) {
         };
         let over = *max + minor(1);
         if let Some(command) = with_amount(probe, over) {
-            assert!(
-                w.try_act(actor, command).is_err(),
-                "{} is accepted beyond its range",
-                action.kind
-            );
+            assert!(w.try_act(actor, command).is_err(), "{} is accepted beyond its range", action.kind);
         }
         if let Some(command) = with_amount(probe, Minor::ZERO) {
             assert_eq!(
@@ -106,9 +89,7 @@ fn pro_05_what_is_not_yet_allowed_is_allowed_at_the_instant_that_the_refusal_nam
         hold_against_decide(&w);
         let buyer = Actor::Buyer(BUYER);
         let before = find(&actions(&w, &buyer), "open_dispute_not_received").clone();
-        let Some(Refusal::NotYet { from, .. }) = before.refusal else {
-            panic!("not yet: {before:?}")
-        };
+        let Some(Refusal::NotYet { from, .. }) = before.refusal else { panic!("not yet: {before:?}") };
         w.go_to(from - SignedDuration::from_nanos(1));
         assert!(!find(&actions(&w, &buyer), "open_dispute_not_received").allowed());
         w.go_to(from);
@@ -142,55 +123,29 @@ fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     w.deliver(0);
     hold_against_decide(&w);
     let no = w
-        .dispute(
-            &[0, 1],
-            Received::Yes,
-            "damaged",
-            Remedy::ReturnAndRefund { amount: minor(2_200) },
-        )
+        .dispute(&[0, 1], Received::Yes, "damaged", Remedy::ReturnAndRefund { amount: minor(2_200) })
         .expect("open");
     hold_against_decide(&w);
-    let reject = OrderCommand::Respond {
-        case: CaseNo(no),
-        answer: Answer::Reject,
-        words: because("not_damaged"),
-    };
+    let reject =
+        OrderCommand::Respond { case: CaseNo(no), answer: Answer::Reject, words: because("not_damaged") };
     w.seller(reject).expect("rejected");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(500) };
-    w.seller(OrderCommand::Propose {
-        case: CaseNo(no),
-        remedy: offer,
-        words: because("goodwill"),
-    })
-    .expect("proposed");
+    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: offer, words: because("goodwill") })
+        .expect("proposed");
     hold_against_decide(&w);
-    let escalate = OrderCommand::Escalate {
-        case: CaseNo(no),
-        words: because("no_agreement"),
-    };
+    let escalate = OrderCommand::Escalate { case: CaseNo(no), words: because("no_agreement") };
     w.buyer(escalate).expect("escalated");
     hold_against_decide(&w);
-    w.mediator(OrderCommand::Assign {
-        case: CaseNo(no),
-        mediator: MEDIATOR,
-    })
-    .expect("assigned");
+    w.mediator(OrderCommand::Assign { case: CaseNo(no), mediator: MEDIATOR }).expect("assigned");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(1_000) };
-    w.mediator(OrderCommand::Propose {
-        case: CaseNo(no),
-        remedy: offer.clone(),
-        words: because("weighed"),
-    })
-    .expect("proposed");
+    w.mediator(OrderCommand::Propose { case: CaseNo(no), remedy: offer.clone(), words: because("weighed") })
+        .expect("proposed");
     assert_eq!(w.stage(no), "proposed");
     hold_against_decide(&w);
-    let accept = OrderCommand::AcceptProposal {
-        case: CaseNo(no),
-        proposal: ProposalNo(1),
-        terms: offer.terms_hash(),
-    };
+    let accept =
+        OrderCommand::AcceptProposal { case: CaseNo(no), proposal: ProposalNo(1), terms: offer.terms_hash() };
     w.buyer(accept).expect("one side");
     hold_against_decide(&w);
     w.days(4);

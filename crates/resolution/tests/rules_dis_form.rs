@@ -26,7 +26,11 @@ fn dis_01_a_dispute_names_its_units_and_several_run_side_by_side() {
         let mut w = two_lines(preset);
         let first = w.dispute(&[1, 0, 1], Received::Yes, "damaged", refund(500)).expect("open");
         let second = w.dispute(&[3], Received::Yes, "wrong_item", refund(300)).expect("open beside it");
-        assert_eq!(w.case(first).units, [(LineNo(0), UnitNo(0)), (LineNo(0), UnitNo(1))], "each unit once, with its line");
+        assert_eq!(
+            w.case(first).units,
+            [(LineNo(0), UnitNo(0)), (LineNo(0), UnitNo(1))],
+            "each unit once, with its line"
+        );
         assert_eq!(w.case(second).units, [(LineNo(1), UnitNo(3))]);
         let of_two = [ComponentRef::Goods(UnitNo(3)), ComponentRef::Shipping(UnitNo(3))];
         assert_eq!(w.case(second).reserved, of_two, "everything of the unit is reserved, whatever is asked");
@@ -51,7 +55,11 @@ fn dis_02_not_received_offers_a_full_refund_or_a_resend() {
     for preset in PRESETS {
         let mut w = World::missing_one(preset, 2_000, 200);
         for amount in [1, 2_199] {
-            assert_eq!(code(w.dispute(&[0], Received::No, "not_received", refund(amount))), "invalid", "in full only");
+            assert_eq!(
+                code(w.dispute(&[0], Received::No, "not_received", refund(amount))),
+                "invalid",
+                "in full only"
+            );
         }
         let allowed = vec!["refund".to_owned(), "replacement".to_owned()];
         for asked in [return_and_refund(2_200), other()] {
@@ -81,8 +89,15 @@ fn dis_02_received_offers_any_amount_a_return_a_replacement_or_words() {
 fn dis_03_the_reason_comes_from_the_list_of_the_first_answer() {
     for preset in PRESETS {
         let mut w = World::arrived_one(preset, 7, 7_000, 0);
-        let reasons =
-            ["damaged", "not_as_described", "counterfeit", "wrong_item", "short_shipment", "missing_part", "late"];
+        let reasons = [
+            "damaged",
+            "not_as_described",
+            "counterfeit",
+            "wrong_item",
+            "short_shipment",
+            "missing_part",
+            "late",
+        ];
         for (unit, reason) in (0..).zip(reasons) {
             w.dispute(&[unit], Received::Yes, reason, refund(100)).expect("on the list");
         }
@@ -102,7 +117,9 @@ fn dis_03_the_reason_comes_from_the_list_of_the_first_answer() {
 fn dis_04_not_received_carries_what_the_system_knows() {
     let mut w = World::new("default", "UTC");
     let estimate = at("2026-03-20T00:00:00Z");
-    w.place_with(vec![line(2, 2_000, 0)], vec![payment("credit_card", 2_000)], |p| p.estimate = Some(estimate));
+    w.place_with(vec![line(2, 2_000, 0)], vec![payment("credit_card", 2_000)], |p| {
+        p.estimate = Some(estimate)
+    });
     w.pay();
     w.ship(&[0]);
     w.ship(&[1]);
@@ -147,7 +164,8 @@ fn dis_05_the_cap_is_what_was_paid_after_discounts() {
 
 #[test]
 fn dis_05_shipping_counts_only_where_the_policy_refunds_it() {
-    let mut w = World::variant("default", "UTC", &[("shipping_included = true", "shipping_included = false")]);
+    let mut w =
+        World::variant("default", "UTC", &[("shipping_included = true", "shipping_included = false")]);
     w.arrives(vec![line(1, 2_000, 200)], vec![payment("credit_card", 2_200)]);
     let over = w.dispute(&[0], Received::Yes, "damaged", refund(2_001));
     assert_eq!(over, Err(Refusal::AmountTooHigh { most: minor(2_000) }));
@@ -167,7 +185,11 @@ fn dis_16_a_filing_stays_whatever_becomes_of_the_dispute() {
             _ => None,
         });
         let opened: Vec<_> = opened.collect();
-        assert_eq!(opened, [(w.case(filed).no, Some(BUYER), "damaged".into())], "the withdrawal takes nothing out");
+        assert_eq!(
+            opened,
+            [(w.case(filed).no, Some(BUYER), "damaged".into())],
+            "the withdrawal takes nothing out"
+        );
         assert_eq!(w.closing(filed), Closing::Withdrawn);
         assert!(w.case(filed).rulings.is_empty(), "whether the seller was at fault is said by rulings alone");
         assert_eq!(code(w.withdraw(filed)), "already_final");

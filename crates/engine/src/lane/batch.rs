@@ -81,32 +81,16 @@ impl Lane {
     /// Answers what was answered before; gives back the rest.
     async fn answered(&self, jobs: Vec<Job>) -> Vec<Job> {
         let keys: Vec<AnswerKey> = jobs.iter().filter_map(job_answer_key).collect();
-        let natural: Vec<NaturalKey> = jobs
-            .iter()
-            .flat_map(|job| job_natural(job).iter().copied())
-            .collect();
+        let natural: Vec<NaturalKey> = jobs.iter().flat_map(|job| job_natural(job).iter().copied()).collect();
         let (mut answers, mut taken) = (HashMap::new(), HashMap::new());
         let looked = async {
             if !keys.is_empty() {
-                let found = self
-                    .core
-                    .store
-                    .answers(keys.clone(), forget_before(&self.core))
-                    .await?;
-                answers.extend(
-                    keys.into_iter()
-                        .zip(found)
-                        .filter_map(|(key, found)| Some((key, found?))),
-                );
+                let found = self.core.store.answers(keys.clone(), forget_before(&self.core)).await?;
+                answers.extend(keys.into_iter().zip(found).filter_map(|(key, found)| Some((key, found?))));
             }
             if !natural.is_empty() {
                 let found = self.core.store.taken(natural.clone()).await?;
-                taken.extend(
-                    natural
-                        .into_iter()
-                        .zip(found)
-                        .filter_map(|(key, found)| Some((key, found?))),
-                );
+                taken.extend(natural.into_iter().zip(found).filter_map(|(key, found)| Some((key, found?))));
             }
             Ok::<_, EngineError>(())
         };
@@ -127,12 +111,7 @@ impl Lane {
                 continue;
             }
             let owners: Vec<_> = job_natural(&job).iter().map(|key| taken.get(key)).collect();
-            match owners
-                .iter()
-                .copied()
-                .collect::<Option<Vec<_>>>()
-                .and_then(|all| all.last().copied())
-            {
+            match owners.iter().copied().collect::<Option<Vec<_>>>().and_then(|all| all.last().copied()) {
                 Some(owner) => job.reply(Ok(Answer::Decided(Decided {
                     first: owner.first,
                     version: owner.version,
@@ -149,25 +128,16 @@ impl Lane {
     async fn slots(&mut self, jobs: &[Job]) -> Result<HashMap<AggregateId, Slot>, EngineError> {
         let mut wanted: HashMap<AggregateId, Option<Held>> = HashMap::new();
         for job in jobs {
-            if !wanted.contains_key(&job.id) {
-                wanted.insert(job.id, self.cache.pop(&job.id));
-            }
+            wanted.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
         }
         let exclusive = self.core.store.exclusive();
         let ask: Vec<Wanted> = wanted
             .iter()
             .filter(|(_, held)| held.is_none() || !exclusive)
-            .map(|(id, held)| Wanted {
-                id: *id,
-                known: held.as_ref().map(|held| held.aggregate.version()),
-            })
+            .map(|(id, held)| Wanted { id: *id, known: held.as_ref().map(|held| held.aggregate.version()) })
             .collect();
         let mut slots = HashMap::with_capacity(wanted.len());
-        let loaded = if ask.is_empty() {
-            Vec::new()
-        } else {
-            self.core.store.load(ask.clone()).await?
-        };
+        let loaded = if ask.is_empty() { Vec::new() } else { self.core.store.load(ask.clone()).await? };
         let mut found: HashMap<AggregateId, Loaded> = ask.into_iter().map(|w| w.id).zip(loaded).collect();
         for job in jobs {
             let Some(held) = wanted.remove(&job.id) else {
@@ -232,6 +202,12 @@ impl Lane {
         for job in jobs {
             let (held, governing) = match slots.get_mut(&job.id) {
                 Some(Slot::Ready(held, governing)) => (held, &*governing),
+                Some(Slot::Out(EngineError::Rules { what, why })) if matches!(job.work, Work::Wake) => {
+                    // Nobody else would see that its deadlines pass without effect.
+                    let why = format!("{what} cannot be used: {why}");
+                    out(slots, &mut broken, job, why);
+                    continue;
+                }
                 Some(Slot::Out(error)) => {
                     job.reply(Err(error.clone()));
                     continue;
@@ -240,10 +216,7 @@ impl Lane {
             };
             if held.marketplace != job.marketplace.id {
                 let what = kind(job.id).to_owned();
-                job.reply(Ok(Answer::Refused {
-                    refusal: Refusal::NotFound { what },
-                    replayed: false,
-                }));
+                job.reply(Ok(Answer::Refused { refusal: Refusal::NotFound { what }, replayed: false }));
                 continue;
             }
             let made = catch_unwind(AssertUnwindSafe(|| {
@@ -273,21 +246,11 @@ impl Lane {
         slots: &mut HashMap<AggregateId, Slot>,
     ) -> Vec<Job> {
         if !writes.is_empty() && self.core.failpoints.set() {
-            self.core
-                .failpoints
-                .pass(Step::BeforeCommit, &about(&writes))
-                .await;
+            self.core.failpoints.pass(Step::BeforeCommit, &about(&writes)).await;
         }
-        let fates = if writes.is_empty() {
-            Vec::new()
-        } else {
-            commit(&self.core, writes.clone()).await
-        };
+        let fates = if writes.is_empty() { Vec::new() } else { commit(&self.core, writes.clone()).await };
         if !writes.is_empty() && self.core.failpoints.set() {
-            self.core
-                .failpoints
-                .pass(Step::AfterCommit, &about(&writes))
-                .await;
+            self.core.failpoints.pass(Step::AfterCommit, &about(&writes)).await;
         }
         self.poisoned(&writes, &fates, &ready, slots).await;
         // A state that was built on something that is not written is worth nothing.
@@ -308,10 +271,7 @@ impl Lane {
                 }
                 Some((_, Fate::Failed(error))) => job.reply(Err(error.clone())),
                 Some((write, Fate::Poison(why))) => {
-                    job.reply(Err(EngineError::Quarantined {
-                        aggregate: write.id,
-                        why: why.clone(),
-                    }));
+                    job.reply(Err(EngineError::Quarantined { aggregate: write.id, why: why.clone() }));
                 }
                 None if !unsound.contains(&job.id) => job.reply(Ok(answer)),
                 Some((_, Fate::Stale)) | None => self.again(job, &mut again),
@@ -358,9 +318,7 @@ impl Lane {
                 && seen.insert(write.id)
                 && let Some(one) = ready.iter().find(|one| one.job.id == write.id)
             {
-                let error = self
-                    .put_out(&one.job, format!("the store refused its rows: {why}"))
-                    .await;
+                let error = self.put_out(&one.job, format!("the store refused its rows: {why}")).await;
                 slots.insert(write.id, Slot::Out(error));
             }
         }
@@ -386,10 +344,7 @@ impl Lane {
         if let Err(error) = self.core.store.quarantine(entry).await {
             tracing::error!(aggregate = %job.id, %error, "could not be marked as out of service");
         }
-        EngineError::Quarantined {
-            aggregate: job.id,
-            why,
-        }
+        EngineError::Quarantined { aggregate: job.id, why }
     }
 }
 
@@ -398,10 +353,8 @@ fn apart(jobs: Vec<Job>) -> (Vec<Job>, Vec<Job>) {
     let mut seen: HashSet<[u8; 16]> = HashSet::new();
     let mut later = HashSet::new();
     jobs.into_iter().partition(|job| {
-        let keys: Vec<[u8; 16]> = job_answer_key(job)
-            .into_iter()
-            .chain(job_natural(job).iter().copied())
-            .collect();
+        let keys: Vec<[u8; 16]> =
+            job_answer_key(job).into_iter().chain(job_natural(job).iter().copied()).collect();
         // What comes after a job that waits waits as well, so that the order of an aggregate's commands stays.
         let free = !later.contains(&job.id) && keys.iter().all(|key| !seen.contains(key));
         if free {
@@ -430,12 +383,10 @@ fn job_natural(job: &Job) -> &[NaturalKey] {
 }
 
 fn replay(id: AggregateId, outcome: &[u8], position: Option<u64>) -> Result<Answer, EngineError> {
-    serde_json::from_slice::<Remembered>(outcome)
-        .map(|outcome| outcome.replay(position))
-        .map_err(|error| {
-            let what = format!("the remembered answer of a command to {id}: {error}");
-            EngineError::from(crate::ports::StoreError::Damaged { what })
-        })
+    serde_json::from_slice::<Remembered>(outcome).map(|outcome| outcome.replay(position)).map_err(|error| {
+        let what = format!("the remembered answer of a command to {id}: {error}");
+        EngineError::from(crate::ports::StoreError::Damaged { what })
+    })
 }
 
 fn placed(answer: Answer, position: Option<u64>) -> Answer {
@@ -446,21 +397,11 @@ fn placed(answer: Answer, position: Option<u64>) -> Answer {
 }
 
 fn about(writes: &[Arc<Write>]) -> String {
-    writes
-        .iter()
-        .map(|write| write.id.to_string())
-        .collect::<Vec<_>>()
-        .join(" ")
+    writes.iter().map(|write| write.id.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn out(slots: &mut HashMap<AggregateId, Slot>, broken: &mut Vec<Breakage>, job: Job, why: String) {
-    slots.insert(
-        job.id,
-        Slot::Out(EngineError::Quarantined {
-            aggregate: job.id,
-            why: why.clone(),
-        }),
-    );
+    slots.insert(job.id, Slot::Out(EngineError::Quarantined { aggregate: job.id, why: why.clone() }));
     broken.push(Breakage { job, why });
 }
 
@@ -474,9 +415,7 @@ const fn kind(id: AggregateId) -> &'static str {
 
 /// What a panic said.
 fn spoken(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
+    let said =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     format!("the decision broke: {}", said.unwrap_or("without a word"))
 }

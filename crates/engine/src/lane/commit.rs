@@ -41,35 +41,22 @@ pub(crate) async fn commit(core: &Core, writes: Vec<Arc<Write>>) -> Vec<Fate> {
             }
             Err(StoreError::Constraint { constraint, .. }) => match halves(&writes, &part) {
                 Some((left, right)) => parts.extend([right, left]),
-                None => part
-                    .iter()
-                    .for_each(|index| fates[*index] = Some(Fate::Poison(constraint.clone()))),
+                None => part.iter().for_each(|index| fates[*index] = Some(Fate::Poison(constraint.clone()))),
             },
             Err(error) => {
                 let error = EngineError::from(error);
-                part.iter()
-                    .for_each(|index| fates[*index] = Some(Fate::Failed(error.clone())));
+                part.iter().for_each(|index| fates[*index] = Some(Fate::Failed(error.clone())));
             }
         }
     }
-    fates
-        .into_iter()
-        .map(|fate| fate.unwrap_or(Fate::Stale))
-        .collect()
+    fates.into_iter().map(|fate| fate.unwrap_or(Fate::Stale)).collect()
 }
 
 fn batch(core: &Core, writes: &[Arc<Write>], part: &[usize]) -> Batch {
     let writes: Vec<Arc<Write>> = part.iter().map(|index| Arc::clone(&writes[*index])).collect();
     let marketplaces: BTreeSet<_> = writes.iter().map(|write| write.marketplace).collect();
-    let clocks = marketplaces
-        .into_iter()
-        .filter_map(|id| Some((id, core.time.unkept(id)?)))
-        .collect();
-    Batch {
-        writes,
-        forget_before: forget_before(core),
-        clocks,
-    }
+    let clocks = marketplaces.into_iter().filter_map(|id| Some((id, core.time.unkept(id)?))).collect();
+    Batch { writes, forget_before: forget_before(core), clocks }
 }
 
 /// Sandbox clocks travel with the writes; from here on the store knows them.
@@ -81,20 +68,14 @@ fn clocks_kept(core: &Core, writes: &[Arc<Write>], part: &[usize]) {
 
 /// Answers older than this are forgotten.
 pub(crate) fn forget_before(core: &Core) -> Timestamp {
-    core.time
-        .wall()
-        .saturating_sub(core.settings.remember)
-        .unwrap_or(Timestamp::MIN)
+    core.time.wall().saturating_sub(core.settings.remember).unwrap_or(Timestamp::MIN)
 }
 
 /// Two halves that share no aggregate; nothing where there is only one aggregate.
 fn halves(writes: &[Arc<Write>], part: &[usize]) -> Option<(Vec<usize>, Vec<usize>)> {
     let mut seen = HashSet::new();
-    let ids: Vec<AggregateId> = part
-        .iter()
-        .map(|index| writes[*index].id)
-        .filter(|id| seen.insert(*id))
-        .collect();
+    let ids: Vec<AggregateId> =
+        part.iter().map(|index| writes[*index].id).filter(|id| seen.insert(*id)).collect();
     if ids.len() < 2 {
         return None;
     }

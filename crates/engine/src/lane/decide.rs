@@ -114,9 +114,7 @@ impl Draft<'_> {
 
     fn command(&mut self, envelope: &Envelope) -> Result<Result<(), Refusal>, Broken> {
         let decided =
-            self.held
-                .aggregate
-                .decide(&envelope.command, &envelope.actor, &self.context, self.job.now);
+            self.held.aggregate.decide(&envelope.command, &envelope.actor, &self.context, self.job.now);
         match decided {
             Ok(events) if events.is_empty() => Ok(Ok(())),
             Ok(events) => self.record(envelope.actor.clone(), None, events).map(Ok),
@@ -127,11 +125,7 @@ impl Draft<'_> {
     /// Makes a record of events, takes them into the state, and notes what they send out.
     fn record(&mut self, by: Actor, due: Option<Timestamp>, events: Vec<Event>) -> Result<(), Broken> {
         let id = self.job.id;
-        let at = self
-            .held
-            .aggregate
-            .last_at()
-            .map_or(self.job.now, |last| last.max(self.job.now));
+        let at = self.held.aggregate.last_at().map_or(self.job.now, |last| last.max(self.job.now));
         let first = self.held.aggregate.version() + 1;
         for (number, event) in (first..).zip(&events) {
             self.held.take(id, event, at)?;
@@ -139,27 +133,13 @@ impl Draft<'_> {
             let leaving = self.held.aggregate.outgoing(event, self.job.marketplace.id);
             for (ordinal, outgoing) in leaving.iter().enumerate() {
                 let key = promise_key(id, outgoing, number, ordinal);
-                self.promises.push(NewPromise {
-                    key,
-                    body: serde_json::to_vec(outgoing)?,
-                    at,
-                });
+                self.promises.push(NewPromise { key, body: serde_json::to_vec(outgoing)?, at });
             }
         }
-        let record = Record {
-            aggregate: id,
-            first,
-            at,
-            due,
-            by,
-            events,
-        };
+        let record = Record { aggregate: id, first, at, due, by, events };
         let body = record.encode()?;
         self.held.hash = chain(&self.held.hash, &body);
-        self.records.push(NewRecord {
-            hash: self.held.hash,
-            body,
-        });
+        self.records.push(NewRecord { hash: self.held.hash, body });
         Ok(())
     }
 
@@ -170,30 +150,17 @@ impl Draft<'_> {
         let woken = wake != self.held.next_wake;
         self.held.next_wake = wake;
         let envelope = self.job.envelope().filter(|_| instead.is_none());
-        let decided = Decided {
-            first,
-            version,
-            position: None,
-            replayed: false,
-        };
+        let decided = Decided { first, version, position: None, replayed: false };
         let answer = instead.unwrap_or_else(|| match &outcome {
-            Some(Err(refusal)) => Answer::Refused {
-                refusal: refusal.clone(),
-                replayed: false,
-            },
+            Some(Err(refusal)) => Answer::Refused { refusal: refusal.clone(), replayed: false },
             _ => Answer::Decided(decided),
         });
         let done = outcome.as_ref().is_some_and(Result::is_ok);
         let remembered =
             envelope.and_then(|envelope| remember(self.core, self.job.marketplace.id, envelope, &answer));
-        let natural = envelope
-            .filter(|_| done)
-            .map(|envelope| envelope.natural.clone())
-            .unwrap_or_default();
-        let documents = envelope
-            .filter(|_| done)
-            .map(|envelope| envelope.documents.clone())
-            .unwrap_or_default();
+        let natural = envelope.filter(|_| done).map(|envelope| envelope.natural.clone()).unwrap_or_default();
+        let documents =
+            envelope.filter(|_| done).map(|envelope| envelope.documents.clone()).unwrap_or_default();
         let changed = !self.records.is_empty() || (woken && version > 0);
         if !changed && remembered.is_none() && natural.is_empty() && documents.is_empty() {
             return Made { write: None, answer };
@@ -216,19 +183,13 @@ impl Draft<'_> {
             routes: self.routes,
             documents,
         };
-        Made {
-            write: Some(write),
-            answer,
-        }
+        Made { write: Some(write), answer }
     }
 
     /// Columns of lists and what waits, each only where it changed.
     fn listing(
         &mut self,
-    ) -> (
-        Option<resolution::aggregate::Listing>,
-        Option<Vec<resolution::aggregate::Turn>>,
-    ) {
+    ) -> (Option<resolution::aggregate::Listing>, Option<Vec<resolution::aggregate::Turn>>) {
         if self.records.is_empty() {
             return (None, None);
         }
@@ -261,9 +222,7 @@ fn remember(
     let idempotency = envelope.idempotency.as_ref()?;
     let remembered = match answer {
         Answer::Decided(decided) => Remembered::Decided(*decided),
-        Answer::Refused { refusal, .. } => Remembered::Refused {
-            refusal: refusal.clone(),
-        },
+        Answer::Refused { refusal, .. } => Remembered::Refused { refusal: refusal.clone() },
         Answer::KeyReused | Answer::Stale { .. } => return None,
     };
     Some(NewAnswer {
@@ -278,9 +237,7 @@ fn remember(
 /// event sends out.
 pub(crate) fn promise_key(id: AggregateId, outgoing: &Outgoing, number: u64, ordinal: usize) -> String {
     match outgoing {
-        Outgoing::Refund {
-            refund, leg, attempt, ..
-        } => format!("{id}:refund:{refund}:{leg}:{attempt}"),
+        Outgoing::Refund { refund, leg, attempt, .. } => format!("{id}:refund:{refund}:{leg}:{attempt}"),
         Outgoing::Payout { payout, .. } => format!("{id}:payout:{payout}"),
         Outgoing::Message { sequence, .. } => format!("{id}:message:{sequence}"),
         Outgoing::Notice { .. } => format!("{id}:notice:{number}:{ordinal}"),

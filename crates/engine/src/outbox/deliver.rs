@@ -32,10 +32,7 @@ pub(super) struct Again {
 
 impl Again {
     pub(super) fn because(trouble: impl Into<String>) -> Self {
-        Self {
-            trouble: Some(trouble.into()),
-            note: None,
-        }
+        Self { trouble: Some(trouble.into()), note: None }
     }
 }
 
@@ -56,10 +53,7 @@ impl Engine {
         let attempt = Try { promise, now };
         let result = match serde_json::from_slice::<Outgoing>(&attempt.promise.body) {
             Ok(outgoing) => {
-                self.core()
-                    .failpoints
-                    .pass(Step::BeforeSend, &attempt.promise.key)
-                    .await;
+                self.core().failpoints.pass(Step::BeforeSend, &attempt.promise.key).await;
                 self.send(&attempt, outgoing).await
             }
             Err(error) => Err(Again::because(format!("the promise cannot be read: {error}"))),
@@ -71,11 +65,7 @@ impl Engine {
                     tracing::warn!(key = %attempt.promise.key, %trouble, "a promise is not kept yet; it is tried again");
                 }
                 let settings = &self.settings().outbox;
-                let wait = wait(
-                    settings.first_wait,
-                    settings.longest_wait,
-                    attempt.promise.attempts,
-                );
+                let wait = wait(settings.first_wait, settings.longest_wait, attempt.promise.attempts);
                 Settlement::Later {
                     at: now.saturating_add(wait).unwrap_or(Timestamp::MAX),
                     note: again.note.unwrap_or(attempt.promise.note),
@@ -89,21 +79,10 @@ impl Engine {
         match outgoing {
             Outgoing::Refund { .. } | Outgoing::Payout { .. } => self.send_money(attempt, outgoing).await,
             Outgoing::Message { .. } => self.send_message(attempt, outgoing).await,
-            Outgoing::Notice {
-                to,
-                notice,
-                case,
-                end,
-            } => {
+            Outgoing::Notice { to, notice, case, end } => {
                 let promise = &attempt.promise;
-                let notice = Notice {
-                    marketplace: promise.marketplace,
-                    about: promise.from,
-                    to,
-                    notice,
-                    case,
-                    end,
-                };
+                let notice =
+                    Notice { marketplace: promise.marketplace, about: promise.from, to, notice, case, end };
                 let sent = self.inner.notices.notify(&promise.key, &notice).await;
                 sent.map_err(|error| Again::because(error.to_string()))
             }
@@ -112,29 +91,13 @@ impl Engine {
 
     /// A message is a command to an account, taken once by (sender, sequence).
     async fn send_message(&self, attempt: &Try, outgoing: Outgoing) -> Result<(), Again> {
-        let Outgoing::Message {
-            account,
-            party,
-            role,
-            sequence,
-            currency,
-            amount,
-            effect,
-            leg,
-        } = outgoing
+        let Outgoing::Message { account, party, role, sequence, currency, amount, effect, leg } = outgoing
         else {
             return Ok(());
         };
         let promise = &attempt.promise;
-        let take = AccountCommand::Take {
-            party,
-            role,
-            from: promise.from,
-            sequence,
-            currency,
-            amount,
-            effect,
-        };
+        let take =
+            AccountCommand::Take { party, role, from: promise.from, sequence, currency, amount, effect };
         let from = promise.from.to_string();
         let key = natural_key(promise.marketplace, "message", &[&from, &sequence.to_string()]);
         let actor = Actor::Aggregate(promise.from);
@@ -149,18 +112,10 @@ impl Engine {
         self.core().failpoints.pass(Step::AfterSend, &promise.key).await;
         let Some((refund, leg)) = leg else { return Ok(()) };
         // The wallet has it: that is the confirmation of this leg.
-        let result = LegResult::Confirmed {
-            reference: account.to_string(),
-        };
-        let command = OrderCommand::RefundResult {
-            refund,
-            leg,
-            result,
-            at: attempt.now,
-        };
+        let result = LegResult::Confirmed { reference: account.to_string() };
+        let command = OrderCommand::RefundResult { refund, leg, result, at: attempt.now };
         let actor = Actor::Aggregate(AggregateId::Account(account));
-        self.give_back(attempt, Command::Order(command), actor, "confirmed")
-            .await
+        self.give_back(attempt, Command::Order(command), actor, "confirmed").await
     }
 
     /// Gives a result to the aggregate that promised, once for each promise and word.
@@ -172,22 +127,14 @@ impl Engine {
         word: &str,
     ) -> Result<(), Again> {
         let promise = &attempt.promise;
-        self.core()
-            .failpoints
-            .pass(Step::BeforeResult, &promise.key)
-            .await;
+        self.core().failpoints.pass(Step::BeforeResult, &promise.key).await;
         let key = natural_key(promise.marketplace, "result", &[&promise.key, word]);
-        let envelope = Envelope::new(promise.marketplace, promise.from, command, actor)
-            .taking(key)
-            .read_at(attempt.now);
+        let envelope =
+            Envelope::new(promise.marketplace, promise.from, command, actor).taking(key).read_at(attempt.now);
         let answer = self.submit(envelope).await?;
         self.core().failpoints.pass(Step::AfterResult, &promise.key).await;
         match answer {
-            Answer::Decided(_)
-            | Answer::Refused {
-                refusal: Refusal::AlreadyDone,
-                ..
-            } => Ok(()),
+            Answer::Decided(_) | Answer::Refused { refusal: Refusal::AlreadyDone, .. } => Ok(()),
             Answer::Refused { refusal, .. } => Err(Again::because(format!(
                 "the result was refused ({}): {}",
                 refusal.code(),

@@ -16,11 +16,12 @@ use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
+/// Wait before a timeline is looked at again that could not be worked off.
+const SOON: SignedDuration = SignedDuration::from_millis(500);
+
 /// The wait after a number of tries: doubled each time, up to the longest.
 pub(crate) fn wait(first: SignedDuration, longest: SignedDuration, attempts: u32) -> SignedDuration {
-    let doubled = 2_i32
-        .checked_pow(attempts.saturating_sub(1))
-        .and_then(|factor| first.checked_mul(factor));
+    let doubled = 2_i32.checked_pow(attempts.saturating_sub(1)).and_then(|factor| first.checked_mul(factor));
     doubled.unwrap_or(longest).min(longest)
 }
 
@@ -32,18 +33,11 @@ impl Engine {
     pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
         let core = self.core();
         let settings = &core.settings.outbox;
-        let claimed = core
-            .store
-            .claim(line, now, core.time.wall(), settings.lease, settings.claim)
-            .await?;
+        let claimed = core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await?;
         let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
         let tries = claimed.into_iter().map(|claimed| async move {
             let (no, token) = (claimed.promise.no, claimed.token);
-            Settled {
-                no,
-                token,
-                settlement: self.try_promise(line, claimed.promise).await,
-            }
+            Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
         });
         let settled = futures::future::join_all(tries).await;
         core.store.settle(settled).await?;
@@ -71,19 +65,36 @@ impl Engine {
         loop {
             lines.extend(self.core().signals.lines());
             lines.insert(Timeline::Wall);
+            let mut left = BTreeSet::new();
             for line in std::mem::take(&mut lines) {
-                let now = self.core().time.now_of(line);
-                if let Err(error) = self.deliver_until_quiet(line, now).await {
-                    tracing::error!(%error, "promises could not be delivered; they are tried again");
-                    lines.insert(line);
+                if !self.deliver_line(line).await {
+                    left.insert(line);
                 }
             }
-            let wait = self.until_next_promise().await;
+            let wait = if left.is_empty() { self.until_next_promise().await } else { SOON };
+            lines = left;
             tokio::select! {
                 () = tokio::time::sleep(timer(wait)) => {}
                 () = self.core().signals.promise() => {}
             }
         }
+    }
+
+    /// Works a timeline off; false where that must be tried again soon.
+    async fn deliver_line(&self, line: Timeline) -> bool {
+        // Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
+        let _alone = match line {
+            Timeline::Wall => None,
+            Timeline::Sandbox(_) => match self.inner.moving.try_lock() {
+                Ok(alone) => Some(alone),
+                Err(_) => return false,
+            },
+        };
+        let delivered = self.deliver_until_quiet(line, self.core().time.now_of(line)).await;
+        if let Err(error) = &delivered {
+            tracing::error!(%error, "promises could not be delivered; they are tried again");
+        }
+        delivered.is_ok()
     }
 
     async fn all_lines(&self) -> BTreeSet<Timeline> {
@@ -98,17 +109,8 @@ impl Engine {
 
     async fn until_next_promise(&self) -> SignedDuration {
         let longest = self.settings().outbox.look_every;
-        let next = self
-            .core()
-            .store
-            .next_promise(Timeline::Wall)
-            .await
-            .ok()
-            .flatten();
-        next.map_or(longest, |next| {
-            next.duration_since(self.wall())
-                .clamp(SignedDuration::ZERO, longest)
-        })
+        let next = self.core().store.next_promise(Timeline::Wall).await.ok().flatten();
+        next.map_or(longest, |next| next.duration_since(self.wall()).clamp(SignedDuration::ZERO, longest))
     }
 }
 
@@ -119,9 +121,7 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_longest() {
         let (first, longest) = (SignedDuration::from_secs(5), SignedDuration::from_hours(1));
-        let waits: Vec<i64> = [1, 2, 3, 10, 11, 400]
-            .map(|n| wait(first, longest, n).as_secs())
-            .to_vec();
+        let waits: Vec<i64> = [1, 2, 3, 10, 11, 400].map(|n| wait(first, longest, n).as_secs()).to_vec();
         assert_eq!(waits, [5, 10, 20, 2_560, 3_600, 3_600]);
     }
 }

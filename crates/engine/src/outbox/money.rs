@@ -25,10 +25,7 @@ struct Note {
 
 impl Note {
     fn again(&self, trouble: Option<&str>) -> Again {
-        Again {
-            trouble: trouble.map(str::to_owned),
-            note: serde_json::to_vec(self).ok(),
-        }
+        Again { trouble: trouble.map(str::to_owned), note: serde_json::to_vec(self).ok() }
     }
 }
 
@@ -55,9 +52,7 @@ impl Engine {
             return Ok(());
         };
         let Some(gateway) = self.inner.gateways.gateway(promise.marketplace, &provider) else {
-            return Err(Again::because(format!(
-                "no connector is set up for the provider '{provider}'"
-            )));
+            return Err(Again::because(format!("no connector is set up for the provider '{provider}'")));
         };
         let mut note: Note = serde_json::from_slice(&promise.note).unwrap_or_default();
         let answer = ask(&*gateway, attempt, &request, &mut note).await;
@@ -67,21 +62,17 @@ impl Engine {
             GatewayAnswer::Unknown => Err(note.again(Some("the gateway did not say what became of it"))),
             GatewayAnswer::Sent { reference } => {
                 if note.sent.is_none() {
-                    let result = LegResult::Sent {
-                        reference: reference.clone(),
-                    };
+                    let result = LegResult::Sent { reference: reference.clone() };
                     self.result(attempt, &outgoing, &provider, result).await?;
                     note.sent = Some(reference);
                 }
                 Err(note.again(None))
             }
             GatewayAnswer::Confirmed { reference } => {
-                self.result(attempt, &outgoing, &provider, LegResult::Confirmed { reference })
-                    .await
+                self.result(attempt, &outgoing, &provider, LegResult::Confirmed { reference }).await
             }
             GatewayAnswer::Refused { code } => {
-                self.result(attempt, &outgoing, &provider, LegResult::Refused { code })
-                    .await
+                self.result(attempt, &outgoing, &provider, LegResult::Refused { code }).await
             }
         }
     }
@@ -116,8 +107,7 @@ impl Engine {
             // A payout has no state of its own between promised and confirmed.
             _ => return Ok(()),
         };
-        self.give_back(attempt, command, Actor::Gateway(provider.to_owned()), word)
-            .await
+        self.give_back(attempt, command, Actor::Gateway(provider.to_owned()), word).await
     }
 }
 
@@ -126,23 +116,13 @@ fn payout_result(
     result: Result<String, String>,
     provider: &str,
 ) -> Command {
-    Command::Account(AccountCommand::PayoutResult {
-        payout,
-        result,
-        provider: provider.to_owned(),
-    })
+    Command::Account(AccountCommand::PayoutResult { payout, result, provider: provider.to_owned() })
 }
 
 fn request(attempt: &Try, outgoing: &Outgoing) -> Option<(String, Request)> {
     let marketplace = attempt.promise.marketplace;
     match outgoing {
-        Outgoing::Refund {
-            provider,
-            payment_id,
-            currency,
-            amount,
-            ..
-        } => {
+        Outgoing::Refund { provider, payment_id, currency, amount, .. } => {
             let request = RefundRequest {
                 marketplace,
                 order: attempt.promise.from,
@@ -152,19 +132,8 @@ fn request(attempt: &Try, outgoing: &Outgoing) -> Option<(String, Request)> {
             };
             Some((provider.clone(), Request::Refund(request)))
         }
-        Outgoing::Payout {
-            provider,
-            party,
-            currency,
-            amount,
-            ..
-        } => {
-            let request = PayoutRequest {
-                marketplace,
-                party: *party,
-                currency: *currency,
-                amount: *amount,
-            };
+        Outgoing::Payout { provider, party, currency, amount, .. } => {
+            let request = PayoutRequest { marketplace, party: *party, currency: *currency, amount: *amount };
             Some((provider.clone(), Request::Payout(request)))
         }
         Outgoing::Message { .. } | Outgoing::Notice { .. } => None,
@@ -174,12 +143,8 @@ fn request(attempt: &Try, outgoing: &Outgoing) -> Option<(String, Request)> {
 /// Asks the gateway in the way that cannot move money twice.
 async fn ask(gateway: &dyn Gateway, attempt: &Try, request: &Request, note: &mut Note) -> GatewayAnswer {
     let promise = &attempt.promise;
-    let since = *note
-        .since
-        .get_or_insert(promise.first_claimed.unwrap_or(attempt.now));
-    let expired = since
-        .saturating_add(gateway.key_lifetime())
-        .is_ok_and(|end| attempt.now >= end);
+    let since = *note.since.get_or_insert(promise.first_claimed.unwrap_or(attempt.now));
+    let expired = since.saturating_add(gateway.key_lifetime()).is_ok_and(|end| attempt.now >= end);
     if note.sent.is_none() && !expired {
         return request.send(gateway, &promise.key).await;
     }
@@ -188,10 +153,7 @@ async fn ask(gateway: &dyn Gateway, attempt: &Try, request: &Request, note: &mut
         Found::Unknown => GatewayAnswer::Unknown,
         Found::Absent => {
             // It never took the key, so the key begins to live again with this try.
-            *note = Note {
-                since: Some(attempt.now),
-                sent: None,
-            };
+            *note = Note { since: Some(attempt.now), sent: None };
             request.send(gateway, &promise.key).await
         }
     }

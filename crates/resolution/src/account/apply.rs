@@ -27,12 +27,7 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
     account.last_at = account.last_at.max(at);
     match event {
         AccountEvent::AccountOpened { .. } => {}
-        AccountEvent::MessageTaken {
-            currency,
-            amount,
-            effect,
-            ..
-        } => {
+        AccountEvent::MessageTaken { currency, amount, effect, .. } => {
             let balance = account.balances.entry(*currency).or_default();
             let place = match effect {
                 AccountEffect::Release => &mut balance.payable,
@@ -41,18 +36,11 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
             };
             *place = *place + *amount;
         }
-        AccountEvent::PayoutPromised {
-            payout,
-            currency,
-            amount,
-            ..
-        } => {
+        AccountEvent::PayoutPromised { payout, currency, amount, .. } => {
             let balance = account.balances.entry(*currency).or_default();
             balance.payable = balance.payable - *amount;
             balance.in_flight = balance.in_flight + *amount;
-            account
-                .payouts
-                .retain(|p| p.confirmed.is_none() && p.refused.is_none());
+            account.payouts.retain(|p| p.confirmed.is_none() && p.refused.is_none());
             account.payout_count = account.payout_count.saturating_add(1);
             account.payouts.push(Payout {
                 no: *payout,
@@ -89,13 +77,7 @@ fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut
 #[must_use]
 pub(crate) fn outgoing(account: &Account, event: &AccountEvent) -> Vec<Outgoing> {
     match event {
-        AccountEvent::PayoutPromised {
-            payout,
-            currency,
-            amount,
-            provider,
-            ..
-        } => vec![Outgoing::Payout {
+        AccountEvent::PayoutPromised { payout, currency, amount, provider, .. } => vec![Outgoing::Payout {
             payout: *payout,
             party: account.party,
             provider: provider.clone(),

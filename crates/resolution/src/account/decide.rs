@@ -18,26 +18,13 @@ pub fn decide(
     _context: &Context<'_>,
 ) -> Result<Vec<AccountEvent>, Refusal> {
     match command {
-        AccountCommand::Take {
-            party,
-            role,
-            from,
-            sequence,
-            currency,
-            amount,
-            effect,
-        } => {
+        AccountCommand::Take { party, role, from, sequence, currency, amount, effect } => {
             if !matches!(actor, Actor::Aggregate(sender) if sender == from) {
-                return Err(Refusal::NotYours {
-                    who: "the sender of the message".into(),
-                });
+                return Err(Refusal::NotYours { who: "the sender of the message".into() });
             }
             let mut events = Vec::new();
             if account.is_none() {
-                events.push(AccountEvent::AccountOpened {
-                    party: *party,
-                    role: *role,
-                });
+                events.push(AccountEvent::AccountOpened { party: *party, role: *role });
             }
             events.push(AccountEvent::MessageTaken {
                 from: *from,
@@ -48,24 +35,12 @@ pub fn decide(
             });
             Ok(events)
         }
-        AccountCommand::PayOut {
-            currency,
-            amount,
-            provider,
-        } => {
-            let account = account.ok_or_else(|| Refusal::NotFound {
-                what: "account".into(),
-            })?;
+        AccountCommand::PayOut { currency, amount, provider } => {
+            let account = account.ok_or_else(|| Refusal::NotFound { what: "account".into() })?;
             pay_out(account, actor, *currency, *amount, provider)
         }
-        AccountCommand::PayoutResult {
-            payout,
-            result,
-            provider,
-        } => {
-            let account = account.ok_or_else(|| Refusal::NotFound {
-                what: "account".into(),
-            })?;
+        AccountCommand::PayoutResult { payout, result, provider } => {
+            let account = account.ok_or_else(|| Refusal::NotFound { what: "account".into() })?;
             paid_out(account, actor, *payout, result, provider)
         }
     }
@@ -74,10 +49,7 @@ pub fn decide(
 /// What can leave: payable less what is owed.
 #[must_use]
 pub fn available(account: &Account, currency: Currency) -> Minor {
-    account
-        .balances
-        .get(&currency)
-        .map_or(Minor::ZERO, |b| (b.payable - b.receivable).or_zero())
+    account.balances.get(&currency).map_or(Minor::ZERO, |b| (b.payable - b.receivable).or_zero())
 }
 
 fn pay_out(
@@ -91,9 +63,7 @@ fn pay_out(
     if account.role != AccountRole::Seller
         || !(own || matches!(actor, Actor::Finance(_) | Actor::Marketplace))
     {
-        return Err(Refusal::NotYours {
-            who: "the seller or finance".into(),
-        });
+        return Err(Refusal::NotYours { who: "the seller or finance".into() });
     }
     let available = available(account, currency);
     let amount = amount.unwrap_or(available);
@@ -104,11 +74,7 @@ fn pay_out(
         return Err(Refusal::AmountZero);
     }
     let mut book = Book::new(currency);
-    book.money(
-        ledger::Account::SellerPayable(account.party),
-        ledger::Account::PayoutsPending,
-        amount,
-    );
+    book.money(ledger::Account::SellerPayable(account.party), ledger::Account::PayoutsPending, amount);
     Ok(vec![AccountEvent::PayoutPromised {
         payout: PayoutNo(account.payout_count),
         currency,
@@ -126,17 +92,13 @@ fn paid_out(
     provider: &str,
 ) -> Result<Vec<AccountEvent>, Refusal> {
     if !matches!(actor, Actor::Gateway(_) | Actor::Marketplace) {
-        return Err(Refusal::NotYours {
-            who: "the payment provider".into(),
-        });
+        return Err(Refusal::NotYours { who: "the payment provider".into() });
     }
     let payout = account
         .payouts
         .iter()
         .find(|p| p.no == no)
-        .ok_or_else(|| Refusal::NotFound {
-            what: "payout".into(),
-        })?;
+        .ok_or_else(|| Refusal::NotFound { what: "payout".into() })?;
     if payout.confirmed.is_some() || payout.refused.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -145,11 +107,7 @@ fn paid_out(
         Ok(reference) => {
             let clearing = ledger::Account::GatewayClearing(provider.to_owned());
             book.money(ledger::Account::PayoutsPending, clearing, payout.amount);
-            AccountEvent::PayoutConfirmed {
-                payout: no,
-                reference: reference.clone(),
-                postings: book.done(),
-            }
+            AccountEvent::PayoutConfirmed { payout: no, reference: reference.clone(), postings: book.done() }
         }
         Err(code) => {
             book.money(
@@ -157,11 +115,7 @@ fn paid_out(
                 ledger::Account::SellerPayable(account.party),
                 payout.amount,
             );
-            AccountEvent::PayoutRefused {
-                payout: no,
-                code: code.clone(),
-                postings: book.done(),
-            }
+            AccountEvent::PayoutRefused { payout: no, code: code.clone(), postings: book.done() }
         }
     }])
 }

@@ -131,10 +131,7 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
                 }
             }
         }
-        OrderEvent::CaseClosed {
-            closing: super::Closing::Withdrawn,
-            ..
-        } => {
+        OrderEvent::CaseClosed { closing: super::Closing::Withdrawn, .. } => {
             for no_unit in units {
                 if let Some(unit) = order.units.get_mut(no_unit.index()) {
                     unit.withdrawn = unit.withdrawn.saturating_add(1);
@@ -158,13 +155,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 
 fn stage_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     match event {
-        OrderEvent::StageEntered {
-            stage,
-            end,
-            promised,
-            on_end,
-            ..
-        } => enter(case, *stage, *end, *promised, on_end, at),
+        OrderEvent::StageEntered { stage, end, promised, on_end, .. } => {
+            enter(case, *stage, *end, *promised, on_end, at)
+        }
         OrderEvent::ClockStopped { why, left, .. } => {
             case.stage.stopped.push(why.clone());
             case.stage.left.get_or_insert(*left);
@@ -213,6 +206,9 @@ fn enter(
     case.return_silent |= before.name == StageName::ReturnInTransit && name == StageName::Reviewing;
     if pauses {
         case.paused_review = Some(Box::new(before));
+    } else if !matches!(name, StageName::Answering | StageName::Proposed) {
+        // The review is over, not interrupted: a later one begins anew.
+        case.paused_review = None;
     }
     if name == StageName::Negotiating {
         case.negotiation_end = case.negotiation_end.or(end);
@@ -226,6 +222,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.reason.clone_from(reason);
             case.asked = asked.clone();
             case.changes = case.changes.saturating_add(1);
+            if case.escalated.is_some() {
+                case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
+            }
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             case.answered = true;
@@ -233,14 +232,7 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
                 case.fixed = Some(case.asked.clone());
             }
         }
-        OrderEvent::ProposalMade {
-            proposal,
-            by,
-            remedy,
-            terms,
-            words,
-            ..
-        } => {
+        OrderEvent::ProposalMade { proposal, by, remedy, terms, words, .. } => {
             case.answered = case.answered || *by == Side::Respondent;
             case.proposals.push(Proposal {
                 no: *proposal,
@@ -268,9 +260,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         OrderEvent::FindingReported { finding, .. } => case.finding = Some(*finding),
         OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
         OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
-        OrderEvent::BuyerCauseStated {
-            cause, from, until, ..
-        } => case.buyer_cause = Some((cause.clone(), *from, *until)),
+        OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
+            case.buyer_cause = Some((cause.clone(), *from, *until))
+        }
         OrderEvent::CaseRuled { ruling, .. } => {
             if let Actor::Mediator(id) = ruling.by {
                 case.ruled_by.push(id);

@@ -26,15 +26,9 @@ pub fn of(order: &Order, case: &Case, policy: &Policy, calendar: &Calendar, now:
         tracking_complete: parcel.is_some_and(complete),
         proof_of_delivery: ticked("delivery_proof", PolicySide::Respondent),
         delivery_receipt: ticked("delivery_receipt", PolicySide::Respondent),
-        destination: parcel
-            .and_then(Parcel::destination_matches)
-            .map_or(Destination::Unknown, |fits| {
-                if fits {
-                    Destination::Matches
-                } else {
-                    Destination::Differs
-                }
-            }),
+        destination: parcel.and_then(Parcel::destination_matches).map_or(Destination::Unknown, |fits| {
+            if fits { Destination::Matches } else { Destination::Differs }
+        }),
         address_answer: parcel.map_or(AddressAnswer::None, address_answer),
         buyer_cause: buyer_cause(case),
         collection: parcel.map_or(Collection::None, |p| {
@@ -53,11 +47,7 @@ pub fn of(order: &Order, case: &Case, policy: &Policy, calendar: &Calendar, now:
             Some(Finding::Delivered) => FindingFact::Delivered,
             Some(Finding::Lost) => FindingFact::Lost,
         },
-        stage: if case.appealed {
-            ReviewRound::SecondReview
-        } else {
-            ReviewRound::Review
-        },
+        stage: if case.appealed { ReviewRound::SecondReview } else { ReviewRound::Review },
     };
     (&facts).into()
 }
@@ -72,15 +62,8 @@ pub fn parcel_of<'a>(order: &'a Order, case: &Case) -> Option<&'a Parcel> {
 /// A listed carrier, and at least one carrier-made scan beyond `pre_transit` (INR-1).
 #[must_use]
 pub fn verifiable(parcel: &Parcel, policy: &Policy) -> bool {
-    let listed = parcel
-        .carrier
-        .as_deref()
-        .is_some_and(|carrier| policy.carriers.is_verifiable(carrier));
-    listed
-        && parcel
-            .scans
-            .iter()
-            .any(|s| s.by_carrier && s.status.shows_possession())
+    let listed = parcel.carrier.as_deref().is_some_and(|carrier| policy.carriers.is_verifiable(carrier));
+    listed && parcel.scans.iter().any(|s| s.by_carrier && s.status.shows_possession())
 }
 
 fn complete(parcel: &Parcel) -> bool {
@@ -145,10 +128,7 @@ fn return_state(case: &Case) -> ReturnState {
         return ReturnState::None;
     }
     let arrived = returning.scans.iter().any(|s| s.status == Status::Delivered);
-    let lost = returning
-        .scans
-        .iter()
-        .any(|s| matches!(s.status, Status::Lost | Status::Damaged));
+    let lost = returning.scans.iter().any(|s| matches!(s.status, Status::Lost | Status::Damaged));
     match (arrived, lost || case.return_silent) {
         (true, _) => ReturnState::Arrived,
         (false, true) => ReturnState::Lost,
@@ -161,11 +141,7 @@ fn transit(order: &Order, parcel: &Parcel, policy: &Policy, calendar: &Calendar,
         return Transit::Normal;
     }
     let transit = window::transit(parcel, order.placed.estimate, &policy.windows, calendar);
-    if transit.is_some_and(|t| t.longest <= now) {
-        Transit::Longest
-    } else {
-        Transit::Normal
-    }
+    if transit.is_some_and(|t| t.longest <= now) { Transit::Longest } else { Transit::Normal }
 }
 
 /// The newest piece that ticks off a requirement of a side: in the case or on the order, sealed and not withdrawn or
@@ -195,13 +171,8 @@ pub fn ticked<'a>(
 #[must_use]
 pub fn missing(order: &Order, case: &Case, policy: &Policy, side: Side) -> Vec<String> {
     let requirements = requirements(case, policy);
-    let of_side = requirements
-        .iter()
-        .filter(|r| !r.optional && side_of(r.from) == side);
-    of_side
-        .filter(|r| !satisfied(order, case, r))
-        .map(|r| r.id.clone())
-        .collect()
+    let of_side = requirements.iter().filter(|r| !r.optional && side_of(r.from) == side);
+    of_side.filter(|r| !satisfied(order, case, r)).map(|r| r.id.clone()).collect()
 }
 
 /// Whether a requirement is ticked off; a weighing also needs its grams (QTY-1).
@@ -214,17 +185,9 @@ pub fn satisfied(order: &Order, case: &Case, requirement: &Requirement) -> bool 
 /// What is asked in this case now: the reason's list, and the objection's once there is a return to inspect.
 #[must_use]
 pub fn requirements<'a>(case: &Case, policy: &'a Policy) -> Vec<&'a Requirement> {
-    let reason = policy
-        .reason(&case.reason)
-        .map(|r| r.evidence.iter())
-        .into_iter()
-        .flatten();
+    let reason = policy.reason(&case.reason).map(|r| r.evidence.iter()).into_iter().flatten();
     let objecting = case.returning.objected;
-    if objecting {
-        policy.disputes.objection_evidence.iter().collect()
-    } else {
-        reason.collect()
-    }
+    if objecting { policy.disputes.objection_evidence.iter().collect() } else { reason.collect() }
 }
 
 const fn side_of(side: PolicySide) -> Side {
@@ -238,31 +201,18 @@ const fn side_of(side: PolicySide) -> Side {
 /// weight of everything with packaging, as the seller weighed it. A shortfall near a whole number of the missing
 /// units' weight speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
 fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
-    let grams = |id: &str| {
-        ticked(order, case, id, PolicySide::Respondent)
-            .and_then(|e| e.grams)
-            .map(i64::from)
-    };
-    let (Some(one), Some(whole), Some(carrier)) = (
-        grams("one_unit_weight"),
-        grams("whole_weight"),
-        grams("carrier_weight"),
-    ) else {
+    let grams =
+        |id: &str| ticked(order, case, id, PolicySide::Respondent).and_then(|e| e.grams).map(i64::from);
+    let (Some(one), Some(whole), Some(carrier)) =
+        (grams("one_unit_weight"), grams("whole_weight"), grams("carrier_weight"))
+    else {
         return Weights::Unknown;
     };
     let pieces = case.units.iter().map(|(line, _)| {
-        let readings = order
-            .placed
-            .lines
-            .get(line.index())
-            .map(|l| l.pieces.clone())
-            .unwrap_or_default();
+        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.clone()).unwrap_or_default();
         i64::from(readings.into_iter().max().unwrap_or(1))
     });
-    let expected = pieces
-        .fold(0_i64, i64::saturating_add)
-        .saturating_mul(one)
-        .max(whole);
+    let expected = pieces.fold(0_i64, i64::saturating_add).saturating_mul(one).max(whole);
     let rules = &policy.disputes;
     let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100)
         .max(i64::from(rules.weight_tolerance_grams));

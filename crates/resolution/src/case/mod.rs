@@ -232,7 +232,7 @@ pub struct Case {
     pub answered: bool,
     /// Escalated since.
     pub escalated: Option<Timestamp>,
-    /// The amount when it was escalated: it may not rise.
+    /// The amount when it was escalated, or the lower one asked since: it may not rise (DIS-9).
     pub amount_at_escalation: Option<Minor>,
     /// The mediator who has it.
     pub mediator: Option<PartyId>,
@@ -274,10 +274,6 @@ impl Case {
     /// The newest proposal of a side that nobody has refused.
     #[must_use]
     pub fn standing(&self, side: Side) -> Option<&Proposal> {
-        self.proposals
-            .iter()
-            .rev()
-            .find(|p| p.by == side)
-            .filter(|p| p.refused_by.is_empty())
+        self.proposals.iter().rev().find(|p| p.by == side).filter(|p| p.refused_by.is_empty())
     }
 }

@@ -13,6 +13,7 @@ use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, Period, RowRemedy, StageName, StageSpec, Target, Turn};
 use crate::seal::Words;
+use crate::time::PeriodKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// How an outcome came about.
@@ -80,14 +81,7 @@ fn begin(
     on_end: &str,
 ) {
     let turn = turn_word(stage.turn()).to_owned();
-    draft.push(OrderEvent::StageEntered {
-        case: no,
-        stage,
-        turn,
-        end,
-        promised,
-        on_end: on_end.to_owned(),
-    });
+    draft.push(OrderEvent::StageEntered { case: no, stage, turn, end, promised, on_end: on_end.to_owned() });
     if let Some((side, notice)) = told(stage) {
         let to = side.and_then(|side| draft.order.party(side));
         match to {
@@ -148,22 +142,14 @@ fn clock(
         let promised = calendar.end(draft.now, promise);
         let whole = promised.duration_since(draft.now);
         let early = SignedDuration::from_secs(whole.as_secs() / 4 * 3);
-        return (
-            Some(draft.now.checked_add(early).unwrap_or(promised)),
-            Some(promised),
-        );
+        return (Some(draft.now.checked_add(early).unwrap_or(promised)), Some(promised));
     }
-    let period = spec
-        .and_then(|s| s.clock)
-        .unwrap_or(draft.context.policy.disputes.staff_task_every);
+    let period = spec.and_then(|s| s.clock).unwrap_or(draft.context.policy.disputes.staff_task_every);
     (Some(end_of(draft, period)), None)
 }
 
 fn end_of(draft: &Draft<'_>, period: Period) -> Timestamp {
-    if matches!(
-        period,
-        Period::Days(0) | Period::Hours(0) | Period::WorkingDays(0)
-    ) {
+    if matches!(period, Period::Days(0) | Period::Hours(0) | Period::WorkingDays(0)) {
         return draft.now;
     }
     draft.context.calendar.end(draft.now, period)
@@ -179,11 +165,7 @@ pub(crate) fn at_end(draft: &mut Draft<'_>, no: CaseNo) {
     if target == Target::Stage(StageName::Reviewing)
         && matches!(stage, StageName::Responding | StageName::Negotiating)
     {
-        draft.push(OrderEvent::CaseEscalated {
-            case: no,
-            by: None,
-            words: Words::only("silence"),
-        });
+        draft.push(OrderEvent::CaseEscalated { case: no, by: None, words: Words::only("silence") });
         draft.notice_both("escalated", Some(no), None);
     }
     follow(draft, no, target, By::Default);
@@ -205,7 +187,9 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
             carry_out(draft, no, Remedy::Refund { amount }, By::Default);
         }
         // The goods of a replacement came back first: now the replacement is owed.
-        Target::RefundAsked if matches!(fixed, Some(Remedy::Replacement { return_first: true })) => {
+        Target::RefundAsked
+            if returned(case) && matches!(fixed, Some(Remedy::Replacement { return_first: true })) =>
+        {
             carry_out(draft, no, fixed.unwrap_or(asked), By::Agreement);
         }
         Target::RefundAsked => {
@@ -221,6 +205,11 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
     }
 }
 
+/// Whether the goods went on their way back: whatever became of them, the return is behind the case.
+const fn returned(case: &Case) -> bool {
+    case.returning.sent.is_some()
+}
+
 /// How a case ends that is closed without money: what had been agreed and lapsed, was sent, or was dismissed.
 fn closing_of(case: &Case) -> Closing {
     match case.stage.name {
@@ -232,17 +221,14 @@ fn closing_of(case: &Case) -> Closing {
 }
 
 fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    draft
-        .order
-        .case(no)
-        .map(|case| case.reserved.clone())
-        .unwrap_or_default()
+    draft.order.case(no).map(|case| case.reserved.clone()).unwrap_or_default()
 }
 
 /// Fixes the outcome (once) and goes to the stage that carries it out.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
-    let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
+    let fee = shipping(case);
+    let returned = returned(case);
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
         draft.push(OrderEvent::OutcomeFixed {
@@ -252,7 +238,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
         });
     }
     match remedy {
-        Remedy::FeeRefund { amount } => execute(draft, no, shipping_of(draft, no), amount, by),
+        Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
         // The goods are back (or lost on their way): the return is over, the money is what is left of it.
         Remedy::ReturnAndRefund { amount } if returned => execute(draft, no, reserved(draft, no), amount, by),
@@ -273,14 +259,7 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         (By::Ruling, Some(ruling)) => (ruling.liable, ruling.funded_by),
         _ => (Liable::Seller, Fund::Escrow),
     };
-    let wanted = Wanted {
-        components,
-        amount,
-        case: Some(no),
-        cause: by.cause(),
-        liable,
-        fund,
-    };
+    let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if promised.parts.is_empty() {
         draft.flag("nothing_left_to_refund", Some(no), None);
@@ -300,11 +279,7 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     match ruling.remedy.clone() {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None => {
-            draft.push(OrderEvent::OutcomeFixed {
-                case: no,
-                remedy: None,
-                by: By::Ruling.word().to_owned(),
-            });
+            draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });
             close(draft, no, Closing::Dismissed);
         }
     }
@@ -320,69 +295,52 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     draft.notice_both("case_closed", Some(no), None);
 }
 
-/// Back to the review that an answer or a proposal interrupted, with the time that was left of it.
+/// Back to the review that an answer or a proposal interrupted, with the time that was left of it. A cause on the
+/// buyer's side that lasts on stops it again (INR-3).
 fn back(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let paused: Option<Stage> = case.paused_review.as_deref().cloned();
-    let Some(paused) = paused else {
-        return enter(draft, no, StageName::Reviewing);
-    };
-    let end = paused.end.map(|end| {
-        let kind = spec(draft, no, StageName::Reviewing)
-            .and_then(|s| s.clock)
-            .map_or(crate::time::PeriodKind::Hours, Period::kind);
-        let stopped_at = draft.order.case(no).map_or(draft.now, |case| case.stage.since);
-        let left = draft.context.calendar.stop(kind, end, stopped_at);
-        draft.context.calendar.resume(left, draft.now)
-    });
-    begin(
-        draft,
-        no,
-        StageName::Reviewing,
-        end,
-        paused.promised,
-        &paused.on_end,
-    );
+    let Some(paused) = paused else { return enter(draft, no, StageName::Reviewing) };
+    let (stopped_at, cause) = (case.stage.since, case.buyer_cause.as_ref().and_then(|(_, _, until)| *until));
+    let kind = kind_of(draft, no, StageName::Reviewing);
+    let calendar = draft.context.calendar;
+    let left = paused.left.or_else(|| paused.end.map(|end| calendar.stop(kind, end, stopped_at)));
+    let end = left.map(|left| calendar.resume(left, draft.now));
+    begin(draft, no, StageName::Reviewing, end, paused.promised, &paused.on_end);
+    if paused.stopped.contains(&StopCause::BuyerCause) && cause.is_some_and(|until| until > draft.now) {
+        stop(draft, no, StopCause::BuyerCause);
+    }
+}
+
+/// How the clock of a stage counts.
+fn kind_of(draft: &Draft<'_>, no: CaseNo, stage: StageName) -> PeriodKind {
+    spec(draft, no, stage).and_then(|s| s.clock).map_or(PeriodKind::Hours, Period::kind)
 }
 
 /// Raises a task for staff, again and again until the facts end the stage.
 fn staff_task(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let times = case.task.map_or(0, |(times, _)| times);
-    let next = draft
-        .context
-        .calendar
-        .end(draft.now, draft.context.policy.disputes.staff_task_every);
+    let next = draft.context.calendar.end(draft.now, draft.context.policy.disputes.staff_task_every);
     let task = format!("{}_overdue", case.stage.name.word());
-    draft.push(OrderEvent::StaffTaskRaised {
-        case: no,
-        task,
-        times,
-        next,
-    });
+    draft.push(OrderEvent::StaffTaskRaised { case: no, task, times, next });
 }
 
 /// The recommendation of the liability table on the facts as they are now.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let case = draft.order.case(no)?;
-    let facts = facts::of(
-        &draft.order,
-        case,
-        draft.context.policy,
-        draft.context.calendar,
-        draft.now,
-    );
+    let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
-    let asked = case.asked.amount().unwrap_or(left).min(left);
+    // An agreement fixed the amount for good (DIS-11); the table then only says whether it is due.
+    let asked =
+        case.fixed.as_ref().and_then(Remedy::amount).or(case.asked.amount()).unwrap_or(left).min(left);
     let remedy = match row.remedy {
         // Asked back with a return that has not been made yet: the return comes first.
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::RefundAsked => Some(Remedy::Refund { amount: asked }),
         RowRemedy::RefundAll => Some(Remedy::Refund { amount: left }),
-        RowRemedy::RefundGoods => Some(Remedy::Refund {
-            amount: refund::left(&draft.order, &goods(case)),
-        }),
+        RowRemedy::RefundGoods => Some(Remedy::Refund { amount: refund::left(&draft.order, &goods(case)) }),
         RowRemedy::ReturnAndRefund => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::None => None,
     };
@@ -403,34 +361,21 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
 }
 
 fn returns_first(case: &Case) -> bool {
-    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
+    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && !returned(case)
 }
 
-fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    reserved(draft, no)
-        .into_iter()
-        .filter(|c| matches!(c, ComponentRef::Shipping(_)))
-        .collect()
+/// The shipping among what a case reserves.
+pub(crate) fn shipping(case: &Case) -> Vec<ComponentRef> {
+    case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
 }
 
 fn goods(case: &Case) -> Vec<ComponentRef> {
-    case.reserved
-        .iter()
-        .copied()
-        .filter(|c| matches!(c, ComponentRef::Goods(_)))
-        .collect()
+    case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Goods(_))).collect()
 }
 
 fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
-    let of_case = draft
-        .order
-        .evidence
-        .iter()
-        .filter(|e| e.case.is_none_or(|case| case == no));
-    of_case
-        .filter(|e| e.withdrawn.is_none() && e.removed.is_none())
-        .map(|e| e.no)
-        .collect()
+    let of_case = draft.order.evidence.iter().filter(|e| e.case.is_none_or(|case| case == no));
+    of_case.filter(|e| e.withdrawn.is_none() && e.removed.is_none()).map(|e| e.no).collect()
 }
 
 fn rule_target(draft: &Draft<'_>, no: CaseNo) -> Option<Target> {
@@ -449,22 +394,14 @@ fn rule_by_table(draft: &mut Draft<'_>, no: CaseNo) {
 
 /// The platform's own proposal becomes the ruling at the end of its time.
 fn rule_as_proposed(draft: &mut Draft<'_>, no: CaseNo) {
-    let proposal = draft
-        .order
-        .case(no)
-        .and_then(|case| case.standing(Side::Platform))
-        .cloned();
+    let proposal = draft.order.case(no).and_then(|case| case.standing(Side::Platform)).cloned();
     let (Some(proposal), Some(mut ruling)) = (proposal, recommended(draft, no)) else {
         return rule_by_table(draft, no);
     };
     let follows_row = ruling.remedy.as_ref() == Some(&proposal.remedy);
     ruling.departs = (!follows_row).then(|| proposal.words.clone());
     ruling.remedy = Some(proposal.remedy);
-    ruling.by = draft
-        .order
-        .case(no)
-        .and_then(|case| case.mediator)
-        .map_or(Actor::Clock, Actor::Mediator);
+    ruling.by = draft.order.case(no).and_then(|case| case.mediator).map_or(Actor::Clock, Actor::Mediator);
     rule(draft, no, ruling);
 }
 
@@ -472,17 +409,9 @@ fn rule_as_proposed(draft: &mut Draft<'_>, no: CaseNo) {
 pub(crate) fn rule(draft: &mut Draft<'_>, no: CaseNo, ruling: Ruling) {
     let target = rule_target(draft, no).unwrap_or(Target::Final);
     let appealable = ruling.appealable;
-    draft.push(OrderEvent::CaseRuled {
-        case: no,
-        ruling: Box::new(ruling),
-    });
+    draft.push(OrderEvent::CaseRuled { case: no, ruling: Box::new(ruling) });
     draft.notice_both("ruling", Some(no), None);
-    follow(
-        draft,
-        no,
-        if appealable { target } else { Target::Final },
-        By::Ruling,
-    );
+    follow(draft, no, if appealable { target } else { Target::Final }, By::Ruling);
 }
 
 /// Closes cases whose refund is confirmed, and moves returns and replacements on that arrived or were lost.
@@ -540,10 +469,7 @@ pub(crate) fn stop(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
         return;
     }
     let Some(end) = case.stage.end else { return };
-    let kind = spec(draft, no, case.stage.name)
-        .and_then(|s| s.clock)
-        .map_or(crate::time::PeriodKind::Hours, Period::kind);
-    let left = draft.context.calendar.stop(kind, end, draft.now);
+    let left = draft.context.calendar.stop(kind_of(draft, no, case.stage.name), end, draft.now);
     draft.push(OrderEvent::ClockStopped { case: no, why, left });
 }
 

@@ -39,12 +39,8 @@ const THREE_DECIMALS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND
 const FOUR_DECIMALS: &[&str] = &["CLF", "UYW"];
 
 /// Every known code by its number of decimals (source: ISO 4217 list one, 2026-01-01).
-const BY_DECIMALS: [(u32, &[&str]); 4] = [
-    (2, TWO_DECIMALS),
-    (0, NO_DECIMALS),
-    (3, THREE_DECIMALS),
-    (4, FOUR_DECIMALS),
-];
+const BY_DECIMALS: [(u32, &[&str]); 4] =
+    [(2, TWO_DECIMALS), (0, NO_DECIMALS), (3, THREE_DECIMALS), (4, FOUR_DECIMALS)];
 
 /// The text is not the code of a currency in use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,27 +71,19 @@ impl Currency {
 
     /// All known currencies, those with the same number of decimals together.
     pub fn all() -> impl Iterator<Item = Currency> {
-        BY_DECIMALS
-            .iter()
-            .flat_map(|(_, codes)| codes.iter())
-            .filter_map(|code| code.parse().ok())
+        BY_DECIMALS.iter().flat_map(|(_, codes)| codes.iter()).filter_map(|code| code.parse().ok())
     }
 }
 
 fn decimals_of(code: &str) -> Option<u32> {
-    BY_DECIMALS
-        .iter()
-        .find(|(_, codes)| codes.binary_search(&code).is_ok())
-        .map(|(decimals, _)| *decimals)
+    BY_DECIMALS.iter().find(|(_, codes)| codes.binary_search(&code).is_ok()).map(|(decimals, _)| *decimals)
 }
 
 impl FromStr for Currency {
     type Err = UnknownCurrency;
 
     fn from_str(text: &str) -> Result<Self, UnknownCurrency> {
-        let unknown = || UnknownCurrency {
-            code: text.to_owned(),
-        };
+        let unknown = || UnknownCurrency { code: text.to_owned() };
         decimals_of(text).ok_or_else(unknown)?;
         text.as_bytes().try_into().map(Currency).map_err(|_| unknown())
     }
@@ -146,10 +134,7 @@ mod tests {
     #[test]
     fn mon_09_every_code_of_the_list_is_known_once_with_its_decimals() {
         for (decimals, codes) in BY_DECIMALS {
-            assert!(
-                codes.is_sorted(),
-                "the table with {decimals} decimals is searched by halves"
-            );
+            assert!(codes.is_sorted(), "the table with {decimals} decimals is searched by halves");
             for code in codes {
                 let currency: Currency = code.parse().unwrap();
                 assert_eq!((currency.code(), currency.decimals()), (*code, decimals));
@@ -164,10 +149,7 @@ mod tests {
         let decimals = |code: &str| code.parse::<Currency>().unwrap().decimals();
         assert_eq!(["JPY", "KRW", "VND", "CLP"].map(decimals), [0; 4]);
         assert_eq!(["BRL", "IDR", "USD", "HUF"].map(decimals), [2; 4]);
-        assert_eq!(
-            ["KWD", "BHD", "OMR", "TND", "JOD", "IQD", "LYD"].map(decimals),
-            [3; 7]
-        );
+        assert_eq!(["KWD", "BHD", "OMR", "TND", "JOD", "IQD", "LYD"].map(decimals), [3; 7]);
         assert_eq!(["CLF", "UYW"].map(decimals), [4; 2]);
     }
 

@@ -43,8 +43,7 @@ pub struct MoneyOverflow;
 impl std::ops::Add for Minor {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.plus(other)
-            .expect("amounts of an order are checked at placement: their sums stay in range")
+        self.plus(other).expect("amounts of an order are checked at placement: their sums stay in range")
     }
 }
 
@@ -274,9 +273,7 @@ impl Money {
     /// [`ParseMoneyError`]: not such a text; more decimals than the currency has, even if they
     /// are zeros; beyond ±10^15 minor units.
     pub fn parse(currency: Currency, text: &str) -> Result<Money, ParseMoneyError> {
-        let malformed = || ParseMoneyError::NotAnAmount {
-            text: text.to_owned(),
-        };
+        let malformed = || ParseMoneyError::NotAnAmount { text: text.to_owned() };
         let (sign, digits) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, text),
@@ -294,21 +291,18 @@ impl Money {
             .ok()
             .and_then(|allowed| allowed.checked_sub(fraction.len()))
             .ok_or_else(|| ParseMoneyError::TooManyDecimals {
-                text: text.to_owned(),
-                given: fraction.len(),
-                currency,
-                allowed,
-            })?;
+            text: text.to_owned(),
+            given: fraction.len(),
+            currency,
+            allowed,
+        })?;
         // Only digits are left, so all that can fail now is the size.
         format!("{whole}{fraction}{}", "0".repeat(missing))
             .parse::<i64>()
             .ok()
             .and_then(|units| Minor::new(sign * units).ok())
             .map(|amount| Money { currency, amount })
-            .ok_or_else(|| ParseMoneyError::OutOfRange {
-                text: text.to_owned(),
-                currency,
-            })
+            .ok_or_else(|| ParseMoneyError::OutOfRange { text: text.to_owned(), currency })
     }
 
     /// The amount as decimal text without the currency, with all its decimals: "571.80", "-3".
@@ -345,10 +339,7 @@ impl Money {
         if self.currency == other.currency {
             return Ok(());
         }
-        Err(MoneyError::DifferentCurrencies {
-            left: self.currency,
-            right: other.currency,
-        })
+        Err(MoneyError::DifferentCurrencies { left: self.currency, right: other.currency })
     }
 }
 

@@ -22,19 +22,10 @@ fn unfit(field: &str) -> Refusal {
 pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
     let units = usize::from(new.quantity);
     if units == 0 {
-        return Err(Refusal::Invalid {
-            field: "quantity".into(),
-            expected: "at least 1".into(),
-        });
+        return Err(Refusal::Invalid { field: "quantity".into(), expected: "at least 1".into() });
     }
-    let given = [
-        new.price,
-        new.shipping,
-        new.seller_discount,
-        new.platform_discount,
-        new.coins_value,
-        new.coins,
-    ];
+    let given =
+        [new.price, new.shipping, new.seller_discount, new.platform_discount, new.coins_value, new.coins];
     if given.iter().any(|a| a.is_negative()) || (new.coins.is_zero() && !new.coins_value.is_zero()) {
         return Err(unfit("lines"));
     }
@@ -62,11 +53,7 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
         listing: new.listing.clone(),
         pieces: new.pieces.clone(),
         goods: goods.iter().enumerate().map(|(i, g)| price(i, *g)).collect(),
-        shipping: shipping
-            .iter()
-            .enumerate()
-            .map(|(i, s)| price(units + i, *s))
-            .collect(),
+        shipping: shipping.iter().enumerate().map(|(i, s)| price(units + i, *s)).collect(),
     })
 }
 
@@ -116,11 +103,8 @@ pub struct PaymentAllotment {
 #[must_use]
 pub fn payments(order: &Order) -> PaymentAllotment {
     let shares: Vec<Minor> = order.payments.iter().map(|p| p.expected.amount).collect();
-    let mut dues: Vec<Minor> = order
-        .units
-        .iter()
-        .flat_map(|u| [u.goods.price.due(), u.shipping.price.due()])
-        .collect();
+    let mut dues: Vec<Minor> =
+        order.units.iter().flat_map(|u| [u.goods.price.due(), u.shipping.price.due()]).collect();
     let (paid, due) = (Minor::total(&shares), Minor::total(&dues));
     let surcharge = (paid - due).or_zero();
     let mut payers = shares;
@@ -132,11 +116,7 @@ pub fn payments(order: &Order) -> PaymentAllotment {
         shortfall.push(row.pop().unwrap_or(Minor::ZERO));
         by_payment.push(row);
     }
-    PaymentAllotment {
-        paid: by_payment,
-        shortfall,
-        surcharge,
-    }
+    PaymentAllotment { paid: by_payment, shortfall, surcharge }
 }
 
 /// One purchase over several sellers: each order's share of each payment, by the same allotting. `dues` is what each
@@ -201,10 +181,7 @@ mod tests {
         assert_eq!(sum(|p| p.coins_value), m(7));
         assert_eq!(sum(|p| p.coins), m(700));
         assert_eq!(sum(Price::due), m(1043));
-        assert_eq!(
-            line.goods.iter().map(|p| p.gross.get()).collect::<Vec<_>>(),
-            [333, 333, 334]
-        );
+        assert_eq!(line.goods.iter().map(|p| p.gross.get()).collect::<Vec<_>>(), [333, 333, 334]);
     }
 
     #[test]
@@ -233,13 +210,7 @@ mod tests {
         ] {
             let shares = purchase(&dues, &paid).expect("fits");
             for (column, amount) in paid.iter().enumerate() {
-                assert_eq!(
-                    shares
-                        .iter()
-                        .map(|row| row[column])
-                        .fold(Minor::ZERO, |a, b| a + b),
-                    *amount
-                );
+                assert_eq!(shares.iter().map(|row| row[column]).fold(Minor::ZERO, |a, b| a + b), *amount);
             }
         }
     }

@@ -12,11 +12,7 @@ use jiff::Timestamp;
 /// One flag per place: the key under which it is remembered.
 pub(crate) fn flag_key(what: &str, case: Option<CaseNo>, parcel: Option<ParcelNo>) -> String {
     let at = |name: &str, no: Option<u16>| no.map(|n| format!(":{name}{n}")).unwrap_or_default();
-    format!(
-        "{what}{}{}",
-        at("case", case.map(|c| c.0)),
-        at("parcel", parcel.map(|p| p.0))
-    )
+    format!("{what}{}{}", at("case", case.map(|c| c.0)), at("parcel", parcel.map(|p| p.0)))
 }
 
 impl Order {
@@ -28,23 +24,13 @@ impl Order {
             return;
         }
         match event {
-            OrderEvent::PaymentCaptured {
-                payment,
-                captured_at,
-                fee,
-                ..
-            } => {
+            OrderEvent::PaymentCaptured { payment, captured_at, fee, .. } => {
                 if let Some(share) = self.payments.get_mut(payment.index()) {
                     share.captured = Some(*captured_at);
                     share.fee = *fee;
                 }
             }
-            OrderEvent::OrderPaid {
-                allotment,
-                shortfall,
-                surcharge,
-                ..
-            } => {
+            OrderEvent::OrderPaid { allotment, shortfall, surcharge, .. } => {
                 self.paid = Some(at);
                 self.allot(allotment, shortfall, *surcharge);
             }
@@ -53,10 +39,7 @@ impl Order {
                 self.ship_by = *until;
                 self.reminded.remove(&Reminder::ShipBy);
             }
-            OrderEvent::Reminded {
-                of: Reminder::Turn(case),
-                ..
-            } => {
+            OrderEvent::Reminded { of: Reminder::Turn(case), .. } => {
                 if let Some(case) = self.cases.get_mut(case.index()) {
                     case.stage.reminded = true;
                 }
@@ -85,19 +68,12 @@ impl Order {
                 }
             }
             OrderEvent::RefundPromised(refund) => self.promise(refund, at),
-            OrderEvent::RefundLegMoved {
-                refund,
-                leg,
-                result,
-                moved_at,
-                expected,
-                ..
-            } => {
+            OrderEvent::RefundLegMoved { refund, leg, result, moved_at, expected, .. } => {
                 self.move_leg(*refund, *leg, result, *moved_at, *expected);
             }
-            OrderEvent::RefundRouteChanged {
-                refund, replacement, ..
-            } => self.reroute(*refund, replacement, at),
+            OrderEvent::RefundRouteChanged { refund, replacement, .. } => {
+                self.reroute(*refund, replacement, at)
+            }
             OrderEvent::RefundArrived { refund, leg } => {
                 if let Some(leg) = self.leg_mut(*refund, *leg) {
                     leg.arrived = Some(at);
@@ -111,12 +87,7 @@ impl Order {
                 }
                 self.count(message.as_ref().map(|m| m.sequence));
             }
-            OrderEvent::HoldPlaced {
-                hold,
-                units,
-                reason,
-                end,
-            } => self.holds.push(Hold {
+            OrderEvent::HoldPlaced { hold, units, reason, end } => self.holds.push(Hold {
                 no: *hold,
                 units: units.clone(),
                 reason: reason.clone(),
@@ -145,18 +116,8 @@ impl Order {
                     }
                 }
             }
-            OrderEvent::WindowSet {
-                parcel,
-                kind,
-                opens,
-                closes,
-                rule,
-            } => {
-                let window = Some(Window {
-                    opens: *opens,
-                    closes: *closes,
-                    rule: rule.clone(),
-                });
+            OrderEvent::WindowSet { parcel, kind, opens, closes, rule } => {
+                let window = Some(Window { opens: *opens, closes: *closes, rule: rule.clone() });
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
                     match kind {
                         WindowKind::NotReceived => parcel.not_received = window,
@@ -188,10 +149,8 @@ impl Order {
                 }
             }
             OrderEvent::AddressAnswered { parcel, received } => {
-                if let Some((_, answer)) = self
-                    .parcels
-                    .get_mut(parcel.index())
-                    .and_then(|p| p.address.as_mut())
+                if let Some((_, answer)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut())
                 {
                     *answer = Some(*received);
                 }
@@ -202,10 +161,8 @@ impl Order {
                 }
             }
             OrderEvent::NotCollected { parcel } => {
-                if let Some((_, over)) = self
-                    .parcels
-                    .get_mut(parcel.index())
-                    .and_then(|p| p.collection.as_mut())
+                if let Some((_, over)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut())
                 {
                     *over = true;
                 }
@@ -240,6 +197,7 @@ impl Order {
                 if shipment.resend {
                     // A resent unit is a new instance: it may be disputed again.
                     unit.settled = None;
+                    unit.withdrawn = 0;
                 }
             }
         }

@@ -97,11 +97,7 @@ impl Component {
     /// What the buyer paid: money, and the money value of coins.
     #[must_use]
     pub fn buyer_paid(&self) -> Minor {
-        if self.settled {
-            Minor::total(&self.paid) + self.price.coins_value
-        } else {
-            Minor::ZERO
-        }
+        if self.settled { Minor::total(&self.paid) + self.price.coins_value } else { Minor::ZERO }
     }
 
     /// What the buyer has been promised or given back.
@@ -119,11 +115,7 @@ impl Component {
     /// The seller's net for it: everything that came into escrow for it (DESIGN 3.2 b).
     #[must_use]
     pub fn seller_net(&self) -> Minor {
-        if self.settled {
-            self.buyer_paid() + self.price.platform_discount
-        } else {
-            Minor::ZERO
-        }
+        if self.settled { self.buyer_paid() + self.price.platform_discount } else { Minor::ZERO }
     }
 
     /// What of it still lies in escrow.

@@ -14,16 +14,14 @@ pub(crate) struct Draft<'a> {
     pub(crate) events: Vec<OrderEvent>,
     pub(crate) context: &'a Context<'a>,
     pub(crate) now: Timestamp,
+    /// Up to which instant things happen by themselves: now, or the due instant of a deadline that is applied late, so
+    /// that what was due between them comes in its own order.
+    pub(crate) due: Timestamp,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(order: &Order, context: &'a Context<'a>, now: Timestamp) -> Self {
-        Self {
-            order: order.clone(),
-            events: Vec::new(),
-            context,
-            now,
-        }
+        Self { order: order.clone(), events: Vec::new(), context, now, due: now }
     }
 
     pub(crate) fn push(&mut self, event: OrderEvent) {
@@ -33,12 +31,7 @@ impl<'a> Draft<'a> {
 
     /// A notice to a party leaves with this decision.
     pub(crate) fn notice(&mut self, to: PartyId, notice: &str, case: Option<CaseNo>, end: Option<Timestamp>) {
-        self.push(OrderEvent::NoticeSent {
-            to,
-            notice: notice.to_owned(),
-            case,
-            end,
-        });
+        self.push(OrderEvent::NoticeSent { to, notice: notice.to_owned(), case, end });
     }
 
     /// A notice to buyer and seller.
@@ -52,45 +45,29 @@ impl<'a> Draft<'a> {
     pub(crate) fn flag(&mut self, what: &str, case: Option<CaseNo>, parcel: Option<crate::id::ParcelNo>) {
         let key = super::apply::flag_key(what, case, parcel);
         if !self.order.flags.contains(&key) {
-            self.push(OrderEvent::Flagged {
-                what: what.to_owned(),
-                case,
-                parcel,
-            });
+            self.push(OrderEvent::Flagged { what: what.to_owned(), case, parcel });
         }
     }
 
     /// The case, which must exist and be visible to the actor.
     pub(crate) fn case(&self, no: CaseNo) -> Result<&Case, Refusal> {
-        self.order
-            .case(no)
-            .ok_or_else(|| Refusal::NotFound { what: "case".into() })
+        self.order.case(no).ok_or_else(|| Refusal::NotFound { what: "case".into() })
     }
 
     /// The side that the actor is on in a case.
     pub(crate) fn side(&self, no: CaseNo, actor: &Actor) -> Result<Side, Refusal> {
         let case = self.case(no)?;
-        self.order
-            .side(case, actor)
-            .ok_or_else(|| not_yours("a party of the case or its mediator"))
+        self.order.side(case, actor).ok_or_else(|| not_yours("a party of the case or its mediator"))
     }
 
     /// The actor must be the order's buyer.
     pub(crate) fn buyer(&self, actor: &Actor) -> Result<(), Refusal> {
-        if *actor == Actor::Buyer(self.order.placed.buyer) {
-            Ok(())
-        } else {
-            Err(not_yours("the buyer"))
-        }
+        if *actor == Actor::Buyer(self.order.placed.buyer) { Ok(()) } else { Err(not_yours("the buyer")) }
     }
 
     /// The actor must be the order's seller.
     pub(crate) fn seller(&self, actor: &Actor) -> Result<(), Refusal> {
-        if *actor == Actor::Seller(self.order.placed.seller) {
-            Ok(())
-        } else {
-            Err(not_yours("the seller"))
-        }
+        if *actor == Actor::Seller(self.order.placed.seller) { Ok(()) } else { Err(not_yours("the seller")) }
     }
 
     /// The actor must be the seller, or the marketplace's server.
@@ -98,8 +75,7 @@ impl<'a> Draft<'a> {
         if *actor == Actor::Marketplace {
             Ok(())
         } else {
-            self.seller(actor)
-                .map_err(|_| not_yours("the seller or the marketplace"))
+            self.seller(actor).map_err(|_| not_yours("the seller or the marketplace"))
         }
     }
 }

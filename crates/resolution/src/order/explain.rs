@@ -100,13 +100,7 @@ pub fn explain<'e>(
                 });
             }
         }
-        if let OrderEvent::RefundLegMoved {
-            refund: of,
-            leg,
-            result,
-            moved_at,
-            ..
-        } = event
+        if let OrderEvent::RefundLegMoved { refund: of, leg, result, moved_at, .. } = event
             && Some(*of) == refund
             && let Some(paid) = out.refunds.get_mut(leg.index())
         {
@@ -123,12 +117,7 @@ pub fn explain<'e>(
             out.closing = Some(*closing);
         }
         if let Some((what, detail, until)) = step(case, event) {
-            out.steps.push(Step {
-                at,
-                what,
-                detail,
-                until,
-            });
+            out.steps.push(Step { at, what, detail, until });
         }
     }
     out
@@ -146,17 +135,12 @@ fn moved(paid: &mut Paid, result: &LegResult, at: Timestamp) {
 }
 
 fn reasoned(at: Timestamp, ruling: &Ruling, policy: &Policy) -> Reasoned {
-    let row = policy
-        .liability
-        .iter()
-        .find(|row| Some(&row.id) == ruling.row.as_ref());
+    let row = policy.liability.iter().find(|row| Some(&row.id) == ruling.row.as_ref());
     Reasoned {
         at,
         ruling: ruling.clone(),
         condition: row.map(|row| row.when.source().to_owned()),
-        words: policy
-            .message("en", &format!("why.{}", ruling.why))
-            .map(str::to_owned),
+        words: policy.message("en", &format!("why.{}", ruling.why)).map(str::to_owned),
     }
 }
 
@@ -167,53 +151,28 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     let plain = |what, detail: String| Some((what, detail, None));
     match event {
         OrderEvent::CaseOpened(opened) if opened.case == case => {
-            let by = if opened.by.is_some() {
-                "the buyer"
-            } else {
-                "the system for the buyer"
-            };
-            plain(
-                "opened",
-                format!("by {by}: {}, asking {}", opened.reason, remedy(&opened.asked)),
-            )
+            let by = if opened.by.is_some() { "the buyer" } else { "the system for the buyer" };
+            plain("opened", format!("by {by}: {}, asking {}", opened.reason, remedy(&opened.asked)))
         }
-        OrderEvent::StageEntered {
-            case: no,
-            stage,
-            turn,
-            end,
-            on_end,
-            ..
-        } if *no == case => Some((
-            "stage",
-            format!("{}, turn of {turn}", stage.word()),
-            end.map(|end| (end, on_end.clone())),
-        )),
+        OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
+            Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
+        }
         OrderEvent::ClockStopped { case: no, why, .. } if *no == case => {
             plain("clock_stopped", format!("{why:?}"))
         }
         OrderEvent::ClockResumed { case: no, end, .. } if *no == case => {
             plain("clock_resumed", format!("now ends {end}"))
         }
-        OrderEvent::CaseChanged {
-            case: no,
-            reason,
-            asked,
-        } if *no == case => plain("changed", format!("{reason}, asking {}", remedy(asked))),
-        OrderEvent::CaseAnswered {
-            case: no,
-            answer,
-            words,
-        } if *no == case => {
+        OrderEvent::CaseChanged { case: no, reason, asked } if *no == case => {
+            plain("changed", format!("{reason}, asking {}", remedy(asked)))
+        }
+        OrderEvent::CaseAnswered { case: no, answer, words } if *no == case => {
             let answer = match answer {
                 crate::case::Answer::Accept => "accepted",
                 crate::case::Answer::Reject => "rejected",
                 crate::case::Answer::Investigate { .. } => "asked for an investigation",
             };
-            plain(
-                "answered",
-                format!("{answer} {}", words.reason).trim_end().to_owned(),
-            )
+            plain("answered", format!("{answer} {}", words.reason).trim_end().to_owned())
         }
         OrderEvent::CaseEscalated { case: no, by, words } if *no == case => {
             let by = by.map_or("silence", Side::word);
@@ -226,37 +185,18 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
 fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     let plain = |what, detail: String| Some((what, detail, None));
     match event {
-        OrderEvent::ProposalMade {
-            case: no,
-            proposal,
-            by,
-            remedy: offered,
-            ..
-        } if *no == case => plain(
-            "proposal",
-            format!("{} by the {}: {}", proposal, by.word(), remedy(offered)),
-        ),
-        OrderEvent::ProposalRejected {
-            case: no,
-            proposal,
-            by,
-            ..
-        } if *no == case => plain("proposal_rejected", format!("{proposal} by the {}", by.word())),
-        OrderEvent::ProposalAccepted {
-            case: no,
-            proposal,
-            by,
-        } if *no == case => plain("proposal_accepted", format!("{proposal} by the {}", by.word())),
-        OrderEvent::OutcomeFixed {
-            case: no,
-            remedy: fixed,
-            by,
-        } if *no == case => plain(
+        OrderEvent::ProposalMade { case: no, proposal, by, remedy: offered, .. } if *no == case => {
+            plain("proposal", format!("{} by the {}: {}", proposal, by.word(), remedy(offered)))
+        }
+        OrderEvent::ProposalRejected { case: no, proposal, by, .. } if *no == case => {
+            plain("proposal_rejected", format!("{proposal} by the {}", by.word()))
+        }
+        OrderEvent::ProposalAccepted { case: no, proposal, by } if *no == case => {
+            plain("proposal_accepted", format!("{proposal} by the {}", by.word()))
+        }
+        OrderEvent::OutcomeFixed { case: no, remedy: fixed, by } if *no == case => plain(
             "outcome",
-            format!(
-                "{} ({by})",
-                fixed.as_ref().map_or_else(|| "nothing".to_owned(), remedy)
-            ),
+            format!("{} ({by})", fixed.as_ref().map_or_else(|| "nothing".to_owned(), remedy)),
         ),
         OrderEvent::CaseRuled { case: no, ruling } if *no == case => {
             let by = match ruling.by {
@@ -264,19 +204,12 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 _ => "the liability table",
             };
             let row = ruling.row.as_deref().unwrap_or("no row");
-            let departs = if ruling.departs.is_some() {
-                ", departing from the recommendation"
-            } else {
-                ""
-            };
+            let departs = if ruling.departs.is_some() { ", departing from the recommendation" } else { "" };
             plain(
                 "ruled",
                 format!(
                     "by {by}, row {row}{departs}: {}",
-                    ruling
-                        .remedy
-                        .as_ref()
-                        .map_or_else(|| "nothing".to_owned(), remedy)
+                    ruling.remedy.as_ref().map_or_else(|| "nothing".to_owned(), remedy)
                 ),
             )
         }
@@ -284,15 +217,9 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
             plain("appealed", by.word().to_owned())
         }
         OrderEvent::RefundPromised(refund) if refund.case == Some(case) => {
-            let amount = refund
-                .parts
-                .iter()
-                .map(crate::payment::RefundPart::to_buyer)
-                .fold(Minor::ZERO, |a, b| a + b);
-            plain(
-                "refund_promised",
-                format!("{amount} minor units over {} ways", refund.legs.len()),
-            )
+            let amount =
+                refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
+            plain("refund_promised", format!("{amount} minor units over {} ways", refund.legs.len()))
         }
         OrderEvent::CaseClosed { case: no, closing } if *no == case => {
             plain("closed", format!("{closing:?}").to_lowercase())

@@ -22,10 +22,7 @@ pub struct Broken {
 /// The first thing that is broken.
 pub fn check(order: &Order) -> Result<(), Broken> {
     for (which, component) in order.components() {
-        check_component(component).map_err(|what| Broken {
-            what,
-            component: name(which),
-        })?;
+        check_component(component).map_err(|what| Broken { what, component: name(which) })?;
     }
     check_payments(order)
 }
@@ -57,16 +54,9 @@ fn check_component(c: &Component) -> Result<(), &'static str> {
     {
         return Err("a payer gets back more than was paid");
     }
-    if [
-        c.released,
-        c.compensated,
-        c.charged_back,
-        c.from_elsewhere,
-        c.coins_back,
-        c.shortfall,
-    ]
-    .iter()
-    .any(|a| a.is_negative())
+    if [c.released, c.compensated, c.charged_back, c.from_elsewhere, c.coins_back, c.shortfall]
+        .iter()
+        .any(|a| a.is_negative())
     {
         return Err("a negative claim");
     }
@@ -83,29 +73,17 @@ fn check_payments(order: &Order) -> Result<(), Broken> {
     }
     for (index, payment) in order.payments.iter().enumerate() {
         let column = |f: fn(&Component) -> &Vec<Minor>| {
-            order
-                .components()
-                .filter_map(|(_, c)| f(c).get(index).copied())
-                .fold(Minor::ZERO, |a, b| a + b)
+            order.components().filter_map(|(_, c)| f(c).get(index).copied()).fold(Minor::ZERO, |a, b| a + b)
         };
         let (paid, back) = (column(|c| &c.paid), column(|c| &c.refunded));
-        let broken = |what| {
-            Err(Broken {
-                what,
-                component: format!("payment {index}"),
-            })
-        };
+        let broken = |what| Err(Broken { what, component: format!("payment {index}") });
         if paid != payment.expected.amount {
             return broken("the allotment does not add up to the payment");
         }
         if back > paid {
             return broken("more goes back than was paid");
         }
-        let legs = order
-            .refunds
-            .iter()
-            .flat_map(|r| &r.legs)
-            .filter(|l| l.refused.is_none());
+        let legs = order.refunds.iter().flat_map(|r| &r.legs).filter(|l| l.refused.is_none());
         let promised = legs
             .filter(|l| l.promise.payment.index() == index)
             .map(|l| l.promise.amount)

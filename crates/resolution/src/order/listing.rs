@@ -8,12 +8,8 @@ use crate::policy::{StageName, Turn as Whose};
 /// What lists show of an order.
 #[must_use]
 pub fn listing(order: &Order) -> Listing {
-    let mut turns: Vec<Turn> = order
-        .cases
-        .iter()
-        .filter(|c| c.open())
-        .flat_map(|case| of_case(order, case))
-        .collect();
+    let mut turns: Vec<Turn> =
+        order.cases.iter().filter(|c| c.open()).flat_map(|case| of_case(order, case)).collect();
     turns.extend(of_order(order));
     Listing {
         buyer: Some(order.placed.buyer),
@@ -40,11 +36,7 @@ fn of_case(order: &Order, case: &Case) -> Vec<Turn> {
         Whose::Respondent => vec![entry(party(Side::Respondent))],
         Whose::Both => vec![entry(party(Side::Opener)), entry(party(Side::Respondent))],
         Whose::Mediator => vec![entry(case.mediator.map_or(TurnOf::Mediators, TurnOf::Party))],
-        Whose::Asked => case
-            .asked_side
-            .map(|side| entry(party(side)))
-            .into_iter()
-            .collect(),
+        Whose::Asked => case.asked_side.map(|side| entry(party(side))).into_iter().collect(),
         Whose::Carrier | Whose::Gateway => vec![entry(TurnOf::Outside)],
         Whose::Nobody if case.stage.name == StageName::Closed => Vec::new(),
         Whose::Nobody => vec![entry(TurnOf::Staff)],

@@ -197,14 +197,8 @@ impl Order {
             for (goods, shipping) in line.goods.iter().zip(&line.shipping) {
                 units.push(Unit {
                     line: line.line,
-                    goods: Component {
-                        price: *goods,
-                        ..Component::default()
-                    },
-                    shipping: Component {
-                        price: *shipping,
-                        ..Component::default()
-                    },
+                    goods: Component { price: *goods, ..Component::default() },
+                    shipping: Component { price: *shipping, ..Component::default() },
                     parcels: Vec::new(),
                     cancelled: None,
                     settled: None,
@@ -219,11 +213,7 @@ impl Order {
             units,
             surcharge: Component::default(),
             payments: payments
-                .map(|expected| Payment {
-                    expected: expected.clone(),
-                    captured: None,
-                    fee: Minor::ZERO,
-                })
+                .map(|expected| Payment { expected: expected.clone(), captured: None, fee: Minor::ZERO })
                 .collect(),
             paid: None,
             expired: None,
@@ -286,9 +276,7 @@ impl Order {
 
     /// Every component with its name.
     pub fn components(&self) -> impl Iterator<Item = (ComponentRef, &Component)> {
-        self.component_refs()
-            .into_iter()
-            .filter_map(|which| self.component(which).map(|c| (which, c)))
+        self.component_refs().into_iter().filter_map(|which| self.component(which).map(|c| (which, c)))
     }
 
     /// Every unit's ordinal.
@@ -296,27 +284,26 @@ impl Order {
         (0..self.units.len()).map(UnitNo::after)
     }
 
-    /// The parcel that carries the newest instance of a unit.
+    /// The parcel that carries the newest instance of a unit: the newest that was shipped, or the newest declared
+    /// while none was. A declaration alone takes no window and no clock away from what is on its way or has arrived.
     #[must_use]
     pub fn parcel_of(&self, unit: UnitNo) -> Option<&Parcel> {
-        let no = self.units.get(unit.index())?.parcels.last()?;
+        let parcels = &self.units.get(unit.index())?.parcels;
+        let shipped = |no: &&ParcelNo| self.parcels.get(no.index()).is_some_and(|p| p.shipped_at().is_some());
+        let no = parcels.iter().rev().find(shipped).or(parcels.last())?;
         self.parcels.get(no.index())
     }
 
     /// The open case that reserves a component.
     #[must_use]
     pub fn case_on(&self, component: ComponentRef) -> Option<&Case> {
-        self.cases
-            .iter()
-            .find(|case| case.open() && case.reserved.contains(&component))
+        self.cases.iter().find(|case| case.open() && case.reserved.contains(&component))
     }
 
     /// The open case about a unit.
     #[must_use]
     pub fn case_of_unit(&self, unit: UnitNo) -> Option<&Case> {
-        self.cases
-            .iter()
-            .find(|case| case.open() && case.units.iter().any(|(_, u)| *u == unit))
+        self.cases.iter().find(|case| case.open() && case.units.iter().any(|(_, u)| *u == unit))
     }
 
     /// One case.
@@ -334,24 +321,16 @@ impl Order {
     /// Whether a hold that is not lifted lies on a unit.
     #[must_use]
     pub fn held(&self, unit: UnitNo) -> bool {
-        self.holds
-            .iter()
-            .any(|hold| hold.lifted.is_none() && hold.units.contains(&unit))
+        self.holds.iter().any(|hold| hold.lifted.is_none() && hold.units.contains(&unit))
     }
 
     /// What lies in escrow for this order, in minor units: captured and not yet allotted, or left of the components.
     #[must_use]
     pub fn escrow(&self) -> Minor {
         if self.paid.is_some() {
-            self.components()
-                .map(|(_, c)| c.escrow_left())
-                .fold(Minor::ZERO, |a, b| a + b)
+            self.components().map(|(_, c)| c.escrow_left()).fold(Minor::ZERO, |a, b| a + b)
         } else {
-            let captured = self
-                .payments
-                .iter()
-                .filter(|p| p.captured.is_some())
-                .map(|p| p.expected.amount);
+            let captured = self.payments.iter().filter(|p| p.captured.is_some()).map(|p| p.expected.amount);
             let back = self
                 .refunds
                 .iter()
@@ -397,22 +376,12 @@ impl Order {
         if self.units.iter().all(|u| u.cancelled.is_some()) {
             return "cancelled";
         }
-        if self
-            .units
-            .iter()
-            .all(|u| u.cancelled.is_some() || (u.goods.closed() && u.shipping.closed()))
-        {
+        if self.units.iter().all(|u| u.cancelled.is_some() || (u.goods.closed() && u.shipping.closed())) {
             return "completed";
         }
-        let live: Vec<_> = self
-            .unit_nos()
-            .filter(|u| self.units[u.index()].cancelled.is_none())
-            .collect();
+        let live: Vec<_> = self.unit_nos().filter(|u| self.units[u.index()].cancelled.is_none()).collect();
         let states = live.iter().map(|u| self.parcel_of(*u).map(|p| p.word()));
-        states
-            .min_by_key(|word| word_rank(*word))
-            .flatten()
-            .unwrap_or("paid")
+        states.min_by_key(|word| word_rank(*word)).flatten().unwrap_or("paid")
     }
 }
 
@@ -434,10 +403,7 @@ impl Order {
     pub fn units_settled_by(&self, no: CaseNo) -> bool {
         self.case(no).is_some_and(|case| {
             case.units.iter().all(|(_, unit)| {
-                self.units
-                    .get(unit.index())
-                    .and_then(|u| u.settled)
-                    .is_some_and(|(by, _)| by == no)
+                self.units.get(unit.index()).and_then(|u| u.settled).is_some_and(|(by, _)| by == no)
             })
         })
     }

@@ -11,36 +11,18 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
     let message = |m: &AccountMessage| to_account(m, marketplace, None);
     match event {
         OrderEvent::RefundPromised(refund) => {
-            let legs = refund
-                .legs
-                .iter()
-                .filter_map(|leg| of_leg(order, refund.refund, leg, 0, marketplace));
+            let legs = refund.legs.iter().filter_map(|leg| of_leg(order, refund.refund, leg, 0, marketplace));
             legs.chain(refund.message.as_ref().map(message)).collect()
         }
-        OrderEvent::RefundRouteChanged {
-            refund, replacement, ..
-        } => of_leg(order, *refund, replacement, 0, marketplace)
-            .into_iter()
-            .collect(),
-        OrderEvent::RefundLegMoved {
-            refund,
-            leg,
-            result: LegResult::Bounced { .. },
-            ..
-        } => bounced(order, *refund, *leg, marketplace).into_iter().collect(),
+        OrderEvent::RefundRouteChanged { refund, replacement, .. } => {
+            of_leg(order, *refund, replacement, 0, marketplace).into_iter().collect()
+        }
+        OrderEvent::RefundLegMoved { refund, leg, result: LegResult::Bounced { .. }, .. } => {
+            bounced(order, *refund, *leg, marketplace).into_iter().collect()
+        }
         OrderEvent::Released { message: m, .. } => m.iter().map(message).collect(),
-        OrderEvent::NoticeSent {
-            to,
-            notice,
-            case,
-            end,
-        } => {
-            vec![Outgoing::Notice {
-                to: *to,
-                notice: notice.clone(),
-                case: case.map(|c| c.0),
-                end: *end,
-            }]
+        OrderEvent::NoticeSent { to, notice, case, end } => {
+            vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]
         }
         _ => Vec::new(),
     }

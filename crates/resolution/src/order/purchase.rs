@@ -59,10 +59,7 @@ pub struct PurchasePayment {
 /// # Errors
 /// [`Refusal::Invalid`] for no seller, a seller named twice, or amounts below zero.
 pub fn split(marketplace: MarketplaceId, purchase: &Purchase) -> Result<Vec<(OrderId, Placement)>, Refusal> {
-    let invalid = |expected: &str| Refusal::Invalid {
-        field: "sellers".into(),
-        expected: expected.into(),
-    };
+    let invalid = |expected: &str| Refusal::Invalid { field: "sellers".into(), expected: expected.into() };
     if purchase.sellers.is_empty() {
         return Err(invalid("at least one seller"));
     }
@@ -70,11 +67,7 @@ pub fn split(marketplace: MarketplaceId, purchase: &Purchase) -> Result<Vec<(Ord
     if !purchase.sellers.iter().all(|part| seen.insert(part.seller)) {
         return Err(invalid("each seller once, with all its lines"));
     }
-    let dues = purchase
-        .sellers
-        .iter()
-        .map(|part| due(&part.lines))
-        .collect::<Result<Vec<_>, _>>()?;
+    let dues = purchase.sellers.iter().map(|part| due(&part.lines)).collect::<Result<Vec<_>, _>>()?;
     let amounts: Vec<Minor> = purchase.payments.iter().map(|p| p.amount).collect();
     if amounts.iter().any(|a| *a > Minor::MAX_AMOUNT) {
         return Err(Refusal::Invalid {
@@ -86,10 +79,7 @@ pub fn split(marketplace: MarketplaceId, purchase: &Purchase) -> Result<Vec<(Ord
     let parts = purchase.sellers.iter().zip(shares);
     Ok(parts
         .map(|(part, shares)| {
-            (
-                OrderId::of(marketplace, &purchase.reference, part.seller),
-                placement(purchase, part, &shares),
-            )
+            (OrderId::of(marketplace, &purchase.reference, part.seller), placement(purchase, part, &shares))
         })
         .collect())
 }
@@ -102,13 +92,7 @@ fn due(lines: &[NewLine]) -> Result<Minor, Refusal> {
     };
     let mut total = Minor::ZERO;
     for line in lines {
-        let all = [
-            line.price,
-            line.shipping,
-            line.seller_discount,
-            line.platform_discount,
-            line.coins_value,
-        ];
+        let all = [line.price, line.shipping, line.seller_discount, line.platform_discount, line.coins_value];
         if all.iter().any(|a| a.is_negative() || *a > Minor::MAX_AMOUNT) {
             return Err(refusal());
         }

@@ -82,13 +82,7 @@ fn set(
     new: Option<Window>,
 ) {
     if let Some(Window { opens, closes, rule }) = new.filter(|new| old.as_ref() != Some(new)) {
-        draft.push(OrderEvent::WindowSet {
-            parcel,
-            kind,
-            opens,
-            closes,
-            rule,
-        });
+        draft.push(OrderEvent::WindowSet { parcel, kind, opens, closes, rule });
     }
 }
 
@@ -156,7 +150,7 @@ pub(crate) fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item
 
 fn due(draft: &Draft<'_>, unit: UnitNo) -> bool {
     let from = releasable_from(&draft.order, unit, draft.context.policy, draft.context.calendar);
-    from.is_some_and(|from| from <= draft.now)
+    from.is_some_and(|from| from <= draft.due)
 }
 
 fn release(draft: &mut Draft<'_>) {
@@ -182,12 +176,7 @@ fn release(draft: &mut Draft<'_>) {
         amount: credited,
         effect: AccountEffect::Release,
     });
-    draft.push(OrderEvent::Released {
-        parts,
-        rule: "PRO-7".into(),
-        postings,
-        message,
-    });
+    draft.push(OrderEvent::Released { parts, rule: "PRO-7".into(), postings, message });
 }
 
 /// The surcharge follows when everything else has found its owner.
@@ -217,11 +206,7 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
             let to_seller = rules.surcharge_to == Bearer::Seller;
             book.money(
                 Account::Escrow,
-                if to_seller {
-                    payable.clone()
-                } else {
-                    Account::PlatformFees
-                },
+                if to_seller { payable.clone() } else { Account::PlatformFees },
                 *amount,
             );
             credited = credited + if to_seller { *amount } else { Minor::ZERO };
@@ -229,10 +214,8 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
             goods = goods + *amount;
         }
     }
-    let commission = goods.scaled(
-        Minor::clamped(i128::from(rules.rate_basis_points)),
-        Minor::clamped(10_000),
-    );
+    let commission =
+        goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
     book.money(Account::Escrow, Account::PlatformFees, commission);
     book.money(Account::Escrow, payable, goods - commission);
     (book.done(), credited + goods - commission)

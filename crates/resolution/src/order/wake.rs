@@ -48,7 +48,7 @@ pub fn next(order: &Order, context: &Context<'_>) -> Option<Timestamp> {
 pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Timestamp, Vec<OrderEvent>)> {
     let due = deadlines(order, context).into_iter().filter(|(at, _)| *at <= now);
     let (at, what) = due.min()?;
-    let mut draft = Draft::new(order, context, now);
+    let mut draft = Draft { due: at, ..Draft::new(order, context, now) };
     act(&mut draft, what, at);
     release::settle(&mut draft);
     // No limit here: a full order must still end.
@@ -85,10 +85,7 @@ fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)
     all.push((order.ship_by, Due::NotShipped));
     // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
     if !order.reminded.contains(&Reminder::ShipBy) {
-        all.push((
-            before(order.ship_by, context.policy.shipping.reminder_before),
-            Due::ShipReminder,
-        ));
+        all.push((before(order.ship_by, context.policy.shipping.reminder_before), Due::ShipReminder));
     }
 }
 
@@ -97,8 +94,7 @@ fn before(at: Timestamp, period: crate::policy::Period) -> Timestamp {
         crate::policy::Period::Hours(hours) => i64::from(hours),
         crate::policy::Period::Days(days) | crate::policy::Period::WorkingDays(days) => i64::from(days) * 24,
     };
-    at.checked_sub(SignedDuration::from_hours(hours))
-        .unwrap_or(Timestamp::MIN)
+    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
 }
 
 fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
@@ -112,10 +108,7 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     {
         all.push((end, Due::Collection(parcel.no)));
     }
-    let carries = parcel
-        .units
-        .iter()
-        .any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
+    let carries = parcel.units.iter().any(|u| order.parcel_of(*u).is_some_and(|p| p.no == parcel.no));
     if !carries {
         return;
     }
@@ -130,10 +123,7 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
         {
             all.push((silence, Due::Silence(parcel.no)));
         }
-        let refunds = parcel
-            .not_received
-            .as_ref()
-            .is_some_and(|w| w.closes >= transit.longest);
+        let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
         if refunds && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
@@ -142,32 +132,21 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
 }
 
 fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel
-        .units
-        .iter()
-        .any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
+    parcel.units.iter().any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
 }
 
 /// The release at the end of the windows, and the reminder before it.
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
     let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
-    let free = parcel
-        .units
-        .iter()
-        .filter(newest)
-        .filter(|u| release::free_components(order, **u).next().is_some());
+    let free =
+        parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
     let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
     let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
-    let opened = parcel
-        .not_received
-        .iter()
-        .chain(&parcel.received)
-        .map(|w| w.opens)
-        .min();
+    let opened = parcel.not_received.iter().chain(&parcel.received).map(|w| w.opens).min();
     if !order.reminded.contains(&reminder) && opened.is_some_and(|opens| early > opens) {
         all.push((early, Due::WindowReminder(parcel.no)));
     }
@@ -185,15 +164,9 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs = !matches!(
-        case.stage.name.turn(),
-        Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody
-    );
-    if let Some(end) = case
-        .stage
-        .end
-        .filter(|_| running && theirs && !case.stage.reminded)
-    {
+    let theirs =
+        !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
+    if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
         let early = before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
             all.push((early, Due::CaseReminder(case.no)));
@@ -204,25 +177,16 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
 fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
     match what {
         Due::Expire => expire(draft),
-        Due::ShipReminder => remind(
-            draft,
-            Reminder::ShipBy,
-            draft.order.placed.seller,
-            "ship_reminder",
-            draft.order.ship_by,
-        ),
+        Due::ShipReminder => {
+            remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by)
+        }
         Due::NotShipped => {
             let units = cancellable(&draft.order);
             super::decide::cancel_units(draft, units, CancelCause::NotShipped);
         }
         Due::Address(parcel) => super::decide::address_settled(draft, parcel, None),
         Due::Collection(parcel) => {
-            if draft
-                .order
-                .parcels
-                .get(parcel.index())
-                .is_some_and(|p| p.status() != Status::Delivered)
-            {
+            if draft.order.parcels.get(parcel.index()).is_some_and(|p| p.status() != Status::Delivered) {
                 draft.push(OrderEvent::NotCollected { parcel });
                 draft.notice_both("not_collected", None, None);
             }
@@ -241,13 +205,7 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             let found = draft.order.parcels.get(parcel.index());
             let ends = found.map(|p| p.not_received.iter().chain(&p.received).map(|w| w.closes).max());
             let end = ends.flatten().unwrap_or(at);
-            remind(
-                draft,
-                Reminder::WindowEnds(parcel),
-                draft.order.placed.buyer,
-                "window_ends",
-                end,
-            );
+            remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
         }
         Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
@@ -255,10 +213,7 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
         Due::StageEnd(case) => procedure::at_end(draft, case),
         Due::StaffTask(case) => procedure::at_end(draft, case),
         Due::HoldEnd(hold) => {
-            draft.push(OrderEvent::HoldLifted {
-                hold,
-                reason: "its last day".into(),
-            });
+            draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
         // What is due is released by what settles itself after every decision.
@@ -280,10 +235,7 @@ fn case_reminder(draft: &mut Draft<'_>, no: CaseNo) {
         Turn::Asked => case.asked_side.into_iter().collect(),
         _ => vec![crate::actor::Side::Opener, crate::actor::Side::Respondent],
     };
-    draft.push(OrderEvent::Reminded {
-        of: Reminder::Turn(no),
-        end,
-    });
+    draft.push(OrderEvent::Reminded { of: Reminder::Turn(no), end });
     for side in sides {
         if let Some(to) = draft.order.party(side) {
             draft.notice(to, "turn_ends", Some(no), Some(end));
@@ -296,13 +248,7 @@ fn expire(draft: &mut Draft<'_>) {
     draft.push(OrderEvent::OrderExpired {});
     let captured: Vec<_> = (0..draft.order.payments.len())
         .map(crate::id::PaymentNo::after)
-        .filter(|no| {
-            draft
-                .order
-                .payments
-                .get(no.index())
-                .is_some_and(|p| p.captured.is_some())
-        })
+        .filter(|no| draft.order.payments.get(no.index()).is_some_and(|p| p.captured.is_some()))
         .collect();
     let back = refund::of_unpaid(&draft.order, &captured, draft.context.policy);
     if !back.legs.is_empty() {

@@ -67,6 +67,7 @@ pub struct Parcel {
     /// The seller's lengthening.
     pub lengthened: Option<Timestamp>,
     /// The address question: its end, and the answer once there (yes, no, silence).
+    #[serde(with = "stored_address")]
     pub address: Option<(Timestamp, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
     pub collection: Option<(Timestamp, bool)>,
@@ -78,11 +79,59 @@ pub struct Parcel {
     pub taken_up: bool,
 }
 
+/// The address question in a snapshot. Silence has a word of its own: as a bare null it would be read back as a
+/// question that is still open, and its end would be due again.
+mod stored_address {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Answer {
+        Open,
+        Received,
+        NotReceived,
+        Silence,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        question: &Option<(Timestamp, Option<Option<bool>>)>,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
+        let answer = |answer: &Option<Option<bool>>| match answer {
+            None => Answer::Open,
+            Some(Some(true)) => Answer::Received,
+            Some(Some(false)) => Answer::NotReceived,
+            Some(None) => Answer::Silence,
+        };
+        question.as_ref().map(|(end, given)| (end, answer(given))).serialize(s)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        d: D,
+    ) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
+        let answer = |answer: Answer| match answer {
+            Answer::Open => None,
+            Answer::Received => Some(Some(true)),
+            Answer::NotReceived => Some(Some(false)),
+            Answer::Silence => Some(None),
+        };
+        Ok(Option::<(Timestamp, Answer)>::deserialize(d)?.map(|(end, given)| (end, answer(given))))
+    }
+}
+
 impl Parcel {
     /// Whether a carrier's scans decide about it.
     #[must_use]
     pub const fn tracked(&self) -> bool {
         self.number.is_some()
+    }
+
+    /// Latest estimated delivery: its own, or the one shown at purchase, which speaks of the first journey only
+    /// (DIS-18).
+    #[must_use]
+    pub fn estimate_or(&self, order_estimate: Option<Timestamp>) -> Option<Timestamp> {
+        self.estimate.or(order_estimate.filter(|_| !self.resend))
     }
 
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
@@ -91,17 +140,11 @@ impl Parcel {
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
-            return Some(self.handed_over);
+            // Not the hand-over as the seller states it: stated long ago, its windows would be over before they were shown.
+            return Some(self.declared);
         }
-        let scans = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status.shows_possession());
-        scans
-            .map(|s| s.at)
-            .chain(self.confirmed)
-            .min()
-            .or_else(|| self.resend.then_some(self.handed_over))
+        let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
+        scans.map(|s| s.at).chain(self.confirmed).min().or_else(|| self.resend.then_some(self.declared))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
@@ -109,10 +152,7 @@ impl Parcel {
     /// "delivered" starts no window and declares nothing lost.
     #[must_use]
     pub fn latest(&self) -> Option<&Scan> {
-        let known = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status != Status::Unknown);
+        let known = self.scans.iter().filter(|s| s.by_carrier && s.status != Status::Unknown);
         known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
     }
 
@@ -128,11 +168,7 @@ impl Parcel {
         if self.status() != Status::Delivered {
             return None;
         }
-        self.scans
-            .iter()
-            .filter(|s| s.by_carrier && s.status == Status::Delivered)
-            .map(|s| s.at)
-            .min()
+        self.scans.iter().filter(|s| s.by_carrier && s.status == Status::Delivered).map(|s| s.at).min()
     }
 
     /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
@@ -151,22 +187,14 @@ impl Parcel {
     #[must_use]
     pub fn destination_matches(&self) -> Option<bool> {
         let named: Vec<bool> = self.scans.iter().filter_map(|s| s.destination_matches).collect();
-        if named.is_empty() {
-            None
-        } else {
-            Some(named.into_iter().all(|fits| fits))
-        }
+        if named.is_empty() { None } else { Some(named.into_iter().all(|fits| fits)) }
     }
 
     /// The journey failed: lost, damaged or returned, with the cause of a return.
     #[must_use]
     pub fn failure(&self) -> Option<(Status, Option<Cause>)> {
         let scan = self.latest()?;
-        matches!(
-            scan.status,
-            Status::Lost | Status::Damaged | Status::ReturnedToSender
-        )
-        .then(|| {
+        matches!(scan.status, Status::Lost | Status::Damaged | Status::ReturnedToSender).then(|| {
             let why = scan.cause.or_else(|| self.cause_before());
             (scan.status, why)
         })
@@ -174,11 +202,7 @@ impl Parcel {
 
     /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
     fn cause_before(&self) -> Option<Cause> {
-        let named = self
-            .scans
-            .iter()
-            .filter(|s| s.by_carrier)
-            .filter_map(|s| s.cause.map(|c| (s.at, c)));
+        let named = self.scans.iter().filter(|s| s.by_carrier).filter_map(|s| s.cause.map(|c| (s.at, c)));
         named.max().map(|(_, cause)| cause)
     }
 

@@ -18,11 +18,7 @@ pub struct Window {
 
 impl Window {
     fn new(opens: Timestamp, closes: Timestamp, rule: &str) -> Self {
-        Self {
-            opens,
-            closes,
-            rule: rule.to_owned(),
-        }
+        Self { opens, closes, rule: rule.to_owned() }
     }
 }
 
@@ -57,25 +53,15 @@ pub fn transit(
     let shipped = parcel.shipped_at()?;
     let rule = &rules.not_received;
     let floor = calendar.opens_on_day(shipped, rule.close_floor_day);
-    let anchor = parcel
-        .estimate
-        .or(order_estimate)
-        .map_or(floor, |estimate| estimate.max(floor));
+    let anchor = parcel.estimate_or(order_estimate).map_or(floor, |estimate| estimate.max(floor));
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
-    let silence = parcel
-        .last_carrier_scan()
-        .map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
+    let silence =
+        parcel.last_carrier_scan().map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
     let longest = later(calendar.end(shipped, rule.longest_transit), excused);
     // However early the silence begins: the buyer is told of it, and has the whole of this time from then.
-    let closes = silence.map_or(base, |silence| {
-        calendar.end(silence, rule.after_silence).max(base)
-    });
-    Some(Transit {
-        silence,
-        longest,
-        closes,
-    })
+    let closes = silence.map_or(base, |silence| calendar.end(silence, rule.after_silence).max(base));
+    Some(Transit { silence, longest, closes })
 }
 
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
@@ -100,19 +86,9 @@ pub fn windows(
     let not_received = if parcel.confirmed.is_some() || parcel.not_received_shut.is_some() {
         None
     } else {
-        not_received(
-            parcel,
-            order_estimate,
-            shipped,
-            received.as_ref(),
-            rules,
-            calendar,
-        )
+        not_received(parcel, order_estimate, shipped, received.as_ref(), rules, calendar)
     };
-    Both {
-        not_received,
-        received,
-    }
+    Both { not_received, received }
 }
 
 /// The latest end of both windows as it would be had the seller not lengthened them (PRO-6). Nothing before shipment.
@@ -123,18 +99,9 @@ pub fn end_without_lengthening(
     rules: &Windows,
     calendar: &Calendar,
 ) -> Option<Timestamp> {
-    let plain = Parcel {
-        lengthened: None,
-        not_received: None,
-        received: None,
-        ..parcel.clone()
-    };
+    let plain = Parcel { lengthened: None, not_received: None, received: None, ..parcel.clone() };
     let both = windows(&plain, order_estimate, rules, calendar);
-    both.not_received
-        .iter()
-        .chain(&both.received)
-        .map(|w| w.closes)
-        .max()
+    both.not_received.iter().chain(&both.received).map(|w| w.closes).max()
 }
 
 fn received(
@@ -179,25 +146,18 @@ fn not_received(
     let planned = match rule.opens {
         Opening::AtReceipt => shipped,
         Opening::DayAfterShipping(day) => calendar.opens_on_day(shipped, day),
-        Opening::DayAfterLatestEstimate(day) => parcel
-            .estimate
-            .or(order_estimate)
-            .map_or(floor, |estimate| calendar.opens_on_day(estimate, day)),
+        Opening::DayAfterLatestEstimate(day) => {
+            parcel.estimate_or(order_estimate).map_or(floor, |estimate| calendar.opens_on_day(estimate, day))
+        }
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
-        let opens = if rule.opens_at_delivery {
-            planned.min(delivered)
-        } else {
-            planned
-        };
+        let opens = if rule.opens_at_delivery { planned.min(delivered) } else { planned };
         return Some(Window::new(opens, received.closes, "PRO-7"));
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
-    let closes = [Some(transit.closes), parcel.lengthened, shown]
-        .into_iter()
-        .flatten()
-        .max()
-        .unwrap_or(transit.closes);
-    Some(Window::new(planned, closes.min(transit.longest), "PRO-3"))
+    // The longest transit limits what silence adds, never what was shown: a late scan may show that it began earlier.
+    let silent = transit.closes.min(transit.longest);
+    let closes = parcel.lengthened.into_iter().chain(shown).fold(silent, Timestamp::max);
+    Some(Window::new(planned, closes, "PRO-3"))
 }

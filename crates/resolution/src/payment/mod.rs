@@ -186,9 +186,6 @@ impl Refund {
     /// What the buyer gets in all.
     #[must_use]
     pub fn to_buyer(&self) -> Minor {
-        self.parts
-            .iter()
-            .map(RefundPart::to_buyer)
-            .fold(Minor::ZERO, |a, b| a + b)
+        self.parts.iter().map(RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b)
     }
 }

@@ -128,13 +128,8 @@ fn gives_back_everything(order: &Order, components: &[ComponentRef], amount: Min
         .filter(|(which, _)| *which != ComponentRef::Surcharge && !components.contains(which));
     order.surcharge.buyer_left().is_positive()
         && amount == left(order, components)
-        && others
-            .into_iter()
-            .all(|(_, c)| c.buyer_left().is_zero() && c.released.is_zero())
-        && components
-            .iter()
-            .filter_map(|which| order.component(*which))
-            .all(|c| c.released.is_zero())
+        && others.into_iter().all(|(_, c)| c.buyer_left().is_zero() && c.released.is_zero())
+        && components.iter().filter_map(|which| order.component(*which)).all(|c| c.released.is_zero())
 }
 
 fn part(
@@ -145,39 +140,22 @@ fn part(
     fund: Fund,
     policy: &Policy,
 ) -> RefundPart {
-    let mut remaining: Vec<Minor> = c
-        .paid
-        .iter()
-        .zip(&c.refunded)
-        .map(|(paid, back)| *paid - *back)
-        .collect();
+    let mut remaining: Vec<Minor> =
+        c.paid.iter().zip(&c.refunded).map(|(paid, back)| *paid - *back).collect();
     remaining.push(c.price.coins_value - c.coins_back);
     let mut payments = by_payer(order, amount, &remaining, policy);
     let coins_value = payments.pop().unwrap_or(Minor::ZERO);
-    let coins_now = c
-        .price
-        .coins
-        .scaled(c.coins_back + coins_value, c.price.coins_value);
+    let coins_now = c.price.coins.scaled(c.coins_back + coins_value, c.price.coins_value);
     let discount_now = if c.buyer_paid().is_zero() {
         c.price.platform_discount
     } else {
-        c.price
-            .platform_discount
-            .scaled(c.buyer_back() + amount, c.buyer_paid())
+        c.price.platform_discount.scaled(c.buyer_back() + amount, c.buyer_paid())
     };
     let coins = coins_now - c.coins_returned;
     let from_escrow = fund == Fund::Escrow;
     // A fund pays the buyer and leaves the seller's side, discounts included, as it was.
-    let discount = if from_escrow {
-        discount_now - c.discount_back
-    } else {
-        Minor::ZERO
-    };
-    let escrow = if from_escrow {
-        (amount + discount).min(c.escrow_left())
-    } else {
-        Minor::ZERO
-    };
+    let discount = if from_escrow { discount_now - c.discount_back } else { Minor::ZERO };
+    let escrow = if from_escrow { (amount + discount).min(c.escrow_left()) } else { Minor::ZERO };
     RefundPart {
         component: which,
         payments,
@@ -197,10 +175,7 @@ fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) 
     };
     let rank = |index: usize| {
         let method = order.payments.get(index).map(|p| p.expected.method.as_str());
-        methods
-            .iter()
-            .position(|m| Some(m.as_str()) == method)
-            .unwrap_or(methods.len())
+        methods.iter().position(|m| Some(m.as_str()) == method).unwrap_or(methods.len())
     };
     let mut order_of_payers: Vec<usize> = (0..remaining.len()).collect();
     order_of_payers.sort_by_key(|index| rank(*index));
@@ -216,10 +191,8 @@ fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) 
 fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32) -> Vec<RefundLeg> {
     let mut legs = Vec::new();
     for (index, payment) in order.payments.iter().enumerate() {
-        let amount = parts
-            .iter()
-            .filter_map(|p| p.payments.get(index).copied())
-            .fold(Minor::ZERO, |a, b| a + b);
+        let amount =
+            parts.iter().filter_map(|p| p.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
         if !amount.is_positive() {
             continue;
         }
@@ -281,11 +254,7 @@ fn postings(
             book.money(Account::Escrow, to.clone(), first);
             book.money(source.clone(), to, amount - first);
         }
-        book.coins(
-            Account::CoinsRedeemed,
-            Account::BuyerCoins(order.placed.buyer),
-            part.coins,
-        );
+        book.coins(Account::CoinsRedeemed, Account::BuyerCoins(order.placed.buyer), part.coins);
         if fund == Fund::Escrow {
             owed = owed + part.other;
         }
@@ -304,9 +273,7 @@ fn fees(order: &Order, part: &RefundPart, policy: &Policy, book: &mut Book, debt
     let rate = Minor::clamped(i128::from(policy.commission.rate_basis_points));
     let whole = Minor::clamped(10_000);
     if policy.commission.on_refund == Bearer::Seller {
-        let commission = (part.to_buyer() + part.discount)
-            .min(part.escrow)
-            .scaled(rate, whole);
+        let commission = (part.to_buyer() + part.discount).min(part.escrow).scaled(rate, whole);
         book.money(debt.clone(), Account::PlatformFees, commission);
         owed = owed + commission;
     }
@@ -325,8 +292,6 @@ fn carrier_of(order: &Order, parts: &[RefundPart]) -> String {
         ComponentRef::Goods(unit) | ComponentRef::Shipping(unit) => Some(unit),
         ComponentRef::Surcharge => None,
     });
-    let carrier = unit
-        .and_then(|u| order.parcel_of(u))
-        .and_then(|p| p.carrier.clone());
+    let carrier = unit.and_then(|u| order.parcel_of(u)).and_then(|p| p.carrier.clone());
     carrier.unwrap_or_else(|| "unknown".to_owned())
 }

@@ -422,15 +422,9 @@ impl FromStr for Opening {
         if text == "at receipt" {
             return Ok(Self::AtReceipt);
         }
-        let (day, anchor) = text
-            .strip_prefix("day ")
-            .and_then(|rest| rest.split_once(' '))
-            .ok_or_else(refuse)?;
-        let day: u16 = day
-            .parse()
-            .ok()
-            .filter(|day| (1..=365).contains(day))
-            .ok_or_else(refuse)?;
+        let (day, anchor) =
+            text.strip_prefix("day ").and_then(|rest| rest.split_once(' ')).ok_or_else(refuse)?;
+        let day: u16 = day.parse().ok().filter(|day| (1..=365).contains(day)).ok_or_else(refuse)?;
         match anchor {
             "after shipping" => Ok(Self::DayAfterShipping(day)),
             "after latest estimate" => Ok(Self::DayAfterLatestEstimate(day)),
@@ -508,9 +502,7 @@ impl Policy {
     #[must_use]
     pub fn message(&self, language: &str, key: &str) -> Option<&str> {
         let in_language = |language: &str| self.messages.get(language)?.get(key);
-        in_language(language)
-            .or_else(|| in_language("en"))
-            .map(String::as_str)
+        in_language(language).or_else(|| in_language("en")).map(String::as_str)
     }
 }
 
@@ -554,10 +546,7 @@ impl RefundRules {
     /// When a refund by `method` is expected to be seen.
     #[must_use]
     pub fn expected_of(&self, method: &str) -> Expected {
-        self.expected
-            .get(method)
-            .copied()
-            .unwrap_or(self.expected_default)
+        self.expected.get(method).copied().unwrap_or(self.expected_default)
     }
 }
 
@@ -565,13 +554,8 @@ impl CarrierRules {
     /// Whether scans of this carrier count; case, spaces and punctuation of the name do not matter.
     #[must_use]
     pub fn is_verifiable(&self, carrier: &str) -> bool {
-        let plain: String = carrier
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        self.verifiable
-            .iter()
-            .any(|listed| listed == "*" || (!plain.is_empty() && *listed == plain))
+        let plain: String =
+            carrier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        self.verifiable.iter().any(|listed| listed == "*" || (!plain.is_empty() && *listed == plain))
     }
 }

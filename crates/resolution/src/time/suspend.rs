@@ -36,9 +36,7 @@ impl Calendar {
             PeriodKind::Days => Remaining::Days(exact()),
             PeriodKind::Hours => Remaining::Hours(exact()),
             PeriodKind::WorkingDays => Remaining::WorkingDays {
-                working: self
-                    .working_time_between(stopped_at, due)
-                    .max(SignedDuration::ZERO),
+                working: self.working_time_between(stopped_at, due).max(SignedDuration::ZERO),
                 not_before: due,
             },
         }

@@ -6,10 +6,12 @@ use resolution::actor::{Actor, Side};
 use resolution::aggregate::{Aggregate, Command, Context, Outgoing};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Closing, Ruling};
-use resolution::id::{AccountRole, AggregateId, CaseNo, EvidenceNo, LegNo, ParcelNo, PartyId, ProposalNo, RefundNo};
+use resolution::id::{
+    AccountRole, AggregateId, CaseNo, EvidenceNo, LegNo, ParcelNo, PartyId, ProposalNo, RefundNo, UnitNo,
+};
 use resolution::ledger::{Account, Commodity};
-use resolution::order::command::{Shipment, Submission};
 use resolution::order::command::{NewLine, OrderCommand};
+use resolution::order::command::{Shipment, Submission};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::{Scan, Status};
 use resolution::payment::{Leg, LegResult, PaymentExpected};
@@ -58,7 +60,11 @@ impl World {
 
     /// One line of `quantity` units for `price` and `shipping`, arrived.
     pub fn arrived_one(preset: &str, quantity: u16, price: i64, shipping: i64) -> Self {
-        Self::arrived(preset, vec![line(quantity, price, shipping)], vec![payment("credit_card", price + shipping)])
+        Self::arrived(
+            preset,
+            vec![line(quantity, price, shipping)],
+            vec![payment("credit_card", price + shipping)],
+        )
     }
 
     /// An order that was shipped and never arrives, at the first instant of its *not received* window.
@@ -77,7 +83,13 @@ impl World {
     }
 
     /// Seals a file and says under which number.
-    pub fn show(&mut self, actor: &Actor, case: Option<u16>, requirement: Option<&str>, grams: Option<u32>) -> EvidenceNo {
+    pub fn show(
+        &mut self,
+        actor: &Actor,
+        case: Option<u16>,
+        requirement: Option<&str>,
+        grams: Option<u32>,
+    ) -> EvidenceNo {
         let no = EvidenceNo::after(self.order().evidence.len());
         self.act(actor, shown(actor, case, requirement, grams)).expect("the file is sealed");
         no
@@ -103,13 +115,19 @@ impl World {
     /// A side accepts a proposal as it was written.
     pub fn accept(&mut self, actor: &Actor, case: u16, proposal: u16) -> Result<(), Refusal> {
         let terms = self.case(case).proposals[usize::from(proposal)].terms.clone();
-        self.act(actor, OrderCommand::AcceptProposal { case: CaseNo(case), proposal: ProposalNo(proposal), terms })
+        self.act(
+            actor,
+            OrderCommand::AcceptProposal { case: CaseNo(case), proposal: ProposalNo(proposal), terms },
+        )
     }
 
     /// A side refuses one.
     pub fn reject(&mut self, actor: &Actor, case: u16, proposal: u16) -> Result<(), Refusal> {
         let proposal = ProposalNo(proposal);
-        self.act(actor, OrderCommand::RejectProposal { case: CaseNo(case), proposal, words: because("not_enough") })
+        self.act(
+            actor,
+            OrderCommand::RejectProposal { case: CaseNo(case), proposal, words: because("not_enough") },
+        )
     }
 
     /// The seller answers the request.
@@ -135,9 +153,18 @@ impl World {
     }
 
     /// A mediator rules, with a reason in case it departs from the table.
-    pub fn rule(&mut self, mediator: PartyId, case: u16, remedy: Option<Remedy>, liable: Liable) -> Result<(), Refusal> {
+    pub fn rule(
+        &mut self,
+        mediator: PartyId,
+        case: u16,
+        remedy: Option<Remedy>,
+        liable: Liable,
+    ) -> Result<(), Refusal> {
         let departs = Some(because("weighed"));
-        self.act(&Actor::Mediator(mediator), OrderCommand::Rule { case: CaseNo(case), remedy, liable, departs })
+        self.act(
+            &Actor::Mediator(mediator),
+            OrderCommand::Rule { case: CaseNo(case), remedy, liable, departs },
+        )
     }
 
     /// The buyer changes what is asked.
@@ -157,7 +184,11 @@ impl World {
 
     /// The buyer sends the goods back.
     pub fn send_return(&mut self, case: u16) -> Result<(), Refusal> {
-        self.buyer(OrderCommand::SendReturn { case: CaseNo(case), carrier: "ups".into(), number: "BACK1".into() })
+        self.buyer(OrderCommand::SendReturn {
+            case: CaseNo(case),
+            carrier: "ups".into(),
+            number: "BACK1".into(),
+        })
     }
 
     /// The carrier of a return says something.
@@ -167,18 +198,27 @@ impl World {
         self.act(&Actor::Carrier("test".into()), command).expect("the scan is taken");
     }
 
-    /// The seller sends a replacement, with a tracking number.
+    /// The seller sends the replacement that a case owes, with a tracking number.
     pub fn send_replacement(&mut self, case: u16) -> Result<u16, Refusal> {
+        self.send_again(&[], Some(CaseNo(case)))
+    }
+
+    /// The seller sends units again without a case.
+    pub fn resend(&mut self, units: &[u16]) -> Result<u16, Refusal> {
+        self.send_again(units, None)
+    }
+
+    fn send_again(&mut self, units: &[u16], case: Option<CaseNo>) -> Result<u16, Refusal> {
         let no = u16::try_from(self.order().parcels.len()).expect("few parcels");
         self.seller(OrderCommand::DeclareShipment(Shipment {
-            units: vec![],
+            units: units.iter().map(|u| UnitNo(*u)).collect(),
             carrier: Some("ups".into()),
             number: Some(format!("AGAIN{no}")),
             weight_grams: None,
             estimate: None,
             handed_over: None,
             resend: true,
-            case: Some(CaseNo(case)),
+            case,
         }))?;
         Ok(no)
     }
@@ -202,8 +242,12 @@ impl World {
 
     /// The seller refunds without a case.
     pub fn goodwill(&mut self, units: &[u16], amount: i64) -> Result<(), Refusal> {
-        let units = units.iter().map(|u| resolution::id::UnitNo(*u)).collect();
-        self.seller(OrderCommand::GoodwillRefund { units, amount: super::minor(amount), words: because("goodwill") })
+        let units = units.iter().map(|u| UnitNo(*u)).collect();
+        self.seller(OrderCommand::GoodwillRefund {
+            units,
+            amount: super::minor(amount),
+            words: because("goodwill"),
+        })
     }
 
     /// The gateway (or the wallet) says what became of a leg.
@@ -228,7 +272,11 @@ impl World {
     pub fn run_out(&mut self, case: u16) {
         let (stage, end) = (self.stage(case), self.end(case));
         self.go_to(end - MOMENT);
-        assert_eq!((self.stage(case), self.end(case)), (stage, end), "one moment before its end it still runs");
+        assert_eq!(
+            (self.stage(case), self.end(case)),
+            (stage, end),
+            "one moment before its end it still runs"
+        );
         self.go_to(end);
     }
 
@@ -250,7 +298,9 @@ impl World {
     /// Every notice of a name: to whom, in which case, of which instant.
     pub fn notices(&self, name: &str) -> Vec<(PartyId, Option<u16>, Option<Timestamp>)> {
         let told = |event: &OrderEvent| match event {
-            OrderEvent::NoticeSent { to, notice, case, end } if notice == name => Some((*to, case.map(|c| c.0), *end)),
+            OrderEvent::NoticeSent { to, notice, case, end } if notice == name => {
+                Some((*to, case.map(|c| c.0), *end))
+            }
             _ => None,
         };
         self.log.iter().filter_map(|(_, event)| told(event)).collect()
@@ -282,14 +332,18 @@ impl World {
     pub fn account(&self, role: AccountRole) -> Aggregate {
         let mut account = Aggregate::Nothing;
         for sent in &self.sent {
-            if let Outgoing::Message { account: id, party, role: to, sequence, currency, amount, effect, .. } = sent
+            if let Outgoing::Message {
+                account: id, party, role: to, sequence, currency, amount, effect, ..
+            } = sent
                 && *to == role
             {
                 let (id, from) = (AggregateId::Account(*id), self.context().id);
-                let (party, role, sequence, currency, amount, effect) = (*party, *to, *sequence, *currency, *amount, *effect);
+                let (party, role, sequence, currency, amount, effect) =
+                    (*party, *to, *sequence, *currency, *amount, *effect);
                 let take = AccountCommand::Take { party, role, from, sequence, currency, amount, effect };
                 let context = Context { id, ..self.context() };
-                let events = account.decide(&Command::Account(take), &Actor::Aggregate(from), &context, self.now);
+                let events =
+                    account.decide(&Command::Account(take), &Actor::Aggregate(from), &context, self.now);
                 for event in events.expect("a message is taken") {
                     account.apply(id, &event, self.now);
                 }
@@ -307,7 +361,12 @@ impl World {
 }
 
 /// A file as it is submitted: a picture that ticks off a requirement.
-pub fn shown(actor: &Actor, case: Option<u16>, requirement: Option<&str>, grams: Option<u32>) -> OrderCommand {
+pub fn shown(
+    actor: &Actor,
+    case: Option<u16>,
+    requirement: Option<&str>,
+    grams: Option<u32>,
+) -> OrderCommand {
     OrderCommand::SubmitEvidence(Submission {
         case: case.map(CaseNo),
         requirement: requirement.map(str::to_owned),

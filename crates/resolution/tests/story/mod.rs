@@ -2,6 +2,7 @@
 //! on the way is applied at its own instant (or late, where a test wants that).
 #![expect(dead_code, reason = "each test file uses its own part of the world")]
 pub mod acts;
+pub mod tell;
 
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
@@ -45,10 +46,7 @@ pub fn minor(amount: i64) -> Minor {
 
 /// Sealed words.
 pub fn seal(by: PartyId) -> Seal {
-    Seal {
-        digest: "0".repeat(64),
-        by,
-    }
+    Seal { digest: "0".repeat(64), by }
 }
 
 /// A typed reason.
@@ -84,14 +82,7 @@ pub fn payment(method: &str, amount: i64) -> PaymentExpected {
 
 /// A carrier scan.
 pub fn scan(when: Timestamp, status: Status) -> Scan {
-    Scan {
-        at: when,
-        status,
-        cause: None,
-        by_carrier: true,
-        destination_matches: None,
-        raw: String::new(),
-    }
+    Scan { at: when, status, cause: None, by_carrier: true, destination_matches: None, raw: String::new() }
 }
 
 /// One order with everything around it.
@@ -164,8 +155,7 @@ impl World {
 
     /// What a command would do now, without doing it.
     pub fn try_act(&self, actor: &Actor, command: OrderCommand) -> Result<Vec<Event>, Refusal> {
-        self.aggregate
-            .decide(&Command::Order(command), actor, &self.context(), self.now)
+        self.aggregate.decide(&Command::Order(command), actor, &self.context(), self.now)
     }
 
     /// As the buyer.
@@ -192,10 +182,7 @@ impl World {
     pub fn carrier(&mut self, parcel: u16, scans: Vec<Scan>) -> Result<(), Refusal> {
         self.act(
             &Actor::Carrier("test".into()),
-            OrderCommand::RecordScans {
-                parcel: ParcelNo(parcel),
-                scans,
-            },
+            OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans },
         )
     }
 
@@ -220,10 +207,7 @@ impl World {
             let before = self.log.len();
             self.now = when;
             self.wake_all(when);
-            assert!(
-                self.log.len() > before,
-                "a deadline at {due} does nothing: it would be due for ever"
-            );
+            assert!(self.log.len() > before, "a deadline at {due} does nothing: it would be due for ever");
         }
         self.now = to;
     }
@@ -244,10 +228,10 @@ impl World {
     }
 
     fn take(&mut self, events: Vec<Event>, now: Timestamp) {
+        let first = self.log.len();
         for event in events {
             self.aggregate.apply(AggregateId::Order(self.id), &event, now);
-            self.sent
-                .extend(self.aggregate.outgoing(&event, self.marketplace));
+            self.sent.extend(self.aggregate.outgoing(&event, self.marketplace));
             if let Event::Order(event) = event {
                 self.log.push((now, event));
             }
@@ -256,6 +240,7 @@ impl World {
             resolution::order::guard::check(order).expect("the money guard");
             self.hold_the_books();
         }
+        self.check_clocks(first);
     }
 
     /// Places an order (BRL) with these lines and payments, estimate 10 days ahead unless given.
@@ -284,8 +269,7 @@ impl World {
             payments,
         };
         change(&mut placement);
-        self.marketplace(OrderCommand::Place(Box::new(placement)))
-            .expect("the order is placed");
+        self.marketplace(OrderCommand::Place(Box::new(placement))).expect("the order is placed");
     }
 
     /// Captures every payment.
@@ -296,8 +280,7 @@ impl World {
                 captured_at: self.now,
                 fee: Minor::ZERO,
             };
-            self.act(&Actor::Gateway("sandbox".into()), command)
-                .expect("the payment is captured");
+            self.act(&Actor::Gateway("sandbox".into()), command).expect("the payment is captured");
         }
     }
 
@@ -305,8 +288,7 @@ impl World {
     pub fn ship(&mut self, units: &[u16]) -> u16 {
         let no = self.declare(units, Some("ups"));
         let now = self.now;
-        self.carrier(no, vec![scan(now, Status::InTransit)])
-            .expect("the scan is taken");
+        self.carrier(no, vec![scan(now, Status::InTransit)]).expect("the scan is taken");
         no
     }
 
@@ -323,24 +305,19 @@ impl World {
             resend: false,
             case: None,
         };
-        self.seller(OrderCommand::DeclareShipment(shipment))
-            .expect("the parcel is declared");
+        self.seller(OrderCommand::DeclareShipment(shipment)).expect("the parcel is declared");
         u16::try_from(no).expect("few parcels")
     }
 
     /// The carrier delivers a parcel now.
     pub fn deliver(&mut self, parcel: u16) {
         let now = self.now;
-        self.carrier(parcel, vec![scan(now, Status::Delivered)])
-            .expect("the scan is taken");
+        self.carrier(parcel, vec![scan(now, Status::Delivered)]).expect("the scan is taken");
     }
 
     /// An order of one line over `quantity` units, paid by card and shipped in one parcel.
     pub fn shipped(&mut self, quantity: u16, price: i64, shipping: i64) {
-        self.place(
-            vec![line(quantity, price, shipping)],
-            vec![payment("credit_card", price + shipping)],
-        );
+        self.place(vec![line(quantity, price, shipping)], vec![payment("credit_card", price + shipping)]);
         self.pay();
         self.ship(&[]);
     }
@@ -370,25 +347,12 @@ impl World {
             .order()
             .refunds
             .iter()
-            .flat_map(|r| {
-                r.legs
-                    .iter()
-                    .filter(|l| !l.settled())
-                    .map(|l| (r.no, l.promise.leg))
-            })
+            .flat_map(|r| r.legs.iter().filter(|l| !l.settled()).map(|l| (r.no, l.promise.leg)))
             .collect();
         for (refund, leg) in open {
-            let result = LegResult::Confirmed {
-                reference: "ref".into(),
-            };
-            let command = OrderCommand::RefundResult {
-                refund,
-                leg,
-                result,
-                at: self.now,
-            };
-            self.act(&Actor::Gateway("sandbox".into()), command)
-                .expect("the result is taken");
+            let result = LegResult::Confirmed { reference: "ref".into() };
+            let command = OrderCommand::RefundResult { refund, leg, result, at: self.now };
+            self.act(&Actor::Gateway("sandbox".into()), command).expect("the result is taken");
         }
     }
 
@@ -408,10 +372,7 @@ impl World {
     /// The balance of one account in the order's currency.
     pub fn balance(&self, account: &Account) -> i64 {
         let money = Commodity::Money(self.order().placed.currency);
-        self.balances()
-            .get(&(account.clone(), money))
-            .copied()
-            .unwrap_or(0)
+        self.balances().get(&(account.clone(), money)).copied().unwrap_or(0)
     }
 
     /// What the buyer was promised or given back in all.
@@ -426,10 +387,6 @@ impl World {
 
     /// When the last event of a kind was recorded.
     pub fn when(&self, wanted: impl Fn(&OrderEvent) -> bool) -> Option<Timestamp> {
-        self.log
-            .iter()
-            .rev()
-            .find(|(_, event)| wanted(event))
-            .map(|(when, _)| *when)
+        self.log.iter().rev().find(|(_, event)| wanted(event)).map(|(when, _)| *when)
     }
 }

@@ -35,11 +35,7 @@ pub(crate) fn commit(connection: &Connection, batch: &Batch) -> SqlResult<Vec<Ou
         places: HashMap::new(),
         heads: HashMap::new(),
     };
-    let outcomes = batch
-        .writes
-        .iter()
-        .map(|write| pass.write(write))
-        .collect::<SqlResult<Vec<_>>>()?;
+    let outcomes = batch.writes.iter().map(|write| pass.write(write)).collect::<SqlResult<Vec<_>>>()?;
     pass.flush_heads()?;
     for (marketplace, at) in &batch.clocks {
         move_clock(connection, *marketplace, *at)?;
@@ -63,19 +59,13 @@ impl Pass<'_> {
         }
         let place = self.place(write.marketplace)?;
         let end = self.append(write, place, end)?;
-        let position = if write.records.is_empty() {
-            None
-        } else {
-            end.map(|end| end.last)
-        };
+        let position = if write.records.is_empty() { None } else { end.map(|end| end.last) };
         self.remember(write, position)?;
         if let Some(end) = end {
             self.beside(write, place, end)?;
         }
         insert_documents(self.connection, place.key, &write.documents)?;
-        Ok(Outcome::Committed {
-            position: position.map(number).transpose()?,
-        })
+        Ok(Outcome::Committed { position: position.map(number).transpose()? })
     }
 
     fn end(&mut self, id: AggregateId) -> SqlResult<Option<End>> {
@@ -85,16 +75,10 @@ impl Pass<'_> {
         let found = self
             .connection
             .prepare_cached("SELECT key, last, version FROM head WHERE id = ?1")?
-            .query_row([&id.bytes()[..]], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?))
-            })
+            .query_row([&id.bytes()[..]], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?)))
             .optional()?;
         let end = match found {
-            Some((key, last, version)) => Some(End {
-                key,
-                last,
-                version: number(version)?,
-            }),
+            Some((key, last, version)) => Some(End { key, last, version: number(version)? }),
             None => None,
         };
         self.ends.insert(id, end);
@@ -123,9 +107,7 @@ impl Pass<'_> {
 
     /// Whether all of its natural keys (of which it has some) were taken since the engine looked.
     fn taken(&self, write: &Write) -> SqlResult<bool> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT 1 FROM taken WHERE key = ?1")?;
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM taken WHERE key = ?1")?;
         for key in &write.natural {
             if !statement.exists([&key[..]])? {
                 return Ok(false);
@@ -195,11 +177,7 @@ impl Pass<'_> {
         self.connection
             .prepare_cached("INSERT INTO journal (agg, prev, hash, body) VALUES (?1, NULL, ?2, ?3)")?
             .execute(params![key, &hash[..], body])?;
-        Ok(End {
-            key,
-            last: self.connection.last_insert_rowid(),
-            version: write.version,
-        })
+        Ok(End { key, last: self.connection.last_insert_rowid(), version: write.version })
     }
 
     fn flush_heads(&mut self) -> SqlResult<()> {
@@ -273,9 +251,7 @@ fn put_listing(connection: &Connection, marketplace: i64, key: i64, listing: &Li
 }
 
 fn put_turns(connection: &Connection, marketplace: i64, key: i64, turns: &[Turn]) -> SqlResult<()> {
-    connection
-        .prepare_cached("DELETE FROM turn WHERE key = ?1")?
-        .execute([key])?;
+    connection.prepare_cached("DELETE FROM turn WHERE key = ?1")?.execute([key])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO turn (key, ordinal, marketplace, whom, party, case_no, what, ends)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -288,16 +264,7 @@ fn put_turns(connection: &Connection, marketplace: i64, key: i64, turns: &[Turn]
             TurnOf::Outside => (4, &[][..]),
         };
         let ends = turn.end.map_or(i64::MAX, nanos);
-        insert.execute(params![
-            key,
-            ordinal,
-            marketplace,
-            whom,
-            party,
-            turn.case,
-            turn.what,
-            ends
-        ])?;
+        insert.execute(params![key, ordinal, marketplace, whom, party, turn.case, turn.what, ends])?;
     }
     Ok(())
 }
@@ -325,12 +292,7 @@ const NUMBER_REUSED_AFTER_NANOS: i64 = 120 * 24 * 3_600 * 1_000_000_000;
 
 fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRoute) -> SqlResult<()> {
     match route {
-        NewRoute::Parcel {
-            carrier,
-            number,
-            from,
-            journey,
-        } => {
+        NewRoute::Parcel { carrier, number, from, journey } => {
             let (kind, no) = super::routes::columns(*journey);
             let starts = nanos(*from);
             connection
@@ -357,11 +319,7 @@ fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRou
                 )?
                 .execute(params![marketplace, number])?;
         }
-        NewRoute::Payment {
-            provider,
-            payment_id,
-            payment,
-        } => {
+        NewRoute::Payment { provider, payment_id, payment } => {
             connection
                 .prepare_cached(
                     "INSERT INTO payment_route (marketplace, provider, payment_id, agg, payment)
@@ -383,12 +341,7 @@ pub(crate) fn insert_documents(
         "INSERT INTO document (marketplace, digest, kind, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     )?;
     for document in documents {
-        insert.execute(params![
-            marketplace,
-            &document.digest[..],
-            document.kind,
-            document.bytes
-        ])?;
+        insert.execute(params![marketplace, &document.digest[..], document.kind, document.bytes])?;
     }
     Ok(())
 }

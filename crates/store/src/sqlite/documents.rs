@@ -14,10 +14,8 @@ impl Documents for SqliteStore {
         marketplace: MarketplaceId,
         documents: Vec<Document>,
     ) -> Result<(), StoreError> {
-        self.write("keep documents", move |tx| {
-            insert_documents(tx, place(tx, marketplace)?.key, &documents)
-        })
-        .await
+        self.write("keep documents", move |tx| insert_documents(tx, place(tx, marketplace)?.key, &documents))
+            .await
     }
 
     async fn document(
@@ -30,11 +28,7 @@ impl Documents for SqliteStore {
             Ok(tx
                 .prepare_cached("SELECT kind, bytes FROM document WHERE marketplace = ?1 AND digest = ?2")?
                 .query_row(params![key, &digest[..]], |row| {
-                    Ok(Document {
-                        digest,
-                        kind: row.get(0)?,
-                        bytes: row.get(1)?,
-                    })
+                    Ok(Document { digest, kind: row.get(0)?, bytes: row.get(1)? })
                 })
                 .optional()?)
         })

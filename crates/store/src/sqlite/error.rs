@@ -38,26 +38,16 @@ pub(crate) fn name(error: SqlError, doing: &'static str) -> StoreError {
         SqlError::Sql(rusqlite::Error::SqliteFailure(code, message))
             if code.code == ErrorCode::ConstraintViolation =>
         {
-            StoreError::Constraint {
-                doing,
-                constraint: message.unwrap_or_else(|| code.to_string()),
-            }
+            StoreError::Constraint { doing, constraint: message.unwrap_or_else(|| code.to_string()) }
         }
         SqlError::Sql(
             error @ (rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..)),
-        ) => StoreError::Damaged {
-            what: error.to_string(),
-        },
+        ) => StoreError::Damaged { what: error.to_string() },
         SqlError::Sql(rusqlite::Error::SqliteFailure(code, message))
             if matches!(code.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) =>
         {
-            StoreError::Damaged {
-                what: message.unwrap_or_else(|| code.to_string()),
-            }
+            StoreError::Damaged { what: message.unwrap_or_else(|| code.to_string()) }
         }
-        SqlError::Sql(error) => StoreError::Unavailable {
-            doing,
-            source: Box::new(error),
-        },
+        SqlError::Sql(error) => StoreError::Unavailable { doing, source: Box::new(error) },
     }
 }

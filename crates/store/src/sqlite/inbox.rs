@@ -30,17 +30,10 @@ fn item(row: &Row<'_>) -> SqlResult<InboxItem> {
         number: row.get(5)?,
         at: instant(row.get(6)?)?,
         body: row.get(7)?,
-        raw: row
-            .get::<_, Option<Vec<u8>>>(8)?
-            .map(|raw| bytes(&raw))
-            .transpose()?,
+        raw: row.get::<_, Option<Vec<u8>>>(8)?.map(|raw| bytes(&raw)).transpose()?,
         received: instant(row.get(9)?)?,
     };
-    Ok(InboxItem {
-        no: number(row.get(0)?)?,
-        item,
-        state,
-    })
+    Ok(InboxItem { no: number(row.get(0)?)?, item, state })
 }
 
 fn receive(connection: &Connection, items: &[NewInboxItem]) -> SqlResult<Vec<bool>> {
@@ -71,8 +64,7 @@ fn receive(connection: &Connection, items: &[NewInboxItem]) -> SqlResult<Vec<boo
 #[async_trait]
 impl Inbox for SqliteStore {
     async fn receive(&self, items: Vec<NewInboxItem>) -> Result<Vec<bool>, StoreError> {
-        self.write("keep carrier events", move |tx| receive(tx, &items))
-            .await
+        self.write("keep carrier events", move |tx| receive(tx, &items)).await
     }
 
     async fn items(

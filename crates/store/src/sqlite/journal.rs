@@ -24,12 +24,7 @@ pub(super) const HEAD: &str =
 pub(super) fn head(row: &Row<'_>) -> SqlResult<Head> {
     Ok(Head {
         key: number(row.get(0)?)?,
-        id: aggregate(
-            row.get(1)?,
-            row.get_ref(2)?
-                .as_blob()
-                .map_err(|_| damaged("an id that is no blob"))?,
-        )?,
+        id: aggregate(row.get(1)?, row.get_ref(2)?.as_blob().map_err(|_| damaged("an id that is no blob"))?)?,
         marketplace: MarketplaceId(bytes(&row.get::<_, Vec<u8>>(3)?)?),
         version: number(row.get(4)?)?,
         position: number(row.get(5)?)?,
@@ -94,23 +89,13 @@ fn load(connection: &Connection, wanted: Wanted) -> SqlResult<Loaded> {
     let snapshot = connection
         .prepare_cached("SELECT version, last, format, state FROM snapshot WHERE key = ?1")?
         .query_row([int(head.key)], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, i64>(1)?,
-                row.get(2)?,
-                row.get(3)?,
-            ))
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?;
     let (snapshot, stop) = match snapshot {
-        Some((version, last, format, state)) => (
-            Some(Snapshot {
-                version: number(version)?,
-                format,
-                state,
-            }),
-            number(last)?,
-        ),
+        Some((version, last, format, state)) => {
+            (Some(Snapshot { version: number(version)?, format, state }), number(last)?)
+        }
         None => (None, 0),
     };
     let tail = walk(connection, &head, stop)?;
@@ -129,17 +114,9 @@ fn feed(
          FROM (SELECT seq, agg, hash, body FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2) j
          JOIN head h ON h.key = j.agg JOIN marketplace m ON m.key = h.marketplace ORDER BY j.seq",
     )?;
-    let looks_at = if only.is_some() {
-        FEED_LOOKS_AT.max(limit)
-    } else {
-        limit
-    };
+    let looks_at = if only.is_some() { FEED_LOOKS_AT.max(limit) } else { limit };
     let mut rows = statement.query(params![int(after), looks_at])?;
-    let mut page = FeedPage {
-        records: Vec::new(),
-        next: after,
-        more: false,
-    };
+    let mut page = FeedPage { records: Vec::new(), next: after, more: false };
     let (mut looked, mut full) = (0_u32, false);
     while let Some(row) = rows.next()? {
         if only.is_none_or(|key| row.get(6).is_ok_and(|found: i64| found == key)) {
@@ -167,18 +144,9 @@ fn quarantine(connection: &Connection, entry: &Quarantined) -> SqlResult<()> {
     connection.execute(
         "INSERT INTO quarantine (id, kind, marketplace, at, why) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET at = excluded.at, why = excluded.why",
-        params![
-            &entry.id.bytes()[..],
-            kind(entry.id),
-            place.key,
-            nanos(entry.at),
-            entry.why
-        ],
+        params![&entry.id.bytes()[..], kind(entry.id), place.key, nanos(entry.at), entry.why],
     )?;
-    connection.execute(
-        "UPDATE head SET quarantined = 1 WHERE id = ?1",
-        [&entry.id.bytes()[..]],
-    )?;
+    connection.execute("UPDATE head SET quarantined = 1 WHERE id = ?1", [&entry.id.bytes()[..]])?;
     Ok(())
 }
 
@@ -205,29 +173,19 @@ fn answer(connection: &Connection, key: &AnswerKey, since: i64) -> SqlResult<Opt
     let row = connection
         .prepare_cached("SELECT request, outcome, last FROM answer WHERE key = ?1 AND at >= ?2")?
         .query_row(params![&key[..], since], |row| {
-            Ok((
-                row.get::<_, Vec<u8>>(0)?,
-                row.get(1)?,
-                row.get::<_, Option<i64>>(2)?,
-            ))
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?))
         })
         .optional()?;
     let Some((request, outcome, last)) = row else {
         return Ok(None);
     };
-    Ok(Some(Answered {
-        request: bytes(&request)?,
-        outcome,
-        position: last.map(number).transpose()?,
-    }))
+    Ok(Some(Answered { request: bytes(&request)?, outcome, position: last.map(number).transpose()? }))
 }
 
 fn taken(connection: &Connection, key: &NaturalKey) -> SqlResult<Option<Taken>> {
     let row = connection
         .prepare_cached("SELECT first, version, last FROM taken WHERE key = ?1")?
-        .query_row([&key[..]], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?))
-        })
+        .query_row([&key[..]], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?)))
         .optional()?;
     let Some((first, version, last)) = row else {
         return Ok(None);
@@ -246,15 +204,12 @@ impl Journal for SqliteStore {
     }
 
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
-        self.read("load orders and accounts", move |tx| {
-            wanted.into_iter().map(|one| load(tx, one)).collect()
-        })
-        .await
+        self.read("load orders and accounts", move |tx| wanted.into_iter().map(|one| load(tx, one)).collect())
+            .await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
-        self.write("write a batch of commands", move |tx| commit(tx, &batch))
-            .await
+        self.write("write a batch of commands", move |tx| commit(tx, &batch)).await
     }
 
     async fn answers(
@@ -262,17 +217,12 @@ impl Journal for SqliteStore {
         keys: Vec<AnswerKey>,
         since: Timestamp,
     ) -> Result<Vec<Option<Answered>>, StoreError> {
-        self.read("look answers up", move |tx| {
-            keys.iter().map(|key| answer(tx, key, nanos(since))).collect()
-        })
-        .await
+        self.read("look answers up", move |tx| keys.iter().map(|key| answer(tx, key, nanos(since))).collect())
+            .await
     }
 
     async fn taken(&self, keys: Vec<NaturalKey>) -> Result<Vec<Option<Taken>>, StoreError> {
-        self.read("look references up", move |tx| {
-            keys.iter().map(|key| taken(tx, key)).collect()
-        })
-        .await
+        self.read("look references up", move |tx| keys.iter().map(|key| taken(tx, key)).collect()).await
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
@@ -282,8 +232,7 @@ impl Journal for SqliteStore {
                 let mut statement = tx.prepare_cached("SELECT key FROM answer WHERE at < ?1 LIMIT ?2")?;
                 let rows =
                     statement.query_map(params![nanos(before), limit], |row| row.get::<_, Vec<u8>>(0))?;
-                rows.map(|row| row.map_err(SqlError::from))
-                    .collect::<SqlResult<Vec<_>>>()
+                rows.map(|row| row.map_err(SqlError::from)).collect::<SqlResult<Vec<_>>>()
             })
             .await?;
         if old.is_empty() {
@@ -342,8 +291,7 @@ impl Journal for SqliteStore {
         after: u64,
         limit: u32,
     ) -> Result<FeedPage, StoreError> {
-        self.read("read the feed", move |tx| feed(tx, marketplace, after, limit))
-            .await
+        self.read("read the feed", move |tx| feed(tx, marketplace, after, limit)).await
     }
 
     async fn history(&self, id: AggregateId) -> Result<Vec<StoredRecord>, StoreError> {
@@ -369,10 +317,7 @@ impl Journal for SqliteStore {
     }
 
     async fn quarantine(&self, entry: Quarantined) -> Result<(), StoreError> {
-        self.write("take an aggregate out of service", move |tx| {
-            quarantine(tx, &entry)
-        })
-        .await
+        self.write("take an aggregate out of service", move |tx| quarantine(tx, &entry)).await
     }
 
     async fn release(&self, id: AggregateId) -> Result<bool, StoreError> {
@@ -384,9 +329,6 @@ impl Journal for SqliteStore {
     }
 
     async fn quarantined(&self, marketplace: Option<MarketplaceId>) -> Result<Vec<Quarantined>, StoreError> {
-        self.read("list what is out of service", move |tx| {
-            quarantined(tx, marketplace)
-        })
-        .await
+        self.read("list what is out of service", move |tx| quarantined(tx, marketplace)).await
     }
 }

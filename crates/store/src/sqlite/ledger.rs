@@ -21,17 +21,11 @@ fn commodity(text: &str) -> SqlResult<Commodity> {
     if text == "coins" {
         return Ok(Commodity::Coins);
     }
-    text.parse::<Currency>()
-        .map(Commodity::Money)
-        .map_err(|_| damaged(format!("a balance of '{text}'")))
+    text.parse::<Currency>().map(Commodity::Money).map_err(|_| damaged(format!("a balance of '{text}'")))
 }
 
 fn as_of(connection: &Connection) -> SqlResult<u64> {
-    number(
-        connection
-            .prepare_cached("SELECT as_of FROM rollup")?
-            .query_row([], |row| row.get(0))?,
-    )
+    number(connection.prepare_cached("SELECT as_of FROM rollup")?.query_row([], |row| row.get(0))?)
 }
 
 fn add(connection: &Connection, delta: &LedgerDelta) -> SqlResult<()> {
@@ -67,25 +61,19 @@ fn balances(connection: &Connection, marketplace: MarketplaceId) -> SqlResult<Ba
     while let Some(row) = found.next()? {
         let account = row.get::<_, String>(0)?;
         rows.push(BalanceRow {
-            account: account
-                .parse::<Account>()
-                .map_err(|error| damaged(error.to_string()))?,
+            account: account.parse::<Account>().map_err(|error| damaged(error.to_string()))?,
             of: commodity(&row.get::<_, String>(1)?)?,
             amount: row.get(2)?,
             entries: number(row.get(3)?)?,
         });
     }
-    Ok(Balances {
-        rows,
-        as_of: as_of(connection)?,
-    })
+    Ok(Balances { rows, as_of: as_of(connection)? })
 }
 
 #[async_trait]
 impl Rollups for SqliteStore {
     async fn as_of(&self) -> Result<u64, StoreError> {
-        self.read("read how far the ledger is added up", |tx| as_of(tx))
-            .await
+        self.read("read how far the ledger is added up", |tx| as_of(tx)).await
     }
 
     async fn add_up(&self, from: u64, to: u64, deltas: Vec<LedgerDelta>) -> Result<bool, StoreError> {
@@ -103,14 +91,12 @@ impl Rollups for SqliteStore {
     }
 
     async fn balances(&self, marketplace: MarketplaceId) -> Result<Balances, StoreError> {
-        self.read("read balances", move |tx| balances(tx, marketplace))
-            .await
+        self.read("read balances", move |tx| balances(tx, marketplace)).await
     }
 
     async fn start_over(&self) -> Result<(), StoreError> {
         self.write("drop all balances", |tx| {
-            tx.execute_batch("DELETE FROM balance; UPDATE rollup SET as_of = 0;")
-                .map_err(SqlError::from)
+            tx.execute_batch("DELETE FROM balance; UPDATE rollup SET as_of = 0;").map_err(SqlError::from)
         })
         .await
     }

@@ -13,39 +13,21 @@ use rusqlite::{Connection, named_params};
 
 fn orders(connection: &Connection, query: &OrderQuery) -> SqlResult<Vec<OrderRow>> {
     let marketplace = place(connection, query.marketplace)?.key;
-    let (at, key) = query
-        .after
-        .map_or((i64::MAX, i64::MAX), |after| (nanos(after.at), int(after.key)));
+    let (at, key) = query.after.map_or((i64::MAX, i64::MAX), |after| (nanos(after.at), int(after.key)));
     // Only the conditions that are asked for stand in the statement, so that each uses its own index.
     let mut sql = String::from(
         "SELECT l.placed, l.key, h.id, l.buyer, l.seller, l.state, h.version FROM listing l
          JOIN head h ON h.key = l.key
          WHERE l.marketplace = :marketplace AND (l.placed, l.key) < (:at, :key)",
     );
-    let mut values: Vec<(&str, &dyn ToSql)> = vec![
-        (":marketplace", &marketplace),
-        (":at", &at),
-        (":key", &key),
-        (":limit", &query.limit),
-    ];
+    let mut values: Vec<(&str, &dyn ToSql)> =
+        vec![(":marketplace", &marketplace), (":at", &at), (":key", &key), (":limit", &query.limit)];
     let buyer = query.buyer.map(|id| id.0.to_vec());
     let seller = query.seller.map(|id| id.0.to_vec());
     for (condition, name, value) in [
-        (
-            " AND l.buyer = :buyer",
-            ":buyer",
-            buyer.as_ref().map(|v| -> &dyn ToSql { v }),
-        ),
-        (
-            " AND l.seller = :seller",
-            ":seller",
-            seller.as_ref().map(|v| -> &dyn ToSql { v }),
-        ),
-        (
-            " AND l.state = :state",
-            ":state",
-            query.state.as_ref().map(|v| -> &dyn ToSql { v }),
-        ),
+        (" AND l.buyer = :buyer", ":buyer", buyer.as_ref().map(|v| -> &dyn ToSql { v })),
+        (" AND l.seller = :seller", ":seller", seller.as_ref().map(|v| -> &dyn ToSql { v })),
+        (" AND l.state = :state", ":state", query.state.as_ref().map(|v| -> &dyn ToSql { v })),
     ] {
         if let Some(value) = value {
             sql.push_str(condition);
@@ -58,10 +40,7 @@ fn orders(connection: &Connection, query: &OrderQuery) -> SqlResult<Vec<OrderRow
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(OrderRow {
-            cursor: ListCursor {
-                at: instant(row.get(0)?)?,
-                key: number(row.get(1)?)?,
-            },
+            cursor: ListCursor { at: instant(row.get(0)?)?, key: number(row.get(1)?)? },
             order: order(&row.get::<_, Vec<u8>>(2)?)?,
             buyer: PartyId(bytes(&row.get::<_, Vec<u8>>(3)?)?),
             seller: PartyId(bytes(&row.get::<_, Vec<u8>>(4)?)?),
@@ -85,9 +64,9 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
         InboxOf::Staff => (3, Vec::new()),
         InboxOf::Outside => (4, Vec::new()),
     };
-    let (end, key, last) = query.after.map_or((i64::MIN, 0, -1), |after| {
-        (ends(after.end), int(after.key), i64::from(after.ordinal))
-    });
+    let (end, key, last) = query
+        .after
+        .map_or((i64::MIN, 0, -1), |after| (ends(after.end), int(after.key), i64::from(after.ordinal)));
     let mut statement = connection.prepare_cached(
         "SELECT t.ends, t.key, t.ordinal, h.id, t.case_no, t.what FROM turn t JOIN head h ON h.key = t.key
          WHERE t.marketplace = :marketplace AND t.whom = :whom AND t.party = :party
@@ -105,16 +84,9 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
             nanos => Some(instant(nanos)?),
         };
         found.push(TurnRow {
-            cursor: TurnCursor {
-                end,
-                key: number(row.get(1)?)?,
-                ordinal: ordinal(row.get(2)?)?,
-            },
+            cursor: TurnCursor { end, key: number(row.get(1)?)?, ordinal: ordinal(row.get(2)?)? },
             order: order(&row.get::<_, Vec<u8>>(3)?)?,
-            case: row
-                .get::<_, Option<i64>>(4)?
-                .map(|no| ordinal(no).map(CaseNo))
-                .transpose()?,
+            case: row.get::<_, Option<i64>>(4)?.map(|no| ordinal(no).map(CaseNo)).transpose()?,
             what: row.get(5)?,
             end,
         });

@@ -15,19 +15,12 @@ struct Change {
 
 macro_rules! change {
     ($name:literal) => {
-        Change {
-            name: $name,
-            sql: include_str!(concat!("../../migrations/", $name, ".sql")),
-        }
+        Change { name: $name, sql: include_str!(concat!("../../migrations/", $name, ".sql")) }
     };
 }
 
 /// All changes, oldest first. New ones are added at the end.
-const CHANGES: &[Change] = &[
-    change!("0001_journal"),
-    change!("0002_registry"),
-    change!("0003_outside"),
-];
+const CHANGES: &[Change] = &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside")];
 
 /// Applies what is missing.
 pub(crate) fn up_to_date(connection: &mut Connection) -> Result<(), OpenError> {
@@ -52,10 +45,8 @@ pub(crate) fn up_to_date(connection: &mut Connection) -> Result<(), OpenError> {
         if !applied.iter().any(|(name, _)| name == change.name) {
             let transaction = connection.transaction()?;
             transaction.execute_batch(change.sql)?;
-            transaction.execute(
-                "INSERT INTO migration (name, sql) VALUES (?1, ?2)",
-                (change.name, change.sql),
-            )?;
+            transaction
+                .execute("INSERT INTO migration (name, sql) VALUES (?1, ?2)", (change.name, change.sql))?;
             transaction.commit()?;
         }
     }

@@ -61,10 +61,7 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`]; in particular [`OpenError::InUse`] while another process has the directory.
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
-        let at = |source| OpenError::Directory {
-            path: directory.to_owned(),
-            source,
-        };
+        let at = |source| OpenError::Directory { path: directory.to_owned(), source };
         std::fs::create_dir_all(directory).map_err(at)?;
         let lock = lock(directory)?;
         let file = directory.join(DATABASE_FILE);
@@ -74,17 +71,9 @@ impl SqliteStore {
         migrate::up_to_date(&mut connection)?;
         // This process alone has the directory: what an earlier one claimed and did not settle is free.
         connection.execute("UPDATE outbox SET lease = NULL WHERE lease IS NOT NULL", [])?;
-        let readers = (0..READERS)
-            .map(|_| reader(&file))
-            .collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..READERS).map(|_| reader(&file)).collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(connection).map_err(at)?;
-        Ok(Self {
-            shared: Arc::new(Shared {
-                writer,
-                readers: Readers::of(readers),
-                _lock: lock,
-            }),
-        })
+        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), _lock: lock }) })
     }
 }
 
@@ -95,19 +84,11 @@ fn lock(directory: &Path) -> Result<File, OpenError> {
         .truncate(false)
         .write(true)
         .open(&path)
-        .map_err(|source| OpenError::Directory {
-            path: directory.to_owned(),
-            source,
-        })?;
+        .map_err(|source| OpenError::Directory { path: directory.to_owned(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
-            path: directory.to_owned(),
-        }),
-        Err(TryLockError::Error(source)) => Err(OpenError::Directory {
-            path: directory.to_owned(),
-            source,
-        }),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: directory.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(OpenError::Directory { path: directory.to_owned(), source }),
     }
 }
 

@@ -55,10 +55,7 @@ fn claim(
         if let Some(row) = rows.next()? {
             let promise = promise(row)?;
             // The count of attempts only grows, and with every claim: it is the fencing token.
-            claimed.push(Claimed {
-                token: u64::from(promise.attempts),
-                promise,
-            });
+            claimed.push(Claimed { token: u64::from(promise.attempts), promise });
         }
     }
     Ok(claimed)
@@ -105,20 +102,14 @@ impl Outbox for SqliteStore {
         if !any {
             return Ok(Vec::new());
         }
-        self.write("claim promises", move |tx| {
-            claim(tx, timeline(tx, line)?, now, wall, until, limit)
-        })
-        .await
+        self.write("claim promises", move |tx| claim(tx, timeline(tx, line)?, now, wall, until, limit)).await
     }
 
     async fn settle(&self, settled: Vec<Settled>) -> Result<Vec<bool>, StoreError> {
         if settled.is_empty() {
             return Ok(Vec::new());
         }
-        self.write("settle promises", move |tx| {
-            settled.iter().map(|one| settle(tx, one)).collect()
-        })
-        .await
+        self.write("settle promises", move |tx| settled.iter().map(|one| settle(tx, one)).collect()).await
     }
 
     async fn next_promise(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {

@@ -15,10 +15,7 @@ impl Readers {
     /// A pool of these connections.
     pub(crate) fn of(connections: Vec<Connection>) -> Self {
         let places = Arc::new(Semaphore::new(connections.len()));
-        Self {
-            idle: Arc::new(Mutex::new(connections)),
-            places,
-        }
+        Self { idle: Arc::new(Mutex::new(connections)), places }
     }
 
     /// Runs `work` on an idle connection, in a transaction so that all its statements see the same data.
@@ -28,18 +25,13 @@ impl Readers {
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
         let closed = || SqlError::Store(StoreError::Closed);
-        let place = Arc::clone(&self.places)
-            .acquire_owned()
-            .await
-            .map_err(|_| closed())?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| closed())?;
         let idle = Arc::clone(&self.idle);
         let job = move || {
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut connection = taken.ok_or(SqlError::Store(StoreError::Closed))?;
             let result = view(&mut connection, work);
-            idle.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             drop(place);
             result
         };

@@ -24,11 +24,7 @@ fn marketplace(row: &Row<'_>) -> SqlResult<Marketplace> {
             .map_err(|_| damaged(format!("a marketplace with the currency '{currency}'")))?,
         policy: row.get(5)?,
         sandbox: maybe_instant(row.get(6)?)?,
-        languages: row
-            .get::<_, String>(7)?
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
+        languages: row.get::<_, String>(7)?.split_whitespace().map(str::to_owned).collect(),
         created: instant(row.get(8)?)?,
     })
 }
@@ -58,11 +54,7 @@ fn same(a: &Marketplace, b: &Marketplace) -> bool {
 fn create(connection: &Connection, new: &Marketplace) -> SqlResult<()> {
     if let Some(old) = find(connection, new.id)? {
         let what = format!("marketplace '{}'", new.slug);
-        return if same(&old, new) {
-            Ok(())
-        } else {
-            Err(SqlError::Store(StoreError::Exists { what }))
-        };
+        return if same(&old, new) { Ok(()) } else { Err(SqlError::Store(StoreError::Exists { what })) };
     }
     connection.execute(
         "INSERT INTO marketplace (id, slug, zone, calendar, currency, policy, sandbox, languages, created)
@@ -95,9 +87,7 @@ fn update(connection: &Connection, new: &Marketplace) -> SqlResult<()> {
         ],
     )?;
     if changed == 0 {
-        return Err(SqlError::Store(StoreError::Missing {
-            what: format!("marketplace '{}'", new.slug),
-        }));
+        return Err(SqlError::Store(StoreError::Missing { what: format!("marketplace '{}'", new.slug) }));
     }
     Ok(())
 }
@@ -125,8 +115,7 @@ impl Registry for SqliteStore {
     }
 
     async fn update_marketplace(&self, new: Marketplace) -> Result<(), StoreError> {
-        self.write("change a marketplace", move |tx| update(tx, &new))
-            .await
+        self.write("change a marketplace", move |tx| update(tx, &new)).await
     }
 
     async fn marketplaces(&self) -> Result<Vec<Marketplace>, StoreError> {
@@ -147,8 +136,7 @@ impl Registry for SqliteStore {
     }
 
     async fn move_clock(&self, id: MarketplaceId, to: Timestamp) -> Result<(), StoreError> {
-        self.write("move a sandbox clock", move |tx| move_clock(tx, id, to))
-            .await
+        self.write("move a sandbox clock", move |tx| move_clock(tx, id, to)).await
     }
 
     async fn put_policy(&self, hash: String, files: PolicyFiles, at: Timestamp) -> Result<(), StoreError> {
@@ -217,11 +205,7 @@ impl Registry for SqliteStore {
 
     async fn put_api_key(&self, key: ApiKey) -> Result<(), StoreError> {
         self.write("keep an API key", move |tx| {
-            let marketplace = key
-                .marketplace
-                .map(|id| place(tx, id))
-                .transpose()?
-                .map(|place| place.key);
+            let marketplace = key.marketplace.map(|id| place(tx, id)).transpose()?.map(|place| place.key);
             tx.execute(
                 "INSERT INTO api_key (id, marketplace, name, role, hash, created, revoked)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

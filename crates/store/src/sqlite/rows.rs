@@ -38,9 +38,7 @@ pub(crate) fn ordinal(column: i64) -> SqlResult<u16> {
 
 /// Bytes of fixed length.
 pub(crate) fn bytes<const N: usize>(column: &[u8]) -> SqlResult<[u8; N]> {
-    column
-        .try_into()
-        .map_err(|_| damaged(format!("{} bytes instead of {N}", column.len())))
+    column.try_into().map_err(|_| damaged(format!("{} bytes instead of {N}", column.len())))
 }
 
 /// The kind of an aggregate as a column.
@@ -77,25 +75,17 @@ pub(crate) struct Place {
 
 /// Finds a marketplace.
 pub(crate) fn place(connection: &Connection, id: MarketplaceId) -> SqlResult<Place> {
-    maybe_place(connection, id)?.ok_or_else(|| {
-        SqlError::Store(StoreError::Missing {
-            what: format!("marketplace {id}"),
-        })
-    })
+    maybe_place(connection, id)?
+        .ok_or_else(|| SqlError::Store(StoreError::Missing { what: format!("marketplace {id}") }))
 }
 
 /// Finds a marketplace that may not be there.
 pub(crate) fn maybe_place(connection: &Connection, id: MarketplaceId) -> SqlResult<Option<Place>> {
     let found = connection
         .prepare_cached("SELECT key, sandbox IS NOT NULL FROM marketplace WHERE id = ?1")?
-        .query_row([&id.0[..]], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-        })
+        .query_row([&id.0[..]], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))
         .optional()?;
-    Ok(found.map(|(key, sandbox)| Place {
-        key,
-        timeline: if sandbox { key } else { 0 },
-    }))
+    Ok(found.map(|(key, sandbox)| Place { key, timeline: if sandbox { key } else { 0 } }))
 }
 
 /// The timeline's column.

@@ -18,17 +18,12 @@ impl Writer {
     /// Starts the thread, which owns the connection.
     pub(crate) fn start(mut connection: Connection) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel::<Job>();
-        let thread = std::thread::Builder::new()
-            .name("sqlite-writer".to_owned())
-            .spawn(move || {
-                while let Ok(job) = todo.recv() {
-                    job(&mut connection);
-                }
-            })?;
-        Ok(Self {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        let thread = std::thread::Builder::new().name("sqlite-writer".to_owned()).spawn(move || {
+            while let Ok(job) = todo.recv() {
+                job(&mut connection);
+            }
+        })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Runs `work` in a transaction.

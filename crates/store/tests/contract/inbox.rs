@@ -43,7 +43,10 @@ async fn a_tracking_number_leads_to_its_parcels(store: &dyn Store) {
     // A year later the carrier uses the number again: the old routes end where the new one begins.
     written(store, vec![routed(5, vec![parcel("ups", "1Z", 365 * DAY, to_buyer)])]).await;
     let found = of(Some("ups")).await.expect("they are read");
-    assert_eq!(found.iter().map(|route| route.until).collect::<Vec<_>>(), [Some(at(365 * DAY)), Some(at(365 * DAY)), None]);
+    assert_eq!(
+        found.iter().map(|route| route.until).collect::<Vec<_>>(),
+        [Some(at(365 * DAY)), Some(at(365 * DAY)), None]
+    );
     assert_eq!(found[2].order, OrderId([5; 16]));
 }
 

@@ -1,7 +1,9 @@
 //! Heads, histories, the feed, what is due, quarantine.
 use crate::cases;
 use crate::fixtures::{at, commit, live, marketplaces, order, sandbox, write, written};
-use engine::ports::{Batch, Loaded, NewSnapshot, Outcome, Quarantined, Store, StoredRecord, Timeline, Wanted, Write};
+use engine::ports::{
+    Batch, Loaded, NewSnapshot, Outcome, Quarantined, Store, StoredRecord, Timeline, Wanted, Write,
+};
 use std::sync::Arc;
 
 cases!(
@@ -54,10 +56,7 @@ async fn a_stale_version_takes_only_its_own_command_out(store: &dyn Store) {
         ],
     )
     .await;
-    assert!(matches!(
-        outcomes[..],
-        [Outcome::Committed { .. }, Outcome::Stale, Outcome::Committed { .. }]
-    ));
+    assert!(matches!(outcomes[..], [Outcome::Committed { .. }, Outcome::Stale, Outcome::Committed { .. }]));
     assert_eq!(words(&store.history(order(1)).await.expect("it is read")), ["a"]);
     assert_eq!(words(&store.history(order(3)).await.expect("it is read")), ["y"]);
 }
@@ -93,8 +92,11 @@ async fn a_snapshot_shortens_what_is_loaded_and_not_the_history(store: &dyn Stor
 async fn the_feed_gives_each_marketplace_its_own_and_moves_on(store: &dyn Store) {
     marketplaces(store).await;
     for no in 0..3 {
-        written(store, vec![write(live(), order(no * 2), 0, &["l"]), write(sandbox(), order(no * 2 + 1), 0, &["s"])])
-            .await;
+        written(
+            store,
+            vec![write(live(), order(no * 2), 0, &["l"]), write(sandbox(), order(no * 2 + 1), 0, &["s"])],
+        )
+        .await;
     }
     let page = store.feed(Some(sandbox()), 0, 2).await.expect("it is read");
     assert_eq!((words(&page.records).concat(), page.more), ("ss".to_owned(), true));
@@ -116,7 +118,10 @@ async fn what_is_due_comes_by_timeline_and_instant(store: &dyn Store) {
     written(store, vec![waking(live(), 1, 30), waking(live(), 2, 10), waking(sandbox(), 3, 5)]).await;
     written(store, vec![write(live(), order(4), 0, &["asleep"])]).await;
     let due = store.due(Timeline::Wall, at(30), 10).await.expect("it is read");
-    assert_eq!(due.iter().map(|due| (due.id, due.at)).collect::<Vec<_>>(), [(order(2), at(10)), (order(1), at(30))]);
+    assert_eq!(
+        due.iter().map(|due| (due.id, due.at)).collect::<Vec<_>>(),
+        [(order(2), at(10)), (order(1), at(30))]
+    );
     assert!(store.due(Timeline::Wall, at(9), 10).await.expect("it is read").is_empty());
     assert_eq!(store.due(Timeline::Wall, at(99), 1).await.expect("it is read").len(), 1);
     assert_eq!(store.next_due(Timeline::Wall).await.expect("it is read"), Some(at(10)));
@@ -131,7 +136,7 @@ async fn quarantine_keeps_an_aggregate_asleep_until_released(store: &dyn Store) 
     store.quarantine(entry.clone()).await.expect("it is put out");
     assert!(store.due(Timeline::Wall, at(99), 10).await.expect("it is read").is_empty());
     assert_eq!(store.next_due(Timeline::Wall).await.expect("it is read"), None);
-    assert_eq!(store.quarantined(Some(live())).await.expect("it is read"), [entry.clone()]);
+    assert_eq!(store.quarantined(Some(live())).await.expect("it is read"), [entry]);
     assert!(store.quarantined(Some(sandbox())).await.expect("it is read").is_empty());
     let Loaded::Found(found) = load(store, 1, Some(1)).await else { panic!("known or not, it is told") };
     assert!(found.head.quarantined);

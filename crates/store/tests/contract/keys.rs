@@ -28,7 +28,14 @@ async fn an_answer_is_remembered_and_forgotten(store: &dyn Store) {
     assert_eq!(store.forget_answers(at(100), 10).await.expect("none is older"), 0);
     assert_eq!(store.forget_answers(at(101), 1).await.expect("one of two"), 1);
     assert_eq!(store.forget_answers(at(101), 10).await.expect("the other"), 1);
-    assert!(store.answers(vec![[1; 16], [2; 16]], at(0)).await.expect("they are read").iter().all(Option::is_none));
+    assert!(
+        store
+            .answers(vec![[1; 16], [2; 16]], at(0))
+            .await
+            .expect("they are read")
+            .iter()
+            .all(Option::is_none)
+    );
 }
 
 async fn an_answer_given_meanwhile_makes_a_write_stale(store: &dyn Store) {
@@ -70,8 +77,11 @@ async fn documents_are_found_by_digest_and_marketplace(store: &dyn Store) {
     marketplaces(store).await;
     let document = |no: u8| Document { digest: [no; 32], kind: "listing".to_owned(), bytes: vec![no; 3] };
     store.put_documents(live(), vec![document(1), document(1)]).await.expect("they are kept");
-    written(store, vec![Write { documents: vec![document(1), document(2)], ..write(live(), order(1), 0, &["a"]) }])
-        .await;
+    written(
+        store,
+        vec![Write { documents: vec![document(1), document(2)], ..write(live(), order(1), 0, &["a"]) }],
+    )
+    .await;
     for no in [1, 2] {
         assert_eq!(store.document(live(), [no; 32]).await.expect("it is read"), Some(document(no)));
         assert_eq!(store.document(sandbox(), [no; 32]).await.expect("it is read"), None);

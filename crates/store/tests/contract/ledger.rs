@@ -26,7 +26,8 @@ async fn balances_add_up_once(store: &dyn Store) {
     assert!(store.add_up(10, 12, vec![delta(payable.clone(), euro(), 2)]).await.expect("it is added"));
     let balances = store.balances(live()).await.expect("they are read");
     assert_eq!(balances.as_of, 12);
-    let found: Vec<_> = balances.rows.iter().map(|row| (row.account.clone(), row.of, row.amount, row.entries)).collect();
+    let found: Vec<_> =
+        balances.rows.iter().map(|row| (row.account.clone(), row.of, row.amount, row.entries)).collect();
     assert_eq!(
         found,
         [

@@ -69,7 +69,12 @@ fn turn(case: Option<u16>, what: &str, for_whom: TurnOf, end: Option<i64>) -> Tu
     Turn { case, what: what.to_owned(), for_whom, end: end.map(at) }
 }
 
-async fn waiting(store: &dyn Store, of: InboxOf, after: Option<TurnCursor>, limit: u32) -> Vec<(String, TurnCursor)> {
+async fn waiting(
+    store: &dyn Store,
+    of: InboxOf,
+    after: Option<TurnCursor>,
+    limit: u32,
+) -> Vec<(String, TurnCursor)> {
     let rows = store.turns(TurnQuery { marketplace: live(), of, after, limit }).await.expect("they are read");
     rows.into_iter().map(|row| (row.what, row.cursor)).collect()
 }
@@ -82,7 +87,8 @@ async fn what_waits_comes_most_urgent_first(store: &dyn Store) {
         turn(None, "last", mine.clone(), None),
         turn(Some(1), "review", TurnOf::Mediators, Some(1)),
     ];
-    let second = vec![turn(Some(0), "first", mine.clone(), Some(10)), turn(Some(1), "second", mine, Some(30))];
+    let second =
+        vec![turn(Some(0), "first", mine.clone(), Some(10)), turn(Some(1), "second", mine, Some(30))];
     written(
         store,
         vec![
@@ -95,7 +101,9 @@ async fn what_waits_comes_most_urgent_first(store: &dyn Store) {
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
         let rows = waiting(store, of, after, 1).await;
-        let Some((what, cursor)) = rows.into_iter().next() else { break };
+        let Some((what, cursor)) = rows.into_iter().next() else {
+            break;
+        };
         seen.push(what);
         after = Some(cursor);
     }

@@ -69,7 +69,8 @@ async fn a_promise_comes_again_when_it_is_due_again(store: &dyn Store) {
     marketplaces(store).await;
     written(store, vec![promising(live(), 1, &[("k", 0)])]).await;
     let claimed = claim(store, Timeline::Wall, 0, 0).await;
-    let later = Settlement::Later { at: at(30), note: b"note".to_vec(), trouble: Some("no answer".to_owned()) };
+    let later =
+        Settlement::Later { at: at(30), note: b"note".to_vec(), trouble: Some("no answer".to_owned()) };
     store.settle(vec![settled(&claimed[0], later)]).await.expect("it is settled");
     assert!(claim(store, Timeline::Wall, 29, 29).await.is_empty());
     assert_eq!(store.next_promise(Timeline::Wall).await.expect("it is read"), Some(at(30)));
@@ -83,11 +84,16 @@ async fn a_promise_comes_again_when_it_is_due_again(store: &dyn Store) {
 
 async fn timelines_do_not_mix(store: &dyn Store) {
     marketplaces(store).await;
-    written(store, vec![promising(live(), 1, &[("live", 0)]), promising(sandbox(), 2, &[("sandbox", 0)])]).await;
+    written(store, vec![promising(live(), 1, &[("live", 0)]), promising(sandbox(), 2, &[("sandbox", 0)])])
+        .await;
     let line = Timeline::Sandbox(sandbox());
     assert_eq!(store.next_promise(line).await.expect("it is read"), Some(at(0)));
     assert_eq!(keys(&claim(store, line, 0, 0).await), ["sandbox"]);
-    assert_eq!(store.next_promise(line).await.expect("it is read"), None, "real time ends a claim, not its clock");
+    assert_eq!(
+        store.next_promise(line).await.expect("it is read"),
+        None,
+        "real time ends a claim, not its clock"
+    );
     assert_eq!(keys(&claim(store, Timeline::Wall, 0, 0).await), ["live"]);
     assert_eq!(store.promises(Some(sandbox()), 0, 10).await.expect("they are read").len(), 1);
     assert_eq!(store.promises(None, 0, 10).await.expect("they are read").len(), 2);
@@ -96,7 +102,8 @@ async fn timelines_do_not_mix(store: &dyn Store) {
 async fn the_same_key_twice_is_refused_and_nothing_is_written(store: &dyn Store) {
     marketplaces(store).await;
     written(store, vec![promising(live(), 1, &[("k", 0)])]).await;
-    let writes = vec![Arc::new(write(live(), order(2), 0, &["a"])), Arc::new(promising(live(), 3, &[("k", 0)]))];
+    let writes =
+        vec![Arc::new(write(live(), order(2), 0, &["a"])), Arc::new(promising(live(), 3, &[("k", 0)]))];
     let refused = store.commit(Batch { writes, forget_before: at(0), clocks: Vec::new() }).await;
     assert!(matches!(refused, Err(StoreError::Constraint { .. })), "{refused:?}");
     assert!(store.history(order(2)).await.expect("it is read").is_empty(), "all of a batch or nothing");

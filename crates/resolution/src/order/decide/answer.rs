@@ -13,21 +13,11 @@ use crate::refusal::Refusal;
 use crate::seal::Words;
 
 fn typed(words: &Words) -> Result<(), Refusal> {
-    if words.reason.is_empty() {
-        Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        })
-    } else {
-        Ok(())
-    }
+    if words.reason.is_empty() { Err(Refusal::Missing { items: vec!["reason".into()] }) } else { Ok(()) }
 }
 
 fn in_stage(case: &Case, stages: &[StageName]) -> Result<(), Refusal> {
-    if case.open() && stages.contains(&case.stage.name) {
-        Ok(())
-    } else {
-        Err(wrong_stage(case))
-    }
+    if case.open() && stages.contains(&case.stage.name) { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
 /// Accept, reject with a reason, or have the shipment investigated.
@@ -48,24 +38,17 @@ pub(super) fn respond(
         Answer::Reject => (Exit::Reject, "request_rejected"),
         Answer::Investigate { carrier, number } => {
             if carrier.is_empty() || number.is_empty() {
-                return Err(Refusal::Missing {
-                    items: vec!["carrier".into(), "number".into()],
-                });
+                return Err(Refusal::Missing { items: vec!["carrier".into(), "number".into()] });
             }
             (Exit::Investigate, "investigation_asked")
         }
     };
-    let target = procedure::exit(draft, no, exit).ok_or_else(|| Refusal::NotInPolicy {
-        what: format!("'{}' here", exit.word()),
-    })?;
+    let target = procedure::exit(draft, no, exit)
+        .ok_or_else(|| Refusal::NotInPolicy { what: format!("'{}' here", exit.word()) })?;
     if *answer == Answer::Reject {
         typed(words)?;
     }
-    draft.push(OrderEvent::CaseAnswered {
-        case: no,
-        answer: answer.clone(),
-        words: words.clone(),
-    });
+    draft.push(OrderEvent::CaseAnswered { case: no, answer: answer.clone(), words: words.clone() });
     if let Answer::Investigate { carrier, number } = answer {
         draft.push(OrderEvent::InvestigationAsked {
             case: no,
@@ -110,23 +93,13 @@ pub(super) fn propose(
         }
         Side::Opener | Side::Respondent => {
             undecided(&case)?;
-            in_stage(
-                &case,
-                &[
-                    StageName::Responding,
-                    StageName::Negotiating,
-                    StageName::Investigating,
-                ],
-            )?;
+            in_stage(&case, &[StageName::Responding, StageName::Negotiating, StageName::Investigating])?;
         }
     }
     typed(words)?;
     check_terms(draft, &case, remedy)?;
     if case.proposals.len() >= 200 {
-        return Err(Refusal::Limit {
-            what: "proposals a case".into(),
-            most: 200,
-        });
+        return Err(Refusal::Limit { what: "proposals a case".into(), most: 200 });
     }
     let proposal = ProposalNo::after(case.proposals.len());
     let terms = remedy.terms_hash();
@@ -157,17 +130,21 @@ pub(super) fn propose(
 /// Whether a remedy can be carried out in this case at all.
 pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
     check_returnable(remedy, case.received)?;
-    if let Some(amount) = remedy.amount() {
-        check_amount(amount, refund::left(&draft.order, &case.reserved))?;
-    }
-    Ok(())
+    let Some(amount) = remedy.amount() else {
+        return Ok(());
+    };
+    // A fee is given back out of the shipping alone: more could be promised and not carried out.
+    let most = match remedy {
+        Remedy::FeeRefund { .. } => refund::left(&draft.order, &procedure::shipping(case)),
+        _ => refund::left(&draft.order, &case.reserved),
+    };
+    check_amount(amount, most)
 }
 
 /// The open proposal that is meant, by its ordinal and the hash of its terms.
 fn meant(case: &Case, no: ProposalNo, side: Side) -> Result<crate::case::Proposal, Refusal> {
-    let found = case.proposals.get(no.index()).ok_or_else(|| Refusal::NotFound {
-        what: "proposal".into(),
-    })?;
+    let found =
+        case.proposals.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "proposal".into() })?;
     if found.by == side {
         return Err(Refusal::OwnProposal);
     }
@@ -190,12 +167,7 @@ pub(super) fn accept(
     undecided(&case)?;
     in_stage(
         &case,
-        &[
-            StageName::Responding,
-            StageName::Negotiating,
-            StageName::Investigating,
-            StageName::Proposed,
-        ],
+        &[StageName::Responding, StageName::Negotiating, StageName::Investigating, StageName::Proposed],
     )?;
     let meant = meant(&case, proposal, side)?;
     if (case.stage.name == StageName::Proposed) != (meant.by == Side::Platform) {
@@ -208,11 +180,7 @@ pub(super) fn accept(
         return Err(Refusal::AlreadyDone);
     }
     check_terms(draft, &case, &meant.remedy)?;
-    draft.push(OrderEvent::ProposalAccepted {
-        case: no,
-        proposal,
-        by: side,
-    });
+    draft.push(OrderEvent::ProposalAccepted { case: no, proposal, by: side });
     let both = meant.by != Side::Platform || !meant.accepted_by.is_empty();
     if both {
         let target = procedure::exit(draft, no, Exit::Accept).unwrap_or(Target::CarryOut);
@@ -243,12 +211,7 @@ pub(super) fn reject(
     let meant = meant(&case, proposal, side)?;
     typed(words)?;
     let by_platform = meant.by == Side::Platform;
-    draft.push(OrderEvent::ProposalRejected {
-        case: no,
-        proposal,
-        by: side,
-        words: words.clone(),
-    });
+    draft.push(OrderEvent::ProposalRejected { case: no, proposal, by: side, words: words.clone() });
     draft.notice_both("proposal_rejected", Some(no), None);
     if by_platform
         && case.stage.name == StageName::Proposed
@@ -271,19 +234,14 @@ pub(super) fn escalate(
     undecided(&case)?;
     let Some(target) = procedure::exit(draft, no, Exit::Escalate) else {
         return Err(match case.stage.end {
-            Some(from) if case.stage.name == StageName::Responding => Refusal::NotYet {
-                from,
-                rule: "DIS-7".into(),
-            },
+            Some(from) if case.stage.name == StageName::Responding => {
+                Refusal::NotYet { from, rule: "DIS-7".into() }
+            }
             _ => wrong_stage(&case),
         });
     };
     typed(words)?;
-    draft.push(OrderEvent::CaseEscalated {
-        case: no,
-        by: Some(side),
-        words: words.clone(),
-    });
+    draft.push(OrderEvent::CaseEscalated { case: no, by: Some(side), words: words.clone() });
     draft.notice_both("escalated", Some(no), None);
     procedure::follow(draft, no, target, By::Agreement);
     Ok(())

@@ -39,15 +39,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     check_asked(&opening.asked, opening.received, most)?;
     check_cases(draft)?;
     let procedure = reason.procedure.clone();
-    record(
-        draft,
-        CaseKind::Dispute,
-        actor.party(),
-        opening,
-        units,
-        components,
-        procedure,
-    );
+    record(draft, CaseKind::Dispute, actor.party(), opening, units, components, procedure);
     Ok(())
 }
 
@@ -56,10 +48,7 @@ fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
     if draft.order.cases.len() < most {
         return Ok(());
     }
-    Err(Refusal::Limit {
-        what: "cases an order".into(),
-        most: u64::try_from(most).unwrap_or(u64::MAX),
-    })
+    Err(Refusal::Limit { what: "cases an order".into(), most: u64::try_from(most).unwrap_or(u64::MAX) })
 }
 
 fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
@@ -72,10 +61,7 @@ fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
     if let Some((case, about)) = unit.settled
         && about == Some(parcel.no)
     {
-        return Err(Refusal::UnitSettled {
-            unit: no.0,
-            case: case.0,
-        });
+        return Err(Refusal::UnitSettled { unit: no.0, case: case.0 });
     }
     if unit.withdrawn >= 2 {
         return Err(Refusal::DisputedTwice { unit: no.0 });
@@ -90,9 +76,7 @@ pub(crate) fn check_window(
     received: Received,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let parcel: &Parcel = order
-        .parcel_of(unit)
-        .ok_or(Refusal::NotShipped { unit: unit.0 })?;
+    let parcel: &Parcel = order.parcel_of(unit).ok_or(Refusal::NotShipped { unit: unit.0 })?;
     let (window, rule, awaits) = match received {
         Received::No => {
             if let Some(rule) = &parcel.not_received_shut {
@@ -100,29 +84,18 @@ pub(crate) fn check_window(
             }
             (&parcel.not_received, "PRO-1", "the carrier's first scan")
         }
-        Received::Yes => (
-            &parcel.received,
-            "PRO-2",
-            "the carrier's delivery or your confirmation of receipt",
-        ),
+        Received::Yes => {
+            (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt")
+        }
     };
     let Some(window) = window else {
-        return Err(Refusal::NotKnownYet {
-            awaits: awaits.to_owned(),
-            rule: rule.to_owned(),
-        });
+        return Err(Refusal::NotKnownYet { awaits: awaits.to_owned(), rule: rule.to_owned() });
     };
     if now < window.opens {
-        return Err(Refusal::NotYet {
-            from: window.opens,
-            rule: "PRO-1".into(),
-        });
+        return Err(Refusal::NotYet { from: window.opens, rule: "PRO-1".into() });
     }
     if now >= window.closes {
-        return Err(Refusal::Ended {
-            at: window.closes,
-            rule: window.rule.clone(),
-        });
+        return Err(Refusal::Ended { at: window.closes, rule: window.rule.clone() });
     }
     Ok(())
 }
@@ -131,14 +104,7 @@ pub(crate) fn check_window(
 fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Reason, Refusal> {
     let group = received == Received::Yes;
     let policy = draft.context.policy;
-    let allowed = || {
-        policy
-            .reasons
-            .iter()
-            .filter(|r| r.received == group)
-            .map(|r| r.id.clone())
-            .collect()
-    };
+    let allowed = || policy.reasons.iter().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
     policy
         .reason(id)
         .filter(|r| r.received == group)
@@ -149,9 +115,7 @@ fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
     if reason.remedies.contains(&kind) {
         return Ok(());
     }
-    Err(Refusal::RemedyNotOffered {
-        allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect(),
-    })
+    Err(Refusal::RemedyNotOffered { allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect() })
 }
 
 /// Above zero, and at most what is left (DIS-5); not received asks for everything and sends nothing back (DIS-2).
@@ -172,10 +136,8 @@ fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Re
 
 /// What was not received cannot go back.
 pub(crate) fn check_returnable(remedy: &Remedy, received: Received) -> Result<(), Refusal> {
-    let returns = matches!(
-        remedy,
-        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true }
-    );
+    let returns =
+        matches!(remedy, Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true });
     if returns && received == Received::No {
         return Err(invalid("remedy", "a remedy without return: nothing was received"));
     }
@@ -198,12 +160,8 @@ pub(crate) fn check_amount(amount: Minor, most: Minor) -> Result<(), Refusal> {
 
 /// The components of units, in order.
 pub(crate) fn components(units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> {
-    let of = |unit: &UnitNo| {
-        [
-            Some(ComponentRef::Goods(*unit)),
-            shipping.then_some(ComponentRef::Shipping(*unit)),
-        ]
-    };
+    let of =
+        |unit: &UnitNo| [Some(ComponentRef::Goods(*unit)), shipping.then_some(ComponentRef::Shipping(*unit))];
     units.iter().flat_map(of).flatten().collect()
 }
 
@@ -245,12 +203,7 @@ fn record(
     draft.push(OrderEvent::CaseOpened(Box::new(opened)));
     let buyer = draft.order.placed.buyer;
     draft.notice(buyer, "case_opened", Some(no), None);
-    let first = draft
-        .context
-        .policy
-        .procedures
-        .get(&procedure)
-        .map_or(StageName::Reviewing, |p| p.first);
+    let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
     procedure::enter(draft, no, first);
 }
 
@@ -259,17 +212,10 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);
-    let estimate = parcels
-        .iter()
-        .filter_map(|p| p.estimate)
-        .max()
-        .or(order.placed.estimate);
+    let estimate = parcels.iter().filter_map(|p| p.estimate_or(order.placed.estimate)).max();
     Known {
         reference: order.placed.reference.clone(),
-        parcels: parcels
-            .iter()
-            .map(|p| (p.no, p.carrier.clone(), p.number.clone()))
-            .collect(),
+        parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),
         estimate,
     }
 }
@@ -294,22 +240,8 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
         asked: Remedy::Refund { amount },
         text: None,
     };
-    let procedure = draft
-        .context
-        .policy
-        .windows
-        .not_received
-        .longest_transit_procedure
-        .clone();
-    record(
-        draft,
-        CaseKind::Undelivered,
-        None,
-        &opening,
-        units,
-        components,
-        procedure,
-    );
+    let procedure = draft.context.policy.windows.not_received.longest_transit_procedure.clone();
+    record(draft, CaseKind::Undelivered, None, &opening, units, components, procedure);
 }
 
 /// The refusal of an act that the stage does not have.
@@ -329,20 +261,15 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     if case.closed.is_some() || case.fixed.is_some() {
         return Err(Refusal::AlreadyFinal);
     }
-    let open = [
-        Responding,
-        Negotiating,
-        Investigating,
-        Reviewing,
-        Proposed,
-        Answering,
-    ]
-    .contains(&case.stage.name);
-    if open && (case.rulings.is_empty() || case.appealed) {
-        Ok(())
-    } else {
-        Err(wrong_stage(case))
-    }
+    let open =
+        [Responding, Negotiating, Investigating, Reviewing, Proposed, Answering].contains(&case.stage.name);
+    if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
+}
+
+/// Undecided, and no ruling was ever out: after one, an appeal and letting it stand are all that is left (DIS-14).
+fn unruled(case: &Case) -> Result<(), Refusal> {
+    undecided(case)?;
+    if case.rulings.is_empty() { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
 /// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
@@ -355,7 +282,7 @@ pub(super) fn change(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     let most_changes = draft.context.policy.disputes.max_changes;
     if case.changes >= most_changes {
         return Err(Refusal::TooManyChanges { most: most_changes });
@@ -372,11 +299,7 @@ pub(super) fn change(
     if case.reason == reason_id && case.asked == *asked {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::CaseChanged {
-        case: no,
-        reason: reason_id.to_owned(),
-        asked: asked.clone(),
-    });
+    draft.push(OrderEvent::CaseChanged { case: no, reason: reason_id.to_owned(), asked: asked.clone() });
     draft.notice(draft.order.placed.seller, "case_changed", Some(no), None);
     Ok(())
 }
@@ -385,7 +308,7 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())
 }

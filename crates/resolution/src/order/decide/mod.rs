@@ -50,10 +50,7 @@ pub fn decide(
     // What has happened elsewhere (money that moved) is taken at any length; what someone wants is not.
     let is_fact = matches!(actor, Actor::Gateway(_) | Actor::Aggregate(_));
     if draft.order.version > context.limits.events && !is_fact {
-        return Err(Refusal::Limit {
-            what: "events an order".into(),
-            most: context.limits.events,
-        });
+        return Err(Refusal::Limit { what: "events an order".into(), most: context.limits.events });
     }
     Ok(finished(draft))
 }
@@ -72,11 +69,9 @@ pub(crate) fn finished(draft: Draft<'_>) -> Vec<OrderEvent> {
 fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Refusal> {
     match command {
         Command::Place(_) => Ok(()),
-        Command::CapturePayment {
-            payment,
-            captured_at,
-            fee,
-        } => money::capture(draft, actor, *payment, *captured_at, *fee),
+        Command::CapturePayment { payment, captured_at, fee } => {
+            money::capture(draft, actor, *payment, *captured_at, *fee)
+        }
         Command::LengthenShipBy { until } => shipping::lengthen_ship_by(draft, actor, *until),
         Command::Cancel { units, reason } => shipping::cancel(draft, actor, units, reason),
         Command::DeclareShipment(shipment) => shipping::declare(draft, actor, shipment),
@@ -98,16 +93,12 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),
         Command::Propose { case, remedy, words } => answer::propose(draft, actor, *case, remedy, words),
-        Command::AcceptProposal {
-            case,
-            proposal,
-            terms,
-        } => answer::accept(draft, actor, *case, *proposal, terms),
-        Command::RejectProposal {
-            case,
-            proposal,
-            words,
-        } => answer::reject(draft, actor, *case, *proposal, words),
+        Command::AcceptProposal { case, proposal, terms } => {
+            answer::accept(draft, actor, *case, *proposal, terms)
+        }
+        Command::RejectProposal { case, proposal, words } => {
+            answer::reject(draft, actor, *case, *proposal, words)
+        }
         Command::Escalate { case, words } => answer::escalate(draft, actor, *case, words),
         _ => act_later(draft, command, actor),
     }
@@ -119,47 +110,26 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         Command::ReportFinding { case, finding } => review::finding(draft, actor, *case, *finding),
         Command::Ask { case, side, words } => review::ask(draft, actor, *case, *side, words),
         Command::AnswerQuestion { case, words } => review::answer(draft, actor, *case, words),
-        Command::StateBuyerCause {
-            case,
-            cause,
-            from,
-            until,
-            voucher,
-        } => review::buyer_cause(draft, actor, *case, cause, (*from, *until), *voucher),
-        Command::Rule {
-            case,
-            remedy,
-            liable,
-            departs,
-        } => review::rule(draft, actor, *case, remedy.as_ref(), *liable, departs.as_ref()),
-        Command::Appeal {
-            case,
-            evidence,
-            words,
-        } => review::appeal(draft, actor, *case, evidence, words),
+        Command::StateBuyerCause { case, cause, from, until, voucher } => {
+            review::buyer_cause(draft, actor, *case, cause, (*from, *until), *voucher)
+        }
+        Command::Rule { case, remedy, liable, departs } => {
+            review::rule(draft, actor, *case, remedy.as_ref(), *liable, departs.as_ref())
+        }
+        Command::Appeal { case, evidence, words } => review::appeal(draft, actor, *case, evidence, words),
         Command::Waive { case } => review::waive(draft, actor, *case),
         Command::GiveReturnAddress { case, address, label } => {
             returns::address(draft, actor, *case, address, *label)
         }
-        Command::SendReturn {
-            case,
-            carrier,
-            number,
-        } => returns::send(draft, actor, *case, carrier, number),
+        Command::SendReturn { case, carrier, number } => returns::send(draft, actor, *case, carrier, number),
         Command::RecordReturnScans { case, scans } => returns::scans(draft, actor, *case, scans),
         Command::AcceptReturn { case, content } => returns::accept(draft, actor, *case, *content),
-        Command::ObjectToReturn {
-            case,
-            content,
-            words,
-            documents,
-        } => returns::object(draft, actor, *case, *content, words, documents),
-        Command::RefundResult {
-            refund,
-            leg,
-            result,
-            at,
-        } => money::result(draft, actor, *refund, *leg, result, *at),
+        Command::ObjectToReturn { case, content, words, documents } => {
+            returns::object(draft, actor, *case, *content, words, documents)
+        }
+        Command::RefundResult { refund, leg, result, at } => {
+            money::result(draft, actor, *refund, *leg, result, *at)
+        }
         Command::ConfirmArrival { refund, leg } => money::arrived(draft, actor, *refund, *leg),
         Command::PlaceHold { units, reason, end } => money::hold(draft, actor, units, reason, *end),
         Command::LiftHold { hold, reason } => money::lift(draft, actor, *hold, reason),
@@ -169,8 +139,5 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
 
 /// A value that does not fit, with what would.
 fn invalid(field: &str, expected: &str) -> Refusal {
-    Refusal::Invalid {
-        field: field.to_owned(),
-        expected: expected.to_owned(),
-    }
+    Refusal::Invalid { field: field.to_owned(), expected: expected.to_owned() }
 }

@@ -25,13 +25,8 @@ pub(super) fn capture(
     if !matches!(actor, Actor::Marketplace | Actor::Gateway(_)) {
         return Err(not_yours("the marketplace or the payment provider"));
     }
-    let payment = draft
-        .order
-        .payments
-        .get(no.index())
-        .ok_or_else(|| Refusal::NotFound {
-            what: "payment".into(),
-        })?;
+    let payment =
+        draft.order.payments.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "payment".into() })?;
     if payment.captured.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -42,25 +37,16 @@ pub(super) fn capture(
     let clearing = Account::GatewayClearing(payment.expected.provider.clone());
     book.money(clearing.clone(), Account::Escrow, payment.expected.amount);
     book.money(Account::PlatformFees, clearing, fee);
-    draft.push(OrderEvent::PaymentCaptured {
-        payment: no,
-        captured_at,
-        fee,
-        postings: book.done(),
-    });
+    draft.push(OrderEvent::PaymentCaptured { payment: no, captured_at, fee, postings: book.done() });
     if draft.order.expired.is_some() {
         let back = refund::of_unpaid(&draft.order, &[no], draft.context.policy);
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());
     }
-    // A zero payment is recorded and shares nothing: it need not be captured.
-    if draft
-        .order
-        .payments
-        .iter()
-        .all(|p| p.captured.is_some() || p.expected.amount.is_zero())
-    {
+    // A zero payment is recorded and shares nothing: it need not be captured, and may be after the order is paid.
+    let all_there = draft.order.payments.iter().all(|p| p.captured.is_some() || p.expected.amount.is_zero());
+    if draft.order.paid.is_none() && all_there {
         become_paid(draft);
     }
     Ok(())
@@ -78,11 +64,7 @@ pub(super) fn become_paid(draft: &mut Draft<'_>) {
                 Account::Escrow,
                 price.platform_discount + price.coins_value,
             );
-            book.coins(
-                Account::BuyerCoins(order.placed.buyer),
-                Account::CoinsRedeemed,
-                price.coins,
-            );
+            book.coins(Account::BuyerCoins(order.placed.buyer), Account::CoinsRedeemed, price.coins);
         }
     }
     let short = allotted.shortfall.iter().any(|s| !s.is_zero());
@@ -108,19 +90,13 @@ pub(super) fn free_units(draft: &Draft<'_>, units: &[UnitNo]) -> Result<Vec<Unit
     units.sort_unstable();
     units.dedup();
     for no in &units {
-        let unit = draft
-            .order
-            .units
-            .get(no.index())
-            .ok_or_else(|| invalid("units", "units of this order"))?;
+        let unit =
+            draft.order.units.get(no.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if unit.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: no.0 });
         }
         if let Some(case) = draft.order.case_of_unit(*no) {
-            return Err(Refusal::InCase {
-                unit: no.0,
-                case: case.no.0,
-            });
+            return Err(Refusal::InCase { unit: no.0, case: case.no.0 });
         }
     }
     Ok(units)
@@ -140,9 +116,7 @@ pub(super) fn goodwill(
     }
     let units = free_units(draft, units)?;
     if words.reason.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
     let components = super::dispute::components(&units, true);
     let most = refund::left(&draft.order, &components);
@@ -170,21 +144,12 @@ pub(super) fn result(
     result: &LegResult,
     at: Timestamp,
 ) -> Result<(), Refusal> {
-    if !matches!(
-        actor,
-        Actor::Gateway(_) | Actor::Marketplace | Actor::Aggregate(_)
-    ) {
+    if !matches!(actor, Actor::Gateway(_) | Actor::Marketplace | Actor::Aggregate(_)) {
         return Err(not_yours("the payment provider"));
     }
-    let not_found = || Refusal::NotFound {
-        what: "refund".into(),
-    };
-    let leg = draft
-        .order
-        .refund(refund)
-        .and_then(|r| r.legs.get(leg_no.index()))
-        .ok_or_else(not_found)?
-        .clone();
+    let not_found = || Refusal::NotFound { what: "refund".into() };
+    let leg =
+        draft.order.refund(refund).and_then(|r| r.legs.get(leg_no.index())).ok_or_else(not_found)?.clone();
     let case = draft.order.refund(refund).and_then(|r| r.case);
     let allowed = match result {
         LegResult::Sent { .. } => leg.sent.is_none() && !leg.settled(),
@@ -207,12 +172,9 @@ pub(super) fn result(
         postings,
     });
     match result {
-        LegResult::Sent { .. } => draft.notice(
-            draft.order.placed.buyer,
-            "refund_sent",
-            case,
-            expected.map(|e| e.1),
-        ),
+        LegResult::Sent { .. } => {
+            draft.notice(draft.order.placed.buyer, "refund_sent", case, expected.map(|e| e.1))
+        }
         LegResult::Confirmed { .. } => draft.notice_both("refund_confirmed", case, None),
         LegResult::Refused { .. } => change_route(draft, refund, &leg),
         LegResult::Bounced { .. } => {
@@ -226,11 +188,7 @@ pub(super) fn result(
 /// Pending to where it went, or back.
 fn moved(draft: &Draft<'_>, leg: &Leg, result: &LegResult) -> Vec<crate::ledger::Posting> {
     let placed = &draft.order.placed;
-    let provider = draft
-        .order
-        .payments
-        .get(leg.promise.payment.index())
-        .map(|p| p.expected.provider.clone());
+    let provider = draft.order.payments.get(leg.promise.payment.index()).map(|p| p.expected.provider.clone());
     let destination = match leg.promise.route {
         LegRoute::Original => Account::GatewayClearing(provider.unwrap_or_default()),
         LegRoute::Wallet => Account::BuyerWallet(placed.buyer),
@@ -249,17 +207,12 @@ fn expected(draft: &Draft<'_>, leg: &Leg, at: Timestamp) -> (Timestamp, Timestam
     let rules = &draft.context.policy.refunds;
     let method = match leg.promise.route {
         LegRoute::Wallet => "wallet",
-        LegRoute::Original => draft
-            .order
-            .payments
-            .get(leg.promise.payment.index())
-            .map_or("", |p| p.expected.method.as_str()),
+        LegRoute::Original => {
+            draft.order.payments.get(leg.promise.payment.index()).map_or("", |p| p.expected.method.as_str())
+        }
     };
     let span = rules.expected.get(method).unwrap_or(&rules.expected_default);
-    (
-        draft.context.calendar.end(at, span.from),
-        draft.context.calendar.end(at, span.to),
-    )
+    (draft.context.calendar.end(at, span.from), draft.context.calendar.end(at, span.to))
 }
 
 /// Only after a definite refusal: the policy's substitute route takes the leg's place (MON-10).
@@ -279,11 +232,7 @@ fn change_route(draft: &mut Draft<'_>, refund: RefundNo, leg: &Leg) {
         amount: leg.promise.amount,
         sequence: (route == LegRoute::Wallet).then_some(draft.order.sequence + 1),
     };
-    draft.push(OrderEvent::RefundRouteChanged {
-        refund,
-        leg: leg.promise.leg,
-        replacement,
-    });
+    draft.push(OrderEvent::RefundRouteChanged { refund, leg: leg.promise.leg, replacement });
     draft.flag("refund_refused", case, None);
     draft.notice(draft.order.placed.buyer, "refund_route_changed", case, None);
 }
@@ -296,22 +245,13 @@ pub(super) fn arrived(
     leg: LegNo,
 ) -> Result<(), Refusal> {
     draft.buyer(actor)?;
-    let not_found = || Refusal::NotFound {
-        what: "refund".into(),
-    };
-    let found = draft
-        .order
-        .refund(refund)
-        .and_then(|r| r.legs.get(leg.index()))
-        .ok_or_else(not_found)?;
+    let not_found = || Refusal::NotFound { what: "refund".into() };
+    let found = draft.order.refund(refund).and_then(|r| r.legs.get(leg.index())).ok_or_else(not_found)?;
     if found.arrived.is_some() {
         return Err(Refusal::AlreadyDone);
     }
     if found.sent.is_none() {
-        return Err(Refusal::NotKnownYet {
-            awaits: "the refund is sent".into(),
-            rule: "MON-4".into(),
-        });
+        return Err(Refusal::NotKnownYet { awaits: "the refund is sent".into(), rule: "MON-4".into() });
     }
     draft.push(OrderEvent::RefundArrived { refund, leg });
     Ok(())
@@ -329,29 +269,18 @@ pub(super) fn hold(
         return Err(not_yours("staff"));
     }
     if reason.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
     if end <= draft.now {
         return Err(invalid("end", "an instant in the future"));
     }
     let all: Vec<UnitNo> = draft.order.unit_nos().collect();
-    let units = if units.is_empty() {
-        all.clone()
-    } else {
-        units.to_vec()
-    };
+    let units = if units.is_empty() { all.clone() } else { units.to_vec() };
     if units.iter().any(|u| !all.contains(u)) {
         return Err(invalid("units", "units of this order"));
     }
     let hold = HoldNo::after(draft.order.holds.len());
-    draft.push(OrderEvent::HoldPlaced {
-        hold,
-        units,
-        reason: reason.to_owned(),
-        end,
-    });
+    draft.push(OrderEvent::HoldPlaced { hold, units, reason: reason.to_owned(), end });
     draft.notice(draft.order.placed.seller, "hold_placed", None, Some(end));
     Ok(())
 }
@@ -361,18 +290,12 @@ pub(super) fn lift(draft: &mut Draft<'_>, actor: &Actor, hold: HoldNo, reason: &
     if !matches!(actor, Actor::Mediator(_) | Actor::Finance(_)) {
         return Err(not_yours("staff"));
     }
-    let found = draft
-        .order
-        .holds
-        .get(hold.index())
-        .ok_or_else(|| Refusal::NotFound { what: "hold".into() })?;
+    let found =
+        draft.order.holds.get(hold.index()).ok_or_else(|| Refusal::NotFound { what: "hold".into() })?;
     if found.lifted.is_some() {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::HoldLifted {
-        hold,
-        reason: reason.to_owned(),
-    });
+    draft.push(OrderEvent::HoldLifted { hold, reason: reason.to_owned() });
     draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
     Ok(())
 }

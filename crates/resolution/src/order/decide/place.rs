@@ -19,9 +19,7 @@ pub(super) fn place(
     now: Timestamp,
 ) -> Result<Vec<OrderEvent>, Refusal> {
     if *actor != Actor::Marketplace {
-        return Err(Refusal::NotYours {
-            who: "the marketplace".into(),
-        });
+        return Err(Refusal::NotYours { who: "the marketplace".into() });
     }
     check(placement, context)?;
     let placed = placed(placement, context, now)?;
@@ -36,16 +34,8 @@ pub(super) fn place(
                 .iter()
                 .zip(&same.units)
                 .all(|(a, b)| a.goods.price == b.goods.price && a.shipping.price == b.shipping.price)
-            && order
-                .payments
-                .iter()
-                .map(|p| &p.expected)
-                .eq(same.payments.iter().map(|p| &p.expected));
-        return if repeated {
-            Ok(Vec::new())
-        } else {
-            Err(Refusal::AlreadyExists { what: "order".into() })
-        };
+            && order.payments.iter().map(|p| &p.expected).eq(same.payments.iter().map(|p| &p.expected));
+        return if repeated { Ok(Vec::new()) } else { Err(Refusal::AlreadyExists { what: "order".into() }) };
     }
     let nothing_to_pay = placed.payments.iter().all(|p| p.amount.is_zero());
     let event = OrderEvent::OrderPlaced(Box::new(placed.clone()));
@@ -76,11 +66,7 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
     if placement.payments.len() > limits.payments {
         return Err(limit("payments an order", limits.payments));
     }
-    let units: usize = placement
-        .lines
-        .iter()
-        .map(|line| usize::from(line.quantity))
-        .sum();
+    let units: usize = placement.lines.iter().map(|line| usize::from(line.quantity)).sum();
     if units > limits.units {
         return Err(limit("units an order", limits.units));
     }
@@ -105,25 +91,18 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
 fn plain(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 64
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn limit(what: &str, most: usize) -> Refusal {
-    Refusal::Limit {
-        what: what.to_owned(),
-        most: u64::try_from(most).unwrap_or(u64::MAX),
-    }
+    Refusal::Limit { what: what.to_owned(), most: u64::try_from(most).unwrap_or(u64::MAX) }
 }
 
 fn placed(placement: &Placement, context: &Context<'_>, now: Timestamp) -> Result<OrderPlaced, Refusal> {
     let rules = context.policy;
     let calendar = context.calendar;
     let numbered = placement.lines.iter().enumerate();
-    let lines = numbered
-        .map(|(i, line)| allot::line(LineNo::after(i), line))
-        .collect::<Result<_, _>>()?;
+    let lines = numbered.map(|(i, line)| allot::line(LineNo::after(i), line)).collect::<Result<_, _>>()?;
     let placed_at = placement.placed_at.min(now);
     Ok(OrderPlaced {
         reference: placement.reference.clone(),
@@ -134,12 +113,8 @@ fn placed(placement: &Placement, context: &Context<'_>, now: Timestamp) -> Resul
         calendar: calendar.name().to_owned(),
         policy: rules.hash.to_string(),
         placed_at,
-        pay_by: placement
-            .pay_by
-            .unwrap_or_else(|| calendar.end(placed_at, rules.payment.pay_within)),
-        ship_by: placement
-            .ship_by
-            .unwrap_or_else(|| calendar.end(placed_at, rules.shipping.ship_by)),
+        pay_by: placement.pay_by.unwrap_or_else(|| calendar.end(placed_at, rules.payment.pay_within)),
+        ship_by: placement.ship_by.unwrap_or_else(|| calendar.end(placed_at, rules.shipping.ship_by)),
         estimate: placement.estimate,
         lines,
         payments: placement.payments.clone(),

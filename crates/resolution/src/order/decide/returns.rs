@@ -44,32 +44,18 @@ pub(super) fn address(
     label: Option<EvidenceNo>,
 ) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Preparing])?;
-    let owed = draft
-        .context
-        .policy
-        .reason(&case.reason)
-        .and_then(|r| r.return_paid_by)
-        == Some(Bearer::Seller);
+    let owed =
+        draft.context.policy.reason(&case.reason).and_then(|r| r.return_paid_by) == Some(Bearer::Seller);
     let given = label.is_some_and(|no| {
-        draft
-            .order
-            .evidence
-            .get(no.index())
-            .is_some_and(|e| Some(e.author) == actor.party())
+        draft.order.evidence.get(no.index()).is_some_and(|e| Some(e.author) == actor.party())
     });
     if label.is_some() && !given {
         return Err(invalid("label", "a file that the seller has submitted"));
     }
     if owed && !given {
-        return Err(Refusal::Missing {
-            items: vec!["label".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["label".into()] });
     }
-    draft.push(OrderEvent::ReturnAddressGiven {
-        case: no,
-        address: address.clone(),
-        label,
-    });
+    draft.push(OrderEvent::ReturnAddressGiven { case: no, address: address.clone(), label });
     leave(draft, no, Exit::Done);
     Ok(())
 }
@@ -91,11 +77,7 @@ pub(super) fn send(
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
-    draft.push(OrderEvent::ReturnSent {
-        case: no,
-        carrier: carrier.to_owned(),
-        number: number.to_owned(),
-    });
+    draft.push(OrderEvent::ReturnSent { case: no, carrier: carrier.to_owned(), number: number.to_owned() });
     draft.notice(draft.order.placed.seller, "return_sent", Some(no), None);
     leave(draft, no, Exit::Done);
     Ok(())
@@ -110,31 +92,29 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, scans: &[S
     if case.returning.sent.is_none() {
         return Err(wrong_stage(&case));
     }
-    let new: Vec<Scan> = scans
-        .iter()
-        .filter(|s| !case.returning.scans.contains(s))
-        .cloned()
-        .collect();
+    let new: Vec<Scan> = scans.iter().filter(|s| !case.returning.scans.contains(s)).cloned().collect();
     if new.is_empty() {
         return Ok(());
     }
     if case.returning.scans.len() + new.len() > 500 {
-        return Err(Refusal::Limit {
-            what: "scans a parcel".into(),
-            most: 500,
-        });
+        return Err(Refusal::Limit { what: "scans a parcel".into(), most: 500 });
     }
     let arrived = new.iter().any(|s| s.status == Status::Delivered);
-    let lost = new
-        .iter()
-        .any(|s| matches!(s.status, Status::Lost | Status::Damaged));
+    let lost = new.iter().any(|s| matches!(s.status, Status::Lost | Status::Damaged));
     draft.push(OrderEvent::ReturnScanned { case: no, scans: new });
     if case.stage.name == StageName::ReturnInTransit && arrived {
         leave(draft, no, Exit::Arrived);
     } else if case.stage.name == StageName::ReturnInTransit && lost {
         leave(draft, no, Exit::Lost);
+    } else if arrived && awaits_return(&case) && procedure::spec(draft, no, StageName::Inspecting).is_some() {
+        procedure::enter(draft, no, StageName::Inspecting);
     }
     Ok(())
+}
+
+/// In review because the return was lost or silent, and nothing of it was seen at the seller yet.
+fn awaits_return(case: &Case) -> bool {
+    case.open() && case.stage.name == StageName::Reviewing && case.returning.content.is_none()
 }
 
 /// What came, and it is accepted: two facts.
@@ -144,13 +124,7 @@ pub(super) fn accept(
     no: CaseNo,
     content: ReturnContent,
 ) -> Result<(), Refusal> {
-    let case = at(
-        draft,
-        actor,
-        no,
-        Side::Respondent,
-        &[StageName::Inspecting, StageName::ReturnInTransit],
-    )?;
+    let case = at(draft, actor, no, Side::Respondent, &[StageName::Inspecting, StageName::ReturnInTransit])?;
     if case.stage.name == StageName::ReturnInTransit {
         leave(draft, no, Exit::Arrived);
     }
@@ -172,31 +146,19 @@ pub(super) fn object(
 ) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Inspecting])?;
     if words.reason.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
     let shown = |id: &str| {
         crate::case::facts::ticked(&draft.order, &case, id, PolicySide::Respondent)
             .is_some_and(|e| documents.contains(&e.no))
     };
-    let asked = draft
-        .context
-        .policy
-        .disputes
-        .objection_evidence
-        .iter()
-        .filter(|r| !r.optional);
+    let asked = draft.context.policy.disputes.objection_evidence.iter().filter(|r| !r.optional);
     let missing: Vec<String> = asked.filter(|r| !shown(&r.id)).map(|r| r.id.clone()).collect();
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
     draft.push(OrderEvent::ReturnReceived { case: no, content });
-    draft.push(OrderEvent::ReturnObjected {
-        case: no,
-        words: words.clone(),
-        documents: documents.to_vec(),
-    });
+    draft.push(OrderEvent::ReturnObjected { case: no, words: words.clone(), documents: documents.to_vec() });
     draft.notice(draft.order.placed.buyer, "return_objected", Some(no), None);
     leave(draft, no, Exit::Object);
     Ok(())

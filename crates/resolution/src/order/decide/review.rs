@@ -36,10 +36,7 @@ pub(super) fn assign(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, to: Party
     if *actor != Actor::Marketplace {
         mediator(actor)?;
     }
-    if !matches!(
-        case.stage.name,
-        StageName::Reviewing | StageName::Answering | StageName::Proposed
-    ) {
+    if !matches!(case.stage.name, StageName::Reviewing | StageName::Answering | StageName::Proposed) {
         return Err(wrong_stage(&case));
     }
     if case.appealed && case.ruled_by.contains(&to) {
@@ -48,10 +45,7 @@ pub(super) fn assign(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, to: Party
     if case.mediator == Some(to) {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::MediatorAssigned {
-        case: no,
-        mediator: to,
-    });
+    draft.push(OrderEvent::MediatorAssigned { case: no, mediator: to });
     draft.notice_both("mediator_assigned", Some(no), None);
     Ok(())
 }
@@ -91,18 +85,10 @@ pub(super) fn ask(
     if case.stage.name != StageName::Reviewing {
         return Err(wrong_stage(&case));
     }
-    let party = draft
-        .order
-        .party(side)
-        .ok_or_else(|| invalid("side", "opener or respondent"))?;
-    let target = procedure::exit(draft, no, Exit::Ask).ok_or_else(|| Refusal::NotInPolicy {
-        what: "questions to a party".into(),
-    })?;
-    draft.push(OrderEvent::QuestionAsked {
-        case: no,
-        side,
-        words: words.clone(),
-    });
+    let party = draft.order.party(side).ok_or_else(|| invalid("side", "opener or respondent"))?;
+    let target = procedure::exit(draft, no, Exit::Ask)
+        .ok_or_else(|| Refusal::NotInPolicy { what: "questions to a party".into() })?;
+    draft.push(OrderEvent::QuestionAsked { case: no, side, words: words.clone() });
     procedure::follow(draft, no, target, By::Agreement);
     let end = draft.order.case(no).and_then(|c| c.stage.end);
     draft.notice(party, "question", Some(no), end);
@@ -119,10 +105,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, words: &S
     if case.asked_side != Some(side) {
         return Err(not_yours("the party that was asked"));
     }
-    draft.push(OrderEvent::QuestionAnswered {
-        case: no,
-        words: words.clone(),
-    });
+    draft.push(OrderEvent::QuestionAnswered { case: no, words: words.clone() });
     if let Some(target) = procedure::exit(draft, no, Exit::Answer) {
         procedure::follow(draft, no, target, By::Agreement);
     }
@@ -151,16 +134,10 @@ pub(super) fn buyer_cause(
         return Err(Refusal::AlreadyDone);
     }
     let (from, until) = span;
-    let longest = draft
-        .context
-        .calendar
-        .end(draft.now, draft.context.policy.windows.collect_within);
+    let longest = draft.context.calendar.end(draft.now, draft.context.policy.windows.collect_within);
     let until = until.unwrap_or(longest);
     if from > draft.now || until <= from {
-        return Err(invalid(
-            "from",
-            "an instant that is not in the future, before 'until'",
-        ));
+        return Err(invalid("from", "an instant that is not in the future, before 'until'"));
     }
     if until > longest {
         return Err(Refusal::TooLong { latest: longest });
@@ -171,9 +148,7 @@ pub(super) fn buyer_cause(
         .get(voucher.index())
         .filter(|e| Some(e.author) == actor.party() && e.withdrawn.is_none());
     if own.is_none() {
-        return Err(Refusal::Missing {
-            items: vec!["voucher".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["voucher".into()] });
     }
     draft.push(OrderEvent::BuyerCauseStated {
         case: no,
@@ -185,12 +160,7 @@ pub(super) fn buyer_cause(
     if until > draft.now {
         procedure::stop(draft, no, StopCause::BuyerCause);
     }
-    draft.notice(
-        draft.order.placed.buyer,
-        "buyer_cause_stated",
-        Some(no),
-        Some(until),
-    );
+    draft.notice(draft.order.placed.buyer, "buyer_cause_stated", Some(no), Some(until));
     Ok(())
 }
 
@@ -215,15 +185,12 @@ pub(super) fn rule(
     if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
-    let mut ruling = procedure::recommended(draft, no).ok_or_else(|| Refusal::NotInPolicy {
-        what: "a row for these facts".into(),
-    })?;
+    let mut ruling = procedure::recommended(draft, no)
+        .ok_or_else(|| Refusal::NotInPolicy { what: "a row for these facts".into() })?;
     let row = ruling.row.clone().unwrap_or_default();
     let follows = ruling.remedy.as_ref() == remedy && ruling.liable == liable;
     if !follows {
-        let words = departs
-            .filter(|w| !w.reason.is_empty())
-            .ok_or(Refusal::ReasonNeeded { row })?;
+        let words = departs.filter(|w| !w.reason.is_empty()).ok_or(Refusal::ReasonNeeded { row })?;
         ruling.departs = Some(words.clone());
         ruling.liable = liable;
         ruling.remedy = remedy.cloned();
@@ -279,14 +246,10 @@ pub(super) fn appeal(
         item.is_some_and(|e| e.at >= since && Some(e.author) == actor.party() && e.withdrawn.is_none())
     };
     if evidence.is_empty() || !evidence.iter().all(new) {
-        return Err(Refusal::Missing {
-            items: vec!["new evidence, sealed after the ruling".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["new evidence, sealed after the ruling".into()] });
     }
     if words.reason.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
     draft.push(OrderEvent::CaseAppealed {
         case: no,

@@ -20,21 +20,11 @@ use jiff::Timestamp;
 const SCANS: usize = 500;
 
 fn paid(draft: &Draft<'_>) -> Result<(), Refusal> {
-    if draft.order.paid.is_some() {
-        Ok(())
-    } else {
-        Err(Refusal::NotPaid)
-    }
+    if draft.order.paid.is_some() { Ok(()) } else { Err(Refusal::NotPaid) }
 }
 
 fn parcel<'d>(draft: &'d Draft<'_>, no: ParcelNo) -> Result<&'d Parcel, Refusal> {
-    draft
-        .order
-        .parcels
-        .get(no.index())
-        .ok_or_else(|| Refusal::NotFound {
-            what: "parcel".into(),
-        })
+    draft.order.parcels.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "parcel".into() })
 }
 
 /// The buyer gives the seller longer (CAN-7).
@@ -52,11 +42,7 @@ pub(super) fn lengthen_ship_by(
         return Err(Refusal::OnlyLonger { current });
     }
     let rules = &draft.context.policy.shipping;
-    let latest = draft
-        .context
-        .calendar
-        .end(draft.order.placed.ship_by, rules.max_lengthening)
-        .max(current);
+    let latest = draft.context.calendar.end(draft.order.placed.ship_by, rules.max_lengthening).max(current);
     if until > latest {
         return Err(Refusal::TooLong { latest });
     }
@@ -67,16 +53,8 @@ pub(super) fn lengthen_ship_by(
 
 /// Units that are not cancelled and not shipped: in no parcel, or in one that the carrier has not scanned.
 pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
-    let live = |u: &UnitNo| {
-        order
-            .units
-            .get(u.index())
-            .is_some_and(|unit| unit.cancelled.is_none())
-    };
-    order
-        .unit_nos()
-        .filter(|u| live(u) && !is_shipped(order, *u))
-        .collect()
+    let live = |u: &UnitNo| order.units.get(u.index()).is_some_and(|unit| unit.cancelled.is_none());
+    order.unit_nos().filter(|u| live(u) && !is_shipped(order, *u)).collect()
 }
 
 /// The units that are named, each once: one that is named twice is not paid back twice.
@@ -89,15 +67,8 @@ fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
 
 /// Whether any instance of a unit was shipped: one that is only sent again is not unshipped by that (MSG-2).
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
-    let parcels = order
-        .units
-        .get(unit.index())
-        .map(|u| u.parcels.iter())
-        .into_iter()
-        .flatten();
-    parcels
-        .filter_map(|no| order.parcels.get(no.index()))
-        .any(|parcel| parcel.shipped_at().is_some())
+    let parcels = order.units.get(unit.index()).map(|u| u.parcels.iter()).into_iter().flatten();
+    parcels.filter_map(|no| order.parcels.get(no.index())).any(|parcel| parcel.shipped_at().is_some())
 }
 
 /// The buyer cancels before shipment (CAN-8).
@@ -112,11 +83,8 @@ pub(super) fn cancel(
     let free = cancellable(&draft.order);
     let units = if units.is_empty() { free } else { each_once(units) };
     for unit in &units {
-        let found = draft
-            .order
-            .units
-            .get(unit.index())
-            .ok_or_else(|| invalid("units", "units of this order"))?;
+        let found =
+            draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: unit.0 });
         }
@@ -129,40 +97,24 @@ pub(super) fn cancel(
         return Err(Refusal::AlreadyShipped { unit });
     }
     if !draft.context.policy.shipping.buyer_may_cancel_before_shipment {
-        return Err(Refusal::NotInPolicy {
-            what: "cancellation by the buyer".into(),
-        });
+        return Err(Refusal::NotInPolicy { what: "cancellation by the buyer".into() });
     }
     if reason.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["reason".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
-    cancel_units(
-        draft,
-        units,
-        CancelCause::Buyer {
-            reason: reason.to_owned(),
-        },
-    );
+    cancel_units(draft, units, CancelCause::Buyer { reason: reason.to_owned() });
     Ok(())
 }
 
 /// Cancels units and gives back everything that was paid for them.
 pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: CancelCause) {
-    let components: Vec<ComponentRef> = units
-        .iter()
-        .flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)])
-        .collect();
+    let components: Vec<ComponentRef> =
+        units.iter().flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)]).collect();
     let notice = match cause {
         CancelCause::NotShipped => "cancelled_not_shipped",
         CancelCause::Buyer { .. } => "cancelled_by_buyer",
     };
-    let liable = if cause == CancelCause::NotShipped {
-        Liable::Seller
-    } else {
-        Liable::Buyer
-    };
+    let liable = if cause == CancelCause::NotShipped { Liable::Seller } else { Liable::Buyer };
     draft.push(OrderEvent::UnitsCancelled { units, cause });
     let amount = refund::left(&draft.order, &components);
     let wanted = Wanted {
@@ -190,10 +142,7 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
     let units = shipped_units(draft, shipment)?;
     if draft.order.parcels.len() >= draft.context.limits.parcels {
         let most = u64::try_from(draft.context.limits.parcels).unwrap_or(u64::MAX);
-        return Err(Refusal::Limit {
-            what: "parcels an order".into(),
-            most,
-        });
+        return Err(Refusal::Limit { what: "parcels an order".into(), most });
     }
     check_tracking(shipment)?;
     let no = ParcelNo::after(draft.order.parcels.len());
@@ -219,8 +168,7 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
 
 fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
     let word = |text: &Option<String>, most: usize| {
-        text.as_deref()
-            .is_none_or(|t| !t.is_empty() && t.len() <= most && !t.chars().any(char::is_control))
+        text.as_deref().is_none_or(|t| !t.is_empty() && t.len() <= most && !t.chars().any(char::is_control))
     };
     if !word(&shipment.carrier, 64) || shipment.carrier.as_deref().is_some_and(|c| c.contains(':')) {
         return Err(invalid("carrier", "1 to 64 characters without ':'"));
@@ -229,9 +177,7 @@ fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
         return Err(invalid("number", "1 to 64 characters"));
     }
     if shipment.number.is_some() && shipment.carrier.is_none() {
-        return Err(Refusal::Missing {
-            items: vec!["carrier".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["carrier".into()] });
     }
     Ok(())
 }
@@ -250,27 +196,14 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
     }
     if shipment.resend {
         let units = money::free_units(draft, &shipment.units)?;
-        let never = units.iter().find(|u| {
-            draft
-                .order
-                .units
-                .get(u.index())
-                .is_none_or(|unit| unit.parcels.is_empty())
-        });
+        let never = units.iter().find(|u| !is_shipped(&draft.order, **u));
         return never.map_or(Ok(units.clone()), |u| Err(Refusal::NotShipped { unit: u.0 }));
     }
     let free = cancellable(&draft.order);
-    let units = if shipment.units.is_empty() {
-        free
-    } else {
-        each_once(&shipment.units)
-    };
+    let units = if shipment.units.is_empty() { free } else { each_once(&shipment.units) };
     for unit in &units {
-        let found = draft
-            .order
-            .units
-            .get(unit.index())
-            .ok_or_else(|| invalid("units", "units of this order"))?;
+        let found =
+            draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: unit.0 });
         }
@@ -281,9 +214,7 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
     if units.is_empty() {
         let cancelled = draft.order.units.iter().position(|u| u.cancelled.is_some());
         return Err(match cancelled {
-            Some(unit) => Refusal::UnitCancelled {
-                unit: UnitNo::after(unit).0,
-            },
+            Some(unit) => Refusal::UnitCancelled { unit: UnitNo::after(unit).0 },
             None => Refusal::AlreadyShipped { unit: 0 },
         });
     }
@@ -317,24 +248,12 @@ pub(super) fn scans(
         return Ok(());
     }
     if known.len() + new.len() > SCANS {
-        return Err(Refusal::Limit {
-            what: "scans a parcel".into(),
-            most: 500,
-        });
+        return Err(Refusal::Limit { what: "scans a parcel".into(), most: 500 });
     }
     let before = parcel(draft, no)?.status();
-    draft.push(OrderEvent::ScansRecorded {
-        parcel: no,
-        scans: new,
-    });
+    draft.push(OrderEvent::ScansRecorded { parcel: no, scans: new });
     let units = parcel(draft, no)?.units.clone();
-    if units.iter().any(|u| {
-        draft
-            .order
-            .units
-            .get(u.index())
-            .is_some_and(|unit| unit.cancelled.is_some())
-    }) {
+    if units.iter().any(|u| draft.order.units.get(u.index()).is_some_and(|unit| unit.cancelled.is_some())) {
         draft.flag("scanned_after_cancellation", None, Some(no));
     }
     contradictions(draft, no, before);
@@ -350,12 +269,7 @@ fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tr
     if delivered && before.ends_journey() && before != crate::parcel::tracking::Status::Delivered {
         draft.flag("delivered_after_declared_lost", None, Some(no));
     }
-    let units = draft
-        .order
-        .parcels
-        .get(no.index())
-        .map(|p| p.units.clone())
-        .unwrap_or_default();
+    let units = draft.order.parcels.get(no.index()).map(|p| p.units.clone()).unwrap_or_default();
     let ruled = draft.order.cases.iter().find(|case| {
         !case.rulings.is_empty()
             && case.received == crate::case::Received::No
@@ -435,22 +349,14 @@ pub(super) fn lengthen_window(
     draft.seller(actor)?;
     let found = parcel(draft, no)?;
     let Some(most) = draft.context.policy.windows.max_lengthening else {
-        return Err(Refusal::NotInPolicy {
-            what: "a lengthening of the window".into(),
-        });
+        return Err(Refusal::NotInPolicy { what: "a lengthening of the window".into() });
     };
     let ends = found.not_received.iter().chain(&found.received).map(|w| w.closes);
     let Some(current) = ends.max() else {
-        return Err(Refusal::NotKnownYet {
-            awaits: "the parcel is shipped".into(),
-            rule: "PRO-6".into(),
-        });
+        return Err(Refusal::NotKnownYet { awaits: "the parcel is shipped".into(), rule: "PRO-6".into() });
     };
     if current <= draft.now {
-        return Err(Refusal::Ended {
-            at: current,
-            rule: "PRO-6".into(),
-        });
+        return Err(Refusal::Ended { at: current, rule: "PRO-6".into() });
     }
     let current = current.max(found.lengthened.unwrap_or(current));
     if until <= current {

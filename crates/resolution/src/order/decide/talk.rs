@@ -58,12 +58,8 @@ pub(super) fn submit(draft: &mut Draft<'_>, actor: &Actor, submission: &Submissi
             .ok_or_else(|| invalid("requirement", "one that the reason of the case lists"))?;
         check_requirement(draft, actor, &requirement, submission)?;
     }
-    let mine = draft
-        .order
-        .evidence
-        .iter()
-        .filter(|e| e.author == author && e.case == submission.case)
-        .count();
+    let mine =
+        draft.order.evidence.iter().filter(|e| e.author == author && e.case == submission.case).count();
     if mine >= usize::from(rules.max_files) {
         return Err(Refusal::Limit {
             what: "files of one party in one case".into(),
@@ -102,16 +98,11 @@ fn kind_of(word: &str) -> Option<FileKind> {
 }
 
 fn check_file(rules: &EvidenceRules, submission: &Submission) -> Result<(), Refusal> {
-    let kind = kind_of(&submission.kind).ok_or_else(|| Refusal::FileRefused {
-        why: "kind".into(),
-        most: None,
-    })?;
+    let kind =
+        kind_of(&submission.kind).ok_or_else(|| Refusal::FileRefused { why: "kind".into(), most: None })?;
     let most = limit_of(rules, kind);
     if submission.bytes >= most {
-        return Err(Refusal::FileRefused {
-            why: "too_large".into(),
-            most: Some(most),
-        });
+        return Err(Refusal::FileRefused { why: "too_large".into(), most: Some(most) });
     }
     Ok(())
 }
@@ -147,28 +138,18 @@ fn check_requirement(
     }
     let kind = kind_of(&submission.kind);
     if !kind.is_some_and(|k| requirement.kinds.contains(&k)) {
-        return Err(Refusal::FileRefused {
-            why: "kind_for_requirement".into(),
-            most: None,
-        });
+        return Err(Refusal::FileRefused { why: "kind_for_requirement".into(), most: None });
     }
     if requirement.grams && submission.grams.is_none() {
-        return Err(Refusal::Missing {
-            items: vec!["grams".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["grams".into()] });
     }
     Ok(())
 }
 
 /// Its author withdraws it; it stays, marked.
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: EvidenceNo) -> Result<(), Refusal> {
-    let found = draft
-        .order
-        .evidence
-        .get(no.index())
-        .ok_or_else(|| Refusal::NotFound {
-            what: "evidence".into(),
-        })?;
+    let found =
+        draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
     if Some(found.author) != actor.party() {
         return Err(not_yours("its author"));
     }
@@ -184,25 +165,14 @@ pub(super) fn remove(draft: &mut Draft<'_>, actor: &Actor, no: EvidenceNo, why: 
     let (Actor::Mediator(by) | Actor::Finance(by)) = actor else {
         return Err(not_yours("staff"));
     };
-    let found = draft
-        .order
-        .evidence
-        .get(no.index())
-        .ok_or_else(|| Refusal::NotFound {
-            what: "evidence".into(),
-        })?;
+    let found =
+        draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
     if found.removed.is_some() {
         return Err(Refusal::AlreadyDone);
     }
     if why.is_empty() {
-        return Err(Refusal::Missing {
-            items: vec!["why".into()],
-        });
+        return Err(Refusal::Missing { items: vec!["why".into()] });
     }
-    draft.push(OrderEvent::EvidenceRemoved {
-        evidence: no,
-        by: *by,
-        why: why.to_owned(),
-    });
+    draft.push(OrderEvent::EvidenceRemoved { evidence: no, by: *by, why: why.to_owned() });
     Ok(())
 }
