@@ -27,14 +27,24 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 type Done = Answer<Acted<api::Done>>;
 
 /// A remedy in the currency of the order, with its words sealed.
-pub(super) async fn remedy(app: &App, intent: &Intent<()>, order: OrderId, remedy: &api::Remedy) -> Answer<Remedy> {
+pub(super) async fn remedy(
+    app: &App,
+    intent: &Intent<()>,
+    order: OrderId,
+    remedy: &api::Remedy,
+) -> Answer<Remedy> {
     let found = visible(app, &intent.caller, order).await?;
     let currency = order_of(&found)?.placed.currency;
     convert::remedy(app, intent.caller.id(), author(app, &intent.caller), remedy, currency).await
 }
 
 /// Typed words, with their text sealed.
-pub(super) async fn words(app: &App, intent: &Intent<()>, order: OrderId, words: &api::Words) -> Answer<Words> {
+pub(super) async fn words(
+    app: &App,
+    intent: &Intent<()>,
+    order: OrderId,
+    words: &api::Words,
+) -> Answer<Words> {
     visible(app, &intent.caller, order).await?;
     texts::words(app, intent.caller.id(), author(app, &intent.caller), words).await
 }
@@ -46,7 +56,8 @@ async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let asked = remedy(&app, &intent, at.0, &new.remedy).await?;
-    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case: at.1, reason: new.reason, asked }).await
+    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case: at.1, reason: new.reason, asked })
+        .await
 }
 
 /// The opener withdraws it (DIS-9).
@@ -96,7 +107,8 @@ async fn accept(
 ) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
-    let command = OrderCommand::AcceptProposal { case: at.1, proposal: ProposalNo(proposal), terms: new.terms };
+    let command =
+        OrderCommand::AcceptProposal { case: at.1, proposal: ProposalNo(proposal), terms: new.terms };
     acts::in_case(&app, intent, at, command).await
 }
 

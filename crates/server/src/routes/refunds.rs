@@ -24,7 +24,8 @@ async fn arrived(
     intent: Intent<api::Nothing>,
 ) -> Answer<Acted<api::Done>> {
     let (order, refund) = ids::refund(&refund)?;
-    acts::on_order(&app, intent.split().0, order, OrderCommand::ConfirmArrival { refund, leg: LegNo(leg) }).await
+    acts::on_order(&app, intent.split().0, order, OrderCommand::ConfirmArrival { refund, leg: LegNo(leg) })
+        .await
 }
 
 /// The provider tells what became of a leg, such as a bounce after success (MON-10).
@@ -37,8 +38,10 @@ async fn result(
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
     let (order, refund) = ids::refund(&refund)?;
-    let reference = || new.reference.clone().ok_or_else(|| ApiError::invalid("reference", "the provider's own id"));
-    let code = || new.provider_code.clone().ok_or_else(|| ApiError::invalid("provider_code", "the provider's code"));
+    let reference =
+        || new.reference.clone().ok_or_else(|| ApiError::invalid("reference", "the provider's own id"));
+    let code =
+        || new.provider_code.clone().ok_or_else(|| ApiError::invalid("provider_code", "the provider's code"));
     let result = match new.result {
         api::LegOutcome::Sent => LegResult::Sent { reference: reference()? },
         api::LegOutcome::Confirmed => LegResult::Confirmed { reference: reference()? },
@@ -49,5 +52,6 @@ async fn result(
         Some(at) => at,
         None => app.engine.now(intent.caller.id()).await?,
     };
-    acts::on_order(&app, intent, order, OrderCommand::RefundResult { refund, leg: LegNo(leg), result, at }).await
+    acts::on_order(&app, intent, order, OrderCommand::RefundResult { refund, leg: LegNo(leg), result, at })
+        .await
 }

@@ -1,6 +1,6 @@
 //! What is released, when, and what a case keeps back (PRO-7 to PRO-9).
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, just_before, preset, timers, units};
+use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, scan};
 use jiff::SignedDuration;
 use resolution::case::Received;
 use resolution::case::remedy::Remedy;
@@ -11,8 +11,6 @@ use resolution::order::components::ComponentRef;
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::{Cause, Scan, Status};
 use resolution::refusal::Refusal;
-use story::tell::{BY_BUYER, BY_SELLER, just_before, preset, timers, units};
-use story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, scan};
 
 #[test]
 fn pro_07_after_delivery_not_received_is_open_at_once_and_ends_with_the_other_window() {
@@ -87,7 +85,11 @@ fn pro_07_pro_10_each_parcel_is_released_at_the_first_instant_after_its_windows(
             assert_eq!(w.released_of(&[2, 4]), 0);
             w.go_to(second + late);
             assert_eq!((w.released(), w.order().word()), (4_098, "completed"));
-            assert_eq!(w.balance(&Account::SellerPayable(SELLER)), 4_098 - 204, "5 % of each release, rounded down");
+            assert_eq!(
+                w.balance(&Account::SellerPayable(SELLER)),
+                4_098 - 204,
+                "5 % of each release, rounded down"
+            );
         }
     }
 }
@@ -138,7 +140,8 @@ fn pro_07_a_hold_keeps_its_units_and_lifting_or_its_last_instant_releases_them()
         let end = at("2026-04-01T10:30:00Z");
         let staff = resolution::actor::Actor::Mediator(MEDIATOR);
         for of in [&[0_u16][..], &[3, 4]] {
-            let hold = OrderCommand::PlaceHold { units: units(of), reason: "address under review".into(), end };
+            let hold =
+                OrderCommand::PlaceHold { units: units(of), reason: "address under review".into(), end };
             w.act(&staff, hold).expect("held");
         }
         w.go_to(at("2026-03-19T00:00:00Z") + late);
@@ -158,9 +161,13 @@ fn pro_07_a_case_that_ends_with_part_of_the_money_releases_the_rest() {
     w.go_to(at("2026-03-18T12:00:00Z"));
     let no = w.open(&[0, 1], Received::Yes);
     let remedy = Remedy::Refund { amount: minor(777) };
-    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: remedy.clone(), words: because("part") }).expect("proposed");
-    let accept =
-        OrderCommand::AcceptProposal { case: CaseNo(no), proposal: resolution::id::ProposalNo(0), terms: remedy.terms_hash() };
+    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: remedy.clone(), words: because("part") })
+        .expect("proposed");
+    let accept = OrderCommand::AcceptProposal {
+        case: CaseNo(no),
+        proposal: resolution::id::ProposalNo(0),
+        terms: remedy.terms_hash(),
+    };
     w.buyer(accept).expect("accepted");
     w.days(2);
     assert_eq!(w.released_of(&[0, 1]), 0, "the money is still on its way");
@@ -180,11 +187,15 @@ fn pro_07_a_dispute_that_fails_at_the_longest_transit_releases_what_it_kept() {
         let no = w.open(&[0, 1, 2, 3, 4], Received::No);
         let proof = resolution::order::command::Submission {
             case: Some(CaseNo(no)),
-            ..story::tell::picture(Some("delivery_proof"), SELLER)
+            ..crate::story::tell::picture(Some("delivery_proof"), SELLER)
         };
         w.submit(&BY_SELLER, proof).expect("sealed");
-        w.seller(OrderCommand::Respond { case: CaseNo(no), answer: resolution::case::Answer::Reject, words: because("came") })
-            .expect("rejected");
+        w.seller(OrderCommand::Respond {
+            case: CaseNo(no),
+            answer: resolution::case::Answer::Reject,
+            words: because("came"),
+        })
+        .expect("rejected");
         w.days(40);
         assert_eq!((w.stage(no), w.refunded()), ("closed", 0), "delivery is proven");
         assert_eq!((w.released(), w.order().word()), (4_098, "completed"));
@@ -295,7 +306,11 @@ fn pro_09_a_case_reserves_everything_still_refundable_of_its_units_whatever_is_a
         }
         assert_eq!(w.may_open(&[1], Received::Yes), Err(Refusal::InCase { unit: 1, case: 0 }));
         w.go_to(at("2026-03-19T00:00:00Z") + late);
-        assert_eq!((w.released(), w.released_of(&[1, 4])), (2_060 + 503, 0), "the rest of the order, on time");
+        assert_eq!(
+            (w.released(), w.released_of(&[1, 4])),
+            (2_060 + 503, 0),
+            "the rest of the order, on time"
+        );
         assert_eq!(w.balance(&Account::Escrow), 1_000 + 505);
         assert_eq!(w.told("case_opened").iter().map(|n| n.0).collect::<Vec<_>>(), [BUYER, SELLER]);
     }
@@ -321,5 +336,9 @@ fn pro_09_shipping_that_the_policy_does_not_refund_is_not_kept_by_the_case() {
     .expect("rejected");
     let end = w.received(0).closes;
     w.go_to(end);
-    assert_eq!((w.released_of(&[0]), w.released_of(&[1])), (1_150, 150), "the shipping of unit 1 is named by no case");
+    assert_eq!(
+        (w.released_of(&[0]), w.released_of(&[1])),
+        (1_150, 150),
+        "the shipping of unit 1 is named by no case"
+    );
 }

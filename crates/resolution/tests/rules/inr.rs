@@ -1,6 +1,6 @@
 //! INR-1 to INR-3: delivery information, proof of delivery, and causes on the buyer's side.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_SELLER, MOMENT, code, refund};
+use crate::story::{BUYER, MEDIATOR, World, line, payment, scan, seal};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Side;
 use resolution::case::{Answer, Received};
@@ -10,8 +10,6 @@ use resolution::parcel::tracking::Status;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
 use resolution::time::Calendar;
-use story::acts::{AS_BUYER, AS_SELLER, MOMENT, code, refund};
-use story::{BUYER, MEDIATOR, World, line, payment, scan, seal};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -82,7 +80,11 @@ fn inr_01_only_the_carriers_own_scans_beyond_pre_transit_count() {
         assert_eq!(code(refused), "not_known_yet", "it is not even shipped: ship-by protects the buyer");
         w.scanned(0, Status::InTransit, |_| ());
         let no = ruled(&mut w);
-        assert_eq!((w.row(no), w.ruling(no).liable), ("not-received-undelivered", Liable::Seller), "but never to the end");
+        assert_eq!(
+            (w.row(no), w.ruling(no).liable),
+            ("not-received-undelivered", Liable::Seller),
+            "but never to the end"
+        );
     }
 }
 
@@ -108,7 +110,11 @@ fn inr_02_proof_of_delivery_in_time_makes_the_dispute_fail() {
             w.go_to(w.end(no) - MOMENT);
             w.seller_shows(no, proof);
             w.go_to(w.now + MOMENT);
-            assert_eq!((w.row(no), w.ruling(no).remedy.clone()), ("delivery-proven", None), "one moment before the ruling");
+            assert_eq!(
+                (w.row(no), w.ruling(no).remedy.clone()),
+                ("delivery-proven", None),
+                "one moment before the ruling"
+            );
         }
     }
 }
@@ -121,11 +127,14 @@ fn inr_02_proof_that_comes_late_or_is_withdrawn_or_is_the_buyers_proves_nothing(
         w.to_review(no);
         let evidence = w.seller_shows(no, "delivery_proof");
         w.seller(OrderCommand::WithdrawEvidence { evidence }).expect("withdrawn");
-        let theirs = story::acts::shown(&AS_BUYER, Some(no), Some("delivery_proof"), None);
+        let theirs = crate::story::acts::shown(&AS_BUYER, Some(no), Some("delivery_proof"), None);
         assert_eq!(code(w.buyer(theirs)), "not_yours");
         w.run_out(no);
         w.show(&AS_SELLER, Some(no), Some("delivery_proof"), None);
-        assert_eq!((w.row(no), w.ruling(no).remedy.clone()), ("not-received-undelivered", Some(refund(1_100))));
+        assert_eq!(
+            (w.row(no), w.ruling(no).remedy.clone()),
+            ("not-received-undelivered", Some(refund(1_100)))
+        );
     }
 }
 
@@ -145,11 +154,24 @@ fn inr_03_a_cause_on_the_buyers_side_is_stated_with_date_and_voucher() {
         assert_eq!(w.seller(cause(no, now, None, theirs)), missing);
         let voucher = w.seller_shows(no, "buyer_cause_voucher");
         assert_eq!(code(w.buyer(cause(no, now, None, voucher))), "not_yours");
-        assert_eq!(code(w.seller(cause(no, now + MOMENT, None, voucher))), "invalid", "no date in the future");
+        assert_eq!(
+            code(w.seller(cause(no, now + MOMENT, None, voucher))),
+            "invalid",
+            "no date in the future"
+        );
         assert_eq!(code(w.seller(cause(no, now, Some(now), voucher))), "invalid");
         let latest = w.calendar.end(now, Period::Days(7));
-        assert_eq!(w.seller(cause(no, now, Some(latest + MOMENT), voucher)), Err(Refusal::TooLong { latest }));
-        let word = OrderCommand::StateBuyerCause { case: CaseNo(no), cause: "rain".into(), from: now, until: None, voucher };
+        assert_eq!(
+            w.seller(cause(no, now, Some(latest + MOMENT), voucher)),
+            Err(Refusal::TooLong { latest })
+        );
+        let word = OrderCommand::StateBuyerCause {
+            case: CaseNo(no),
+            cause: "rain".into(),
+            from: now,
+            until: None,
+            voucher,
+        };
         assert_eq!(code(w.seller(word)), "invalid");
         w.seller(cause(no, now, Some(latest), voucher)).expect("stated");
         assert_eq!(w.seller(cause(no, now, None, voucher)), Err(Refusal::AlreadyDone));
@@ -175,7 +197,10 @@ fn inr_03_that_time_is_suspended_and_the_clock_goes_on_with_what_was_left() {
         w.run_out(no);
         assert_eq!(w.stage(no), "reviewing");
         w.run_out(no);
-        assert_eq!((w.row(no), w.ruling(no).liable, w.ruling(no).remedy.clone()), ("buyer-side-cause", Liable::Buyer, None));
+        assert_eq!(
+            (w.row(no), w.ruling(no).liable, w.ruling(no).remedy.clone()),
+            ("buyer-side-cause", Liable::Buyer, None)
+        );
     }
 }
 
@@ -236,12 +261,15 @@ fn inr_01_the_answer_have_it_investigated_rests_the_parties_clocks() {
 #[test]
 fn inr_01_02_the_carriers_finding_decides_at_the_table() {
     use resolution::case::Finding;
-    for (finding, row) in
-        [(Finding::Lost, "finding-lost"), (Finding::Delivered, "finding-delivered"), (Finding::WithCarrier, "not-received-undelivered")]
-    {
+    for (finding, row) in [
+        (Finding::Lost, "finding-lost"),
+        (Finding::Delivered, "finding-delivered"),
+        (Finding::WithCarrier, "not-received-undelivered"),
+    ] {
         let mut w = World::missing_one("default", 1_000, 100);
         let no = opened(&mut w);
-        w.respond(no, Answer::Investigate { carrier: "ups".into(), number: "TRACK0".into() }).expect("investigated");
+        w.respond(no, Answer::Investigate { carrier: "ups".into(), number: "TRACK0".into() })
+            .expect("investigated");
         let report = OrderCommand::ReportFinding { case: CaseNo(no), finding };
         assert_eq!(code(w.seller(report.clone())), "not_yours");
         w.marketplace(report).expect("reported");
@@ -257,7 +285,8 @@ fn inr_01_scans_of_a_doubled_and_late_feed_say_the_same() {
     let mut w = declared("default", Some("ups"));
     let (start, end) = (w.now, w.now + hours(150));
     w.go_to(end);
-    let feed = vec![scan(end, Status::Delivered), scan(start, Status::InTransit), scan(end, Status::Delivered)];
+    let feed =
+        vec![scan(end, Status::Delivered), scan(start, Status::InTransit), scan(end, Status::Delivered)];
     w.carrier(0, feed.clone()).expect("taken");
     let before = w.log.len();
     w.carrier(0, feed).expect("harmless");

@@ -1,6 +1,6 @@
 //! MON-8, MON-9, MON-11 and MON-12: a seller's debt and payouts, currencies, surcharge and shortfall.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund};
+use crate::story::{MEDIATOR, SELLER, World, line, minor, payment};
 use resolution::account::{Account, AccountCommand, AccountEvent};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Outgoing};
@@ -13,8 +13,6 @@ use resolution::order::components::ComponentRef;
 use resolution::order::event::AccountEffect;
 use resolution::parcel::tracking::Status;
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_SELLER, code, refund};
-use story::{MEDIATOR, SELLER, World, line, minor, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -53,7 +51,8 @@ impl Seller {
 
     fn result(&mut self, payout: u16, result: Result<&str, &str>) -> Result<(), Refusal> {
         let result = result.map(str::to_owned).map_err(str::to_owned);
-        let command = AccountCommand::PayoutResult { payout: PayoutNo(payout), result, provider: "bank".into() };
+        let command =
+            AccountCommand::PayoutResult { payout: PayoutNo(payout), result, provider: "bank".into() };
         self.act(&Actor::Gateway("bank".into()), command)
     }
 
@@ -69,7 +68,17 @@ impl Seller {
     /// What the account's own events posted to a ledger account.
     fn posted(&self, to: &ledger::Account) -> i64 {
         let postings = self.events.iter().flat_map(Event::postings);
-        postings.map(|p| if p.to == *to { p.amount.get() } else if p.from == *to { -p.amount.get() } else { 0 }).sum()
+        postings
+            .map(|p| {
+                if p.to == *to {
+                    p.amount.get()
+                } else if p.from == *to {
+                    -p.amount.get()
+                } else {
+                    0
+                }
+            })
+            .sum()
     }
 }
 
@@ -86,7 +95,10 @@ fn mon_08_a_refund_after_the_release_is_a_receivable() {
     for preset in PRESETS {
         let mut w = released(preset);
         w.goodwill(&[0], 400).expect("promised");
-        assert_eq!((w.balance(&ledger::Account::SellerReceivable(SELLER)), w.balance(&ledger::Account::Escrow)), (-380, 0));
+        assert_eq!(
+            (w.balance(&ledger::Account::SellerReceivable(SELLER)), w.balance(&ledger::Account::Escrow)),
+            (-380, 0)
+        );
         let s = Seller::of(w);
         assert_eq!(s.balance("BRL"), (950, 380, 0), "400 less the commission on them");
     }
@@ -137,7 +149,10 @@ fn mon_12_a_payout_leaves_from_payable_less_what_is_owed() {
     s.pay_out(&Actor::Marketplace, "BRL", None).expect("by schedule: everything");
     assert_eq!((s.balance("BRL"), s.state().payout_count), ((380, 380, 570), 2));
     assert_eq!(s.pay_out(&AS_SELLER, "BRL", None), Err(Refusal::NotEnough { available: Minor::ZERO }));
-    assert_eq!((s.posted(&ledger::Account::SellerPayable(SELLER)), s.posted(&ledger::Account::PayoutsPending)), (-570, 570));
+    assert_eq!(
+        (s.posted(&ledger::Account::SellerPayable(SELLER)), s.posted(&ledger::Account::PayoutsPending)),
+        (-570, 570)
+    );
     let amounts: Vec<_> = s.state().payouts.iter().map(|p| (p.no, p.amount.get())).collect();
     assert_eq!(amounts, [(PayoutNo(0), 70), (PayoutNo(1), 500)], "each under its number");
 }
@@ -147,19 +162,32 @@ fn mon_12_promised_confirmed_and_refused_are_three_facts() {
     let mut s = Seller::of(released("aliexpress"));
     s.pay_out(&AS_SELLER, "BRL", Some(300)).expect("promised");
     s.pay_out(&AS_SELLER, "BRL", Some(200)).expect("promised");
-    let sent: Vec<_> = s.events.iter().flat_map(|e| s.account.outgoing(e, MarketplaceId::of("test"))).collect();
+    let sent: Vec<_> =
+        s.events.iter().flat_map(|e| s.account.outgoing(e, MarketplaceId::of("test"))).collect();
     let is_payout = |o: &Outgoing, n: u16, a: i64| matches!(o, Outgoing::Payout { payout, amount, .. } if payout.0 == n && amount.get() == a);
-    assert!(sent.len() == 2 && is_payout(&sent[0], 0, 300) && is_payout(&sent[1], 1, 200), "they leave through the outbox");
+    assert!(
+        sent.len() == 2 && is_payout(&sent[0], 0, 300) && is_payout(&sent[1], 1, 200),
+        "they leave through the outbox"
+    );
     assert_eq!(s.balance("BRL"), (450, 0, 500));
-    let theirs = AccountCommand::PayoutResult { payout: PayoutNo(0), result: Ok("b1".into()), provider: "bank".into() };
+    let theirs = AccountCommand::PayoutResult {
+        payout: PayoutNo(0),
+        result: Ok("b1".into()),
+        provider: "bank".into(),
+    };
     assert_eq!(code(s.act(&AS_SELLER, theirs)), "not_yours");
     s.result(0, Ok("b1")).expect("confirmed");
     s.result(1, Err("account_closed")).expect("refused for good");
     assert_eq!(s.balance("BRL"), (650, 0, 0), "what was refused is the seller's again");
-    assert_eq!((code(s.result(0, Ok("b1"))), code(s.result(1, Ok("b2"))), code(s.result(2, Ok("b3")))), ("already_done", "already_done", "not_found"));
+    assert_eq!(
+        (code(s.result(0, Ok("b1"))), code(s.result(1, Ok("b2"))), code(s.result(2, Ok("b3")))),
+        ("already_done", "already_done", "not_found")
+    );
     let clearing = ledger::Account::GatewayClearing("bank".into());
     assert_eq!((s.posted(&ledger::Account::PayoutsPending), s.posted(&clearing)), (0, 300));
-    assert!(s.events.iter().any(|e| matches!(e, Event::Account(AccountEvent::PayoutRefused { code, .. }) if code == "account_closed")));
+    assert!(s.events.iter().any(
+        |e| matches!(e, Event::Account(AccountEvent::PayoutRefused { code, .. }) if code == "account_closed")
+    ));
 }
 
 #[test]
@@ -191,7 +219,10 @@ fn mon_09_currencies_with_none_two_and_three_decimals_run_the_same_road_exactly(
             w.days(60);
             assert_eq!((w.refunded(), w.released(), w.order().escrow().get()), (7, 994, 0), "{code}");
             let commodities: Vec<_> = w.balances().into_keys().map(|(_, of)| of).collect();
-            assert!(commodities.iter().all(|of| *of == ledger::Commodity::Money(currency(code))), "never mixed");
+            assert!(
+                commodities.iter().all(|of| *of == ledger::Commodity::Money(currency(code))),
+                "never mixed"
+            );
             assert_eq!(Seller::of(w).balance(code), (994 - 49, 0, 0));
         }
     }
@@ -226,9 +257,14 @@ fn with_interest(preset: &str) -> World {
 fn mon_11_what_was_paid_beyond_the_lines_is_a_component_that_goes_back_with_the_whole_order() {
     for preset in PRESETS {
         let mut w = with_interest(preset);
-        assert_eq!((w.order().surcharge.price.gross, w.balance(&ledger::Account::Escrow)), (minor(30), 1_030));
+        assert_eq!(
+            (w.order().surcharge.price.gross, w.balance(&ledger::Account::Escrow)),
+            (minor(30), 1_030)
+        );
         for (unit, back) in [(0, 500), (1, 1_030)] {
-            let no = w.dispute(&[unit], Received::Yes, "damaged", refund(500)).expect("the surcharge is no unit's");
+            let no = w
+                .dispute(&[unit], Received::Yes, "damaged", refund(500))
+                .expect("the surcharge is no unit's");
             w.respond(no, Answer::Accept).expect("granted");
             assert_eq!(w.refunded(), back, "with the last unit everything is back");
         }

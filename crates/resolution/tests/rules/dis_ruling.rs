@@ -1,6 +1,6 @@
 //! DIS-13 to DIS-15: the ruling binds, what is left after it, and one line out of eighteen.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, MOMENT, SIDES, code, refund};
+use crate::story::{BUYER, MEDIATOR, MEDIATOR_2, SELLER, World, because, line, payment, seal};
 use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::{Answer, Closing, Received};
@@ -8,8 +8,6 @@ use resolution::id::{CaseNo, EvidenceNo};
 use resolution::order::command::OrderCommand;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, MOMENT, SIDES, code, refund};
-use story::{BUYER, MEDIATOR, MEDIATOR_2, SELLER, World, because, line, payment, seal};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 

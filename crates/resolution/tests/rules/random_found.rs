@@ -1,6 +1,6 @@
 //! What the random orders (`random_order.rs`) have found, each as its shortest story.
-mod story;
 
+use crate::story::{World, line, minor, payment, scan};
 use resolution::actor::Actor;
 use resolution::aggregate::Aggregate;
 use resolution::id::{ParcelNo, PaymentNo, UnitNo};
@@ -9,7 +9,6 @@ use resolution::money::Minor;
 use resolution::order::command::{OrderCommand, Shipment};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::{Scan, Status};
-use story::{World, line, minor, payment, scan};
 
 fn hours(hours: i64) -> jiff::SignedDuration {
     jiff::SignedDuration::from_hours(hours)

@@ -1,7 +1,7 @@
 //! Cancelling: what is not paid expires (CAN-6), what is not shipped is cancelled (CAN-7), and the buyer's own wish
 //! before shipment (CAN-8).
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, just_after, just_before, timers, units};
+use crate::story::{BUYER, SELLER, World, at, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::aggregate::Outgoing;
@@ -14,11 +14,10 @@ use resolution::parcel::tracking::Status;
 use resolution::payment::{LegRoute, RefundCause};
 use resolution::policy::Liable;
 use resolution::refusal::Refusal;
-use story::tell::{BY_BUYER, BY_SELLER, just_after, just_before, timers, units};
-use story::{BUYER, SELLER, World, at, line, minor, payment};
 
 fn capture(w: &mut World, no: usize) {
-    let command = OrderCommand::CapturePayment { payment: PaymentNo::after(no), captured_at: w.now, fee: Minor::ZERO };
+    let command =
+        OrderCommand::CapturePayment { payment: PaymentNo::after(no), captured_at: w.now, fee: Minor::ZERO };
     w.act(&Actor::Gateway("sandbox".into()), command).expect("captured");
 }
 
@@ -49,7 +48,7 @@ fn can_06_pro_10_an_order_not_paid_within_7_days_expires_at_that_instant() {
 
             let mut w = placed(preset, zone, late, |_| ());
             w.go_to(just_after(pay_by));
-            let written = OrderCommand::WriteMessage { case: None, words: story::seal(BUYER) };
+            let written = OrderCommand::WriteMessage { case: None, words: crate::story::seal(BUYER) };
             w.buyer(written).expect("any later command finds the deadline applied");
             assert_eq!((w.order().word(), w.told("order_expired").len()), ("expired", 2));
             assert_eq!(w.aggregate.next_wake(&w.context()), None);
@@ -69,7 +68,12 @@ fn can_06_what_was_paid_of_an_expired_order_goes_back_whole_and_what_comes_later
             w.days(8);
             assert_eq!(w.order().refunds.len(), 1);
             capture(&mut w, 1);
-            let legs = w.order().refunds.iter().flat_map(|r| &r.legs).map(|l| (l.promise.amount.get(), l.promise.route));
+            let legs = w
+                .order()
+                .refunds
+                .iter()
+                .flat_map(|r| &r.legs)
+                .map(|l| (l.promise.amount.get(), l.promise.route));
             assert_eq!(legs.collect::<Vec<_>>(), [(2_500, LegRoute::Original), (1_598, route)]);
             assert!(w.order().refunds.iter().all(|r| r.cause == RefundCause::Expiry));
             w.gateway_confirms();
@@ -126,7 +130,11 @@ fn can_07_pro_10_a_unit_without_shipment_at_ship_by_is_cancelled_after_a_reminde
         for late in timers() {
             let ship_by = at(ship_by);
             let mut w = paid(preset, zone, late);
-            assert_eq!((w.order().ship_by, w.order().placed.ship_by), (ship_by, ship_by), "shown at purchase");
+            assert_eq!(
+                (w.order().ship_by, w.order().placed.ship_by),
+                (ship_by, ship_by),
+                "shown at purchase"
+            );
             w.days(1);
             w.ship(&[0, 3]);
             w.declare(&[1], Some("ups"));
@@ -140,10 +148,17 @@ fn can_07_pro_10_a_unit_without_shipment_at_ship_by_is_cancelled_after_a_reminde
             assert_eq!(w.refunded(), 0);
             w.go_to(ship_by + late);
             let cancelled: Vec<bool> = w.order().units.iter().map(|u| u.cancelled.is_some()).collect();
-            assert_eq!(cancelled, [false, true, true, false, false], "declared and never scanned is not shipped");
+            assert_eq!(
+                cancelled,
+                [false, true, true, false, false],
+                "declared and never scanned is not shipped"
+            );
             assert_eq!((w.refunded(), w.refunded_of(&[1, 2])), (2_060, 2_060));
             let refund = &w.order().refunds[0];
-            assert_eq!((refund.cause, refund.liable, refund.case), (RefundCause::Cancellation, Liable::Seller, None));
+            assert_eq!(
+                (refund.cause, refund.liable, refund.case),
+                (RefundCause::Cancellation, Liable::Seller, None)
+            );
             assert_eq!(w.told("cancelled_not_shipped").len(), 2);
             assert_eq!(w.order().word(), "shipped", "the rest goes on");
         }
@@ -171,7 +186,10 @@ fn can_07_the_buyer_may_lengthen_it_and_is_the_only_one_and_not_beyond_the_polic
         let mut w = paid("default", "UTC", late);
         let ship_by = w.order().ship_by;
         let lengthen = |until| OrderCommand::LengthenShipBy { until };
-        assert_eq!(w.would(&BY_SELLER, lengthen(just_after(ship_by))).expect_err("not the seller").code(), "not_yours");
+        assert_eq!(
+            w.would(&BY_SELLER, lengthen(just_after(ship_by))).expect_err("not the seller").code(),
+            "not_yours"
+        );
         assert_eq!(w.would(&BY_BUYER, lengthen(ship_by)), Err(Refusal::OnlyLonger { current: ship_by }));
         let latest = at("2026-04-11T00:00:00Z");
         assert_eq!(w.would(&BY_BUYER, lengthen(just_after(latest))), Err(Refusal::TooLong { latest }));
@@ -179,9 +197,17 @@ fn can_07_the_buyer_may_lengthen_it_and_is_the_only_one_and_not_beyond_the_polic
         assert_eq!(w.told("ship_reminder").len(), 1);
         let longer = at("2026-03-20T10:00:00Z");
         w.buyer(lengthen(longer)).expect("longer");
-        assert_eq!(w.would(&BY_BUYER, lengthen(just_after(latest))), Err(Refusal::TooLong { latest }), "in all");
+        assert_eq!(
+            w.would(&BY_BUYER, lengthen(just_after(latest))),
+            Err(Refusal::TooLong { latest }),
+            "in all"
+        );
         w.go_to(longer - SignedDuration::from_hours(48) + late);
-        assert_eq!(w.told("ship_reminder").last(), Some(&(SELLER, Some(longer))), "the new instant has its reminder");
+        assert_eq!(
+            w.told("ship_reminder").last(),
+            Some(&(SELLER, Some(longer))),
+            "the new instant has its reminder"
+        );
         w.go_to(just_before(longer));
         assert_eq!(w.refunded(), 0);
         w.go_to(longer + late);
@@ -198,9 +224,11 @@ fn can_07_a_time_shorter_than_the_reminders_still_has_a_reminder_first() {
         capture(&mut w, 0);
         capture(&mut w, 1);
         w.go_to(ship_by + late);
-        let order = |wanted: fn(&OrderEvent) -> bool| w.log.iter().position(|(_, e)| wanted(e)).expect("happened");
+        let order =
+            |wanted: fn(&OrderEvent) -> bool| w.log.iter().position(|(_, e)| wanted(e)).expect("happened");
         let reminded = order(|e| matches!(e, OrderEvent::Reminded { .. }));
-        let cancelled = order(|e| matches!(e, OrderEvent::UnitsCancelled { cause: CancelCause::NotShipped, .. }));
+        let cancelled =
+            order(|e| matches!(e, OrderEvent::UnitsCancelled { cause: CancelCause::NotShipped, .. }));
         assert!(reminded < cancelled);
         assert_eq!((w.refunded(), w.order().word()), (4_098, "cancelled"));
     }
@@ -269,7 +297,7 @@ fn can_08_a_unit_named_twice_is_paid_back_once_and_a_reason_is_needed() {
 fn can_08_before_it_is_paid_there_is_nothing_to_cancel_and_a_policy_may_not_have_it() {
     let w = placed("default", "UTC", SignedDuration::ZERO, |_| ());
     assert_eq!(w.would(&BY_BUYER, cancel(&[])), Err(Refusal::NotPaid));
-    let mut policy = story::tell::preset("default");
+    let mut policy = crate::story::tell::preset("default");
     policy.shipping.buyer_may_cancel_before_shipment = false;
     let mut w = World::with_policy(policy, "UTC");
     w.basket();

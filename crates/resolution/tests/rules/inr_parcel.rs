@@ -1,14 +1,12 @@
 //! INR-4 to INR-9: parcels that wait, went elsewhere, or never arrive by the carrier's own word.
-mod story;
-
+use crate::story::acts::{AS_BUYER, MOMENT, code, refund};
+use crate::story::{BUYER, World, line, payment};
 use jiff::SignedDuration;
 use resolution::case::{Answer, CaseKind, Closing, Received};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::{Cause, Status};
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, MOMENT, code, refund};
-use story::{BUYER, World, line, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -232,7 +230,11 @@ fn inr_08_not_received_said_outside_a_dispute_leaves_time_to_open_one() {
         w.answer_address(0, false).expect("one moment before the end");
         assert_eq!(w.released(), 0, "the answer is not worth less for being asked late");
         let closes = w.order().parcels[0].not_received.clone().expect("open").closes;
-        assert_eq!(closes, w.calendar.end(end, Period::Days(3)), "the grace counts from the end of the question");
+        assert_eq!(
+            closes,
+            w.calendar.end(end, Period::Days(3)),
+            "the grace counts from the end of the question"
+        );
         w.go_to(closes - MOMENT);
         let no = w.dispute(&[0], Received::No, "not_received", refund(1_100)).expect("INR-8");
         w.run_out(no);
@@ -250,7 +252,10 @@ fn inr_09_declared_lost_or_damaged_refunds_the_buyer_from_escrow_at_once() {
             w.scanned(0, status, |_| ());
             let case = w.case(0);
             assert_eq!((case.kind, case.by, w.stage(0)), (CaseKind::Undelivered, None, "executing"));
-            assert_eq!((w.row(0), w.ruling(0).liable, w.refunded()), ("declared-lost", Liable::Carrier, 2_100));
+            assert_eq!(
+                (w.row(0), w.ruling(0).liable, w.refunded()),
+                ("declared-lost", Liable::Carrier, 2_100)
+            );
             w.gateway_confirms();
             assert_eq!(w.closing(0), Closing::Refunded);
             w.days(120);

@@ -1,13 +1,11 @@
 //! QTY-1 to QTY-3: short shipment, by weight.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund, shown};
+use crate::story::{World, line, payment};
 use resolution::actor::Side;
 use resolution::case::facts;
 use resolution::case::{Answer, Received};
 use resolution::policy::Liable;
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_SELLER, code, refund, shown};
-use story::{World, line, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 const FOUR: [&str; 4] = ["one_unit_weight", "whole_weight", "shipping_receipt", "carrier_weight"];
@@ -77,7 +75,8 @@ fn qty_01_each_weighing_also_gives_grams_and_each_is_a_photo_of_the_sellers() {
             let theirs = w.buyer(shown(&AS_BUYER, Some(0), Some(id), Some(1)));
             assert_eq!(code(theirs), "not_yours");
         }
-        w.seller(shown(&AS_SELLER, Some(0), Some("shipping_receipt"), None)).expect("a receipt weighs nothing");
+        w.seller(shown(&AS_SELLER, Some(0), Some("shipping_receipt"), None))
+            .expect("a receipt weighs nothing");
     }
 }
 
@@ -85,7 +84,9 @@ fn qty_01_each_weighing_also_gives_grams_and_each_is_a_photo_of_the_sellers() {
 fn qty_03_weights_that_agree_within_the_tolerance_speak_for_the_seller() {
     for preset in PRESETS {
         // 5 % of 2,000 g are 100 g; of 200 g the 20 g are more.
-        for grams in [(900, 2_000, 2_000), (900, 2_000, 1_900), (900, 2_000, 2_100), (90, 200, 180), (90, 200, 220)] {
+        for grams in
+            [(900, 2_000, 2_000), (900, 2_000, 1_900), (900, 2_000, 2_100), (90, 200, 180), (90, 200, 220)]
+        {
             assert_eq!(row(preset, &[], grams), "weights-agree", "{grams:?}");
         }
         let mut w = short(preset, &[]);
@@ -119,7 +120,15 @@ fn qty_02_the_quantity_as_sold_is_a_fact_and_an_ambiguous_one_is_read_for_the_bu
         w.run_out(0);
         assert_ne!(w.row(0), "weights-agree");
         assert_eq!((w.ruling(0).liable, w.ruling(0).remedy.clone()), (Liable::Seller, Some(refund(1_000))));
-        assert_eq!(row(preset, &[10], (100, 2_000, 2_000)), "weights-agree", "without ambiguity it is what it is");
-        assert_eq!(row(preset, &[12, 10], (100, 2_400, 2_400)), "weights-agree", "the larger number was sent");
+        assert_eq!(
+            row(preset, &[10], (100, 2_000, 2_000)),
+            "weights-agree",
+            "without ambiguity it is what it is"
+        );
+        assert_eq!(
+            row(preset, &[12, 10], (100, 2_400, 2_400)),
+            "weights-agree",
+            "the larger number was sent"
+        );
     }
 }

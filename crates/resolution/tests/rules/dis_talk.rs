@@ -1,14 +1,12 @@
 //! DIS-6 to DIS-9: the seller's time to answer, escalation, changing and withdrawing.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_SELLER, MOMENT, REPLACEMENT, SIDES, code, refund};
+use crate::story::{World, at, because, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::case::{Answer, Closing, Received};
 use resolution::id::CaseNo;
 use resolution::order::command::OrderCommand;
 use resolution::order::event::OrderEvent;
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_SELLER, MOMENT, REPLACEMENT, SIDES, code, refund};
-use story::{World, at, because, line, minor, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 

@@ -1,7 +1,7 @@
 //! Evidence in the core: limits and kinds, what a reason needs, sealing, the listing, messages, captions and logs.
 //! (Real types, capture data and uploads belong to the engine.)
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, picture, timers};
+use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment};
 use resolution::actor::{Actor, Side};
 use resolution::case::facts;
 use resolution::case::remedy::Remedy;
@@ -11,8 +11,6 @@ use resolution::order::command::{NewLine, OrderCommand, Submission};
 use resolution::order::event::OrderEvent;
 use resolution::refusal::Refusal;
 use resolution::seal::Seal;
-use story::tell::{BY_BUYER, BY_SELLER, picture, timers};
-use story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment};
 
 fn file(kind: &str, bytes: u64) -> Submission {
     Submission { kind: kind.into(), bytes, ..picture(None, BUYER) }
@@ -49,16 +47,26 @@ fn evi_01_a_file_must_be_smaller_than_the_policys_limit_of_its_kind() {
     for preset in ["aliexpress", "default"] {
         let mut w = World::new(preset, "UTC");
         w.basket();
-        for (kind, most) in [("picture", 2_000_000), ("video", 200_000_000), ("pdf", 10_000_000), ("text", 1_000_000)] {
+        for (kind, most) in
+            [("picture", 2_000_000), ("video", 200_000_000), ("pdf", 10_000_000), ("text", 1_000_000)]
+        {
             let refused = Refusal::FileRefused { why: "too_large".into(), most: Some(most) };
             for bytes in [most, most + 1, u64::MAX] {
-                assert_eq!(w.would(&BY_BUYER, submit(file(kind, bytes))), Err(refused.clone()), "{kind} of {bytes}");
+                assert_eq!(
+                    w.would(&BY_BUYER, submit(file(kind, bytes))),
+                    Err(refused.clone()),
+                    "{kind} of {bytes}"
+                );
             }
             assert!(refused.sentence().contains(&most.to_string()));
             w.buyer(submit(file(kind, most - 1))).expect("one byte smaller");
         }
         let rules = &w.policy.evidence;
-        assert_eq!((rules.picture_max_bytes, rules.video_max_bytes), (2_000_000, 200_000_000), "known before");
+        assert_eq!(
+            (rules.picture_max_bytes, rules.video_max_bytes),
+            (2_000_000, 200_000_000),
+            "known before"
+        );
     }
 }
 
@@ -103,7 +111,9 @@ fn evi_02_what_a_reason_needs_is_listed_from_the_start_with_what_its_lack_means(
         let w = short_shipment(preset);
         let listed = facts::requirements(w.case(0), &w.policy);
         assert!(listed.iter().all(|r| w.policy.message("en", &format!("evidence.{}", r.id)).is_some()));
-        assert!(listed.iter().all(|r| w.policy.message("id", &format!("missing.{}", r.missing_means)).is_some()));
+        assert!(
+            listed.iter().all(|r| w.policy.message("id", &format!("missing.{}", r.missing_means)).is_some())
+        );
         assert_eq!(missing(&w, Side::Opener), ["received_goods"]);
         assert_eq!(
             missing(&w, Side::Respondent),
@@ -130,7 +140,11 @@ fn evi_02_each_item_is_ticked_off_by_a_file_of_the_right_party_and_comes_back_wh
     assert_eq!(missing(&w, Side::Respondent), ["one_unit_weight", "carrier_weight"]);
     let second = w.submit(&BY_SELLER, weighed).expect("sealed once more");
     w.seller(OrderCommand::WithdrawEvidence { evidence: second }).expect("withdrawn");
-    assert_eq!(missing(&w, Side::Respondent), ["one_unit_weight", "carrier_weight"], "the first still stands");
+    assert_eq!(
+        missing(&w, Side::Respondent),
+        ["one_unit_weight", "carrier_weight"],
+        "the first still stands"
+    );
     w.seller(OrderCommand::WithdrawEvidence { evidence: first }).expect("withdrawn");
     assert_eq!(missing(&w, Side::Respondent), ["one_unit_weight", "whole_weight", "carrier_weight"]);
 }
@@ -140,7 +154,8 @@ fn evi_02_the_list_follows_the_reason_of_the_case() {
     let mut w = short_shipment("default");
     w.submit(&BY_BUYER, of_case("received_goods", BUYER)).expect("sealed");
     let asked = Remedy::Refund { amount: minor(600) };
-    w.buyer(OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked }).expect("changed");
+    w.buyer(OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked })
+        .expect("changed");
     assert_eq!(missing(&w, Side::Opener), ["goods_pictures", "packaging_pictures"]);
     assert_eq!(missing(&w, Side::Respondent), ["dispatch_record"]);
 }
@@ -166,7 +181,10 @@ fn evi_06_evidence_is_sealed_on_arrival_and_no_party_can_change_or_remove_it() {
         }
         w.days(2);
         w.buyer(OrderCommand::WithdrawEvidence { evidence: no }).expect("its author");
-        assert_eq!(w.would(&BY_BUYER, OrderCommand::WithdrawEvidence { evidence: no }), Err(Refusal::AlreadyDone));
+        assert_eq!(
+            w.would(&BY_BUYER, OrderCommand::WithdrawEvidence { evidence: no }),
+            Err(Refusal::AlreadyDone)
+        );
         let item = &w.order().evidence[no.index()];
         assert_eq!((&item.seal, item.author, item.at), (&sealed, BUYER, arrived), "marked, not gone");
         assert_eq!(item.withdrawn, Some(w.now));
@@ -191,7 +209,10 @@ fn evi_06_legal_removal_leaves_digest_who_why_and_when() {
     let (when, event) = w.log.last().expect("an event");
     let told = OrderEvent::EvidenceRemoved { evidence: no, by: MEDIATOR, why: "court order 7/26".into() };
     assert_eq!((*when, event), (w.now, &told));
-    assert!(missing(&w, Side::Respondent).contains(&"shipping_receipt".to_owned()), "it shows nothing any more");
+    assert!(
+        missing(&w, Side::Respondent).contains(&"shipping_receipt".to_owned()),
+        "it shows nothing any more"
+    );
 }
 
 #[test]
@@ -201,7 +222,8 @@ fn evi_06_a_ruling_names_the_evidence_that_stood_when_it_was_made() {
     let stands = w.submit(&BY_BUYER, of_case("received_goods", BUYER)).expect("sealed");
     let gone = w.submit(&BY_SELLER, of_case("shipping_receipt", SELLER)).expect("sealed");
     w.seller(OrderCommand::WithdrawEvidence { evidence: gone }).expect("withdrawn");
-    w.seller(OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words: because("all sent") }).expect("no");
+    w.seller(OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words: because("all sent") })
+        .expect("no");
     w.days(18);
     assert_eq!(w.case(0).rulings[0].evidence, [before, stands]);
     w.gateway_confirms();

@@ -1,10 +1,8 @@
 //! The main road: a dispute over what never came, silence, the table, the refund.
-mod story;
-
+use crate::story::{World, at, line, minor, payment};
 use resolution::case::Received;
 use resolution::case::remedy::Remedy;
 use resolution::ledger::Account;
-use story::{World, at, line, minor, payment};
 
 #[test]
 fn dis_07_silence_for_15_days_escalates_and_the_table_refunds_by_both_methods_in_proportion() {

@@ -1,14 +1,12 @@
 //! DIS-1 to DIS-5 and DIS-16: what a dispute is about, what its form offers, and that filing stays filed.
-mod story;
-
+use crate::story::acts::{REPLACEMENT, code, refund, return_and_refund};
+use crate::story::{BUYER, World, at, line, minor, payment, seal};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Closing, Received};
 use resolution::id::{LineNo, ParcelNo, UnitNo};
 use resolution::order::components::ComponentRef;
 use resolution::order::event::OrderEvent;
 use resolution::refusal::Refusal;
-use story::acts::{REPLACEMENT, code, refund, return_and_refund};
-use story::{BUYER, World, at, line, minor, payment, seal};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 

@@ -1,14 +1,12 @@
 //! MON-5 to MON-7: conservation, the mix of payers, commission and gateway fee.
-mod story;
-
+use crate::story::acts::{code, refund};
+use crate::story::{BUYER, SELLER, World, line, minor, payment};
 use resolution::actor::Actor;
 use resolution::case::{Answer, Received};
 use resolution::id::{AccountRole, PaymentNo};
 use resolution::ledger::{Account, Commodity};
 use resolution::order::command::{NewLine, OrderCommand};
 use resolution::refusal::Refusal;
-use story::acts::{code, refund};
-use story::{BUYER, SELLER, World, line, minor, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -40,7 +38,8 @@ fn mon_05_refunds_that_race_never_break_a_cap() {
         w.goodwill(&[0, 1], 1_500).expect("within the cap");
         assert_eq!(w.goodwill(&[0, 1], 701), Err(Refusal::AmountTooHigh { most: minor(700) }));
         let most = w.order().units[0].goods.buyer_left() + w.order().units[0].shipping.buyer_left();
-        let no = w.dispute(&[0], Received::Yes, "damaged", refund(most.get())).expect("what is left of the unit");
+        let no =
+            w.dispute(&[0], Received::Yes, "damaged", refund(most.get())).expect("what is left of the unit");
         assert_eq!(w.goodwill(&[0], 1), Err(Refusal::InCase { unit: 0, case: no }));
         assert_eq!(w.goodwill(&[0, 1], 1), Err(Refusal::InCase { unit: 0, case: no }));
         w.goodwill(&[1], 700 - most.get()).expect("the other unit");
@@ -83,8 +82,15 @@ fn mon_06_a_refund_returns_the_right_mix_of_money_discount_and_coins() {
         w.goodwill(&[0], 350).expect("promised");
         let part = &w.order().refunds[0].parts[0];
         assert_eq!((part.payments[0], part.coins_value, part.coins), (minor(325), minor(25), minor(250)));
-        assert_eq!((part.discount, part.escrow), (minor(100), minor(450)), "and half of the platform's discount");
-        assert_eq!((w.balance(&Account::PlatformPromotions), coins(&w, Account::BuyerCoins(BUYER))), (-125, -250));
+        assert_eq!(
+            (part.discount, part.escrow),
+            (minor(100), minor(450)),
+            "and half of the platform's discount"
+        );
+        assert_eq!(
+            (w.balance(&Account::PlatformPromotions), coins(&w, Account::BuyerCoins(BUYER))),
+            (-125, -250)
+        );
         let w = completed(w);
         assert_eq!(w.released(), 450, "the seller's discount was never anybody's money");
         assert_eq!(w.balance(&Account::SellerPayable(SELLER)), 450 - 22);
@@ -93,7 +99,11 @@ fn mon_06_a_refund_returns_the_right_mix_of_money_discount_and_coins() {
 
 #[test]
 fn mon_06_many_small_refunds_add_up_to_the_last_coin() {
-    let mut w = World::arrived("default", vec![discounted()], vec![payment("credit_card", 433), payment("voucher", 217)]);
+    let mut w = World::arrived(
+        "default",
+        vec![discounted()],
+        vec![payment("credit_card", 433), payment("voucher", 217)],
+    );
     for amount in [1, 99, 101, 33, 167, 199, 100] {
         w.goodwill(&[0], amount).expect("promised");
     }
@@ -109,7 +119,11 @@ fn mon_06_many_small_refunds_add_up_to_the_last_coin() {
 #[test]
 fn mon_06_two_cases_over_units_of_one_line_never_round_twice() {
     for preset in PRESETS {
-        let mut w = World::arrived(preset, vec![line(3, 1_000, 100)], vec![payment("credit_card", 777), payment("voucher", 323)]);
+        let mut w = World::arrived(
+            preset,
+            vec![line(3, 1_000, 100)],
+            vec![payment("credit_card", 777), payment("voucher", 323)],
+        );
         // 333 + 33, 333 + 33, 334 + 34.
         for (unit, share) in [(0, 366), (1, 366), (2, 368)] {
             let no = w.dispute(&[unit], Received::Yes, "damaged", refund(share)).expect("its share");
@@ -139,7 +153,10 @@ fn mon_07_commission_is_taken_at_the_release_and_not_on_what_went_back() {
         w.goodwill(&[0], 390).expect("promised");
         let w = completed(w);
         // 5 % of 610, rounded down.
-        assert_eq!((w.balance(&Account::PlatformFees), w.balance(&Account::SellerPayable(SELLER))), (30, 580));
+        assert_eq!(
+            (w.balance(&Account::PlatformFees), w.balance(&Account::SellerPayable(SELLER))),
+            (30, 580)
+        );
         assert_eq!(w.account_balance(AccountRole::Seller).receivable, minor(0));
     }
 }
@@ -148,7 +165,10 @@ fn mon_07_commission_is_taken_at_the_release_and_not_on_what_went_back() {
 fn mon_07_borne_by_the_platform_the_commission_on_a_later_refund_is_given_back() {
     for preset in PRESETS {
         let mut w = completed(World::arrived_one(preset, 1, 1_000, 0));
-        assert_eq!((w.balance(&Account::PlatformFees), w.account_balance(AccountRole::Seller).payable), (50, minor(950)));
+        assert_eq!(
+            (w.balance(&Account::PlatformFees), w.account_balance(AccountRole::Seller).payable),
+            (50, minor(950))
+        );
         for amount in [390, 5, 5] {
             w.goodwill(&[0], amount).expect("from what the seller has");
         }
@@ -168,10 +188,17 @@ fn mon_07_borne_by_the_seller_it_is_charged_on_what_goes_back() {
     }
     assert_eq!((w.balance(&Account::PlatformFees), w.balance(&Account::SellerReceivable(SELLER))), (20, -20));
     let mut w = completed(w);
-    assert_eq!((w.balance(&Account::PlatformFees), w.account_balance(AccountRole::Seller).payable), (50, minor(570)));
+    assert_eq!(
+        (w.balance(&Account::PlatformFees), w.account_balance(AccountRole::Seller).payable),
+        (50, minor(570))
+    );
     w.goodwill(&[0], 600).expect("after the release");
     let owes = w.account_balance(AccountRole::Seller).receivable;
-    assert_eq!((w.balance(&Account::PlatformFees), owes), (50, minor(620)), "it was taken at the release and stays");
+    assert_eq!(
+        (w.balance(&Account::PlatformFees), owes),
+        (50, minor(620)),
+        "it was taken at the release and stays"
+    );
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! DIS-18 (and DIS-11 on what is sent again): a resend is a new parcel with its own clock, and new units.
-mod story;
-
+use crate::story::acts::{MOMENT, REPLACEMENT, code, refund};
+use crate::story::{World, line, payment};
 use jiff::SignedDuration;
 use resolution::case::{Answer, Closing, Received};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
 use resolution::policy::Period;
 use resolution::refusal::Refusal;
-use story::acts::{MOMENT, REPLACEMENT, code, refund};
-use story::{World, line, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -49,12 +47,19 @@ fn dis_18_a_resend_opens_a_new_parcel_with_its_own_clock() {
         let mut w = owed(preset);
         w.go_to(w.end(0) - MOMENT);
         let parcel = w.send_replacement(0).expect("one moment before the end");
-        assert_eq!((w.stage(0), w.end(0)), ("replacement_in_transit", w.calendar.end(w.now, Period::Days(30))));
+        assert_eq!(
+            (w.stage(0), w.end(0)),
+            ("replacement_in_transit", w.calendar.end(w.now, Period::Days(30)))
+        );
         w.days(2);
         w.scanned(parcel, Status::InTransit, |_| ());
         let shipped = w.now;
         let window = w.order().parcels[1].not_received.clone().expect("its own");
-        assert_eq!(window.opens, w.calendar.opens_on_day(shipped, 11), "not from the estimate of the first journey");
+        assert_eq!(
+            window.opens,
+            w.calendar.opens_on_day(shipped, 11),
+            "not from the estimate of the first journey"
+        );
         assert!(window.closes > w.order().parcels[0].received.clone().expect("the first arrived").closes);
         w.days(16);
         assert_eq!(w.of_unit(1).1, 1_100, "the unit in the first parcel is released on time");
@@ -68,7 +73,11 @@ fn dis_18_a_replacement_that_waits_for_its_first_scan_is_not_cancelled() {
         let mut w = owed(preset);
         w.send_replacement(0).expect("sent");
         w.days(9);
-        assert_eq!((w.stage(0), w.refunded()), ("replacement_in_transit", 0), "ship-by belongs to the first journey");
+        assert_eq!(
+            (w.stage(0), w.refunded()),
+            ("replacement_in_transit", 0),
+            "ship-by belongs to the first journey"
+        );
         assert!(w.when(|e| matches!(e, OrderEvent::UnitsCancelled { .. })).is_none());
     }
 }
@@ -86,7 +95,11 @@ fn dis_11_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
         w.respond(no, Answer::Accept).expect("granted");
         w.gateway_confirms();
         w.days(40);
-        assert_eq!((w.of_unit(0), w.of_unit(1)), ((1_000, 100), (0, 1_100)), "on the same caps, without new money");
+        assert_eq!(
+            (w.of_unit(0), w.of_unit(1)),
+            ((1_000, 100), (0, 1_100)),
+            "on the same caps, without new money"
+        );
     }
 }
 
@@ -159,7 +172,11 @@ fn dis_18_only_what_was_shipped_can_be_sent_again() {
     w.place(vec![line(1, 1_000, 0)], vec![payment("credit_card", 1_000)]);
     w.pay();
     w.declare(&[], Some("ups"));
-    assert_eq!(w.resend(&[0]), Err(Refusal::NotShipped { unit: 0 }), "a second label does not stop the ship-by clock");
+    assert_eq!(
+        w.resend(&[0]),
+        Err(Refusal::NotShipped { unit: 0 }),
+        "a second label does not stop the ship-by clock"
+    );
     w.go_to(w.order().ship_by + SignedDuration::from_hours(1));
     assert_eq!(w.refunded(), 1_000);
 }

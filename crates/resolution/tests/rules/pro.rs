@@ -1,6 +1,6 @@
 //! The protection windows, rule by rule: when they open, when they end, and what the answer says (PRO-1 to PRO-6).
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, just_after, just_before, timers, units};
+use crate::story::{BUYER, World, at, line, payment, scan};
 use jiff::SignedDuration;
 use resolution::case::Received;
 use resolution::order::command::{OrderCommand, Shipment};
@@ -8,8 +8,6 @@ use resolution::order::event::OrderEvent;
 use resolution::parcel::WindowKind;
 use resolution::parcel::tracking::Status;
 use resolution::refusal::Refusal;
-use story::tell::{BY_BUYER, BY_SELLER, just_after, just_before, timers, units};
-use story::{BUYER, World, at, line, payment, scan};
 
 /// Opens at `opens` and not one nanosecond before.
 fn opens_at(w: &mut World, of: &[u16], received: Received, opens: &str) {
@@ -31,7 +29,11 @@ fn closes_at(w: &mut World, of: &[u16], received: Received, closes: &str, rule: 
     assert_eq!(w.may_open(of, received), Ok(()), "one nanosecond before {closes}");
     for now in [closes, just_after(closes)] {
         w.go_to(now);
-        assert_eq!(w.may_open(of, received), Err(Refusal::Ended { at: closes, rule: rule.into() }), "at {now}");
+        assert_eq!(
+            w.may_open(of, received),
+            Err(Refusal::Ended { at: closes, rule: rule.into() }),
+            "at {now}"
+        );
     }
 }
 
@@ -176,7 +178,8 @@ fn pro_02_a_delivery_learned_late_leaves_three_days_and_a_shown_end_never_moves_
         w.carrier(0, vec![scan(at("2026-03-05T09:00:00Z"), Status::Delivered)]).expect("taken");
         // 14 days after the delivery are over; three full days after we learned of it are not.
         assert_eq!(w.received(0).closes, at("2026-03-31T00:00:00Z"));
-        w.carrier(0, vec![scan(at("2026-03-04T09:00:00Z"), Status::Delivered)]).expect("an earlier one, later");
+        w.carrier(0, vec![scan(at("2026-03-04T09:00:00Z"), Status::Delivered)])
+            .expect("an earlier one, later");
         assert_eq!(w.order().parcels[0].receipt(), Some(at("2026-03-04T09:00:00Z")));
         closes_at(&mut w, &[0], Received::Yes, "2026-03-31T00:00:00Z", "PRO-2");
     }
@@ -304,7 +307,11 @@ fn pro_03_pro_10_at_the_longest_transit_the_buyer_is_refunded_and_nothing_else_i
             assert_eq!(w.released_of(&[2, 4]), w.released(), "only what arrived");
             w.go_to(longest + late);
             let by_system = w.order().cases.iter().find(|c| c.by.is_none()).expect("opened by the system");
-            assert_eq!(by_system.units.iter().map(|(_, u)| u.0).collect::<Vec<_>>(), [0, 3], "not what is disputed");
+            assert_eq!(
+                by_system.units.iter().map(|(_, u)| u.0).collect::<Vec<_>>(),
+                [0, 3],
+                "not what is disputed"
+            );
             assert_eq!(by_system.rulings[0].row.as_deref(), Some("longest-transit"));
             assert_eq!(w.refunded_of(&[0, 3]), 1_030 + 503);
             w.buyer(OrderCommand::Withdraw { case: resolution::id::CaseNo(disputed) }).expect("withdrawn");
@@ -331,14 +338,20 @@ fn pro_04_every_window_is_recorded_with_its_end_and_its_rule_and_the_buyer_is_to
             {
                 let Some(window) = window else { continue };
                 let recorded = w.log.iter().rev().find_map(|(_, event)| match event {
-                    OrderEvent::WindowSet { parcel, kind: k, opens, closes, rule } if parcel.index() == no && *k == kind => {
+                    OrderEvent::WindowSet { parcel, kind: k, opens, closes, rule }
+                        if parcel.index() == no && *k == kind =>
+                    {
                         Some((*opens, *closes, rule.clone()))
                     }
                     _ => None,
                 });
                 assert_eq!(recorded, Some((window.opens, window.closes, window.rule.clone())));
                 let local = window.closes.to_zoned(w.calendar.zone().clone());
-                assert_eq!(local.time(), jiff::civil::Time::midnight(), "the end of a day in the policy's zone");
+                assert_eq!(
+                    local.time(),
+                    jiff::civil::Time::midnight(),
+                    "the end of a day in the policy's zone"
+                );
             }
         }
         let end = w.received(1).closes;
@@ -384,7 +397,10 @@ fn pro_06_the_seller_may_lengthen_the_window_and_never_shorten_it() {
         let closes = w.received(0).closes;
         assert_eq!(closes, at("2026-03-20T07:00:00Z"));
         let lengthen = |until| OrderCommand::LengthenWindow { parcel: resolution::id::ParcelNo(0), until };
-        assert_eq!(w.would(&BY_BUYER, lengthen(just_after(closes))).expect_err("not the buyer").code(), "not_yours");
+        assert_eq!(
+            w.would(&BY_BUYER, lengthen(just_after(closes))).expect_err("not the buyer").code(),
+            "not_yours"
+        );
         for shorter in [just_before(closes), closes] {
             assert_eq!(w.would(&BY_SELLER, lengthen(shorter)), Err(Refusal::OnlyLonger { current: closes }));
         }
@@ -394,7 +410,10 @@ fn pro_06_the_seller_may_lengthen_the_window_and_never_shorten_it() {
         assert_eq!((w.received(0).closes, w.not_received(0).closes), (longer, longer));
         assert_ne!(w.not_received(1).closes, longer, "the other parcel keeps its own");
         w.go_to(longer);
-        assert_eq!(w.would(&BY_SELLER, lengthen(just_after(longer))), Err(Refusal::Ended { at: longer, rule: "PRO-6".into() }));
+        assert_eq!(
+            w.would(&BY_SELLER, lengthen(just_after(longer))),
+            Err(Refusal::Ended { at: longer, rule: "PRO-6".into() })
+        );
         let ended = w.may_open(&[1], Received::Yes).expect_err("over");
         assert_eq!(ended.code(), "ended");
         w.go_to(longer + late);
@@ -438,5 +457,8 @@ fn pro_06_a_window_lengthened_on_the_way_stays_as_long_after_arrival_and_needs_a
     let mut w = World::new("default", "UTC");
     w.basket();
     w.ship(&[]);
-    assert_eq!(w.would(&BY_SELLER, lengthen(at("2027-01-01T00:00:00Z"))).expect_err("no such rule").code(), "not_in_policy");
+    assert_eq!(
+        w.would(&BY_SELLER, lengthen(at("2027-01-01T00:00:00Z"))).expect_err("no such rule").code(),
+        "not_in_policy"
+    );
 }

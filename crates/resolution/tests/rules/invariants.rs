@@ -1,7 +1,7 @@
 //! Invariants over whole stories: every stage has a clock (DESIGN 3.4; the world checks it after every step), lateness
 //! decides nothing (3.5), the policy shown at placement governs the order (3.7).
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, just_before, picture, preset, timers};
+use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, scan, seal};
 use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::remedy::Remedy;
@@ -13,8 +13,6 @@ use resolution::parcel::tracking::{Scan, Status};
 use resolution::policy::StageName;
 use resolution::refusal::Refusal;
 use std::collections::BTreeSet;
-use story::tell::{BY_BUYER, BY_SELLER, just_before, picture, preset, timers};
-use story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, scan, seal};
 
 type Story = fn(&mut World);
 
@@ -41,14 +39,14 @@ const STORIES: [(&str, Story); 20] = [
         w.ship(&[0, 1]);
         w.ship(&[2, 3, 4]);
         w.days(4);
-        w.scanned(0, Status::Lost);
+        w.scan_now(0, Status::Lost);
         w.deliver(1);
     }),
     ("not collected", |w| {
         w.basket();
         w.ship(&[]);
         w.days(12);
-        w.scanned(0, Status::AwaitingCollection);
+        w.scan_now(0, Status::AwaitingCollection);
         w.open(&[0, 3], Received::No);
     }),
     ("another destination", |w| {
@@ -92,7 +90,8 @@ const STORIES: [(&str, Story); 20] = [
             w.submit(&BY_SELLER, given).expect("sealed")
         });
         let (content, words) = (ReturnContent::Other, because("not what was sent"));
-        let object = OrderCommand::ObjectToReturn { case: CaseNo(0), content, words, documents: documents.to_vec() };
+        let object =
+            OrderCommand::ObjectToReturn { case: CaseNo(0), content, words, documents: documents.to_vec() };
         w.seller(object).expect("objected");
     }),
     ("ruled, appealed with new evidence where the policy has it, and ruled again", |w| {
@@ -103,7 +102,8 @@ const STORIES: [(&str, Story); 20] = [
         let shown = Submission { case: Some(CaseNo(0)), ..picture(None, BUYER) };
         if w.stage(0) == "appealing" {
             let no = w.submit(&BY_BUYER, shown).expect("sealed");
-            let appeal = OrderCommand::Appeal { case: CaseNo(0), evidence: vec![no], words: because("new pictures") };
+            let appeal =
+                OrderCommand::Appeal { case: CaseNo(0), evidence: vec![no], words: because("new pictures") };
             w.buyer(appeal).expect("appealed");
         }
     }),
@@ -113,7 +113,8 @@ const STORIES: [(&str, Story); 20] = [
         w.days(12);
         w.open(&[0, 3], Received::No);
         let answer = Answer::Investigate { carrier: "ups".into(), number: "TRACK0".into() };
-        let asked = w.seller(OrderCommand::Respond { case: CaseNo(0), answer, words: because("let them look") });
+        let asked =
+            w.seller(OrderCommand::Respond { case: CaseNo(0), answer, words: because("let them look") });
         assert_eq!(asked.is_ok(), w.policy.name == "default");
     }),
     ("a replacement is owed and never sent", accepted_replacement),
@@ -121,20 +122,23 @@ const STORIES: [(&str, Story); 20] = [
         accepted_replacement(w);
         w.days(1);
         w.seller(OrderCommand::DeclareShipment(replacement())).expect("sent");
-        w.scanned(1, Status::InTransit);
+        w.scan_now(1, Status::InTransit);
         w.days(3);
-        w.scanned(1, Status::Lost);
+        w.scan_now(1, Status::Lost);
     }),
     ("the mediator asks, proposes and rules; silence everywhere", |w| {
         delivered(w);
         w.open(&[1, 4], Received::Yes);
         reject(w);
-        w.seller(OrderCommand::Escalate { case: CaseNo(0), words: because("no agreement") }).expect("escalated");
+        w.seller(OrderCommand::Escalate { case: CaseNo(0), words: because("no agreement") })
+            .expect("escalated");
         w.mediator(OrderCommand::Assign { case: CaseNo(0), mediator: MEDIATOR }).expect("assigned");
-        w.mediator(OrderCommand::Ask { case: CaseNo(0), side: Side::Opener, words: seal(MEDIATOR) }).expect("asked");
+        w.mediator(OrderCommand::Ask { case: CaseNo(0), side: Side::Opener, words: seal(MEDIATOR) })
+            .expect("asked");
         w.days(8);
         let remedy = Remedy::Refund { amount: minor(500) };
-        w.mediator(OrderCommand::Propose { case: CaseNo(0), remedy, words: because("half") }).expect("proposed");
+        w.mediator(OrderCommand::Propose { case: CaseNo(0), remedy, words: because("half") })
+            .expect("proposed");
     }),
 ];
 
@@ -147,21 +151,27 @@ fn delivered(w: &mut World) {
 }
 
 fn reject(w: &mut World) {
-    w.seller(OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words: because("it was whole") })
-        .expect("rejected");
+    w.seller(OrderCommand::Respond {
+        case: CaseNo(0),
+        answer: Answer::Reject,
+        words: because("it was whole"),
+    })
+    .expect("rejected");
 }
 
 fn accepted_return(w: &mut World) {
     delivered(w);
     w.submit(&BY_SELLER, picture(None, SELLER)).expect("a label, in case it is owed");
     let amount = minor(w.most(&[0, 3]));
-    w.dispute(&[0, 3], Received::Yes, "not_as_described", Remedy::ReturnAndRefund { amount }).expect("opened");
+    w.dispute(&[0, 3], Received::Yes, "not_as_described", Remedy::ReturnAndRefund { amount })
+        .expect("opened");
     accept(w);
 }
 
 fn accepted_replacement(w: &mut World) {
     delivered(w);
-    w.dispute(&[0, 3], Received::Yes, "damaged", Remedy::Replacement { return_first: false }).expect("opened");
+    w.dispute(&[0, 3], Received::Yes, "damaged", Remedy::Replacement { return_first: false })
+        .expect("opened");
     accept(w);
 }
 
@@ -179,7 +189,8 @@ fn returned(w: &mut World) {
     accepted_return(w);
     w.seller(address()).expect("given");
     w.days(2);
-    w.buyer(OrderCommand::SendReturn { case: CaseNo(0), carrier: "ups".into(), number: "BACK".into() }).expect("sent");
+    w.buyer(OrderCommand::SendReturn { case: CaseNo(0), carrier: "ups".into(), number: "BACK".into() })
+        .expect("sent");
     w.days(2);
 }
 
@@ -300,7 +311,8 @@ fn deadlines_that_came_due_together_are_applied_in_order_of_their_instants() {
 fn the_policy_shown_at_placement_is_recorded_by_its_hash_and_so_are_zone_and_calendar() {
     let mut changed = preset("aliexpress");
     changed.windows.closing_reminder = resolution::time::Period::Hours(1);
-    for (policy, zone) in [(preset("aliexpress"), "America/Los_Angeles"), (preset("default"), "Asia/Jakarta")] {
+    for (policy, zone) in [(preset("aliexpress"), "America/Los_Angeles"), (preset("default"), "Asia/Jakarta")]
+    {
         let hash = policy.hash.to_string();
         let mut w = World::with_policy(policy, zone);
         w.basket();

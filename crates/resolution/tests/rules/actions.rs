@@ -1,7 +1,6 @@
 //! `allowed_actions` against `decide`: what is listed is accepted at the ends of its ranges and refused beyond them; what
 //! is not yet allowed is allowed at the very instant that the refusal names; what ends, ends at the instant named.
-mod story;
-
+use crate::story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::case::remedy::Remedy;
@@ -11,7 +10,6 @@ use resolution::money::Minor;
 use resolution::order::actions::{Action, Range, allowed, offers};
 use resolution::order::command::OrderCommand;
 use resolution::refusal::Refusal;
-use story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 
 const ACTORS: [Actor; 4] =
     [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];

@@ -1,6 +1,6 @@
 //! MON-1 to MON-4 and MON-10: the way of a refund, and its three states.
-mod story;
-
+use crate::story::acts::{MOMENT, code};
+use crate::story::{BUYER, SELLER, World, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::aggregate::Outgoing;
@@ -10,8 +10,6 @@ use resolution::money::Minor;
 use resolution::order::command::OrderCommand;
 use resolution::payment::{LegResult, LegRoute, PaymentExpected, RefundCause};
 use resolution::policy::Period;
-use story::acts::{MOMENT, code};
-use story::{BUYER, SELLER, World, line, minor, payment};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 
@@ -51,17 +49,22 @@ fn mon_01_a_refund_goes_back_by_the_original_payments_in_proportion() {
     for preset in PRESETS {
         let w = promised(preset, vec![payment("credit_card", 700), payment("voucher", 300)], 500);
         assert_eq!(routes(&w), [(350, LegRoute::Original), (150, LegRoute::Original)]);
-        let Some(Outgoing::Refund { provider, payment_id, amount, .. }) = w.sent.iter().find(|o| matches!(o, Outgoing::Refund { .. }))
+        let Some(Outgoing::Refund { provider, payment_id, amount, .. }) =
+            w.sent.iter().find(|o| matches!(o, Outgoing::Refund { .. }))
         else {
             panic!("a promise leaves")
         };
-        assert_eq!((provider.as_str(), payment_id.as_str(), *amount), ("sandbox", "pay_credit_card", minor(350)));
+        assert_eq!(
+            (provider.as_str(), payment_id.as_str(), *amount),
+            ("sandbox", "pay_credit_card", minor(350))
+        );
     }
 }
 
 #[test]
 fn mon_01_or_in_the_order_of_methods_that_the_policy_gives() {
-    let mut w = World::variant("default", "UTC", &[("order = \"proportion\"", "order = [\"bank_transfer\"]")]);
+    let mut w =
+        World::variant("default", "UTC", &[("order = \"proportion\"", "order = [\"bank_transfer\"]")]);
     w.place(vec![line(1, 1_000, 0)], vec![payment("credit_card", 700), payment("bank_transfer", 300)]);
     w.pay();
     w.ship(&[]);
@@ -70,12 +73,17 @@ fn mon_01_or_in_the_order_of_methods_that_the_policy_gives() {
     let legs = |r: usize| -> Vec<(u16, i64)> {
         w.order().refunds[r].legs.iter().map(|l| (l.promise.payment.0, l.promise.amount.get())).collect()
     };
-    assert_eq!((legs(0), legs(1)), (vec![(1, 200)], vec![(0, 200), (1, 100)]), "the named method until it is used up");
+    assert_eq!(
+        (legs(0), legs(1)),
+        (vec![(1, 200)], vec![(0, 200), (1, 100)]),
+        "the named method until it is used up"
+    );
 }
 
 #[test]
 fn mon_01_methods_that_the_order_does_not_name_come_last_and_in_proportion() {
-    let mut w = World::variant("default", "UTC", &[("order = \"proportion\"", "order = [\"bank_transfer\"]")]);
+    let mut w =
+        World::variant("default", "UTC", &[("order = \"proportion\"", "order = [\"bank_transfer\"]")]);
     let payments = vec![payment("credit_card", 600), payment("bank_transfer", 100), payment("voucher", 300)];
     w.place(vec![line(1, 1_000, 0)], payments);
     w.pay();
@@ -110,7 +118,8 @@ fn mon_02_also_when_a_partly_paid_order_expires() {
 }
 
 fn capture(w: &mut World, no: u16) {
-    let command = OrderCommand::CapturePayment { payment: PaymentNo(no), captured_at: w.now, fee: Minor::ZERO };
+    let command =
+        OrderCommand::CapturePayment { payment: PaymentNo(no), captured_at: w.now, fee: Minor::ZERO };
     w.act(&Actor::Gateway("sandbox".into()), command).expect("captured");
 }
 
@@ -130,7 +139,11 @@ fn mon_01_05_an_order_that_expires_partly_paid_gives_its_payments_back_whole() {
         assert_eq!(w.balance(&Account::Escrow), 0);
         w.days(2);
         capture(&mut w, 1);
-        assert_eq!(w.order().refunds[1].legs[0].promise.amount, minor(400), "a late capture goes back as well");
+        assert_eq!(
+            w.order().refunds[1].legs[0].promise.amount,
+            minor(400),
+            "a late capture goes back as well"
+        );
         w.gateway_confirms();
         assert_eq!(w.balance(&Account::GatewayClearing("sandbox".into())), 0);
     }
@@ -139,9 +152,11 @@ fn mon_01_05_an_order_that_expires_partly_paid_gives_its_payments_back_whole() {
 #[test]
 fn mon_03_the_buyer_is_told_when_to_expect_it() {
     // Sent on Monday 2 March: 7 to 10 working days, or 5 to 10, or 1 to 3 for a bank transfer.
-    for (preset, method, from, to) in
-        [("aliexpress", "credit_card", 7, 10), ("default", "credit_card", 5, 10), ("default", "bank_transfer", 1, 3)]
-    {
+    for (preset, method, from, to) in [
+        ("aliexpress", "credit_card", 7, 10),
+        ("default", "credit_card", 5, 10),
+        ("default", "bank_transfer", 1, 3),
+    ] {
         let mut w = promised(preset, vec![payment(method, 1_000)], 400);
         w.leg_result(0, 0, LegResult::Sent { reference: "r1".into() }).expect("sent");
         let expected = [from, to].map(|days| w.calendar.end(w.now, Period::WorkingDays(days)));
@@ -162,9 +177,14 @@ fn mon_03_a_gateway_that_confirms_at_once_changes_nothing_in_what_the_buyer_is_t
 fn mon_04_promised_sent_and_confirmed_are_three_states_with_their_dates() {
     for preset in PRESETS {
         let mut w = by_card(preset);
-        let pending = |w: &World| (w.balance(&Account::RefundsPending), w.balance(&Account::GatewayClearing("sandbox".into())));
+        let pending = |w: &World| {
+            (w.balance(&Account::RefundsPending), w.balance(&Account::GatewayClearing("sandbox".into())))
+        };
         let promised = w.now;
-        assert_eq!((w.leg(0, 0).promised, w.leg(0, 0).sent.clone(), pending(&w)), (promised, None, (400, -1_000)));
+        assert_eq!(
+            (w.leg(0, 0).promised, w.leg(0, 0).sent.clone(), pending(&w)),
+            (promised, None, (400, -1_000))
+        );
         assert_eq!(w.notices("refund_promised").len(), 2);
         w.days(1);
         w.leg_result(0, 0, LegResult::Sent { reference: "r1".into() }).expect("sent");
@@ -173,7 +193,10 @@ fn mon_04_promised_sent_and_confirmed_are_three_states_with_their_dates() {
         w.days(1);
         w.leg_result(0, 0, confirmed()).expect("confirmed");
         let leg = w.leg(0, 0);
-        assert_eq!((leg.promised, leg.sent.clone(), leg.confirmed), (promised, Some((sent, "r1".into())), Some(w.now)));
+        assert_eq!(
+            (leg.promised, leg.sent.clone(), leg.confirmed),
+            (promised, Some((sent, "r1".into())), Some(w.now))
+        );
         assert_eq!((pending(&w), w.notices("refund_confirmed").len()), ((0, -600), 2));
         for again in [LegResult::Sent { reference: "r1".into() }, confirmed()] {
             assert_eq!(code(w.leg_result(0, 0, again)), "already_done", "doubled answers are harmless");
@@ -198,9 +221,16 @@ fn mon_04_that_it_arrived_is_the_buyers_own_word_and_never_inferred() {
 fn mon_04_only_the_provider_says_what_became_of_it() {
     let mut w = by_card("default");
     let at = w.now;
-    let result = || OrderCommand::RefundResult { refund: RefundNo(0), leg: LegNo(0), result: confirmed(), at };
-    assert_eq!((code(w.buyer(result())), code(w.seller(result())), code(w.mediator(result()))), ("not_yours", "not_yours", "not_yours"));
-    assert_eq!((code(w.leg_result(1, 0, confirmed())), code(w.leg_result(0, 1, confirmed()))), ("not_found", "not_found"));
+    let result =
+        || OrderCommand::RefundResult { refund: RefundNo(0), leg: LegNo(0), result: confirmed(), at };
+    assert_eq!(
+        (code(w.buyer(result())), code(w.seller(result())), code(w.mediator(result()))),
+        ("not_yours", "not_yours", "not_yours")
+    );
+    assert_eq!(
+        (code(w.leg_result(1, 0, confirmed())), code(w.leg_result(0, 1, confirmed()))),
+        ("not_found", "not_found")
+    );
 }
 
 #[test]
@@ -209,7 +239,10 @@ fn mon_10_an_unknown_outcome_keeps_key_and_route() {
         let mut w = by_card(preset);
         w.days(200);
         assert_eq!((routes(&w), to_gateway(&w)), (vec![(400, LegRoute::Original)], vec![(0, 0, 400)]));
-        assert!(!w.order().refunds[0].settled() && w.balance(&Account::RefundsPending) == 400, "unknown is not failed");
+        assert!(
+            !w.order().refunds[0].settled() && w.balance(&Account::RefundsPending) == 400,
+            "unknown is not failed"
+        );
     }
 }
 
@@ -222,11 +255,18 @@ fn mon_10_only_a_definite_refusal_changes_the_route_and_it_is_recorded() {
         assert_eq!(routes(&w), [(400, LegRoute::Original), (400, LegRoute::Wallet)]);
         assert_eq!(w.leg(0, 0).refused, Some((w.now, "card_closed".into())));
         assert_eq!(w.notices("refund_route_changed").len(), 1);
-        assert_eq!((w.account_balance(AccountRole::Buyer).wallet, w.order().refunds[0].settled()), (minor(400), false));
+        assert_eq!(
+            (w.account_balance(AccountRole::Buyer).wallet, w.order().refunds[0].settled()),
+            (minor(400), false)
+        );
         w.leg_result(0, 1, confirmed()).expect("the wallet has it");
         assert!(w.order().refunds[0].settled());
         assert_eq!((w.balance(&Account::BuyerWallet(BUYER)), w.balance(&Account::RefundsPending)), (400, 0));
-        assert_eq!(w.balance(&Account::GatewayClearing("sandbox".into())), -1_000, "nothing left by the card");
+        assert_eq!(
+            w.balance(&Account::GatewayClearing("sandbox".into())),
+            -1_000,
+            "nothing left by the card"
+        );
     }
 }
 
@@ -251,7 +291,10 @@ fn mon_10_a_bounce_after_success_is_booked_back_and_the_promise_is_open_again() 
         w.leg_result(0, 0, bounced()).expect("a new fact");
         let leg = w.leg(0, 0);
         assert_eq!((leg.bounces, leg.confirmed, leg.sent.clone(), leg.settled()), (1, None, None, false));
-        assert_eq!((w.balance(&Account::RefundsPending), w.balance(&Account::GatewayClearing("sandbox".into()))), (400, -1_000));
+        assert_eq!(
+            (w.balance(&Account::RefundsPending), w.balance(&Account::GatewayClearing("sandbox".into()))),
+            (400, -1_000)
+        );
         assert_eq!(to_gateway(&w), [(0, 0, 400), (0, 1, 400)], "a new attempt under a new key");
         assert_eq!((w.notices("refund_bounced").len(), w.refunded()), (1, 400), "the cap counts it once");
         w.leg_result(0, 0, confirmed()).expect("this time it stays");

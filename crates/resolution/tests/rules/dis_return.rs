@@ -1,6 +1,6 @@
 //! DIS-17: return and refund, from address and label to the quality check.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_SELLER, MOMENT, code, refund, return_and_refund};
+use crate::story::{MEDIATOR, SELLER, World, because, line, payment, seal};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Closing, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo};
@@ -9,8 +9,6 @@ use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_SELLER, MOMENT, code, refund, return_and_refund};
-use story::{MEDIATOR, SELLER, World, because, line, payment, seal};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 const DOCUMENTS: [&str; 3] = ["return_waybill", "return_packaging", "return_goods"];

@@ -7,7 +7,7 @@ use resolution::aggregate::{Aggregate, Command, Limits, Outgoing};
 use resolution::case::Received;
 use resolution::case::remedy::Remedy;
 use resolution::id::{AggregateId, EvidenceNo, ParcelNo, PartyId, UnitNo};
-use resolution::order::command::{Opening, OrderCommand, Shipment, Submission};
+use resolution::order::command::{Opening, OrderCommand, Submission};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
 use resolution::parcel::window::Window;
@@ -133,7 +133,13 @@ impl World {
     pub fn opening(&self, of: &[u16], received: Received) -> OrderCommand {
         let reason = if received == Received::No { "not_received" } else { "damaged" };
         let asked = Remedy::Refund { amount: minor(self.most(of)) };
-        OrderCommand::OpenDispute(Opening { units: units(of), received, reason: reason.into(), asked, text: None })
+        OrderCommand::OpenDispute(Opening {
+            units: units(of),
+            received,
+            reason: reason.into(),
+            asked,
+            text: None,
+        })
     }
 
     /// Whether that dispute could be opened now.
@@ -181,9 +187,16 @@ impl World {
         let order = self.order();
         let units: Vec<(i64, i64, bool)> = (0..order.units.len())
             .map(|u| u16::try_from(u).expect("few units"))
-            .map(|u| (self.refunded_of(&[u]), self.released_of(&[u]), order.units[usize::from(u)].cancelled.is_some()))
+            .map(|u| {
+                (
+                    self.refunded_of(&[u]),
+                    self.released_of(&[u]),
+                    order.units[usize::from(u)].cancelled.is_some(),
+                )
+            })
             .collect();
-        let cases: Vec<_> = order.cases.iter().map(|c| (c.stage.name.word(), c.closed.map(|(how, _)| how))).collect();
+        let cases: Vec<_> =
+            order.cases.iter().map(|c| (c.stage.name.word(), c.closed.map(|(how, _)| how))).collect();
         format!("{} {units:?} {cases:?} {:?} {:?}", order.word(), order.flags, self.balances())
     }
 
@@ -199,7 +212,8 @@ impl World {
         }
         let Aggregate::Order(order) = &self.aggregate else { return };
         let unpaid = order.paid.is_none() && order.expired.is_none();
-        let waits = order.paid.is_some() && order.escrow().is_positive() || order.cases.iter().any(|c| c.open());
+        let waits =
+            order.paid.is_some() && order.escrow().is_positive() || order.cases.iter().any(|c| c.open());
         let due = self.aggregate.next_wake(&self.context());
         assert!(due.is_some() || !(unpaid || waits), "money or a case waits for ever: {}", self.outcome());
     }

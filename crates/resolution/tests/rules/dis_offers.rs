@@ -1,6 +1,6 @@
 //! DIS-10 to DIS-12: proposals side by side, accepted by the hash of their terms, or refused.
-mod story;
-
+use crate::story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, REPLACEMENT, code, refund, return_and_refund};
+use crate::story::{MEDIATOR_2, SELLER, World, because, minor, seal};
 use resolution::actor::Side;
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Closing, Received};
@@ -10,8 +10,6 @@ use resolution::order::event::OrderEvent;
 use resolution::payment::RefundCause;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
-use story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, REPLACEMENT, code, refund, return_and_refund};
-use story::{MEDIATOR_2, SELLER, World, because, minor, seal};
 
 const PRESETS: [&str; 2] = ["default", "aliexpress"];
 

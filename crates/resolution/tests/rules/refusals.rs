@@ -1,27 +1,27 @@
 //! Every refusal has its own stable code and is produced by some act (DESIGN 3.11). A new refusal belongs in
 //! [`produced`]; [`NOT_YET_SHOWN`] may only shrink.
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, picture, units};
+use crate::story::{BUYER, MEDIATOR, MEDIATOR_2, SELLER, World, at, because, line, minor, payment};
 use resolution::account::AccountCommand;
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Limits};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Received};
-use resolution::id::{AccountRole, AggregateId, CaseNo, EvidenceNo, MarketplaceId, OrderId, ParcelNo, ProposalNo};
+use resolution::id::{
+    AccountRole, AggregateId, CaseNo, EvidenceNo, MarketplaceId, OrderId, ParcelNo, ProposalNo,
+};
 use resolution::order::command::{Opening, OrderCommand, Submission};
 use resolution::order::event::AccountEffect;
 use resolution::policy::Liable;
 use resolution::refusal::Refusal;
 use std::collections::BTreeSet;
-use story::tell::{BY_BUYER, BY_SELLER, picture, units};
-use story::{BUYER, MEDIATOR, MEDIATOR_2, SELLER, World, at, because, line, minor, payment};
 
 /// Codes that no test of this crate produces yet.
 const NOT_YET_SHOWN: [&str; 0] = [];
 
 /// Every code, read from the one place that gives them.
 fn codes() -> Vec<&'static str> {
-    let source = include_str!("../src/refusal.rs");
+    let source = include_str!("../../src/refusal.rs");
     let (_, rest) = source.split_once("pub const fn code(").expect("the function");
     let (body, _) = rest.split_once("\n    }\n").expect("its end");
     body.lines().filter_map(|l| l.split_once("=> \"")).filter_map(|(_, l)| l.split('"').next()).collect()
@@ -29,7 +29,7 @@ fn codes() -> Vec<&'static str> {
 
 /// Every variant that the enum declares.
 fn variants() -> usize {
-    let source = include_str!("../src/refusal.rs");
+    let source = include_str!("../../src/refusal.rs");
     let (_, rest) = source.split_once("pub enum Refusal {").expect("the enum");
     let (body, _) = rest.split_once("\n}\n").expect("its end");
     let starts = |l: &&str| l.starts_with("    ") && l.chars().nth(4).is_some_and(char::is_uppercase);
@@ -43,7 +43,11 @@ fn every_refusal_has_a_code_of_its_own_and_is_produced_by_some_act() {
     assert_eq!((all.len(), unique.len()), (variants(), variants()), "one code each");
     let shown: BTreeSet<&str> = produced().iter().map(Refusal::code).collect();
     let missing: BTreeSet<&str> = unique.difference(&shown).copied().collect();
-    assert_eq!(missing, BTreeSet::from(NOT_YET_SHOWN), "the list of codes that are not shown may only shrink");
+    assert_eq!(
+        missing,
+        BTreeSet::from(NOT_YET_SHOWN),
+        "the list of codes that are not shown may only shrink"
+    );
 }
 
 #[test]
@@ -69,7 +73,7 @@ fn no(result: Result<(), Refusal>) -> Refusal {
 }
 
 fn message() -> OrderCommand {
-    OrderCommand::WriteMessage { case: None, words: story::seal(BUYER) }
+    OrderCommand::WriteMessage { case: None, words: crate::story::seal(BUYER) }
 }
 
 fn placing() -> Vec<Refusal> {
@@ -113,7 +117,7 @@ fn windows() -> Vec<Refusal> {
     let not_shipped = no(w.may_open(&[0], Received::No));
     w.declare(&[0, 1], Some("ups"));
     let not_known = no(w.may_open(&[0], Received::No));
-    w.scanned(0, resolution::parcel::tracking::Status::InTransit);
+    w.scan_now(0, resolution::parcel::tracking::Status::InTransit);
     let not_yet = no(w.may_open(&[0], Received::No));
     let cancel = |of: &[u16]| OrderCommand::Cancel { units: units(of), reason: "changed_mind".into() };
     let shipped = no(w.would(&BY_BUYER, cancel(&[0])));
@@ -131,7 +135,13 @@ fn windows() -> Vec<Refusal> {
 }
 
 fn opening(of: &[u16], reason: &str, asked: Remedy) -> OrderCommand {
-    OrderCommand::OpenDispute(Opening { units: units(of), received: Received::Yes, reason: reason.into(), asked, text: None })
+    OrderCommand::OpenDispute(Opening {
+        units: units(of),
+        received: Received::Yes,
+        reason: reason.into(),
+        asked,
+        text: None,
+    })
 }
 
 const fn refund(amount: i64) -> Remedy {
@@ -153,7 +163,11 @@ fn disputing() -> Vec<Refusal> {
     ];
     w.open(&[0], Received::Yes);
     all.push(no(w.may_open(&[0], Received::Yes)));
-    let change = |amount| OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked: refund(amount) };
+    let change = |amount| OrderCommand::ChangeDispute {
+        case: CaseNo(0),
+        reason: "damaged".into(),
+        asked: refund(amount),
+    };
     for amount in [900, 800, 700] {
         w.buyer(change(amount)).expect("changed");
     }
@@ -165,11 +179,13 @@ fn disputing() -> Vec<Refusal> {
         }
     }
     all.push(no(w.may_open(&[0], Received::Yes)));
-    let all_back = OrderCommand::GoodwillRefund { units: units(&[1]), amount: minor(1_030), words: because("sorry") };
+    let all_back =
+        OrderCommand::GoodwillRefund { units: units(&[1]), amount: minor(1_030), words: because("sorry") };
     w.seller(all_back.clone()).expect("given");
     all.push(no(w.would(&BY_SELLER, all_back)));
     let accepted = w.open(&[2], Received::Yes);
-    let accept = OrderCommand::Respond { case: CaseNo(accepted), answer: Answer::Accept, words: because("yes") };
+    let accept =
+        OrderCommand::Respond { case: CaseNo(accepted), answer: Answer::Accept, words: because("yes") };
     w.seller(accept.clone()).expect("accepted");
     all.push(no(w.would(&BY_SELLER, accept)));
     w.gateway_confirms();
@@ -185,7 +201,8 @@ fn escalated(preset: &str) -> World {
     w.days(12);
     w.deliver(0);
     w.dispute(&[0, 3], Received::Yes, "damaged", refund(500)).expect("opened");
-    w.seller(OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words: because("whole") }).expect("no");
+    w.seller(OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words: because("whole") })
+        .expect("no");
     w.buyer(OrderCommand::Escalate { case: CaseNo(0), words: because("no agreement") }).expect("escalated");
     w
 }
@@ -202,10 +219,15 @@ fn deciding() -> Vec<Refusal> {
     let assign = |to| OrderCommand::Assign { case: CaseNo(0), mediator: to };
     w.mediator(assign(MEDIATOR)).expect("assigned");
     let reason_needed = no(w.would(&mediator, rule(Some(refund(123)))));
-    let departing =
-        OrderCommand::Rule { case: CaseNo(0), remedy: Some(refund(123)), liable: Liable::Seller, departs: Some(because("half")) };
+    let departing = OrderCommand::Rule {
+        case: CaseNo(0),
+        remedy: Some(refund(123)),
+        liable: Liable::Seller,
+        departs: Some(because("half")),
+    };
     w.mediator(departing).expect("ruled");
-    let no_evidence = OrderCommand::Appeal { case: CaseNo(0), evidence: vec![EvidenceNo(0)], words: because("more") };
+    let no_evidence =
+        OrderCommand::Appeal { case: CaseNo(0), evidence: vec![EvidenceNo(0)], words: because("more") };
     let missing = no(w.would(&BY_BUYER, no_evidence));
     let shown = Submission { case: Some(CaseNo(0)), ..picture(None, BUYER) };
     let evidence = vec![w.submit(&BY_BUYER, shown).expect("sealed")];
@@ -217,8 +239,13 @@ fn deciding() -> Vec<Refusal> {
 fn proposing() -> Vec<Refusal> {
     let mut w = delivered();
     w.open(&[0, 3], Received::Yes);
-    let propose = |amount| OrderCommand::Propose { case: CaseNo(0), remedy: refund(amount), words: because("half") };
-    let accept = |proposal, terms: String| OrderCommand::AcceptProposal { case: CaseNo(0), proposal: ProposalNo(proposal), terms };
+    let propose =
+        |amount| OrderCommand::Propose { case: CaseNo(0), remedy: refund(amount), words: because("half") };
+    let accept = |proposal, terms: String| OrderCommand::AcceptProposal {
+        case: CaseNo(0),
+        proposal: ProposalNo(proposal),
+        terms,
+    };
     w.seller(propose(100)).expect("proposed");
     w.seller(propose(200)).expect("another");
     let gone = no(w.would(&BY_BUYER, accept(0, refund(100).terms_hash())));
@@ -243,9 +270,11 @@ fn not_enough(w: &World) -> Refusal {
     let currency = w.order().placed.currency;
     let from = AggregateId::Order(OrderId::of(MarketplaceId::of("test"), "1", SELLER));
     let (role, effect) = (AccountRole::Seller, AccountEffect::Release);
-    let take = AccountCommand::Take { party: SELLER, role, from, sequence: 1, currency, amount: minor(500), effect };
+    let take =
+        AccountCommand::Take { party: SELLER, role, from, sequence: 1, currency, amount: minor(500), effect };
     let mut account = Aggregate::Nothing;
-    let taken = account.decide(&Command::Account(take), &Actor::Aggregate(from), &w.context(), w.now).expect("taken");
+    let taken =
+        account.decide(&Command::Account(take), &Actor::Aggregate(from), &w.context(), w.now).expect("taken");
     let id = AggregateId::Account(resolution::id::AccountId::of(MarketplaceId::of("test"), role, SELLER));
     taken.iter().for_each(|event| account.apply(id, event, w.now));
     let out = AccountCommand::PayOut { currency, amount: Some(minor(501)), provider: "sandbox".into() };

@@ -1,6 +1,5 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
-#![expect(dead_code, reason = "each test file uses its own part of the world")]
 pub mod acts;
 pub mod tell;
 

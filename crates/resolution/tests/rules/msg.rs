@@ -1,6 +1,6 @@
 //! Before a case: messages, refunds and resends without a case, what a case shows of them, and the public terms.
-mod story;
-
+use crate::story::tell::{BY_BUYER, BY_SELLER, preset, timers, units};
+use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::aggregate::Limits;
@@ -15,8 +15,6 @@ use resolution::payment::RefundCause;
 use resolution::policy::terms;
 use resolution::refusal::Refusal;
 use resolution::seal::Seal;
-use story::tell::{BY_BUYER, BY_SELLER, preset, timers, units};
-use story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment};
 
 /// Words with a digest of their own.
 fn words(by: PartyId, digit: char) -> Seal {
@@ -38,11 +36,23 @@ fn msg_01_buyer_and_seller_write_on_the_order_before_any_case_and_nobody_else_do
     w.buyer(write(None, words(BUYER, 'a'))).expect("before it is paid");
     w.pay();
     w.seller(write(None, words(SELLER, 'b'))).expect("before it is shipped");
-    let others = [Actor::Buyer(SELLER), Actor::Seller(BUYER), Actor::Mediator(MEDIATOR), Actor::Marketplace, Actor::Clock];
+    let others = [
+        Actor::Buyer(SELLER),
+        Actor::Seller(BUYER),
+        Actor::Mediator(MEDIATOR),
+        Actor::Marketplace,
+        Actor::Clock,
+    ];
     for other in others {
-        assert_eq!(w.would(&other, write(None, words(BUYER, 'c'))).expect_err("no party").code(), "not_yours");
+        assert_eq!(
+            w.would(&other, write(None, words(BUYER, 'c'))).expect_err("no party").code(),
+            "not_yours"
+        );
     }
-    assert_eq!(w.would(&BY_BUYER, write(Some(0), words(BUYER, 'c'))).expect_err("no case").code(), "not_found");
+    assert_eq!(
+        w.would(&BY_BUYER, write(Some(0), words(BUYER, 'c'))).expect_err("no case").code(),
+        "not_found"
+    );
     assert_eq!(w.order().messages, 2);
     assert_eq!(w.told("message"), [(SELLER, None), (BUYER, None)]);
 }
@@ -57,10 +67,16 @@ fn msg_02_a_goodwill_refund_passes_the_same_guard_and_is_no_case() {
         w.deliver(0);
         assert_eq!(w.would(&BY_BUYER, goodwill(&[0], 1)).expect_err("the seller's").code(), "not_yours");
         assert_eq!(w.would(&BY_SELLER, goodwill(&[0], 0)), Err(Refusal::AmountZero));
-        assert_eq!(w.would(&BY_SELLER, goodwill(&[0, 3], 1_534)), Err(Refusal::AmountTooHigh { most: minor(1_533) }));
+        assert_eq!(
+            w.would(&BY_SELLER, goodwill(&[0, 3], 1_534)),
+            Err(Refusal::AmountTooHigh { most: minor(1_533) })
+        );
         w.seller(goodwill(&[0, 3], 1_000)).expect("within the cap");
         w.seller(goodwill(&[3, 3], 100)).expect("named twice, counted once");
-        assert_eq!(w.would(&BY_SELLER, goodwill(&[0, 3], 434)), Err(Refusal::AmountTooHigh { most: minor(433) }));
+        assert_eq!(
+            w.would(&BY_SELLER, goodwill(&[0, 3], 434)),
+            Err(Refusal::AmountTooHigh { most: minor(433) })
+        );
         w.seller(goodwill(&[0, 3], 433)).expect("to the last unit of money");
         assert_eq!(w.would(&BY_SELLER, goodwill(&[0, 3], 1)), Err(Refusal::NothingLeft));
         assert!(w.order().refunds.iter().all(|r| r.case.is_none() && r.cause == RefundCause::Goodwill));
@@ -97,7 +113,10 @@ fn msg_02_what_is_sent_again_without_a_case_costs_nobody_anything_and_has_its_ow
         w.days(2);
         assert_eq!(w.refunded(), 0, "long after the ship-by instant, nothing of it is cancelled");
         assert!(w.order().units[1].cancelled.is_none() && w.order().cases.is_empty());
-        assert_eq!(w.would(&BY_BUYER, OrderCommand::Cancel { units: units(&[1]), reason: "late".into() }), Err(Refusal::AlreadyShipped { unit: 1 }));
+        assert_eq!(
+            w.would(&BY_BUYER, OrderCommand::Cancel { units: units(&[1]), reason: "late".into() }),
+            Err(Refusal::AlreadyShipped { unit: 1 })
+        );
         w.deliver(0);
         w.go_to(w.received(0).closes + late);
         assert_eq!((w.released(), w.released_of(&[1, 3])), (2_060 + 505, 0), "the units sent again travel");
@@ -150,7 +169,8 @@ fn msg_03_a_case_shows_what_was_said_and_given_before() {
         w.days(1);
     }
     w.seller(goodwill(&[0], 130)).expect("given");
-    let proof = w.submit(&BY_BUYER, story::tell::picture(Some("carrier_statement"), BUYER)).expect("sealed");
+    let proof =
+        w.submit(&BY_BUYER, crate::story::tell::picture(Some("carrier_statement"), BUYER)).expect("sealed");
     w.days(9);
     let no = w.open(&[0, 1], Received::No);
     w.buyer(write(Some(no), words(BUYER, 'd'))).expect("in the case");
@@ -159,7 +179,12 @@ fn msg_03_a_case_shows_what_was_said_and_given_before() {
     assert_eq!(said, ['a', 'b', 'c'], "the order's own words, in their order, are the case's first");
     assert_eq!(w.case(no).asked, Remedy::Refund { amount: minor(2_060 - 130) }, "what was given counts");
     let case = w.case(no);
-    let ticked = resolution::case::facts::ticked(w.order(), case, "carrier_statement", resolution::policy::Side::Opener);
+    let ticked = resolution::case::facts::ticked(
+        w.order(),
+        case,
+        "carrier_statement",
+        resolution::policy::Side::Opener,
+    );
     assert_eq!(ticked.map(|e| e.no), Some(proof), "what was shown before the case counts in it");
     let second = w.open(&[4], Received::No);
     assert_eq!(w.case(second).messages_before, 4, "part of every later case");
@@ -168,7 +193,9 @@ fn msg_03_a_case_shows_what_was_said_and_given_before() {
 /// The first digit of a message's digest, of the order's own messages or of one case's.
 fn said(event: &OrderEvent, of: Option<u16>) -> Option<char> {
     match event {
-        OrderEvent::MessageWritten { case, words, .. } if case.map(|c| c.0) == of => words.digest.chars().next(),
+        OrderEvent::MessageWritten { case, words, .. } if case.map(|c| c.0) == of => {
+            words.digest.chars().next()
+        }
         _ => None,
     }
 }
@@ -194,7 +221,12 @@ fn msg_04_the_terms_say_windows_reasons_evidence_who_pays_and_refunds_as_the_pol
                 assert!(!said.title.is_empty() && !said.remedies.is_empty());
             }
         }
-        let all = terms.languages["en"].sections.iter().flat_map(|s| s.sentences.clone()).collect::<Vec<_>>().join("\n");
+        let all = terms.languages["en"]
+            .sections
+            .iter()
+            .flat_map(|s| s.sentences.clone())
+            .collect::<Vec<_>>()
+            .join("\n");
         for part in [days, receipt, "2 MB", "200 MB"] {
             assert!(all.contains(part), "{name} does not say {part}:\n{all}");
         }
