@@ -1,1 +1,46 @@
-//! api
+//! The wire: what goes over HTTP, as structs of their own, and the codes of problems.
+//!
+//! Wire types are not domain types: the `server` crate converts explicitly in both directions. Conventions, everywhere:
+//!
+//! * an amount is an integer of minor units with its currency ([`Money`]); never a fraction, never without currency;
+//! * an instant is RFC 3339 in UTC; an `end` is exclusive: an act at `t < end` is in time;
+//! * a party is the marketplace's own id; only where that is not known (any more), the pseudonym `pty_…` stands;
+//! * ids have a prefix (`ord_`, `cas_`, …) and are opaque; unknown fields of a request are refused by name.
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
+mod account;
+mod act;
+mod case;
+mod case_act;
+mod common;
+mod event;
+mod evidence;
+mod marketplace;
+mod order;
+mod person;
+pub mod problem;
+mod purchase;
+mod query;
+mod refund;
+mod remedy;
+mod sandbox;
+mod terms;
+mod tracking;
+
+pub use account::*;
+pub use act::*;
+pub use case::*;
+pub use case_act::*;
+pub use common::*;
+pub use event::*;
+pub use evidence::*;
+pub use marketplace::*;
+pub use order::*;
+pub use person::*;
+pub use problem::Problem;
+pub use purchase::*;
+pub use query::*;
+pub use refund::*;
+pub use remedy::*;
+pub use sandbox::*;
+pub use terms::*;
+pub use tracking::*;

@@ -9,10 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "where the shared data lie is the environment's to say"
-)]
+#[expect(clippy::disallowed_methods, reason = "where the shared data lie is the environment's to say")]
 fn shared() -> Option<PathBuf> {
     let fallback = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let root = std::env::var_os("RECOURSE_SHARED").map_or_else(fallback, PathBuf::from);
@@ -21,15 +18,8 @@ fn shared() -> Option<PathBuf> {
         return Some(data);
     }
     let on_ci = std::env::var_os("CI").is_some_and(|value| value == "true");
-    assert!(
-        !on_ci,
-        "the shared data are missing at {}; set RECOURSE_SHARED",
-        root.display()
-    );
-    eprintln!(
-        "passed over: no shared data at {}; set RECOURSE_SHARED to run this test",
-        root.display()
-    );
+    assert!(!on_ci, "the shared data are missing at {}; set RECOURSE_SHARED", root.display());
+    eprintln!("passed over: no shared data at {}; set RECOURSE_SHARED to run this test", root.display());
     None
 }
 
@@ -40,11 +30,7 @@ fn payloads(folder: &Path) -> BTreeMap<String, Payload> {
     while let Some(path) = open.pop() {
         for entry in std::fs::read_dir(&path).expect("a folder") {
             let path = entry.expect("an entry").path();
-            let name = path
-                .strip_prefix(folder)
-                .expect("below it")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
             if path.is_dir() {
                 open.push(path);
             } else if !name.ends_with("INDEX.json") && !name.ends_with(".karrio-parsed.json") {
@@ -80,26 +66,15 @@ fn trackers(payload: &Payload) -> &[Tracker] {
 
 fn count(payloads: &BTreeMap<String, Payload>) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
-    payloads
-        .values()
-        .for_each(|payload| *counts.entry(kind(payload)).or_default() += 1);
+    payloads.values().for_each(|payload| *counts.entry(kind(payload)).or_default() += 1);
     counts
 }
 
 fn statuses(payloads: &BTreeMap<String, Payload>) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for event in payloads
-        .values()
-        .flat_map(trackers)
-        .flat_map(|tracker| &tracker.events)
-    {
-        let cause = event
-            .cause
-            .map(|cause| format!(" {cause:?}").to_lowercase())
-            .unwrap_or_default();
-        *counts
-            .entry(format!("{}{cause}", event.status.word()))
-            .or_default() += 1;
+    for event in payloads.values().flat_map(trackers).flat_map(|tracker| &tracker.events) {
+        let cause = event.cause.map(|cause| format!(" {cause:?}").to_lowercase()).unwrap_or_default();
+        *counts.entry(format!("{}{cause}", event.status.word())).or_default() += 1;
     }
     counts
 }
@@ -113,14 +88,8 @@ fn every_easypost_answer_is_read_and_named() {
     let Some(data) = shared() else { return };
     let payloads = payloads(&data.join("tracking/easypost"));
     assert_eq!(payloads.len(), 63);
-    let kinds = [
-        ("trackers", 12),
-        ("webhook", 1),
-        ("claim", 11),
-        ("refund", 20),
-        ("insurance", 4),
-        ("other", 15),
-    ];
+    let kinds =
+        [("trackers", 12), ("webhook", 1), ("claim", 11), ("refund", 20), ("insurance", 4), ("other", 15)];
     assert_eq!(count(&payloads), expected(kinds));
     for (name, payload) in &payloads {
         let by_name = match name.split('_').next() {
@@ -137,17 +106,9 @@ fn every_easypost_answer_is_read_and_named() {
             "{name}: trackers with scans"
         );
     }
-    let of_easypost: Vec<_> = payloads
-        .values()
-        .flat_map(trackers)
-        .flat_map(|t| &t.events)
-        .filter(|e| !e.by_carrier)
-        .collect();
-    assert_eq!(
-        of_easypost.len(),
-        2,
-        "the vendor's own entries are no carrier's scans"
-    );
+    let of_easypost: Vec<_> =
+        payloads.values().flat_map(trackers).flat_map(|t| &t.events).filter(|e| !e.by_carrier).collect();
+    assert_eq!(of_easypost.len(), 2, "the vendor's own entries are no carrier's scans");
     assert_eq!(
         statuses(&payloads).into_iter().collect::<Vec<_>>(),
         [
@@ -165,10 +126,7 @@ fn every_carriers_own_answer_is_read_and_named() {
     let folder = data.join("tracking/karrio");
     let payloads = payloads(&folder);
     assert_eq!(payloads.len(), 104);
-    assert_eq!(
-        count(&payloads),
-        expected([("trackers", 57), ("error", 44), ("other", 3)])
-    );
+    assert_eq!(count(&payloads), expected([("trackers", 57), ("error", 44), ("other", 3)]));
     let index = std::fs::read(folder.join("INDEX.json")).expect("the index");
     let index: Vec<Value> = serde_json::from_slice(&index).expect("JSON");
     for entry in &index {
@@ -189,15 +147,9 @@ fn every_carriers_own_answer_is_read_and_named() {
     for (name, payload) in payloads.iter().filter(|(_, payload)| kind(payload) == "trackers") {
         let scans: usize = trackers(payload).iter().map(|tracker| tracker.events.len()).sum();
         assert_eq!(scans == 0, without.contains(&name.as_str()), "{name}");
-        let unreadable = |t: &Tracker| {
-            t.events
-                .iter()
-                .any(|e| matches!(e.at, connectors::tracking::When::Unreadable(_)))
-        };
-        assert!(
-            !trackers(payload).iter().any(unreadable),
-            "{name}: every scan has a time"
-        );
+        let unreadable =
+            |t: &Tracker| t.events.iter().any(|e| matches!(e.at, connectors::tracking::When::Unreadable(_)));
+        assert!(!trackers(payload).iter().any(unreadable), "{name}: every scan has a time");
         assert!(!rows(payload).is_empty(), "{name}");
     }
     println!("{}", table(&payloads.values().flat_map(rows).collect::<Vec<_>>()));
@@ -208,9 +160,7 @@ fn the_carriers_words_fall_on_the_scale_as_read_by_hand() {
     let Some(data) = shared() else { return };
     let payloads = payloads(&data.join("tracking/karrio"));
     let has = |name: &str, status: Status, cause: Option<Cause>, words: &str| {
-        let events = trackers(&payloads[name])
-            .iter()
-            .flat_map(|tracker| &tracker.events);
+        let events = trackers(&payloads[name]).iter().flat_map(|tracker| &tracker.events);
         let found: Vec<_> = events.filter(|event| event.words.contains(words)).collect();
         assert!(!found.is_empty(), "{name}: {words}");
         for event in found {
@@ -224,12 +174,7 @@ fn the_carriers_words_fall_on_the_scale_as_read_by_hand() {
         None,
         "Delivered by driver to Pickup parcelshop",
     );
-    has(
-        "dpd/tracking_response.xml",
-        Status::AttemptFailed,
-        None,
-        "not been able to deliver",
-    );
+    has("dpd/tracking_response.xml", Status::AttemptFailed, None, "not been able to deliver");
     has(
         "fedex/duplicate_tracking_response.json",
         Status::AwaitingCollection,
@@ -242,96 +187,26 @@ fn the_carriers_words_fall_on_the_scale_as_read_by_hand() {
         Some(Cause::Absent),
         "Customer not available",
     );
-    has(
-        "australiapost/tracking_response.json",
-        Status::Exception,
-        customs,
-        "awaiting clearance",
-    );
-    has(
-        "australiapost/tracking_response.json",
-        Status::InTransit,
-        customs,
-        "Item is in Customs",
-    );
-    has(
-        "australiapost/tracking_response.json",
-        Status::InTransit,
-        None,
-        "Item cleared by Customs",
-    );
-    has(
-        "dhl_universal/tracking_response.json",
-        Status::Exception,
-        customs,
-        "customs inspection",
-    );
-    has(
-        "ups/tracking_response.json",
-        Status::InTransit,
-        None,
-        "released by the customs agency",
-    );
-    has(
-        "canadapost/tracking_response.xml",
-        Status::Exception,
-        Some(Cause::Address),
-        "addressing error",
-    );
-    has(
-        "tnt/tracking_response.xml",
-        Status::Exception,
-        Some(Cause::Delay),
-        "Recovery Actions",
-    );
+    has("australiapost/tracking_response.json", Status::Exception, customs, "awaiting clearance");
+    has("australiapost/tracking_response.json", Status::InTransit, customs, "Item is in Customs");
+    has("australiapost/tracking_response.json", Status::InTransit, None, "Item cleared by Customs");
+    has("dhl_universal/tracking_response.json", Status::Exception, customs, "customs inspection");
+    has("ups/tracking_response.json", Status::InTransit, None, "released by the customs agency");
+    has("canadapost/tracking_response.xml", Status::Exception, Some(Cause::Address), "addressing error");
+    has("tnt/tracking_response.xml", Status::Exception, Some(Cause::Delay), "Recovery Actions");
     has(
         "nationex/tracking_response.json",
         Status::AttemptFailed,
         Some(Cause::Absent),
         "Unavailable consignee",
     );
-    has(
-        "sendle/tracking_response.json",
-        Status::PreTransit,
-        None,
-        "Pickup Attempted",
-    );
-    has(
-        "seko/tracking_response.json",
-        Status::PreTransit,
-        None,
-        "not yet handed over",
-    );
-    has(
-        "landmark/delivery_failed_tracking_response.xml",
-        Status::AttemptFailed,
-        None,
-        "Delivery failed",
-    );
-    has(
-        "sf_express/tracking_response.json",
-        Status::OutForDelivery,
-        None,
-        "已派件",
-    );
-    has(
-        "sf_express/tracking_response.json",
-        Status::Delivered,
-        None,
-        "已签收",
-    );
-    has(
-        "colissimo/tracking_response.json",
-        Status::Delivered,
-        None,
-        "est livré",
-    );
-    has(
-        "usps/tracking_response.json",
-        Status::Delivered,
-        None,
-        "Delivered, Parcel Locker",
-    );
+    has("sendle/tracking_response.json", Status::PreTransit, None, "Pickup Attempted");
+    has("seko/tracking_response.json", Status::PreTransit, None, "not yet handed over");
+    has("landmark/delivery_failed_tracking_response.xml", Status::AttemptFailed, None, "Delivery failed");
+    has("sf_express/tracking_response.json", Status::OutForDelivery, None, "已派件");
+    has("sf_express/tracking_response.json", Status::Delivered, None, "已签收");
+    has("colissimo/tracking_response.json", Status::Delivered, None, "est livré");
+    has("usps/tracking_response.json", Status::Delivered, None, "Delivered, Parcel Locker");
     has("dhl_express/tracking_response.xml", Status::Unknown, None, "RW");
     // No recorded answer has a lost, damaged, returned, cancelled or expired parcel: those have vectors of our own.
     let all = statuses(&payloads);
@@ -354,10 +229,7 @@ fn the_carriers_words_fall_on_the_scale_as_read_by_hand() {
         ]
     );
     // Counted by hand: allied 1, canadapost 2, dhl_express 2, dhl_poland 2, eshipper 1, geodis 6, hay_post 1.
-    assert_eq!(
-        all["unknown"], 15,
-        "unknown words stay unknown with their raw text"
-    );
+    assert_eq!(all["unknown"], 15, "unknown words stay unknown with their raw text");
 }
 
 #[test]
@@ -369,22 +241,10 @@ fn instants_keep_or_lack_their_zone_as_written() {
     assert_eq!(first("yanwen/tracking_response.json"), "2019-08-15T10:52:19Z");
     assert_eq!(first("canadapost/tracking_response.xml"), "2011-02-03T16:59:59Z");
     assert_eq!(first("gls/tracking_response.json"), "2024-10-07T08:46:14Z");
-    assert_eq!(
-        first("dpd/tracking_response.xml"),
-        "2021-08-17T19:11:26 (no zone)"
-    );
-    assert_eq!(
-        first("dpdhl/tracking_response.xml"),
-        "2016-03-17T11:21:00 (no zone)"
-    );
-    assert_eq!(
-        first("tnt/tracking_response.xml"),
-        "2021-02-18T10:20:00 (no zone)"
-    );
-    assert_eq!(
-        first("landmark/delivered_tracking_response.xml"),
-        "2025-09-25T09:10:00 (no zone)"
-    );
+    assert_eq!(first("dpd/tracking_response.xml"), "2021-08-17T19:11:26 (no zone)");
+    assert_eq!(first("dpdhl/tracking_response.xml"), "2016-03-17T11:21:00 (no zone)");
+    assert_eq!(first("tnt/tracking_response.xml"), "2021-02-18T10:20:00 (no zone)");
+    assert_eq!(first("landmark/delivered_tracking_response.xml"), "2025-09-25T09:10:00 (no zone)");
 }
 
 #[test]
@@ -392,20 +252,11 @@ fn other_vendors_are_read_too() {
     let Some(data) = shared() else { return };
     let bytes = std::fs::read(data.join("tracking/aftership/tracking_update.json")).expect("readable");
     let payload = read("", &bytes).expect("read");
-    assert_eq!(
-        (kind(&payload), trackers(&payload)[0].carrier.as_str()),
-        ("webhook", "usps")
-    );
+    assert_eq!((kind(&payload), trackers(&payload)[0].carrier.as_str()), ("webhook", "usps"));
     assert_eq!(trackers(&payload)[0].events.len(), 7);
     let bytes = std::fs::read(data.join("tracking/17track/TRACKING_UPDATED_ups.json")).expect("readable");
     let payload = read("", &bytes).expect("read");
-    assert_eq!(
-        (
-            trackers(&payload)[0].carrier.as_str(),
-            trackers(&payload)[0].events.len()
-        ),
-        ("ups", 5)
-    );
+    assert_eq!((trackers(&payload)[0].carrier.as_str(), trackers(&payload)[0].events.len()), ("ups", 5));
 }
 
 #[test]
@@ -417,18 +268,10 @@ fn the_published_signatures_hold() {
     assert!(vectors.len() >= 3);
     for vector in vectors {
         let text = |value: &Value| value.as_str().map(str::to_owned);
-        let (secret, body) = (
-            text(&vector["secret"]).expect("secret"),
-            text(&vector["body"]).expect("body"),
-        );
+        let (secret, body) = (text(&vector["secret"]).expect("secret"), text(&vector["body"]).expect("body"));
         let header = text(&vector["headers"]["X-Hmac-Signature"]);
         let verified = verify_webhook(&secret, body.as_bytes(), header.as_deref());
-        assert_eq!(
-            Some(verified.is_ok()),
-            vector["valid"].as_bool(),
-            "{}",
-            vector["name"]
-        );
+        assert_eq!(Some(verified.is_ok()), vector["valid"].as_bool(), "{}", vector["name"]);
         if let Ok(webhook) = verified {
             assert!(matches!(webhook.read(), Ok(Payload::Webhook { kind, .. }) if kind == "batch.created"));
         }

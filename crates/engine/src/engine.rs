@@ -107,7 +107,12 @@ impl Engine {
     }
 
     /// Applies what is due on an aggregate at `now`, and nothing else.
-    pub(crate) async fn wake(&self, marketplace: MarketplaceId, id: AggregateId, now: Timestamp) -> Result<Answer, EngineError> {
+    pub(crate) async fn wake(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+        now: Timestamp,
+    ) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
         self.enqueue(marketplace, id, Work::Wake, now).await
     }

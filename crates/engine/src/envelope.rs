@@ -34,7 +34,12 @@ pub struct Envelope {
 impl Envelope {
     /// A plain command.
     #[must_use]
-    pub const fn new(marketplace: MarketplaceId, aggregate: AggregateId, command: Command, actor: Actor) -> Self {
+    pub const fn new(
+        marketplace: MarketplaceId,
+        aggregate: AggregateId,
+        command: Command,
+        actor: Actor,
+    ) -> Self {
         Self {
             marketplace,
             aggregate,
@@ -51,7 +56,8 @@ impl Envelope {
     /// The same, answered once for this key of this principal.
     #[must_use]
     pub fn once(mut self, principal: &str, key: &str, request: [u8; 32]) -> Self {
-        self.idempotency = Some(Idempotency { principal: principal.to_owned(), key: key.to_owned(), request });
+        self.idempotency =
+            Some(Idempotency { principal: principal.to_owned(), key: key.to_owned(), request });
         self
     }
 

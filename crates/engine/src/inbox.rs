@@ -59,7 +59,9 @@ impl Engine {
             items.push(self.item(event).await?);
         }
         let new = self.core().store.receive(items).await?;
-        let count = |wanted: bool| u64::try_from(new.iter().filter(|new| **new == wanted).count()).unwrap_or(u64::MAX);
+        let count = |wanted: bool| {
+            u64::try_from(new.iter().filter(|new| **new == wanted).count()).unwrap_or(u64::MAX)
+        };
         let received = Received { new: count(true), repeated: count(false) };
         if received.new > 0 && self.sort_inbox().await.is_err() {
             // They are kept; the worker goes on with them.
@@ -97,7 +99,9 @@ impl Engine {
         let (mut after, mut led, mut failed) = (0, 0, None);
         loop {
             let items = self.core().store.items(None, InboxState::New, after, AT_ONCE).await?;
-            let Some(last) = items.last() else { return failed.map_or(Ok(led), Err) };
+            let Some(last) = items.last() else {
+                return failed.map_or(Ok(led), Err);
+            };
             after = last.no;
             let states = futures::future::join_all(items.iter().map(|item| self.lead(item))).await;
             let mut sorted = Vec::with_capacity(items.len());
@@ -107,7 +111,8 @@ impl Engine {
                     Err(error) => failed = Some(error),
                 }
             }
-            led += u64::try_from(sorted.iter().filter(|(_, state)| *state == InboxState::Done).count()).unwrap_or(0);
+            led += u64::try_from(sorted.iter().filter(|(_, state)| *state == InboxState::Done).count())
+                .unwrap_or(0);
             self.core().store.sort(sorted).await?;
         }
     }
@@ -155,7 +160,8 @@ fn scanned(item: &NewInboxItem, route: &ParcelRoute, scans: Vec<Scan>) -> Envelo
         Journey::Return(case) => (OrderCommand::RecordReturnScans { case, scans }, format!("return:{case}")),
     };
     let order = route.order.to_string();
-    let key = natural_key(item.marketplace, "carrier_event", &[&item.provider, &item.event, &order, &journey]);
+    let key =
+        natural_key(item.marketplace, "carrier_event", &[&item.provider, &item.event, &order, &journey]);
     let carrier = item.carrier.clone().unwrap_or_else(|| route.carrier.clone());
     let (order, actor) = (AggregateId::Order(route.order), Actor::Carrier(carrier));
     Envelope::new(item.marketplace, order, Command::Order(command), actor).taking(key)

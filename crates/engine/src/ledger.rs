@@ -44,7 +44,8 @@ impl Engine {
 /// What records add to each balance.
 fn deltas(records: &[StoredRecord]) -> Result<Vec<LedgerDelta>, StoreError> {
     let mut sums: BTreeMap<(MarketplaceId, Account, Commodity), (i64, u64)> = BTreeMap::new();
-    let overflow = || StoreError::Damaged { what: "the sum of a stretch of postings, which overflows".to_owned() };
+    let overflow =
+        || StoreError::Damaged { what: "the sum of a stretch of postings, which overflows".to_owned() };
     for stored in records {
         let record = Record::decode(stored.id, &stored.body)
             .map_err(|error| StoreError::Damaged { what: format!("record {}: {error}", stored.position) })?;
@@ -57,6 +58,12 @@ fn deltas(records: &[StoredRecord]) -> Result<Vec<LedgerDelta>, StoreError> {
             }
         }
     }
-    let delta = |((marketplace, account, of), (amount, entries))| LedgerDelta { marketplace, account, of, amount, entries };
+    let delta = |((marketplace, account, of), (amount, entries))| LedgerDelta {
+        marketplace,
+        account,
+        of,
+        amount,
+        entries,
+    };
     Ok(sums.into_iter().map(delta).collect())
 }

@@ -53,7 +53,8 @@ impl Engine {
             None => Calendar::new(&new.zone),
         };
         let what = || format!("the calendar of '{}'", new.slug);
-        let calendar = calendar.map_err(|error| EngineError::Rules { what: what(), why: error.to_string() })?;
+        let calendar =
+            calendar.map_err(|error| EngineError::Rules { what: what(), why: error.to_string() })?;
         let id = MarketplaceId::of(&new.slug);
         let marketplace = Marketplace {
             id,

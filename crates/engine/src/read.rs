@@ -2,7 +2,8 @@
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ports::{
-    FeedPage, Head, Loaded, Marketplace, OrderQuery, OrderRow, StoreError, StoredRecord, TurnQuery, TurnRow, Wanted,
+    FeedPage, Head, Loaded, Marketplace, OrderQuery, OrderRow, StoreError, StoredRecord, TurnQuery, TurnRow,
+    Wanted,
 };
 use crate::record::Record;
 use crate::rules::Governing;
@@ -80,7 +81,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn account(&self, marketplace: MarketplaceId, id: AccountId) -> Result<Option<View>, EngineError> {
+    pub async fn account(
+        &self,
+        marketplace: MarketplaceId,
+        id: AccountId,
+    ) -> Result<Option<View>, EngineError> {
         self.view(marketplace, AggregateId::Account(id)).await
     }
 
@@ -88,10 +93,16 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn view(&self, marketplace: MarketplaceId, id: AggregateId) -> Result<Option<View>, EngineError> {
+    pub async fn view(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+    ) -> Result<Option<View>, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
         let loaded = self.core().store.load(vec![Wanted { id, known: None }]).await?;
-        let Some(Loaded::Found(found)) = loaded.into_iter().next() else { return Ok(None) };
+        let Some(Loaded::Found(found)) = loaded.into_iter().next() else {
+            return Ok(None);
+        };
         if found.head.marketplace != marketplace.id {
             return Ok(None);
         }
@@ -100,7 +111,8 @@ impl Engine {
             (None, Some(_)) => (Aggregate::Nothing, self.core().store.history(id).await?),
             (from, _) => (from.unwrap_or(Aggregate::Nothing), found.tail),
         };
-        let aggregate = fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
+        let aggregate =
+            fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
         let governing = self.core().rules.governing(&marketplace, &aggregate).await?;
         Ok(Some(View { aggregate, head: found.head, governing, marketplace, limits: self.settings().limits }))
     }
@@ -109,7 +121,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn history(&self, marketplace: MarketplaceId, id: AggregateId) -> Result<Vec<Entry>, EngineError> {
+    pub async fn history(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+    ) -> Result<Vec<Entry>, EngineError> {
         let records = self.core().store.history(id).await?;
         records.iter().filter(|stored| stored.marketplace == marketplace).map(entry).collect()
     }
@@ -118,8 +134,14 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn feed(&self, marketplace: MarketplaceId, after: u64, limit: u32) -> Result<Feed, EngineError> {
-        let FeedPage { records, next, more } = self.core().store.feed(Some(marketplace), after, limit).await?;
+    pub async fn feed(
+        &self,
+        marketplace: MarketplaceId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Feed, EngineError> {
+        let FeedPage { records, next, more } =
+            self.core().store.feed(Some(marketplace), after, limit).await?;
         let entries = records.iter().map(entry).collect::<Result<_, _>>()?;
         Ok(Feed { entries, next, more })
     }

@@ -2,13 +2,8 @@
 //!
 //! The bytes are compact JSON, and exactly these bytes are hashed, so that anyone can check a chain with ordinary
 //! tools. The chain hash is SHA-256 over the predecessor's hash (32 bytes, zeros for the first record of an aggregate)
-//! and the bytes. With a SQLite store, the hash of a record and of its predecessor's follow-up is checked by:
-//!
-//! ```text
-//! sqlite3 DIR/recourse.sqlite "select ifnull((select hex(hash) from journal p where p.seq = j.prev),
-//!   printf('%064d', 0)) || hex(body) from journal j where seq = 7" | xxd -r -p | sha256sum
-//! sqlite3 DIR/recourse.sqlite "select lower(hex(hash)) from journal where seq = 7"
-//! ```
+//! and the bytes: `{ printf PREVIOUS_HASH_IN_HEX | xxd -r -p; cat BODY; } | sha256sum` prints it. Each store's own page
+//! says how to take the two out of it.
 //!
 //! The fields, in this order: `v` format (1), `agg` the aggregate, `n` number of the first event (from 1), `at` the
 //! instant of recording, `due` the due instant (only for deadlines), `by` who acted, `events`.
@@ -57,7 +52,9 @@ pub enum RecordError {
         source: serde_json::Error,
     },
     /// A later program wrote it.
-    #[error("a record of {aggregate} has format {format}, this program reads up to {FORMAT}; install a newer one")]
+    #[error(
+        "a record of {aggregate} has format {format}, this program reads up to {FORMAT}; install a newer one"
+    )]
     Format {
         /// Of which aggregate it should be.
         aggregate: AggregateId,

@@ -112,9 +112,8 @@ impl Rules {
 
 /// Reads and checks the files of a policy; every problem on a line of its own.
 pub(crate) fn read_policy(files: &PolicyFiles) -> Result<Policy, String> {
-    policy::check(files).map_err(|problems| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    })
+    policy::check(files)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
 /// Reads a calendar file; without one, the calendar is the zone's own.
@@ -126,7 +125,10 @@ pub(crate) fn read_calendar(text: Option<&str>, zone: &str, name: &str) -> Resul
     };
     let calendar = calendar.map_err(|error| unusable(error.to_string()))?;
     if calendar.name() != name {
-        return Err(unusable(format!("its file is missing or names it '{}'; add the right file", calendar.name())));
+        return Err(unusable(format!(
+            "its file is missing or names it '{}'; add the right file",
+            calendar.name()
+        )));
     }
     Ok(calendar)
 }

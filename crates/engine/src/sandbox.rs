@@ -46,9 +46,12 @@ impl Engine {
         let core = self.core();
         core.rules.marketplace(marketplace).await?;
         let refuse = |why: String| EngineError::Clock { marketplace, why };
-        let start = core.time.standing(marketplace).ok_or_else(|| refuse("it is not a sandbox".to_owned()))?;
+        let start =
+            core.time.standing(marketplace).ok_or_else(|| refuse("it is not a sandbox".to_owned()))?;
         if to < start {
-            return Err(refuse(format!("it stands at {start} and only moves forward; give that instant or a later one")));
+            return Err(refuse(format!(
+                "it stands at {start} and only moves forward; give that instant or a later one"
+            )));
         }
         let line = Timeline::Sandbox(marketplace);
         let mut done = Advanced::default();
@@ -87,9 +90,15 @@ impl Engine {
     }
 
     /// The next instant up to `to` at which something is to be done.
-    async fn next_step(&self, line: Timeline, to: Timestamp, how: Advance) -> Result<Option<Timestamp>, EngineError> {
+    async fn next_step(
+        &self,
+        line: Timeline,
+        to: Timestamp,
+        how: Advance,
+    ) -> Result<Option<Timestamp>, EngineError> {
         let store = &self.core().store;
-        let due = store.next_due(line).await?.map(|due| due.saturating_add(how.lateness).unwrap_or(Timestamp::MAX));
+        let due =
+            store.next_due(line).await?.map(|due| due.saturating_add(how.lateness).unwrap_or(Timestamp::MAX));
         let promise = store.next_promise(line).await?;
         Ok([due, promise].into_iter().flatten().min().filter(|next| *next <= to))
     }

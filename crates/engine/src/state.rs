@@ -66,7 +66,14 @@ impl Held {
     /// From a state and the head that belongs to it.
     pub(crate) fn of(aggregate: Aggregate, head: &Head, unsnapped: u64) -> Self {
         let listing = aggregate.listing();
-        Self { marketplace: head.marketplace, aggregate, hash: head.hash, next_wake: head.next_wake, listing, unsnapped }
+        Self {
+            marketplace: head.marketplace,
+            aggregate,
+            hash: head.hash,
+            next_wake: head.next_wake,
+            listing,
+            unsnapped,
+        }
     }
 
     /// Takes events.
@@ -106,7 +113,9 @@ pub fn unsnap(id: AggregateId, snapshot: &Snapshot) -> Option<Aggregate> {
         return None;
     }
     let aggregate = match id {
-        AggregateId::Order(_) => Aggregate::Order(Box::new(serde_json::from_slice::<Order>(&snapshot.state).ok()?)),
+        AggregateId::Order(_) => {
+            Aggregate::Order(Box::new(serde_json::from_slice::<Order>(&snapshot.state).ok()?))
+        }
         AggregateId::Account(_) => {
             Aggregate::Account(Box::new(serde_json::from_slice::<Account>(&snapshot.state).ok()?))
         }

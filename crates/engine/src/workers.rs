@@ -5,8 +5,10 @@ use jiff::SignedDuration;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// How often old answers are forgotten and the ledger is added up.
-const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(30);
+/// How often the ledger is added up.
+const ADD_UP_EVERY: Duration = Duration::from_secs(30);
+/// How often old answers are forgotten, in turns of the ledger: looking for them reads all answers.
+const FORGET_EVERY: u32 = 120;
 /// Answers forgotten in one transaction.
 const FORGET_AT_ONCE: u32 = 5_000;
 
@@ -46,29 +48,35 @@ impl Engine {
         Workers { tasks }
     }
 
-    /// Forgets old answers and adds the ledger up, now and then: neither is anyone's business at the moment it happens.
+    /// Adds the ledger up and forgets old answers, now and then: neither is anyone's business when it happens.
     async fn run_housekeeping(self) {
-        loop {
-            tokio::time::sleep(HOUSEKEEPING_EVERY).await;
-            let before = forget_before(self.core());
-            loop {
-                match self.core().store.forget_answers(before, FORGET_AT_ONCE).await {
-                    Ok(0) => break,
-                    Ok(_) => tokio::task::yield_now().await,
-                    Err(error) => {
-                        tracing::warn!(%error, "old answers could not be forgotten; tried again later");
-                        break;
-                    }
-                }
+        for turn in (0..FORGET_EVERY).cycle() {
+            if turn == 0 {
+                self.forget().await;
             }
             if let Err(error) = self.add_up().await {
                 tracing::warn!(%error, "the ledger could not be added up; tried again later");
+            }
+            tokio::time::sleep(ADD_UP_EVERY).await;
+        }
+    }
+
+    async fn forget(&self) {
+        let before = forget_before(self.core());
+        loop {
+            match self.core().store.forget_answers(before, FORGET_AT_ONCE).await {
+                Ok(0) => return,
+                Ok(_) => tokio::task::yield_now().await,
+                Err(error) => {
+                    tracing::warn!(%error, "old answers could not be forgotten; tried again later");
+                    return;
+                }
             }
         }
     }
 }
 
-/// The shorter of a wait and none below zero, as the runtime's timer takes it.
+/// A wait as the runtime's timer takes it; none where it is over.
 pub(crate) fn timer(wait: SignedDuration) -> Duration {
     Duration::try_from(wait).unwrap_or(Duration::ZERO)
 }

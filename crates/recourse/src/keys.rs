@@ -39,9 +39,11 @@ pub fn load_or_make(folder: &Path, data: bool) -> Result<(Keys, bool)> {
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
     let path = folder.join(format!("{name}.key"));
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("the key {} cannot be read; put it back from your safe copy", path.display()))?;
-    hex::decode(text.trim()).with_context(|| format!("{} is not a key: 64 hexadecimal digits", path.display()))
+    let text = fs::read_to_string(&path).with_context(|| {
+        format!("the key {} cannot be read; put it back from your safe copy", path.display())
+    })?;
+    hex::decode(text.trim())
+        .with_context(|| format!("{} is not a key: 64 hexadecimal digits", path.display()))
 }
 
 fn make(folder: &Path) -> Result<()> {

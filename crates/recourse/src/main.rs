@@ -50,7 +50,9 @@ fn log(serving: bool) {
 /// Does it; false where the answer is no.
 async fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Serve { data, listen, sandbox } => serve::serve(&data.dir, listen, sandbox).await.map(|()| true),
+        Command::Serve { data, listen, sandbox } => {
+            serve::serve(&data.dir, listen, sandbox).await.map(|()| true)
+        }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,
         Command::Ledger(ledger) => run_ledger(ledger).await,
@@ -73,7 +75,8 @@ async fn run_import(import: Import) -> Result<bool> {
     match import {
         Import::Olist { folder, data, policy, until, output } => {
             let house = wire::open_or_make(&data.dir).await?;
-            let wish = import::olist::run::Wish { folder: &folder, policy: policy.as_deref(), until: until.as_deref() };
+            let wish =
+                import::olist::run::Wish { folder: &folder, policy: policy.as_deref(), until: until.as_deref() };
             let done = import::olist::run::run(&house, wish).await?;
             report::print(output.json, &done, import::olist::report::Report::words)?;
             Ok(true)
@@ -121,7 +124,9 @@ async fn run_market(command: Market) -> Result<()> {
     match command {
         Market::Create { slug, data, zone, currency, policy, calendar, sandbox, languages, output } => {
             let house = wire::open_or_make(&data.dir).await?;
-            let start = |text: String| text.parse().map_err(|error| anyhow::anyhow!("--sandbox is '{text}': {error}"));
+            let start = |text: String| {
+                text.parse().map_err(|error| anyhow::anyhow!("--sandbox is '{text}': {error}"))
+            };
             let sandbox = sandbox.map(start).transpose()?;
             let wish = markets::Wish { slug, zone, currency, policy, calendar, sandbox, languages };
             markets::create(&house, wish, output.json).await

@@ -87,7 +87,8 @@ pub async fn make(house: &House, wish: Wish) -> Result<Marketplace> {
         (None, Ok(policy)) => policy.zone,
         (None, Err(_)) => bail!("the policy names no zone; give --zone"),
     };
-    let read = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
+    let read =
+        |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
     let made = house
         .engine
         .create_marketplace(NewMarketplace {
@@ -134,7 +135,13 @@ struct NewKey {
 ///
 /// # Errors
 /// Where the marketplace is not there, or the store fails.
-pub async fn create_key(house: &House, slug: Option<&str>, name: &str, role: Option<&str>, json: bool) -> Result<()> {
+pub async fn create_key(
+    house: &House,
+    slug: Option<&str>,
+    name: &str,
+    role: Option<&str>,
+    json: bool,
+) -> Result<()> {
     let marketplace = match slug {
         Some(slug) => Some(house.marketplace(slug).await?),
         None => None,

@@ -33,7 +33,8 @@ pub fn directory(folder: &Path) -> Result<PolicyFiles> {
         let path = entry?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_file() && name.ends_with(".toml") {
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             files.insert(name, text);
         }
     }

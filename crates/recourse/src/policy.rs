@@ -158,7 +158,9 @@ pub async fn explain_case(house: &House, case: &str, json: bool) -> Result<()> {
         .context("give the id of a case, cas_ and 32 hexadecimal digits and _ and its number")?;
     for marketplace in house.engine.marketplaces().await? {
         let Some(view) = house.engine.order(marketplace.id, order).await? else { continue };
-        let Some(state) = view.aggregate.order().filter(|state| state.case(CaseNo(number)).is_some()) else { break };
+        let Some(state) = view.aggregate.order().filter(|state| state.case(CaseNo(number)).is_some()) else {
+            break;
+        };
         let entries = house.engine.history(marketplace.id, AggregateId::Order(order)).await?;
         let mut events: Vec<(Timestamp, &OrderEvent)> = Vec::new();
         for entry in &entries {
@@ -187,7 +189,10 @@ fn words(explained: &Explained, currency: Currency) -> String {
     let mut out = format!("case {case}\norder {order}, reference {reference} of {marketplace}\n");
     let _ = writeln!(out, "policy {policy_name} {}\n", explanation.policy);
     let steps = explanation.steps.iter().map(|step| {
-        let until = step.until.as_ref().map_or_else(String::new, |(end, on_end)| format!("until {end}, then {on_end}"));
+        let until = step
+            .until
+            .as_ref()
+            .map_or_else(String::new, |(end, on_end)| format!("until {end}, then {on_end}"));
         vec![step.at.to_string(), step.what.to_owned(), step.detail.clone(), until]
     });
     out.push_str(&table(&steps.collect::<Vec<_>>()));
@@ -211,7 +216,11 @@ fn words(explained: &Explained, currency: Currency) -> String {
             (None, None) => "promised".to_owned(),
         };
         let amount = Money::new(currency, paid.amount).decimal();
-        let _ = writeln!(out, "\nrefund of {amount} {currency} by payment {}: promised {}, {state}", paid.payment, paid.promised);
+        let _ = writeln!(
+            out,
+            "\nrefund of {amount} {currency} by payment {}: promised {}, {state}",
+            paid.payment, paid.promised
+        );
     }
     if let Some(closing) = explanation.closing {
         let _ = writeln!(out, "\nclosed: {closing:?}");

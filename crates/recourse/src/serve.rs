@@ -19,7 +19,8 @@ const DEMO: &str = "demo";
 pub async fn serve(data: &Path, listen: SocketAddr, sandbox: bool) -> Result<()> {
     let house = wire::open_or_make(data).await?;
     if house.new {
-        let (_, key) = keys::make_api_key(&house.engine, None, "made at the first start", keys::ADMIN).await?;
+        let (_, key) =
+            keys::make_api_key(&house.engine, None, "made at the first start", keys::ADMIN).await?;
         report::write(&format!("The installation's key, shown this once:\n  {key}\n"))?;
     }
     if sandbox {
@@ -45,7 +46,9 @@ async fn demo(house: &House, listen: SocketAddr) -> Result<()> {
     };
     let made = markets::make(house, wish).await?;
     let (_, key) = keys::make_api_key(&house.engine, Some(made.id), "demonstration", keys::SERVER).await?;
-    report::write(&format!("The key of the sandbox marketplace '{DEMO}', shown this once:\n  {key}\nTry:\n  curl -H 'Authorization: Bearer {key}' http://{listen}/v1/orders\n"))
+    report::write(&format!(
+        "The key of the sandbox marketplace '{DEMO}', shown this once:\n  {key}\nTry:\n  curl -H 'Authorization: Bearer {key}' http://{listen}/v1/orders\n"
+    ))
 }
 
 /// Prints the OpenAPI document.

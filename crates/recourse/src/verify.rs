@@ -36,8 +36,14 @@ fn words(report: &Report) -> String {
         let _ = writeln!(out, "and {} more", report.problems_left_out);
     }
     let Report { aggregates, records, events, postings, sealed, erased, removed, erased_people, .. } = report;
-    let _ = writeln!(out, "{aggregates} orders and accounts, {records} records, {events} events, {postings} postings");
-    let _ = writeln!(out, "{sealed} sealed pieces, of these {erased} erased and {removed} removed by law; {erased_people} people erased");
+    let _ = writeln!(
+        out,
+        "{aggregates} orders and accounts, {records} records, {events} events, {postings} postings"
+    );
+    let _ = writeln!(
+        out,
+        "{sealed} sealed pieces, of these {erased} erased and {removed} removed by law; {erased_people} people erased"
+    );
     match report.checkpoint {
         Some((number, at)) => {
             let _ = writeln!(out, "newest checkpoint: {number} of {at}");
@@ -63,14 +69,20 @@ pub async fn erase(house: &House, slug: &str, person: &str, why: &str, json: boo
     let marketplace = house.marketplace(slug).await?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
     if why.is_empty() || why.len() > 64 || !why.chars().all(plain) {
-        bail!("--why is kept for ever, so it is a word such as request_of_the_person (a-z, 0-9, _ and -, at most 64)");
+        bail!(
+            "--why is kept for ever, so it is a word such as request_of_the_person (a-z, 0-9, _ and -, at most 64)"
+        );
     }
     let party = match person.parse::<PartyId>() {
         Ok(party) => party,
         Err(_) => house.vault.pseudonym(marketplace.id, person),
     };
     let at = house.engine.wall();
-    house.vault.erase(marketplace.id, party, "operator", why, at).await.context("the person could not be erased")?;
+    house
+        .vault
+        .erase(marketplace.id, party, "operator", why, at)
+        .await
+        .context("the person could not be erased")?;
     let erased = Erased { marketplace: marketplace.slug, party, why: why.to_owned() };
     print(json, &erased, |erased| {
         format!(

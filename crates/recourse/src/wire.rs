@@ -64,7 +64,10 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
     let blobs = LocalBlobs::open(&data.join("blobs"))?;
     blobs.clear_halves()?;
     let vault = Vault::new(Arc::clone(&keys), Arc::new(OsRandom), Arc::new(vault_store), Arc::new(blobs));
-    vault.start().await.context("what was erased could not be erased again; nothing is served before that")?;
+    vault
+        .start()
+        .await
+        .context("what was erased could not be erased again; nothing is served before that")?;
     let sandbox = Arc::new(SandboxGateway::open(&data.join("sandbox.jsonl"))?);
     let engine = Engine::start(Parts {
         store: Arc::clone(&store),
@@ -87,7 +90,10 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
 /// Also where there is none.
 pub async fn open(data: &Path) -> Result<House> {
     if !data.join(DATABASE_FILE).is_file() {
-        bail!("{} holds no data of Recourse; name the directory that `recourse serve` or `recourse import` made", data.display());
+        bail!(
+            "{} holds no data of Recourse; name the directory that `recourse serve` or `recourse import` made",
+            data.display()
+        );
     }
     open_or_make(data).await
 }

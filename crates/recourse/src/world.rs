@@ -39,7 +39,8 @@ pub struct OsRandom;
 impl Random for OsRandom {
     #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
     fn fill(&self, out: &mut [u8]) {
-        getrandom::fill(out).expect("without the operating system's randomness no key can be made, and nothing may go on");
+        getrandom::fill(out)
+            .expect("without the operating system's randomness no key can be made, and nothing may go on");
     }
 }
 

@@ -1,7 +1,9 @@
 //! The one shape that the engine handles: any aggregate, its commands and its events.
 use crate::account::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
-use crate::id::{AccountId, AccountRole, AggregateId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo};
+use crate::id::{
+    AccountId, AccountRole, AggregateId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo,
+};
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
 use crate::order::command::OrderCommand;
@@ -299,8 +301,12 @@ impl Aggregate {
     #[must_use]
     pub fn outgoing(&self, event: &Event, marketplace: MarketplaceId) -> Vec<Outgoing> {
         match (self, event) {
-            (Self::Order(order), Event::Order(event)) => crate::order::outgoing::outgoing(order, event, marketplace),
-            (Self::Account(account), Event::Account(event)) => crate::account::apply::outgoing(account, event),
+            (Self::Order(order), Event::Order(event)) => {
+                crate::order::outgoing::outgoing(order, event, marketplace)
+            }
+            (Self::Account(account), Event::Account(event)) => {
+                crate::account::apply::outgoing(account, event)
+            }
             _ => Vec::new(),
         }
     }

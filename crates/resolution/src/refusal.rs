@@ -264,9 +264,10 @@ impl Refusal {
     #[must_use]
     pub fn rule(&self) -> Option<&str> {
         match self {
-            Self::NotYet { rule, .. } | Self::Ended { rule, .. } | Self::NotKnownYet { rule, .. } | Self::Shut { rule } => {
-                Some(rule)
-            }
+            Self::NotYet { rule, .. }
+            | Self::Ended { rule, .. }
+            | Self::NotKnownYet { rule, .. }
+            | Self::Shut { rule } => Some(rule),
             _ => None,
         }
     }
@@ -277,51 +278,97 @@ impl Refusal {
         match self {
             Self::NotFound { what } => format!("There is no such {what} here; check the id."),
             Self::NotYours { who } => format!("Only {who} can do this."),
-            Self::AlreadyExists { what } => format!("This {what} exists already with other content; use a new reference."),
+            Self::AlreadyExists { what } => {
+                format!("This {what} exists already with other content; use a new reference.")
+            }
             Self::NotPaid => "The order is not paid yet; this is possible once it is.".to_owned(),
-            Self::WrongStage { stage, turn } => format!("The case is in '{stage}', where {turn} is awaited; look at what is allowed now."),
-            Self::AlreadyFinal => "The outcome is fixed for good; nothing can be changed any more.".to_owned(),
-            Self::NotAssigned => "Only the mediator who has the case can decide it; take the case first.".to_owned(),
-            Self::SameMediator => "An appeal goes to a mediator who has not ruled in the case; assign another.".to_owned(),
+            Self::WrongStage { stage, turn } => {
+                format!("The case is in '{stage}', where {turn} is awaited; look at what is allowed now.")
+            }
+            Self::AlreadyFinal => {
+                "The outcome is fixed for good; nothing can be changed any more.".to_owned()
+            }
+            Self::NotAssigned => {
+                "Only the mediator who has the case can decide it; take the case first.".to_owned()
+            }
+            Self::SameMediator => {
+                "An appeal goes to a mediator who has not ruled in the case; assign another.".to_owned()
+            }
             Self::NotYet { from, rule } => format!("Not yet: possible from {from} ({rule})."),
             Self::Ended { at, rule } => format!("No longer possible: it ended at {at} ({rule})."),
-            Self::NotKnownYet { awaits, rule } => format!("Not yet: it becomes possible after {awaits} ({rule})."),
+            Self::NotKnownYet { awaits, rule } => {
+                format!("Not yet: it becomes possible after {awaits} ({rule}).")
+            }
             Self::Shut { rule } => format!("It is closed for this parcel ({rule})."),
             Self::AlreadyShipped { unit } => {
                 format!("Unit {unit} is already with the carrier; when it arrives you can ask for a return.")
             }
             Self::UnitCancelled { unit } => format!("Unit {unit} was cancelled; leave it out."),
             Self::NotShipped { unit } => {
-                format!("Unit {unit} has not been shipped; it can be cancelled, and is at the ship-by instant by itself.")
+                format!(
+                    "Unit {unit} has not been shipped; it can be cancelled, and is at the ship-by instant by itself."
+                )
             }
-            Self::InCase { unit, case } => format!("Unit {unit} is part of open case {case}; act in that case."),
-            Self::UnitSettled { unit, case } => format!("Case {case} settled unit {unit} for good; leave it out."),
-            Self::DisputedTwice { unit } => format!("Unit {unit} was disputed and withdrawn twice; it cannot be disputed again."),
-            Self::ReasonUnknown { allowed } => format!("That reason is not offered here; choose one of: {}.", allowed.join(", ")),
+            Self::InCase { unit, case } => {
+                format!("Unit {unit} is part of open case {case}; act in that case.")
+            }
+            Self::UnitSettled { unit, case } => {
+                format!("Case {case} settled unit {unit} for good; leave it out.")
+            }
+            Self::DisputedTwice { unit } => {
+                format!("Unit {unit} was disputed and withdrawn twice; it cannot be disputed again.")
+            }
+            Self::ReasonUnknown { allowed } => {
+                format!("That reason is not offered here; choose one of: {}.", allowed.join(", "))
+            }
             Self::RemedyNotOffered { allowed } => {
                 format!("That remedy is not offered for this reason; choose one of: {}.", allowed.join(", "))
             }
+            _ => self.about_input(),
+        }
+    }
+
+    /// The sentences about amounts, proposals, files and limits.
+    fn about_input(&self) -> String {
+        match self {
             Self::AmountZero => "The amount must be above zero.".to_owned(),
-            Self::AmountTooHigh { most } => format!("At most {most} (minor units) can be asked for these units."),
+            Self::AmountTooHigh { most } => {
+                format!("At most {most} (minor units) can be asked for these units.")
+            }
             Self::NothingLeft => "Everything that was paid for these units has gone back already.".to_owned(),
-            Self::MayNotRise { most } => format!("After escalation the amount may not rise; ask for at most {most} (minor units)."),
-            Self::TooManyChanges { most } => format!("The request was changed {most} times, which is the most; it stands as it is."),
-            Self::ProposalGone => "That proposal was refused or replaced; look at the proposals that stand now.".to_owned(),
-            Self::TermsDiffer { terms } => format!("The terms are not those of the proposal; read it again and accept {terms}."),
+            Self::MayNotRise { most } => {
+                format!("After escalation the amount may not rise; ask for at most {most} (minor units).")
+            }
+            Self::TooManyChanges { most } => {
+                format!("The request was changed {most} times, which is the most; it stands as it is.")
+            }
+            Self::ProposalGone => {
+                "That proposal was refused or replaced; look at the proposals that stand now.".to_owned()
+            }
+            Self::TermsDiffer { terms } => {
+                format!("The terms are not those of the proposal; read it again and accept {terms}.")
+            }
             Self::OwnProposal => "This is your own proposal; the other side answers it.".to_owned(),
             Self::Missing { items } => format!("Still missing: {}.", items.join(", ")),
-            Self::ReasonNeeded { row } => format!("This departs from the recommendation '{row}'; give a reason."),
-            Self::OnlyLonger { current } => format!("It ends at {current} and may only be lengthened; give a later instant."),
+            Self::ReasonNeeded { row } => {
+                format!("This departs from the recommendation '{row}'; give a reason.")
+            }
+            Self::OnlyLonger { current } => {
+                format!("It ends at {current} and may only be lengthened; give a later instant.")
+            }
             Self::TooLong { latest } => format!("It cannot be lengthened beyond {latest}."),
             Self::Limit { what, most } => format!("At most {most} {what}."),
             Self::FileRefused { why, most } => match most {
                 Some(most) => format!("The file was refused ({why}); it must be smaller than {most} bytes."),
-                None => format!("The file was refused ({why}); pictures, videos, PDF and plain text are taken."),
+                None => {
+                    format!("The file was refused ({why}); pictures, videos, PDF and plain text are taken.")
+                }
             },
             Self::AlreadyDone => "This was done already; nothing is left to do.".to_owned(),
             Self::Invalid { field, expected } => format!("'{field}' is not right: {expected}."),
             Self::NotEnough { available } => format!("Only {available} (minor units) is available."),
             Self::NotInPolicy { what } => format!("This marketplace's policy does not have {what}."),
+            _ => self.code().to_owned(),
         }
     }
 }

@@ -17,10 +17,8 @@ struct Broken {
 #[test]
 fn broken_policies_are_refused_with_the_place_and_the_mistake() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policy_broken");
-    let mut cases: Vec<_> = fs::read_dir(folder)
-        .expect("folder")
-        .map(|entry| entry.expect("entry").path())
-        .collect();
+    let mut cases: Vec<_> =
+        fs::read_dir(folder).expect("folder").map(|entry| entry.expect("entry").path()).collect();
     cases.sort();
     assert!(cases.len() >= 6, "six at least");
     let mut wrong = Vec::new();
@@ -29,11 +27,7 @@ fn broken_policies_are_refused_with_the_place_and_the_mistake() {
         let broken: Broken = toml::from_str(&fs::read_to_string(&path).expect("readable")).expect(&name);
         let mut files = presets::files("default").expect("shipped");
         let text = files.get_mut(&broken.file).expect(&name);
-        assert_eq!(
-            text.matches(&broken.find).count(),
-            1,
-            "{name}: the edit fits one place"
-        );
+        assert_eq!(text.matches(&broken.find).count(), 1, "{name}: the edit fits one place");
         *text = text.replace(&broken.find, &broken.replace);
         let problems = check(&files).expect_err(&name);
         let said: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
@@ -41,9 +35,5 @@ fn broken_policies_are_refused_with_the_place_and_the_mistake() {
             wrong.push(format!("{name}\n{said}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "said otherwise than expected:\n\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "said otherwise than expected:\n\n{}", wrong.join("\n"));
 }

@@ -30,20 +30,11 @@ fn every_row_and_every_liability_rule_has_an_example() {
         let policy = preset(name);
         let text = &presets::files(name).expect("shipped")["examples.toml"];
         let results = run_examples(&policy, text).expect("examples parse");
-        let met: BTreeSet<&str> = results
-            .iter()
-            .filter_map(|result| result.row.as_deref())
-            .collect();
+        let met: BTreeSet<&str> = results.iter().filter_map(|result| result.row.as_deref()).collect();
         for row in &policy.liability {
-            assert!(
-                met.contains(row.id.as_str()),
-                "{name}: no example meets the row {}",
-                row.id
-            );
+            assert!(met.contains(row.id.as_str()), "{name}: no example meets the row {}", row.id);
         }
-        let rules = (1..=9)
-            .map(|n| format!("INR-{n}:"))
-            .chain((1..=3).map(|n| format!("QTY-{n}:")));
+        let rules = (1..=9).map(|n| format!("INR-{n}:")).chain((1..=3).map(|n| format!("QTY-{n}:")));
         for rule in rules {
             assert!(
                 results.iter().any(|result| result.name.starts_with(&rule)),
@@ -73,36 +64,17 @@ fn an_example_that_does_not_hold_says_what_the_policy_says() {
         expect = { remedy = "none" }
     "#;
     let results = run_examples(&policy, text).expect("parses");
-    assert_eq!(
-        results[0].failures,
-        ["liable: expected `buyer`, the policy says `carrier`"]
-    );
-    assert_eq!(
-        (results[0].row.as_deref(), results[0].line),
-        (Some("declared-lost"), Some(3))
-    );
-    assert!(
-        results[1].failures[0].starts_with("the facts cannot all be true"),
-        "{:?}",
-        results[1]
-    );
-    assert_eq!(
-        results[2].failures,
-        ["`parcle` is not a declared fact; did you mean `parcel`?"]
-    );
+    assert_eq!(results[0].failures, ["liable: expected `buyer`, the policy says `carrier`"]);
+    assert_eq!((results[0].row.as_deref(), results[0].line), (Some("declared-lost"), Some(3)));
+    assert!(results[1].failures[0].starts_with("the facts cannot all be true"), "{:?}", results[1]);
+    assert_eq!(results[2].failures, ["`parcle` is not a declared fact; did you mean `parcel`?"]);
 }
 
 #[test]
 fn the_hash_is_what_sha256sum_gives_and_examples_are_not_in_it() {
-    let files = [
-        ("examples.toml", "c"),
-        ("messages.en.toml", "b = 2\n"),
-        ("policy.toml", "a = 1\n"),
-    ];
-    let mut files: BTreeMap<String, String> = files
-        .into_iter()
-        .map(|(name, text)| (name.to_owned(), text.to_owned()))
-        .collect();
+    let files = [("examples.toml", "c"), ("messages.en.toml", "b = 2\n"), ("policy.toml", "a = 1\n")];
+    let mut files: BTreeMap<String, String> =
+        files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
     // sha256sum messages.*.toml policy.toml | sha256sum
     let by_hand = "c8a99689d85ec4053a1e29f9cddaf165dd33d5ae62649e560ca22fc77362bf44";
     assert_eq!(hash(&files).to_string(), by_hand);
@@ -131,18 +103,10 @@ fn msg_04_terms_are_in_plain_words_in_every_language() {
         let mut text = String::new();
         for (language, said) in &terms.languages {
             for section in &said.sections {
-                text += &format!(
-                    "[{language}] {}\n  {}\n",
-                    section.title,
-                    section.sentences.join("\n  ")
-                );
+                text += &format!("[{language}] {}\n  {}\n", section.title, section.sentences.join("\n  "));
             }
             for reason in &said.reasons {
-                assert!(
-                    !reason.title.is_empty() && !reason.remedies.is_empty(),
-                    "{}",
-                    reason.id
-                );
+                assert!(!reason.title.is_empty() && !reason.remedies.is_empty(), "{}", reason.id);
                 assert!(
                     reason
                         .evidence

@@ -24,10 +24,7 @@ impl LocalBlobs {
     /// [`BlobError`] when the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Self, BlobError> {
         fs::create_dir_all(folder.join("half")).map_err(|e| BlobError::new("making the folder", e))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            next: AtomicU64::new(0),
-        })
+        Ok(Self { folder: folder.to_owned(), next: AtomicU64::new(0) })
     }
 
     /// Removes half files that a crash left behind. Only for a process that alone takes uploads, before it takes any.
@@ -55,39 +52,25 @@ async fn blocking<T: Send + 'static>(
     doing: &'static str,
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, BlobError> {
-    let done = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| BlobError::new(doing, e))?;
+    let done = tokio::task::spawn_blocking(work).await.map_err(|e| BlobError::new(doing, e))?;
     done.map_err(|e| BlobError::new(doing, e))
 }
 
 fn gone<T>(error: io::Error, nothing: T) -> io::Result<T> {
-    if error.kind() == io::ErrorKind::NotFound {
-        Ok(nothing)
-    } else {
-        Err(error)
-    }
+    if error.kind() == io::ErrorKind::NotFound { Ok(nothing) } else { Err(error) }
 }
 
 #[async_trait]
 impl Blobs for LocalBlobs {
     async fn begin(&self, marketplace: MarketplaceId) -> Result<Box<dyn BlobWriter>, BlobError> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let half = self
-            .folder
-            .join("half")
-            .join(format!("{}-{number}", std::process::id()));
+        let half = self.folder.join("half").join(format!("{}-{number}", std::process::id()));
         let (folder, name) = (self.folder.clone(), half.clone());
         let file = blocking("beginning a file", move || {
             File::options().write(true).create(true).truncate(true).open(name)
         })
         .await?;
-        Ok(Box::new(LocalWriter {
-            folder,
-            marketplace,
-            half: Some(half),
-            file: Some(file),
-        }))
+        Ok(Box::new(LocalWriter { folder, marketplace, half: Some(half), file: Some(file) }))
     }
 
     async fn open(
@@ -96,19 +79,14 @@ impl Blobs for LocalBlobs {
         digest: [u8; 32],
     ) -> Result<Option<Box<dyn BlobReader>>, BlobError> {
         let path = self.path(marketplace, digest);
-        let file = blocking("opening a file", move || {
-            File::open(path).map(Some).or_else(|e| gone(e, None))
-        })
-        .await?;
+        let file =
+            blocking("opening a file", move || File::open(path).map(Some).or_else(|e| gone(e, None))).await?;
         Ok(file.map(|file| -> Box<dyn BlobReader> { Box::new(LocalReader { file: Some(file) }) }))
     }
 
     async fn remove(&self, marketplace: MarketplaceId, digest: [u8; 32]) -> Result<(), BlobError> {
         let path = self.path(marketplace, digest);
-        blocking("destroying a file", move || {
-            fs::remove_file(path).or_else(|e| gone(e, ()))
-        })
-        .await
+        blocking("destroying a file", move || fs::remove_file(path).or_else(|e| gone(e, ()))).await
     }
 }
 
@@ -133,10 +111,7 @@ impl Drop for LocalWriter {
 impl BlobWriter for LocalWriter {
     async fn write(&mut self, bytes: Bytes) -> Result<(), BlobError> {
         let doing = "writing a file";
-        let mut file = self
-            .file
-            .take()
-            .ok_or_else(|| BlobError::new(doing, "an earlier write failed"))?;
+        let mut file = self.file.take().ok_or_else(|| BlobError::new(doing, "an earlier write failed"))?;
         let written = blocking(doing, move || file.write_all(&bytes).map(|()| file)).await?;
         self.file = Some(written);
         Ok(())
@@ -144,20 +119,12 @@ impl BlobWriter for LocalWriter {
 
     async fn finish(mut self: Box<Self>, digest: [u8; 32]) -> Result<(), BlobError> {
         let doing = "finishing a file";
-        let file = self
-            .file
-            .take()
-            .ok_or_else(|| BlobError::new(doing, "an earlier write failed"))?;
-        let half = self
-            .half
-            .clone()
-            .ok_or_else(|| BlobError::new(doing, "the file is finished already"))?;
+        let file = self.file.take().ok_or_else(|| BlobError::new(doing, "an earlier write failed"))?;
+        let half = self.half.clone().ok_or_else(|| BlobError::new(doing, "the file is finished already"))?;
         let to = path(&self.folder, self.marketplace, digest);
         blocking(doing, move || {
             file.sync_all()?;
-            let folder = to
-                .parent()
-                .ok_or_else(|| io::Error::other("a file without a folder"))?;
+            let folder = to.parent().ok_or_else(|| io::Error::other("a file without a folder"))?;
             fs::create_dir_all(folder)?;
             fs::rename(half, &to)?;
             // The name is durable only when every folder on the way to it is.

@@ -16,14 +16,7 @@ const WORLD: [&str; 6] = ["env", "fs", "io", "net", "process", "thread"];
 
 /// All checks of this module over one file.
 pub fn check(source: &Source) -> Vec<Problem> {
-    let checks = [
-        lint_switches,
-        unfinished,
-        sql_outside_store,
-        inexact_numbers,
-        unexplained_unwraps,
-        world,
-    ];
+    let checks = [lint_switches, unfinished, sql_outside_store, inexact_numbers, unexplained_unwraps, world];
     checks.iter().flat_map(|check| check(source)).collect()
 }
 
@@ -75,13 +68,8 @@ pub fn sql_outside_store(source: &Source) -> Vec<Problem> {
     ];
     find_in_shipped(source, |at| {
         let token = &source.tokens[at];
-        let verb = verbs
-            .into_iter()
-            .find(|verb| token.kind == Kind::Literal && token.text.contains(verb))?;
-        Some(format!(
-            "`{}` outside `store`: add a method to the port instead",
-            verb.trim()
-        ))
+        let verb = verbs.into_iter().find(|verb| token.kind == Kind::Literal && token.text.contains(verb))?;
+        Some(format!("`{}` outside `store`: add a method to the port instead", verb.trim()))
     })
 }
 
@@ -94,10 +82,9 @@ pub fn inexact_numbers(source: &Source) -> Vec<Problem> {
         let token = &source.tokens[at];
         let target = source.tokens.get(at + 1).map_or("", |next| next.text.as_str());
         match token.text.as_str() {
-            "f32" | "f64" => Some(format!(
-                "`{}`: use integers (minor units, grams, milliseconds)",
-                token.text
-            )),
+            "f32" | "f64" => {
+                Some(format!("`{}`: use integers (minor units, grams, milliseconds)", token.text))
+            }
             "as" if PRIMITIVES.contains(&target) || target == "*" => Some(format!(
                 "`as {target}`: use `{target}::from` or `try_from`, which cannot lose digits silently"
             )),
@@ -143,18 +130,10 @@ fn std_part(source: &Source, at: usize) -> Option<String> {
         return None;
     }
     let next = source.tokens.get(at + 3)?;
-    let end = if next.kind == Kind::Open {
-        source.closing(at + 3)
-    } else {
-        at + 3
-    };
+    let end = if next.kind == Kind::Open { source.closing(at + 3) } else { at + 3 };
     let depth = next.depth + usize::from(next.kind == Kind::Open);
-    let names = source.tokens[at + 3..=end]
-        .iter()
-        .filter(|token| token.depth == depth);
-    names
-        .map(|token| token.text.clone())
-        .find(|name| WORLD.contains(&name.as_str()))
+    let names = source.tokens[at + 3..=end].iter().filter(|token| token.depth == depth);
+    names.map(|token| token.text.clone()).find(|name| WORLD.contains(&name.as_str()))
 }
 
 /// `1.5`, `1e3`, `2f64`; not `0x1e3`, `1..2` (a range lexes to three tokens) nor a string.
@@ -169,9 +148,7 @@ fn is_float(kind: Kind, text: &str) -> bool {
 
 fn find(source: &Source, check: impl Fn(usize) -> Option<String>) -> Vec<Problem> {
     let found = (0..source.tokens.len()).filter_map(|at| check(at).map(|message| (at, message)));
-    found
-        .map(|(at, message)| Problem::new(&source.path, source.tokens[at].line, message))
-        .collect()
+    found.map(|(at, message)| Problem::new(&source.path, source.tokens[at].line, message)).collect()
 }
 
 fn find_in_shipped(source: &Source, check: impl Fn(usize) -> Option<String>) -> Vec<Problem> {
@@ -202,26 +179,15 @@ mod tests {
             "#[cfg_attr(test, allow(dead_code))] fn a() {}",
             "#[expect(dead_code)] fn a() {}",
         ];
-        let fine = [
-            "#[expect(dead_code, reason = \"used by the next step\")] fn a() {}",
-            "fn allow(x: u8) {}",
-        ];
+        let fine =
+            ["#[expect(dead_code, reason = \"used by the next step\")] fn a() {}", "fn allow(x: u8) {}"];
         holds(lint_switches, "api", &bad, &fine);
     }
 
     #[test]
     fn stand_ins_are_found_in_tests_too() {
-        let bad = [
-            "fn a() { todo!() }",
-            "#[test] fn a() { dbg!(1); }",
-            "fn a() { unimplemented!(\"x\") }",
-        ];
-        holds(
-            unfinished,
-            "api",
-            &bad,
-            &["fn a() { let s = \"todo!()\"; } // dbg!", "mod todo;"],
-        );
+        let bad = ["fn a() { todo!() }", "#[test] fn a() { dbg!(1); }", "fn a() { unimplemented!(\"x\") }"];
+        holds(unfinished, "api", &bad, &["fn a() { let s = \"todo!()\"; } // dbg!", "mod todo;"]);
     }
 
     #[test]
@@ -271,10 +237,8 @@ mod tests {
             "fn a() { Timestamp::now() }",
             "fn a(x: std::time::SystemTime) {}",
         ];
-        let fine = [
-            "use std::{fmt, collections::BTreeMap};",
-            "fn a(now: Timestamp) { b(now); decide(self.now) }",
-        ];
+        let fine =
+            ["use std::{fmt, collections::BTreeMap};", "fn a(now: Timestamp) { b(now); decide(self.now) }"];
         holds(world, "resolution", &bad, &fine);
         holds(world, "engine", &[], &bad);
     }

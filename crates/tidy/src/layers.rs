@@ -10,14 +10,7 @@ use crate::{Problem, repo};
 
 const ASYNC: &[&str] = &["async-std", "futures-executor", "mio", "smol", "tokio"];
 const RANDOM: &[&str] = &["fastrand", "getrandom", "rand", "rand_core"];
-const SQL: &[&str] = &[
-    "diesel",
-    "libsqlite3-sys",
-    "postgres",
-    "rusqlite",
-    "sqlx",
-    "tokio-postgres",
-];
+const SQL: &[&str] = &["diesel", "libsqlite3-sys", "postgres", "rusqlite", "sqlx", "tokio-postgres"];
 const HTTP: &[&str] = &["axum", "hyper", "reqwest", "tower-http", "ureq"];
 const SERVING: &[&str] = &["axum", "maud", "tower-http", "utoipa-axum"];
 
@@ -32,59 +25,19 @@ struct Row {
 
 /// Every crate of the house has its row; a new crate begins with one.
 const ROWS: &[Row] = &[
-    Row {
-        name: "resolution",
-        may_know: &[],
-        never: &[ASYNC, RANDOM, SQL, HTTP, SERVING, &["async-trait"]],
-    },
-    Row {
-        name: "engine",
-        may_know: &["resolution"],
-        never: &[SQL, HTTP, SERVING],
-    },
-    Row {
-        name: "store",
-        may_know: &["resolution", "engine"],
-        never: &[HTTP, SERVING],
-    },
-    Row {
-        name: "connectors",
-        may_know: &["resolution", "engine"],
-        never: &[SQL, SERVING],
-    },
-    Row {
-        name: "api",
-        may_know: &["resolution"],
-        never: &[ASYNC, SQL, HTTP, SERVING],
-    },
-    Row {
-        name: "server",
-        may_know: &["resolution", "engine", "connectors", "api"],
-        never: &[SQL],
-    },
-    Row {
-        name: "simulator",
-        may_know: &["resolution", "engine", "store", "connectors"],
-        never: &[SERVING],
-    },
+    Row { name: "resolution", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING, &["async-trait"]] },
+    Row { name: "engine", may_know: &["resolution"], never: &[SQL, HTTP, SERVING] },
+    Row { name: "store", may_know: &["resolution", "engine"], never: &[HTTP, SERVING] },
+    Row { name: "connectors", may_know: &["resolution", "engine"], never: &[SQL, SERVING] },
+    Row { name: "api", may_know: &["resolution"], never: &[ASYNC, SQL, HTTP, SERVING] },
+    Row { name: "server", may_know: &["resolution", "engine", "connectors", "api"], never: &[SQL] },
+    Row { name: "simulator", may_know: &["resolution", "engine", "store", "connectors"], never: &[SERVING] },
     Row {
         name: "recourse",
-        may_know: &[
-            "resolution",
-            "engine",
-            "store",
-            "connectors",
-            "api",
-            "server",
-            "simulator",
-        ],
+        may_know: &["resolution", "engine", "store", "connectors", "api", "server", "simulator"],
         never: &[],
     },
-    Row {
-        name: "tidy",
-        may_know: &[],
-        never: &[ASYNC, RANDOM, SQL, HTTP, SERVING],
-    },
+    Row { name: "tidy", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING] },
 ];
 
 /// Checks every manifest in `files` and what `cargo tree` says of each crate.
@@ -127,13 +80,7 @@ pub fn tree(name: &str, path: &str, listing: &str, house: &BTreeSet<&str>) -> Ve
     let Some(row) = row(name) else { return Vec::new() };
     let names = listing.lines().filter_map(|line| line.split_whitespace().next());
     let gets: BTreeSet<String> = names.filter(|got| *got != name).map(str::to_owned).collect();
-    forbidden(
-        row,
-        &gets,
-        house,
-        path,
-        "gets through others (see `cargo tree -e normal -i`)",
-    )
+    forbidden(row, &gets, house, path, "gets through others (see `cargo tree -e normal -i`)")
 }
 
 fn row(name: &str) -> Option<&'static Row> {
@@ -150,25 +97,15 @@ fn forbidden(
     let above = |name: &str| house.contains(name) && !row.may_know.contains(&name);
     let outside = |name: &str| row.never.iter().any(|group| group.contains(&name));
     let bad = names.iter().filter(|name| above(name) || outside(name));
-    bad.map(|name| {
-        Problem::new(
-            path,
-            0,
-            format!("{how} `{name}`, which `{}` must never know", row.name),
-        )
-    })
-    .collect()
+    bad.map(|name| Problem::new(path, 0, format!("{how} `{name}`, which `{}` must never know", row.name)))
+        .collect()
 }
 
 /// Names of all dependencies that a build of the crate may use: normal and build ones, of every platform.
 fn asked_for(table: &toml::Table) -> BTreeSet<String> {
     let platforms = table.get("target").and_then(toml::Value::as_table);
-    let tables = std::iter::once(table).chain(
-        platforms
-            .into_iter()
-            .flat_map(|all| all.values())
-            .filter_map(toml::Value::as_table),
-    );
+    let tables = std::iter::once(table)
+        .chain(platforms.into_iter().flat_map(|all| all.values()).filter_map(toml::Value::as_table));
     let mut names = BTreeSet::new();
     for part in tables {
         for kind in ["dependencies", "build-dependencies"] {
@@ -190,10 +127,7 @@ mod tests {
 
     fn asked(name: &str, text: &str) -> Vec<String> {
         let house = BTreeSet::from(HOUSE);
-        manifest(name, "Cargo.toml", text, &house)
-            .into_iter()
-            .map(|problem| problem.message)
-            .collect()
+        manifest(name, "Cargo.toml", text, &house).into_iter().map(|problem| problem.message).collect()
     }
 
     #[test]
@@ -209,33 +143,16 @@ mod tests {
             assert_eq!(asked("resolution", text).len(), 1, "{text}");
         }
         assert_eq!(
-            asked(
-                "resolution",
-                "[dependencies]\ncel = \"1\"\n[dev-dependencies]\nrand = \"1\"\n"
-            )
-            .len(),
+            asked("resolution", "[dependencies]\ncel = \"1\"\n[dev-dependencies]\nrand = \"1\"\n").len(),
             0
         );
     }
 
     #[test]
     fn imports_point_downwards() {
-        assert_eq!(
-            asked(
-                "engine",
-                "[dependencies]\nresolution.workspace = true\ntokio = \"1\"\n"
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            asked("engine", "[dependencies]\nserver.workspace = true\n").len(),
-            1
-        );
-        assert_eq!(
-            asked("server", "[dependencies]\ntidy.workspace = true\n").len(),
-            1
-        );
+        assert_eq!(asked("engine", "[dependencies]\nresolution.workspace = true\ntokio = \"1\"\n").len(), 0);
+        assert_eq!(asked("engine", "[dependencies]\nserver.workspace = true\n").len(), 1);
+        assert_eq!(asked("server", "[dependencies]\ntidy.workspace = true\n").len(), 1);
     }
 
     #[test]

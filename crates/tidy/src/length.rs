@@ -23,9 +23,7 @@ pub fn check(sources: &[Source], allowed: &str) -> Vec<Problem> {
     let (mut exceptions, mut problems) = read_exceptions(allowed);
     for (place, (line, lines)) in too_long(sources) {
         let (path, function) = &place;
-        let what = function
-            .as_ref()
-            .map_or("the file".to_owned(), |name| format!("`{name}`"));
+        let what = function.as_ref().map_or("the file".to_owned(), |name| format!("`{name}`"));
         match exceptions.remove(&place) {
             Some((_, ceiling)) if lines == ceiling => {}
             Some((at, ceiling)) if lines < ceiling => {
@@ -37,11 +35,7 @@ pub fn check(sources: &[Source], allowed: &str) -> Vec<Problem> {
                 problems.push(Problem::new(path, line, message));
             }
             None => {
-                let limit = if function.is_some() {
-                    FUNCTION_LINES
-                } else {
-                    FILE_LINES
-                };
+                let limit = if function.is_some() { FUNCTION_LINES } else { FILE_LINES };
                 let message = format!("{what} has {lines} lines, more than {limit}: split it");
                 problems.push(Problem::new(path, line, message));
             }
@@ -65,15 +59,10 @@ fn too_long(sources: &[Source]) -> BTreeMap<Place, (usize, usize)> {
         if source.lines > FILE_LINES {
             found.insert((source.path.clone(), None), (1, source.lines));
         }
-        let long = source
-            .functions()
-            .into_iter()
-            .filter(|f| !f.in_test && f.lines > FUNCTION_LINES);
+        let long = source.functions().into_iter().filter(|f| !f.in_test && f.lines > FUNCTION_LINES);
         for function in long {
             // Two of one name in a file share an entry; the longer counts.
-            let entry = found
-                .entry((source.path.clone(), Some(function.name)))
-                .or_insert((function.line, 0));
+            let entry = found.entry((source.path.clone(), Some(function.name))).or_insert((function.line, 0));
             entry.1 = entry.1.max(function.lines);
         }
     }
@@ -112,10 +101,8 @@ mod tests {
 
     fn file(functions: &[(&str, usize)], filler: usize) -> Vec<Source> {
         let body = |lines: usize| "\n".repeat(lines - 1);
-        let text: String = functions
-            .iter()
-            .map(|(head, lines)| format!("{head} {{{}}}\n", body(*lines)))
-            .collect();
+        let text: String =
+            functions.iter().map(|(head, lines)| format!("{head} {{{}}}\n", body(*lines))).collect();
         vec![Source::parse("crates/x/src/a.rs", &(text + &"\n".repeat(filler))).expect("lexes")]
     }
 
@@ -128,14 +115,8 @@ mod tests {
         assert_eq!(messages(&file(&[("fn a()", 70)], 530), ""), [""; 0]);
         let over = messages(&file(&[("fn b()", 1), ("pub fn a()", 71)], 529), "");
         assert_eq!(over.len(), 2, "{over:?}");
-        assert!(
-            over[0].starts_with("crates/x/src/a.rs:1: the file has 601 lines"),
-            "{over:?}"
-        );
-        assert!(
-            over[1].starts_with("crates/x/src/a.rs:2: `a` has 71 lines"),
-            "{over:?}"
-        );
+        assert!(over[0].starts_with("crates/x/src/a.rs:1: the file has 601 lines"), "{over:?}");
+        assert!(over[1].starts_with("crates/x/src/a.rs:2: `a` has 71 lines"), "{over:?}");
     }
 
     #[test]
@@ -157,10 +138,6 @@ mod tests {
     fn an_exception_needs_a_reason() {
         assert!(messages(&[], "file crates/x/src/a.rs 700\n")[0].contains("REASON"));
         assert!(messages(&[], "file a.rs many because\n")[0].contains("REASON"));
-        assert!(
-            messages(&[], "file a.rs 700 why\nfile a.rs 700 why\n")
-                .iter()
-                .any(|m| m.contains("twice"))
-        );
+        assert!(messages(&[], "file a.rs 700 why\nfile a.rs 700 why\n").iter().any(|m| m.contains("twice")));
     }
 }

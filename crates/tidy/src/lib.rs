@@ -30,11 +30,7 @@ pub struct Problem {
 impl Problem {
     /// Makes a problem at `path:line`.
     pub fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line, message: message.into() }
     }
 }
 

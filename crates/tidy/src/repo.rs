@@ -15,14 +15,7 @@ pub fn root() -> PathBuf {
 /// # Errors
 /// When git is missing, `root` is no checkout, or a file cannot be read.
 pub fn files(root: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let arguments = [
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--deduplicate",
-    ];
+    let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
     let listing = output(root, "git", &arguments).context("tidy needs git and a checkout made with it")?;
     let mut files = Vec::new();
     for path in listing.split('\0').filter(|path| !path.is_empty()) {
@@ -55,18 +48,8 @@ pub fn read(root: &Path, path: &str) -> anyhow::Result<String> {
 /// # Errors
 /// When cargo cannot say.
 pub fn cargo_tree(root: &Path, package: &str) -> anyhow::Result<String> {
-    let arguments = [
-        "tree",
-        "--offline",
-        "--locked",
-        "-e",
-        "normal",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-        "-p",
-    ];
+    let arguments =
+        ["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none", "--format", "{p}", "-p"];
     let cargo = option_env!("CARGO").unwrap_or("cargo");
     output(root, cargo, &[&arguments[..], &[package]].concat())
 }
@@ -78,10 +61,7 @@ fn output(root: &Path, program: &str, arguments: &[impl AsRef<OsStr>]) -> anyhow
         .output()
         .with_context(|| format!("cannot start {program}"))?;
     if !output.status.success() {
-        bail!(
-            "{program} failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{program} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     String::from_utf8(output.stdout).with_context(|| format!("{program} does not answer in UTF-8"))
 }

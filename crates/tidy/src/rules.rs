@@ -36,27 +36,15 @@ impl Table {
     pub fn print(&self) -> String {
         let mut text = String::new();
         for (id, later) in &self.rules {
-            let note = if later.is_empty() {
-                String::new()
-            } else {
-                format!("  [later: {later}]")
-            };
+            let note = if later.is_empty() { String::new() } else { format!("  [later: {later}]") };
             let tests = self.tests.get(id);
             let first = tests.map_or("NO TEST".to_owned(), |tests| tests.join(&format!("\n{:8} ", "")));
             writeln!(text, "{:8} {first}{note}", show(id)).expect("writing to a string cannot fail");
         }
-        let shown = self
-            .rules
-            .iter()
-            .filter(|(id, _)| self.tests.contains_key(id))
-            .count();
+        let shown = self.rules.iter().filter(|(id, _)| self.tests.contains_key(id)).count();
         let tests: usize = self.tests.values().map(Vec::len).sum();
-        writeln!(
-            text,
-            "{shown} of {} rules are shown by {tests} tests",
-            self.rules.len()
-        )
-        .expect("writing to a string cannot fail");
+        writeln!(text, "{shown} of {} rules are shown by {tests} tests", self.rules.len())
+            .expect("writing to a string cannot fail");
         text
     }
 }
@@ -69,23 +57,16 @@ pub fn check(list: &str, sources: &[Source]) -> Table {
         for function in source.functions() {
             let named = ids_in(&function.name);
             if !function.runs_as_test && matches!(&named, Ok(ids) if !ids.is_empty()) {
-                let message = format!(
-                    "`{}` is named by a rule but does not run as a test",
-                    function.name
-                );
-                table
-                    .problems
-                    .push(Problem::new(&source.path, function.line, message));
+                let message = format!("`{}` is named by a rule but does not run as a test", function.name);
+                table.problems.push(Problem::new(&source.path, function.line, message));
                 continue;
             }
             match named {
-                Ok(ids) => ids
-                    .into_iter()
-                    .for_each(|id| add(&mut table, source, &function.name, function.line, id)),
+                Ok(ids) => {
+                    ids.into_iter().for_each(|id| add(&mut table, source, &function.name, function.line, id))
+                }
                 Err(message) if function.runs_as_test => {
-                    table
-                        .problems
-                        .push(Problem::new(&source.path, function.line, message));
+                    table.problems.push(Problem::new(&source.path, function.line, message));
                 }
                 Err(_) => {}
             }
@@ -103,16 +84,10 @@ pub fn check(list: &str, sources: &[Source]) -> Table {
 
 fn add(table: &mut Table, source: &Source, name: &str, line: usize, id: Id) {
     if table.rules.iter().any(|(rule, _)| *rule == id) {
-        table
-            .tests
-            .entry(id)
-            .or_default()
-            .push(format!("{}: {name}", source.path));
+        table.tests.entry(id).or_default().push(format!("{}: {name}", source.path));
     } else {
-        let message = format!(
-            "`{name}` names {}, which is not in {IN_SCOPE}: add it there or rename",
-            show(&id)
-        );
+        let message =
+            format!("`{name}` names {}, which is not in {IN_SCOPE}: add it there or rename", show(&id));
         table.problems.push(Problem::new(&source.path, line, message));
     }
 }
@@ -160,9 +135,7 @@ fn ids_in(name: &str) -> Result<Vec<Id>, String> {
         }
         let number = digits.parse::<u32>().ok().filter(|_| digits.len() == 2);
         let Some(number) = number else {
-            return Err(format!(
-                "`{name}`: write the number of a rule with two digits, as `{family}_04_…`"
-            ));
+            return Err(format!("`{name}`: write the number of a rule with two digits, as `{family}_04_…`"));
         };
         ids.push((family.to_owned(), number));
         rest = after;
@@ -181,11 +154,7 @@ mod tests {
     fn run(list: &str, code: &str) -> (Table, Vec<String>) {
         let source = Source::parse("crates/x/tests/a.rs", code).expect("lexes");
         let table = check(list, &[source]);
-        let messages = table
-            .problems
-            .iter()
-            .map(|problem| problem.message.clone())
-            .collect();
+        let messages = table.problems.iter().map(|problem| problem.message.clone()).collect();
         (table, messages)
     }
 
@@ -198,10 +167,7 @@ mod tests {
         assert_eq!(problems, [""; 0]);
         assert_eq!(table.tests[&("pro".to_owned(), 4)].len(), 2);
         let text = table.print();
-        assert!(
-            text.contains("PRO-4    crates/x/tests/a.rs: pro_04_pro_10_shown\n"),
-            "{text}"
-        );
+        assert!(text.contains("PRO-4    crates/x/tests/a.rs: pro_04_pro_10_shown\n"), "{text}");
         assert!(text.contains("[later: the page]"), "{text}");
         assert!(text.ends_with("3 of 3 rules are shown by 4 tests\n"), "{text}");
     }
@@ -225,14 +191,9 @@ mod tests {
 
     #[test]
     fn a_test_of_an_unknown_rule_is_a_problem() {
-        let (_, unknown) = run(
-            "PRO-1\n",
-            "#[test] fn pro_01_a() {}\n#[test] fn pro_11_a() {}\n#[test] fn ret_01_a() {}",
-        );
-        assert!(
-            unknown[0].contains("PRO-11") && unknown[1].contains("RET-1"),
-            "{unknown:?}"
-        );
+        let (_, unknown) =
+            run("PRO-1\n", "#[test] fn pro_01_a() {}\n#[test] fn pro_11_a() {}\n#[test] fn ret_01_a() {}");
+        assert!(unknown[0].contains("PRO-11") && unknown[1].contains("RET-1"), "{unknown:?}");
         let (_, digits) = run("PRO-1\n", "#[test] fn pro_01_a() {}\n#[test] fn pro_1_a() {}");
         assert!(digits[0].contains("two digits"), "{digits:?}");
     }

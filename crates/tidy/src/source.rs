@@ -71,17 +71,9 @@ impl Source {
     /// When the text is no sequence of Rust tokens (an unclosed bracket or quote).
     pub fn parse(path: &str, text: &str) -> Result<Self, Problem> {
         let stream = TokenStream::from_str(text).map_err(|error| {
-            Problem::new(
-                path,
-                error.span().start().line,
-                format!("does not lex as Rust: {error}"),
-            )
+            Problem::new(path, error.span().start().line, format!("does not lex as Rust: {error}"))
         })?;
-        let mut source = Self {
-            path: path.to_owned(),
-            lines: text.lines().count(),
-            tokens: Vec::new(),
-        };
+        let mut source = Self { path: path.to_owned(), lines: text.lines().count(), tokens: Vec::new() };
         flatten(stream, 0, &mut source.tokens);
         source.mark_test_items();
         if is_test_folder(path) {
@@ -102,9 +94,7 @@ impl Source {
 
     /// Whether the file is the module at `module` (a path without `.rs`), or lies below it.
     pub fn is_in_module(&self, module: &str) -> bool {
-        self.path
-            .strip_prefix(module)
-            .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        self.path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
     }
 
     /// Paths (without `.rs`) of the modules that this file declares as `#[cfg(test)] mod name;`.
@@ -124,21 +114,14 @@ impl Source {
     /// Whether the words and punctuation from `at` on are exactly `pattern`.
     pub fn matches(&self, at: usize, pattern: &[&str]) -> bool {
         let rest = self.tokens.get(at..at + pattern.len());
-        rest.is_some_and(|tokens| {
-            tokens
-                .iter()
-                .zip(pattern)
-                .all(|(token, text)| token.text == *text)
-        })
+        rest.is_some_and(|tokens| tokens.iter().zip(pattern).all(|(token, text)| token.text == *text))
     }
 
     /// Index of the bracket that closes the one at `open`.
     pub fn closing(&self, open: usize) -> usize {
         let depth = self.tokens[open].depth;
         let rest = &self.tokens[open + 1..];
-        let length = rest
-            .iter()
-            .position(|token| token.kind == Kind::Close && token.depth == depth);
+        let length = rest.iter().position(|token| token.kind == Kind::Close && token.depth == depth);
         open + 1 + length.unwrap_or(rest.len().saturating_sub(1))
     }
 
@@ -162,18 +145,13 @@ impl Source {
     pub fn functions(&self) -> Vec<Function> {
         let mut found = Vec::new();
         for at in 0..self.tokens.len() {
-            let named = self
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| next.kind == Kind::Word);
+            let named = self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word);
             if self.tokens[at].kind != Kind::Word || self.tokens[at].text != "fn" || !named {
                 continue;
             }
             let start = &self.tokens[at];
             let attributes = self.attributes_before(at);
-            let ignored = attributes
-                .iter()
-                .any(|&(first, _)| self.tokens[first].text == "ignore");
+            let ignored = attributes.iter().any(|&(first, _)| self.tokens[first].text == "ignore");
             let end = &self.tokens[self.item_end(at)];
             found.push(Function {
                 name: self.tokens[at + 1].text.clone(),
@@ -193,10 +171,7 @@ impl Source {
         let mut here = at;
         while here > 0 {
             let token = &self.tokens[here - 1];
-            let modifier = matches!(
-                token.text.as_str(),
-                "pub" | "async" | "unsafe" | "const" | "extern"
-            );
+            let modifier = matches!(token.text.as_str(), "pub" | "async" | "unsafe" | "const" | "extern");
             if modifier || token.kind == Kind::Literal {
                 here -= 1;
                 continue;
@@ -250,20 +225,14 @@ impl Source {
                 return;
             }
             let last = self.item_end(end + 1).min(self.tokens.len() - 1);
-            self.tokens[first..=last]
-                .iter_mut()
-                .for_each(|token| token.test = true);
+            self.tokens[first..=last].iter_mut().for_each(|token| token.test = true);
         }
     }
 
     /// `test`, `tokio::test`, `tokio::test(flavor = "…")`.
     fn is_test_attribute(&self, first: usize, end: usize) -> bool {
-        let path = self.tokens[first..end]
-            .iter()
-            .take_while(|token| token.kind != Kind::Open);
-        path.filter(|token| token.kind == Kind::Word)
-            .last()
-            .is_some_and(|token| token.text == "test")
+        let path = self.tokens[first..end].iter().take_while(|token| token.kind != Kind::Open);
+        path.filter(|token| token.kind == Kind::Word).last().is_some_and(|token| token.text == "test")
     }
 
     /// `cfg(test)`, `cfg(all(test, …))`, but not `cfg(not(test))` nor `cfg(any(test, feature))`, which ships too.
@@ -275,20 +244,14 @@ impl Source {
 
 /// Name of the crate's folder, if the path lies in `crates/NAME/`.
 pub fn crate_of(path: &str) -> Option<&str> {
-    path.strip_prefix("crates/")?
-        .split_once('/')
-        .map(|(name, _)| name)
+    path.strip_prefix("crates/")?.split_once('/').map(|(name, _)| name)
 }
 
 /// Integration tests, benches and examples are test code by their place.
 fn is_test_folder(path: &str) -> bool {
-    let inside = path
-        .strip_prefix("crates/")
-        .and_then(|rest| rest.split_once('/'))
-        .map_or(path, |(_, rest)| rest);
-    ["tests/", "benches/", "examples/"]
-        .iter()
-        .any(|folder| inside.starts_with(folder))
+    let inside =
+        path.strip_prefix("crates/").and_then(|rest| rest.split_once('/')).map_or(path, |(_, rest)| rest);
+    ["tests/", "benches/", "examples/"].iter().any(|folder| inside.starts_with(folder))
 }
 
 fn flatten(stream: TokenStream, depth: usize, into: &mut Vec<Token>) {
@@ -313,13 +276,7 @@ fn flatten(stream: TokenStream, depth: usize, into: &mut Vec<Token>) {
 }
 
 fn token(kind: Kind, text: &str, at: LineColumn, depth: usize) -> Token {
-    Token {
-        kind,
-        text: text.to_owned(),
-        line: at.line,
-        depth,
-        test: false,
-    }
+    Token { kind, text: text.to_owned(), line: at.line, depth, test: false }
 }
 
 fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
@@ -341,13 +298,7 @@ fn is_doc(group: &proc_macro2::Group) -> bool {
 /// Takes the `#` or `#!` before a doc attribute away again.
 fn drop_hash(tokens: &mut Vec<Token>) -> bool {
     let length = tokens.len();
-    let kept = match tokens
-        .iter()
-        .rev()
-        .take(2)
-        .map(|token| token.text.as_str())
-        .collect::<Vec<_>>()[..]
-    {
+    let kept = match tokens.iter().rev().take(2).map(|token| token.text.as_str()).collect::<Vec<_>>()[..] {
         ["!", "#"] => length - 2,
         ["#", ..] => length - 1,
         _ => return false,
@@ -372,10 +323,7 @@ mod tests {
              #[test]\n#[ignore]\nfn d() {}\nproptest! {\n#[test]\nfn e(x in 0..1) {}\n}\nfn f() {}\n}\n",
         );
         let found = source.functions();
-        let seen: Vec<_> = found
-            .iter()
-            .map(|f| (f.name.as_str(), f.in_test, f.runs_as_test))
-            .collect();
+        let seen: Vec<_> = found.iter().map(|f| (f.name.as_str(), f.in_test, f.runs_as_test)).collect();
         let expected = [
             ("a", false, false),
             ("b", true, true),
@@ -404,19 +352,13 @@ mod tests {
     #[test]
     fn a_test_module_in_its_own_file_is_found() {
         let files = [
-            (
-                "crates/x/src/a.rs".to_owned(),
-                "//! .\n#[cfg(test)]\nmod t;\nmod u;\n".to_owned(),
-            ),
+            ("crates/x/src/a.rs".to_owned(), "//! .\n#[cfg(test)]\nmod t;\nmod u;\n".to_owned()),
             ("crates/x/src/a/t.rs".to_owned(), "//! .\nfn f() {}\n".to_owned()),
             ("crates/x/src/a/u.rs".to_owned(), "//! .\nfn f() {}\n".to_owned()),
             ("crates/x/src/b.rs".to_owned(), "fn f( {}\n".to_owned()),
         ];
         let (sources, problems) = crate::parse_all(&files);
-        let tests: Vec<_> = sources
-            .iter()
-            .map(|s| s.tokens[s.tokens.len() - 1].test)
-            .collect();
+        let tests: Vec<_> = sources.iter().map(|s| s.tokens[s.tokens.len() - 1].test).collect();
         assert_eq!(tests, [false, true, false]);
         assert!(problems[0].message.contains("does not lex"), "{problems:?}");
     }

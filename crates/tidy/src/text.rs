@@ -40,17 +40,11 @@ const SHORT_VENDORS: [&str; 8] = ["dhl", "dpd", "gls", "jne", "jnt", "shippo", "
 /// (c) A file says in its first line what it is for. The binary's empty placeholder is for nothing yet.
 pub fn module_line(path: &str, text: &str) -> Vec<Problem> {
     let first = text.lines().next().unwrap_or("");
-    let says = first
-        .strip_prefix("//!")
-        .is_some_and(|rest| !rest.trim().is_empty());
+    let says = first.strip_prefix("//!").is_some_and(|rest| !rest.trim().is_empty());
     if says || text.trim() == "fn main() {}" {
         return Vec::new();
     }
-    vec![Problem::new(
-        path,
-        1,
-        "begin the file with a `//!` line that says what it is for",
-    )]
+    vec![Problem::new(path, 1, "begin the file with a `//!` line that says what it is for")]
 }
 
 /// (e) Work left undone is an issue, not a word in a comment. Outside comments the words may mean something else (one
@@ -61,9 +55,7 @@ pub fn marks(path: &str, text: &str) -> Vec<Problem> {
     by_line(path, text, |line| {
         let comment = &line[line.find("//").or_else(|| line.find("/*"))?..];
         let word = words.into_iter().find(|word| has_word(comment, word))?;
-        Some(format!(
-            "`{word}`: do it now, or file an issue and say here why the code is as it is"
-        ))
+        Some(format!("`{word}`: do it now, or file an issue and say here why the code is as it is"))
     })
 }
 
@@ -80,27 +72,17 @@ pub fn vendor_names(path: &str, text: &str) -> Vec<Problem> {
         // In lower case it ends many an ordinary word ("follow-ups").
         let shouted = Some("UPS").filter(|name| has_word(line, name));
         let name = long.or(short).or(shouted)?;
-        Some(format!(
-            "names the vendor `{name}`: vendors live in `connectors`, behind a port"
-        ))
+        Some(format!("names the vendor `{name}`: vendors live in `connectors`, behind a port"))
     })
 }
 
 /// (h) A path of somebody's machine works nowhere else.
 pub fn machine_paths(path: &str, text: &str) -> Vec<Problem> {
-    let roots = [
-        concat!("/wo", "rk/"),
-        concat!("/ho", "me/"),
-        concat!("/ro", "ot/"),
-        concat!("/Use", "rs/"),
-    ];
+    let roots = [concat!("/wo", "rk/"), concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Use", "rs/")];
     by_line(path, text, |line| {
-        let root = roots
-            .into_iter()
-            .find(|root| line.match_indices(root).any(|(at, _)| starts_path(line, at)))?;
-        Some(format!(
-            "`{root}` is a path of one machine: make it relative, or take it from a setting"
-        ))
+        let root =
+            roots.into_iter().find(|root| line.match_indices(root).any(|(at, _)| starts_path(line, at)))?;
+        Some(format!("`{root}` is a path of one machine: make it relative, or take it from a setting"))
     })
 }
 
@@ -120,9 +102,7 @@ fn has_word(line: &str, word: &str) -> bool {
 
 fn by_line(path: &str, text: &str, find: impl Fn(&str) -> Option<String>) -> Vec<Problem> {
     let numbered = text.lines().enumerate();
-    numbered
-        .filter_map(|(at, line)| find(line).map(|message| Problem::new(path, at + 1, message)))
-        .collect()
+    numbered.filter_map(|(at, line)| find(line).map(|message| Problem::new(path, at + 1, message))).collect()
 }
 
 #[cfg(test)]
@@ -133,13 +113,7 @@ mod tests {
     fn a_file_begins_with_its_module_line() {
         assert!(module_line("a.rs", "//! Does a thing.\nfn x() {}\n").is_empty());
         assert!(module_line("main.rs", "fn main() {}\n").is_empty());
-        for bad in [
-            "",
-            "fn x() {}\n",
-            "//!\nfn x() {}\n",
-            "\n//! Late.\n",
-            "/// Not this.\n",
-        ] {
+        for bad in ["", "fn x() {}\n", "//!\nfn x() {}\n", "\n//! Late.\n", "/// Not this.\n"] {
             assert_eq!(module_line("a.rs", bad).len(), 1, "{bad:?}");
         }
     }
@@ -155,13 +129,9 @@ mod tests {
     #[test]
     fn vendors_are_named_only_outside_the_middle() {
         let path = "crates/engine/src/a.rs";
-        for bad in [
-            "struct EasyPostTracker;",
-            "// as Stripe does",
-            "dhl_code",
-            "\"UPS\"",
-            "let x = \"usps\";",
-        ] {
+        for bad in
+            ["struct EasyPostTracker;", "// as Stripe does", "dhl_code", "\"UPS\"", "let x = \"usps\";"]
+        {
             assert_eq!(vendor_names(path, bad).len(), 1, "{bad:?}");
             assert!(vendor_names("crates/connectors/src/a.rs", bad).is_empty());
         }
@@ -176,20 +146,14 @@ mod tests {
 
     #[test]
     fn machine_paths_are_found_and_addresses_are_not() {
-        let bad = [
-            concat!("open(\"/ho", "me/me/x\")"),
-            concat!("cd /wo", "rk/x"),
-            concat!("=/ro", "ot/.cargo"),
-        ];
+        let bad =
+            [concat!("open(\"/ho", "me/me/x\")"), concat!("cd /wo", "rk/x"), concat!("=/ro", "ot/.cargo")];
         for line in bad {
             assert_eq!(machine_paths("dev", line).len(), 1, "{line:?}");
         }
-        for fine in [
-            concat!("docs/wo", "rk/x"),
-            concat!("https://example.org/ho", "me/"),
-            "$HOME/work",
-            "/v1/orders",
-        ] {
+        for fine in
+            [concat!("docs/wo", "rk/x"), concat!("https://example.org/ho", "me/"), "$HOME/work", "/v1/orders"]
+        {
             assert!(machine_paths("dev", fine).is_empty(), "{fine:?}");
         }
     }

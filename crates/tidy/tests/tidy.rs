@@ -13,9 +13,5 @@ fn the_list_of_rules_in_scope_reads() {
     let table = tidy::rules::check(&list, &[]);
     let broken: Vec<_> = table.problems.iter().filter(|problem| problem.line > 0).collect();
     assert!(broken.is_empty(), "{broken:?}");
-    assert!(
-        table.rules.len() >= 70,
-        "rules left the list: {}",
-        table.rules.len()
-    );
+    assert!(table.rules.len() >= 70, "rules left the list: {}", table.rules.len());
 }

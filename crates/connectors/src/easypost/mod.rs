@@ -23,20 +23,12 @@ pub(crate) fn read(tree: &Value) -> Option<Payload> {
         Value::Object(object) => match text(object, "object").as_str() {
             "Tracker" => Some(Payload::Trackers(vec![tracker(object)])),
             "Event" => Some(event(object)),
-            "Claim" => Some(Payload::Claim {
-                claims: vec![record(object)],
-            }),
-            "Refund" => Some(Payload::Refund {
-                refunds: vec![record(object)],
-            }),
-            "Insurance" => Some(Payload::Insurance {
-                insurances: vec![record(object)],
-            }),
+            "Claim" => Some(Payload::Claim { claims: vec![record(object)] }),
+            "Refund" => Some(Payload::Refund { refunds: vec![record(object)] }),
+            "Insurance" => Some(Payload::Insurance { insurances: vec![record(object)] }),
             "Shipment" => Some(shipment(object)),
             "" => page(object),
-            other => Some(Payload::Other {
-                what: format!("EasyPost {other}"),
-            }),
+            other => Some(Payload::Other { what: format!("EasyPost {other}") }),
         },
         Value::Array(list) => collection(list, None),
         _ => None,
@@ -46,18 +38,8 @@ pub(crate) fn read(tree: &Value) -> Option<Payload> {
 /// A page of one kind of object: `{"trackers": [...], "has_more": false}`.
 fn page(object: &Object) -> Option<Payload> {
     object.get("has_more")?;
-    let names = [
-        "trackers",
-        "events",
-        "claims",
-        "refunds",
-        "insurances",
-        "shipments",
-        "batches",
-    ];
-    names
-        .iter()
-        .find_map(|name| collection(object.get(*name)?.as_array()?, Some(name)))
+    let names = ["trackers", "events", "claims", "refunds", "insurances", "shipments", "batches"];
+    names.iter().find_map(|name| collection(object.get(*name)?.as_array()?, Some(name)))
 }
 
 /// A list of objects of one kind; an empty one is named by its page.
@@ -71,9 +53,7 @@ fn collection(list: &[Value], name: Option<&str>) -> Option<Payload> {
         (Some("Refund"), _) | (None, Some("refunds")) => "refunds",
         (Some("Insurance"), _) | (None, Some("insurances")) => "insurances",
         (Some(_) | None, Some(other)) => {
-            return Some(Payload::Other {
-                what: format!("EasyPost page of {other}"),
-            });
+            return Some(Payload::Other { what: format!("EasyPost page of {other}") });
         }
         _ => return None,
     };
@@ -82,9 +62,7 @@ fn collection(list: &[Value], name: Option<&str>) -> Option<Payload> {
         "trackers" => Payload::Trackers(objects.iter().map(|object| tracker(object)).collect()),
         "claims" => Payload::Claim { claims: records() },
         "refunds" => Payload::Refund { refunds: records() },
-        "insurances" => Payload::Insurance {
-            insurances: records(),
-        },
+        "insurances" => Payload::Insurance { insurances: records() },
         _ => events(&objects),
     })
 }
@@ -118,20 +96,12 @@ fn result_tracker(event: &Object) -> Option<Tracker> {
 fn shipment(object: &Object) -> Payload {
     let refund = text(object, "refund_status");
     if !refund.is_empty() {
-        let record = Record {
-            status: refund,
-            kind: "postage of a shipment".to_owned(),
-            ..record(object)
-        };
-        return Payload::Refund {
-            refunds: vec![record],
-        };
+        let record = Record { status: refund, kind: "postage of a shipment".to_owned(), ..record(object) };
+        return Payload::Refund { refunds: vec![record] };
     }
     match object.get("tracker").and_then(Value::as_object) {
         Some(inner) => Payload::Trackers(vec![tracker(inner)]),
-        None => Payload::Other {
-            what: "EasyPost Shipment".to_owned(),
-        },
+        None => Payload::Other { what: "EasyPost Shipment".to_owned() },
     }
 }
 
@@ -139,11 +109,7 @@ fn record(object: &Object) -> Record {
     let inner = object.get("tracker").and_then(Value::as_object);
     let either = |key: &str| {
         let own = text(object, key);
-        if own.is_empty() {
-            inner.map_or_else(String::new, |inner| text(inner, key))
-        } else {
-            own
-        }
+        if own.is_empty() { inner.map_or_else(String::new, |inner| text(inner, key)) } else { own }
     };
     Record {
         id: text(object, "id"),
@@ -186,11 +152,8 @@ fn state(object: &Object) -> Option<CarrierEvent> {
 
 fn detail(object: &Object) -> CarrierEvent {
     let (status, detail) = (text(object, "status"), text(object, "status_detail"));
-    let (message, description, code) = (
-        text(object, "message"),
-        text(object, "description"),
-        text(object, "carrier_code"),
-    );
+    let (message, description, code) =
+        (text(object, "message"), text(object, "description"), text(object, "carrier_code"));
     let mut texts = vec![message];
     if !description.is_empty() && !texts.contains(&description) {
         texts.push(description);
@@ -199,17 +162,12 @@ fn detail(object: &Object) -> CarrierEvent {
     let place = object.get("tracking_location").and_then(Value::as_object);
     let place: Vec<String> = place
         .map(|place| {
-            ["city", "state", "zip", "country"]
-                .iter()
-                .filter_map(|part| some(place, part))
-                .collect()
+            ["city", "state", "zip", "country"].iter().filter_map(|part| some(place, part)).collect()
         })
         .unwrap_or_default();
     CarrierEvent {
-        at: some(object, "datetime").map_or_else(
-            || When::Unreadable(String::new()),
-            |raw| When::read(&raw, Slashes::Unknown),
-        ),
+        at: some(object, "datetime")
+            .map_or_else(|| When::Unreadable(String::new()), |raw| When::read(&raw, Slashes::Unknown)),
         status: canonical,
         cause,
         // EasyPost writes entries of its own ("Shipping label created"); they show nothing that a carrier did.
@@ -221,9 +179,7 @@ fn detail(object: &Object) -> CarrierEvent {
 
 fn destination(object: &Object) -> Option<Destination> {
     let detail = object.get("carrier_detail").and_then(Value::as_object)?;
-    let place = detail
-        .get("destination_tracking_location")
-        .and_then(Value::as_object)?;
+    let place = detail.get("destination_tracking_location").and_then(Value::as_object)?;
     let destination = Destination {
         country: some(place, "country"),
         postal_code: some(place, "zip").and_then(Personal::new),
@@ -254,28 +210,12 @@ fn status_reading(word: &str) -> Option<Reading> {
         // "unknown" and "error" say nothing of the parcel; the detail and the message may.
         _ => return None,
     };
-    Some(Reading {
-        status,
-        cause: None,
-        firm: true,
-    })
+    Some(Reading { status, cause: None, firm: true })
 }
 
 fn detail_reading(word: &str) -> Option<Reading> {
-    let firm = |status, cause| {
-        Some(Reading {
-            status,
-            cause,
-            firm: true,
-        })
-    };
-    let weak = |status| {
-        Some(Reading {
-            status,
-            cause: None,
-            firm: false,
-        })
-    };
+    let firm = |status, cause| Some(Reading { status, cause, firm: true });
+    let weak = |status| Some(Reading { status, cause: None, firm: false });
     match word {
         "address_correction" => firm(Status::Exception, Some(Cause::Address)),
         "arrived_at_pickup_location" | "awaiting_customer_pickup" | "available_for_pickup" => {
@@ -322,10 +262,7 @@ fn text(object: &Object, key: &str) -> String {
 }
 
 fn joined(parts: &[String]) -> String {
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty() && *part != "[/]")
-        .collect();
+    let parts: Vec<&str> =
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty() && *part != "[/]").collect();
     parts.join(" ")
 }

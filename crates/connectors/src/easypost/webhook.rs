@@ -51,17 +51,12 @@ impl<'a> UnverifiedWebhook<'a> {
             return Err(SignatureError::NoSecret);
         }
         let header = self.signature.ok_or(SignatureError::Missing)?;
-        let hex = header
-            .trim()
-            .strip_prefix(SCHEME)
-            .ok_or(SignatureError::Malformed)?;
+        let hex = header.trim().strip_prefix(SCHEME).ok_or(SignatureError::Malformed)?;
         let signature = hex::decode(hex).map_err(|_| SignatureError::Malformed)?;
         if signature.len() != 32 {
             return Err(SignatureError::Malformed);
         }
-        mac(secret, self.body)
-            .verify_slice(&signature)
-            .map_err(|_| SignatureError::Mismatch)?;
+        mac(secret, self.body).verify_slice(&signature).map_err(|_| SignatureError::Mismatch)?;
         Ok(VerifiedWebhook { body: self.body })
     }
 }
@@ -103,20 +98,13 @@ pub fn verify_webhook<'a>(
     body: &'a [u8],
     header: Option<&'a str>,
 ) -> Result<VerifiedWebhook<'a>, SignatureError> {
-    UnverifiedWebhook {
-        body,
-        signature: header,
-    }
-    .verify(secret)
+    UnverifiedWebhook { body, signature: header }.verify(secret)
 }
 
 /// The header value that EasyPost would send for `body`: for sandboxes and tests.
 #[must_use]
 pub fn sign(secret: &str, body: &[u8]) -> String {
-    format!(
-        "{SCHEME}{}",
-        hex::encode(mac(secret, body).finalize().into_bytes())
-    )
+    format!("{SCHEME}{}", hex::encode(mac(secret, body).finalize().into_bytes()))
 }
 
 fn mac(secret: &str, body: &[u8]) -> Hmac<Sha256> {

@@ -103,8 +103,11 @@ impl Book {
             if !text.ends_with('\n') {
                 break;
             }
-            let line: Line = serde_json::from_str(&text)
-                .map_err(|source| BookError::Line { path: path.to_owned(), line: number, source })?;
+            let line: Line = serde_json::from_str(&text).map_err(|source| BookError::Line {
+                path: path.to_owned(),
+                line: number,
+                source,
+            })?;
             lines.insert(line.paid.key.clone(), line);
             whole += u64::try_from(text.len()).unwrap_or(0);
             text.clear();
@@ -156,7 +159,9 @@ impl Line {
     pub(super) fn found(&self, reference: String) -> GatewayAnswer {
         match &self.outcome {
             Outcome::Refused { code } => GatewayAnswer::Refused { code: code.clone() },
-            Outcome::Paid | Outcome::PaidSlowly | Outcome::PaidSilently => GatewayAnswer::Confirmed { reference },
+            Outcome::Paid | Outcome::PaidSlowly | Outcome::PaidSilently => {
+                GatewayAnswer::Confirmed { reference }
+            }
         }
     }
 }

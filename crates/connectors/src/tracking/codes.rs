@@ -12,11 +12,7 @@ pub(super) fn find(carrier: &str, code: &str) -> Option<Reading> {
     let code = code.trim().to_lowercase();
     let (_, rows) = TABLES.iter().find(|(carriers, _)| carriers.contains(&carrier))?;
     let (_, status, cause) = rows.iter().find(|(known, _, _)| *known == code)?;
-    Some(Reading {
-        status: *status,
-        cause: *cause,
-        firm: true,
-    })
+    Some(Reading { status: *status, cause: *cause, firm: true })
 }
 
 const TABLES: &[(&[&str], &[Row])] = &[
@@ -40,17 +36,7 @@ const TABLES: &[(&[&str], &[Row])] = &[
     (&["seko"], SEKO),
     (&["gls"], GLS),
     (&["geodis"], GEODIS),
-    (
-        &[
-            "parcelone",
-            "teleship",
-            "sendcloud",
-            "veho",
-            "easyship",
-            "easypost",
-        ],
-        PLAIN,
-    ),
+    (&["parcelone", "teleship", "sendcloud", "veho", "easyship", "easypost"], PLAIN),
     (&["shipengine", "zoom2u", "yanwen", "smartkargo"], SHORT),
     (&["aftership"], AFTERSHIP),
     (&["17track"], SEVENTEEN_TRACK),
@@ -236,10 +222,7 @@ const SF_EXPRESS: &[Row] = &[("80", S::Delivered, None), ("8000", S::Delivered, 
 
 const MORNEAU: &[Row] = &[("avail", S::PreTransit, None), ("pickd", S::InTransit, None)];
 
-const NATIONEX: &[Row] = &[
-    ("datareceived", S::PreTransit, None),
-    ("creation", S::PreTransit, None),
-];
+const NATIONEX: &[Row] = &[("datareceived", S::PreTransit, None), ("creation", S::PreTransit, None)];
 
 const LANDMARK: &[Row] = &[
     ("50", S::PreTransit, None),
@@ -302,11 +285,8 @@ const GLS: &[Row] = &[
     ("delivered", S::Delivered, None),
 ];
 
-const GEODIS: &[Row] = &[
-    ("liv/cfm", S::Delivered, None),
-    ("mlv/cfm", S::OutForDelivery, None),
-    ("aar/cfm", S::InTransit, None),
-];
+const GEODIS: &[Row] =
+    &[("liv/cfm", S::Delivered, None), ("mlv/cfm", S::OutForDelivery, None), ("aar/cfm", S::InTransit, None)];
 
 /// The plain words that aggregators use for codes. Those of EasyPost beyond these stand in [`crate::easypost`].
 const PLAIN: &[Row] = &[

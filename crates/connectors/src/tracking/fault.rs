@@ -52,10 +52,8 @@ const FINE: &[&str] = &["0", "200", "S0000", "SUCCESS", "TrackingSuccess"];
 /// What an error answer says, or `None` when nothing in it looks like one.
 pub(super) fn find(tree: &Value) -> Option<String> {
     PLACES.iter().find_map(|place| {
-        let found: Vec<String> = all(tree, place)
-            .into_iter()
-            .filter_map(|node| sentence(node, place.is_empty()))
-            .collect();
+        let found: Vec<String> =
+            all(tree, place).into_iter().filter_map(|node| sentence(node, place.is_empty())).collect();
         (!found.is_empty()).then(|| found.join("; ").chars().take(500).collect())
     })
 }
@@ -68,11 +66,7 @@ fn sentence(node: &Value, at_root: bool) -> Option<String> {
         return None;
     }
     // "description" and the like are common words: at the root only what no other payload has counts.
-    let message = if at_root {
-        root_message(tree_keys(node), &said)
-    } else {
-        said(MESSAGES)
-    }?;
+    let message = if at_root { root_message(tree_keys(node), &said) } else { said(MESSAGES) }?;
     let details = DETAILS.iter().flat_map(|name| all(node, name)).filter_map(scalar);
     let sentence: Vec<String> = code.into_iter().chain([message]).chain(details).collect();
     Some(sentence.join(" "))
@@ -91,26 +85,14 @@ fn root_message(keys: usize, said: &impl Fn(&[&str]) -> Option<String>) -> Optio
         "returnMessage",
         "faultstring",
     ]);
-    exact.or_else(|| {
-        if keys <= 6 {
-            said(&["message", "Message", "detail"])
-        } else {
-            None
-        }
-    })
+    exact.or_else(|| if keys <= 6 { said(&["message", "Message", "detail"]) } else { None })
 }
 
 /// Payloads that carriers send beside tracking: what has to be there, and what it is.
 const OTHERS: &[(&[&str], &str)] = &[
-    (
-        &["documents.typeCode=POD", "documents.content"],
-        "proof of delivery document",
-    ),
+    (&["documents.typeCode=POD", "documents.content"], "proof of delivery document"),
     (&["enabledEvents", "url", "secret"], "registration of a webhook"),
-    (
-        &["ResultCode", "Items.WayBillNumber"],
-        "waybill numbers of orders, without scans",
-    ),
+    (&["ResultCode", "Items.WayBillNumber"], "waybill numbers of orders, without scans"),
 ];
 
 /// What a payload is that is neither tracking nor an error.
@@ -119,8 +101,5 @@ pub(super) fn other(tree: &Value) -> Option<&'static str> {
         Some((path, value)) => text(tree, path).as_deref() == Some(value),
         None => !all(tree, need).is_empty(),
     };
-    OTHERS
-        .iter()
-        .find(|(needs, _)| needs.iter().all(|need| met(need)))
-        .map(|(_, what)| *what)
+    OTHERS.iter().find(|(needs, _)| needs.iter().all(|need| met(need))).map(|(_, what)| *what)
 }

@@ -99,9 +99,9 @@ pub(super) fn choose(hint: &str, tree: &Value) -> Option<&'static Format> {
 
 fn is_met(node: &Value, need: &str) -> bool {
     match need.split_once('=') {
-        Some((path, value)) => all(node, path)
-            .into_iter()
-            .any(|found| super::tree::scalar(found).as_deref() == Some(value)),
+        Some((path, value)) => {
+            all(node, path).into_iter().any(|found| super::tree::scalar(found).as_deref() == Some(value))
+        }
         None => !all(node, need).is_empty(),
     }
 }
@@ -113,9 +113,8 @@ pub(super) fn read(format: &Format, tree: &Value) -> Payload {
     for node in all(tree, format.trackers) {
         let tracker = tracker(format, node);
         if format.events == [""] {
-            let place = known
-                .entry((tracker.carrier.clone(), tracker.number.clone()))
-                .or_insert(trackers.len());
+            let place =
+                known.entry((tracker.carrier.clone(), tracker.number.clone())).or_insert(trackers.len());
             if let Some(first) = trackers.get_mut(*place) {
                 first.events.extend(tracker.events);
                 continue;
@@ -134,9 +133,7 @@ pub(super) fn read(format: &Format, tree: &Value) -> Payload {
 }
 
 fn tracker(format: &Format, node: &Value) -> Tracker {
-    let named = (!format.carrier_at.is_empty())
-        .then(|| text(node, format.carrier_at))
-        .flatten();
+    let named = (!format.carrier_at.is_empty()).then(|| text(node, format.carrier_at)).flatten();
     let scans = format.events.iter().flat_map(|path| all(node, path));
     let events = scans
         .filter(|scan| format.only.is_empty() || is_met(scan, format.only))
@@ -176,14 +173,7 @@ fn state(format: &Format, node: &Value) -> Option<CarrierEvent> {
     let (status, cause) = words::classify(format.slug, &texts, &texts);
     let at =
         optional_time(format, node, format.state_time).unwrap_or_else(|| When::Unreadable(String::new()));
-    Some(CarrierEvent {
-        at,
-        status,
-        cause,
-        by_carrier: true,
-        words: spoken(None, texts.iter()),
-        place: None,
-    })
+    Some(CarrierEvent { at, status, cause, by_carrier: true, words: spoken(None, texts.iter()), place: None })
 }
 
 fn texts(node: &Value, paths: &[&str]) -> Vec<String> {
@@ -231,11 +221,7 @@ fn optional_time(format: &Format, node: &Value, paths: &[&str]) -> Option<When> 
             written.get_or_insert(at);
             continue;
         }
-        let zone = if format.zone.is_empty() {
-            None
-        } else {
-            text(node, format.zone)
-        };
+        let zone = if format.zone.is_empty() { None } else { text(node, format.zone) };
         return Some(zone.map_or(at.clone(), |zone| at.in_zone(&zone)));
     }
     written

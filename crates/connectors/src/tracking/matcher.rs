@@ -28,10 +28,7 @@ fn is_unspaced(c: char) -> bool {
 impl Matcher {
     /// Takes in the rows of a table, each a list of phrases in folded form.
     pub(super) fn new(rows: impl Iterator<Item = &'static [&'static str]>) -> Self {
-        let mut matcher = Self {
-            by_word: HashMap::new(),
-            unspaced: Vec::new(),
-        };
+        let mut matcher = Self { by_word: HashMap::new(), unspaced: Vec::new() };
         for (row, phrases) in rows.enumerate() {
             for phrase in phrases {
                 matcher.add(row, phrase);
@@ -77,11 +74,7 @@ impl Matcher {
         }
         if text.chars().any(is_unspaced) {
             let joined = text.replace(' ', "");
-            let met = self
-                .unspaced
-                .iter()
-                .filter(|(_, phrase)| joined.contains(phrase))
-                .map(|(row, _)| *row);
+            let met = self.unspaced.iter().filter(|(_, phrase)| joined.contains(phrase)).map(|(row, _)| *row);
             best = met.chain(best).min();
         }
         best
@@ -93,12 +86,11 @@ fn fits(pattern: &[&str], words: &[&str], to_end: bool) -> bool {
         None => !to_end || words.is_empty(),
         Some((&"*", rest)) => {
             let gaps = 0..=MAX_GAP.min(words.len());
-            gaps.into_iter()
-                .any(|gap| words.get(gap..).is_some_and(|left| fits(rest, left, to_end)))
+            gaps.into_iter().any(|gap| words.get(gap..).is_some_and(|left| fits(rest, left, to_end)))
         }
-        Some((word, rest)) => words
-            .split_first()
-            .is_some_and(|(first, left)| first == word && fits(rest, left, to_end)),
+        Some((word, rest)) => {
+            words.split_first().is_some_and(|(first, left)| first == word && fits(rest, left, to_end))
+        }
     }
 }
 
@@ -107,11 +99,7 @@ mod tests {
     use super::*;
 
     fn row(text: &str) -> Option<usize> {
-        const ROWS: &[&[&str]] = &[
-            &["not * delivered", "拒收"],
-            &["^lost$"],
-            &["delivered", "已签收"],
-        ];
+        const ROWS: &[&[&str]] = &[&["not * delivered", "拒收"], &["^lost$"], &["delivered", "已签收"]];
         Matcher::new(ROWS.iter().copied()).first_row(&[text.to_owned()])
     }
 
@@ -119,11 +107,7 @@ mod tests {
     fn the_first_row_wins_wherever_it_stands() {
         assert_eq!(row("delivered not yet delivered"), Some(0));
         assert_eq!(row("it was delivered"), Some(2));
-        assert_eq!(
-            row("not one two three four five delivered"),
-            Some(2),
-            "a gap of five is too wide"
-        );
+        assert_eq!(row("not one two three four five delivered"), Some(2), "a gap of five is too wide");
         assert_eq!(row("lost"), Some(1));
         assert_eq!(row("lost and found"), None);
         assert_eq!(row("已签收 拒收"), Some(0));

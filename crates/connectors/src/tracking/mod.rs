@@ -86,10 +86,7 @@ pub enum ReadError {
 /// but [`Payload::Error`].
 pub fn read(file_name_hint: &str, bytes: &[u8]) -> Result<Payload, ReadError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLarge {
-            bytes: bytes.len(),
-            limit: MAX_BYTES,
-        });
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').trim();
@@ -99,9 +96,9 @@ pub fn read(file_name_hint: &str, bytes: &[u8]) -> Result<Payload, ReadError> {
             let tree: Value = serde_json::from_str(text).map_err(|source| ReadError::Json { source })?;
             read_tree(file_name_hint, &tree)
         }
-        Some('<') if is_html(text) => Ok(Payload::Error {
-            what: format!("web page: {}", tree::html_words(text)),
-        }),
+        Some('<') if is_html(text) => {
+            Ok(Payload::Error { what: format!("web page: {}", tree::html_words(text)) })
+        }
         Some('<') => read_tree(file_name_hint, &tree::from_xml(text)?),
         Some(_) => Err(ReadError::NoKnownSyntax),
     }
@@ -129,11 +126,7 @@ fn read_tree(hint: &str, tree: &Value) -> Result<Payload, ReadError> {
         });
     }
     if let Some(what) = fault::other(tree) {
-        return Ok(Payload::Other {
-            what: what.to_owned(),
-        });
+        return Ok(Payload::Other { what: what.to_owned() });
     }
-    fault
-        .map(|what| Payload::Error { what })
-        .ok_or(ReadError::UnknownFormat)
+    fault.map(|what| Payload::Error { what }).ok_or(ReadError::UnknownFormat)
 }

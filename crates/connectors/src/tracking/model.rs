@@ -67,17 +67,8 @@ pub struct CarrierEvent {
 
 impl std::fmt::Debug for CarrierEvent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            at,
-            status,
-            cause,
-            by_carrier,
-            ..
-        } = self;
-        write!(
-            f,
-            "CarrierEvent({at}, {status:?}, {cause:?}, by_carrier: {by_carrier}, ..)"
-        )
+        let Self { at, status, cause, by_carrier, .. } = self;
+        write!(f, "CarrierEvent({at}, {status:?}, {cause:?}, by_carrier: {by_carrier}, ..)")
     }
 }
 
@@ -187,12 +178,8 @@ pub enum Payload {
 /// `dhl_express`. An unknown name becomes lower case with `_` between its words.
 #[must_use]
 pub fn carrier_slug(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .take(60)
-        .collect();
+    let plain: String =
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(60).collect();
     if let Some((_, slug)) = ALIASES.iter().find(|(alias, _)| *alias == plain) {
         return (*slug).to_owned();
     }

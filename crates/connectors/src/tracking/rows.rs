@@ -27,15 +27,9 @@ pub struct Row {
 pub fn rows(payload: &Payload) -> Vec<Row> {
     match payload {
         Payload::Trackers(trackers) => trackers.iter().flat_map(of_tracker).collect(),
-        Payload::Webhook {
-            event_id,
-            kind,
-            trackers,
-        } => {
+        Payload::Webhook { event_id, kind, trackers } => {
             let head = plain("webhook", "", "", format!("{kind} {event_id}"));
-            std::iter::once(head)
-                .chain(trackers.iter().flat_map(of_tracker))
-                .collect()
+            std::iter::once(head).chain(trackers.iter().flat_map(of_tracker)).collect()
         }
         Payload::Error { what } => vec![plain("error", "", "", what.clone())],
         Payload::Claim { claims } => of_records("claim", claims),
@@ -62,16 +56,9 @@ fn of_records(kind: &'static str, records: &[Record]) -> Vec<Row> {
         return vec![plain(kind, "", "", "(none)".to_owned())];
     }
     let words = |record: &Record| {
-        [&record.kind, &record.status, &record.id]
-            .map(String::as_str)
-            .join(" ")
-            .trim()
-            .to_owned()
+        [&record.kind, &record.status, &record.id].map(String::as_str).join(" ").trim().to_owned()
     };
-    records
-        .iter()
-        .map(|record| plain(kind, &record.carrier, &record.number, words(record)))
-        .collect()
+    records.iter().map(|record| plain(kind, &record.carrier, &record.number, words(record))).collect()
 }
 
 fn of_tracker(tracker: &Tracker) -> Vec<Row> {
@@ -85,20 +72,8 @@ fn of_tracker(tracker: &Tracker) -> Vec<Row> {
         cause: event.cause,
     };
     if tracker.events.is_empty() {
-        let none = || {
-            plain(
-                "state",
-                &tracker.carrier,
-                &tracker.number,
-                "(no scans)".to_owned(),
-            )
-        };
-        return vec![
-            tracker
-                .state
-                .as_ref()
-                .map_or_else(none, |state| row("state", state)),
-        ];
+        let none = || plain("state", &tracker.carrier, &tracker.number, "(no scans)".to_owned());
+        return vec![tracker.state.as_ref().map_or_else(none, |state| row("state", state))];
     }
     tracker.events.iter().map(|event| row("scan", event)).collect()
 }
@@ -106,24 +81,10 @@ fn of_tracker(tracker: &Tracker) -> Vec<Row> {
 /// The rows as a text table with a head line; columns are two spaces apart, raw words last and cut at 80 characters.
 #[must_use]
 pub fn table(rows: &[Row]) -> String {
-    let head = [
-        "kind",
-        "carrier",
-        "number",
-        "instant",
-        "status",
-        "cause",
-        "raw words",
-    ]
-    .map(str::to_owned);
+    let head = ["kind", "carrier", "number", "instant", "status", "cause", "raw words"].map(str::to_owned);
     let cells: Vec<[String; 7]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
     let width = |column: usize| {
-        cells
-            .iter()
-            .filter_map(|row| row.get(column))
-            .map(|c| c.chars().count())
-            .max()
-            .unwrap_or(0)
+        cells.iter().filter_map(|row| row.get(column)).map(|c| c.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..6).map(width).collect();
     let mut out = String::new();
@@ -140,22 +101,16 @@ pub fn table(rows: &[Row]) -> String {
 fn cells(row: &Row) -> [String; 7] {
     // A control character in the carrier's words must not move the reader's cursor.
     let clean = |text: &str, at_most: usize| -> String {
-        text.chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(at_most)
-            .collect()
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(at_most).collect()
     };
     let cause = row.cause.and_then(|cause| serde_json::to_value(cause).ok());
-    let cause = cause
-        .and_then(|word| word.as_str().map(str::to_owned))
-        .unwrap_or_default();
+    let cause = cause.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
     [
         row.kind.to_owned(),
         clean(&row.carrier, 30),
         clean(&row.number, 40),
         clean(&row.at, 40),
-        row.status
-            .map_or_else(String::new, |status| status.word().to_owned()),
+        row.status.map_or_else(String::new, |status| status.word().to_owned()),
         cause,
         clean(&row.words, 80),
     ]

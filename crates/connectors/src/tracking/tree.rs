@@ -86,10 +86,7 @@ struct Element {
 
 impl Element {
     fn of(start: &BytesStart<'_>) -> Self {
-        let mut element = Self {
-            name: start.local_name().into_inner().to_owned(),
-            ..Self::default()
-        };
+        let mut element = Self { name: start.local_name().into_inner().to_owned(), ..Self::default() };
         // Without the check for doubles, which takes quadratic time; the last of two wins.
         for attribute in start.attributes().with_checks(false).flatten() {
             let name = attribute.key.local_name().into_inner().to_owned();
@@ -165,9 +162,7 @@ pub(super) fn all<'a>(node: &'a Value, path: &str) -> Vec<&'a Value> {
 fn matches(name: &str, key: &str) -> bool {
     key == "*"
         || name == key
-        || name
-            .rsplit_once(':')
-            .is_some_and(|(space, local)| local == key && !space.starts_with('@'))
+        || name.rsplit_once(':').is_some_and(|(space, local)| local == key && !space.starts_with('@'))
 }
 
 fn spread<'a>(node: &'a Value, into: &mut Vec<&'a Value>) {

@@ -41,16 +41,13 @@ pub fn settle(code: Option<Reading>, texts: &[String]) -> (Status, Option<Cause>
     let chosen = match (code, text) {
         (None, None) => return (Status::Unknown, None),
         (Some(one), None) | (None, Some(one)) => one,
-        (Some(code), Some(text)) if code.status == Status::Unknown => Reading {
-            cause: text.cause.or(code.cause),
-            ..text
-        },
+        (Some(code), Some(text)) if code.status == Status::Unknown => {
+            Reading { cause: text.cause.or(code.cause), ..text }
+        }
         (Some(code), Some(text)) => combine(code, text),
     };
-    let explains = matches!(
-        chosen.status,
-        Status::Exception | Status::AttemptFailed | Status::ReturnedToSender
-    );
+    let explains =
+        matches!(chosen.status, Status::Exception | Status::AttemptFailed | Status::ReturnedToSender);
     let cause = match chosen.cause {
         Some(Cause::Other) | None if explains => cause(&folded).or(chosen.cause),
         known => known,
@@ -63,10 +60,7 @@ pub fn settle(code: Option<Reading>, texts: &[String]) -> (Status, Option<Cause>
 /// returned").
 fn sentences(text: &str) -> Vec<String> {
     let marks = ['.', ';', '!', '?', '。', '；', '！', '？', '，'];
-    let end = text
-        .char_indices()
-        .nth(MAX_CHARS)
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
     let folded = text
         .get(..end)
         .unwrap_or_default()
@@ -101,10 +95,9 @@ fn is_condition(folded: &str) -> bool {
 pub fn combine(code: Reading, text: Reading) -> Reading {
     use Status as S;
     let corrects = match code.status {
-        S::InTransit | S::OutForDelivery => !matches!(
-            text.status,
-            S::Delivered | S::PreTransit | S::InTransit | S::Unknown
-        ),
+        S::InTransit | S::OutForDelivery => {
+            !matches!(text.status, S::Delivered | S::PreTransit | S::InTransit | S::Unknown)
+        }
         S::Exception => !matches!(text.status, S::Delivered | S::PreTransit | S::Unknown),
         S::Delivered => {
             matches!(
@@ -119,15 +112,9 @@ pub fn combine(code: Reading, text: Reading) -> Reading {
     let explains =
         code.status == S::ReturnedToSender && matches!(text.status, S::AttemptFailed | S::Exception);
     if text.firm && corrects && !(same && text.cause.is_none()) {
-        Reading {
-            cause: text.cause.or(code.cause.filter(|_| same)),
-            ..text
-        }
+        Reading { cause: text.cause.or(code.cause.filter(|_| same)), ..text }
     } else {
-        Reading {
-            cause: code.cause.or(text.cause.filter(|_| same || explains)),
-            ..code
-        }
+        Reading { cause: code.cause.or(text.cause.filter(|_| same || explains)), ..code }
     }
 }
 
@@ -139,29 +126,19 @@ static CAUSE_PHRASES: LazyLock<Matcher> =
 /// The first row of the phrase table that any of the folded texts meets.
 fn phrase(folded: &[String]) -> Option<Reading> {
     let row = STATUSES.get(STATUS_PHRASES.first_row(folded)?)?;
-    Some(Reading {
-        status: row.status,
-        cause: row.cause,
-        firm: row.firm,
-    })
+    Some(Reading { status: row.status, cause: row.cause, firm: row.firm })
 }
 
 fn cause(folded: &[String]) -> Option<Cause> {
-    CAUSES
-        .get(CAUSE_PHRASES.first_row(folded)?)
-        .map(|(cause, _)| *cause)
+    CAUSES.get(CAUSE_PHRASES.first_row(folded)?).map(|(cause, _)| *cause)
 }
 
 /// Lower case, without accents, every mark a space: `Livré !` becomes `livre `.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text
-        .chars()
-        .take(MAX_CHARS)
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
+    for c in
+        text.chars().take(MAX_CHARS).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
     {
         match c {
             'ł' => out.push('l'),
@@ -185,15 +162,10 @@ mod tests {
 
     #[test]
     fn phrases_are_written_folded() {
-        for phrase in STATUSES
-            .iter()
-            .flat_map(|row| row.phrases)
-            .chain(CAUSES.iter().flat_map(|(_, phrases)| *phrases))
+        for phrase in
+            STATUSES.iter().flat_map(|row| row.phrases).chain(CAUSES.iter().flat_map(|(_, phrases)| *phrases))
         {
-            let bare = phrase
-                .trim_start_matches('^')
-                .trim_end_matches('$')
-                .replace('*', " ");
+            let bare = phrase.trim_start_matches('^').trim_end_matches('$').replace('*', " ");
             let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(tidy(&fold(&bare)), tidy(&bare), "{phrase} is not in folded form");
         }
@@ -212,19 +184,13 @@ mod tests {
             ("Delivered to Agent for Final Delivery", Status::InTransit),
             ("Delivered to local courier partner", Status::InTransit),
             ("Delivered to collection point", Status::AwaitingCollection),
-            (
-                "Delivered by driver to Pickup parcelshop",
-                Status::AwaitingCollection,
-            ),
+            ("Delivered by driver to Pickup parcelshop", Status::AwaitingCollection),
             ("Out for delivery", Status::OutForDelivery),
             ("Will be delivered tomorrow", Status::InTransit),
             ("To be delivered by end of day", Status::InTransit),
             ("Your parcel will soon be delivered", Status::InTransit),
             ("Delivered, To Original Sender", Status::ReturnedToSender),
-            (
-                "Nicht zugestellt: Empfänger nicht angetroffen",
-                Status::AttemptFailed,
-            ),
+            ("Nicht zugestellt: Empfänger nicht angetroffen", Status::AttemptFailed),
             ("Konnte nicht zugestellt werden", Status::AttemptFailed),
             ("Colis non livré", Status::AttemptFailed),
             ("Objeto não entregue", Status::AttemptFailed),
@@ -273,36 +239,16 @@ mod tests {
     #[test]
     fn causes_are_named() {
         for (words, status, cause) in [
-            (
-                "Returned to sender: unclaimed",
-                Status::ReturnedToSender,
-                Some(Cause::NotCollected),
-            ),
-            (
-                "Refused by recipient",
-                Status::AttemptFailed,
-                Some(Cause::Refused),
-            ),
-            (
-                "Attempted delivery, nobody home",
-                Status::AttemptFailed,
-                Some(Cause::Absent),
-            ),
-            (
-                "Held by customs, papers missing",
-                Status::Exception,
-                Some(Cause::Customs),
-            ),
+            ("Returned to sender: unclaimed", Status::ReturnedToSender, Some(Cause::NotCollected)),
+            ("Refused by recipient", Status::AttemptFailed, Some(Cause::Refused)),
+            ("Attempted delivery, nobody home", Status::AttemptFailed, Some(Cause::Absent)),
+            ("Held by customs, papers missing", Status::Exception, Some(Cause::Customs)),
             ("Item is in Customs", Status::InTransit, Some(Cause::Customs)),
             ("Item cleared by Customs", Status::InTransit, None),
             ("Incorrect address", Status::Exception, Some(Cause::Address)),
             ("Delayed by weather", Status::Exception, Some(Cause::Disruption)),
             ("Shipment delayed", Status::Exception, Some(Cause::Delay)),
-            (
-                "Seized: prohibited item",
-                Status::Exception,
-                Some(Cause::Prohibited),
-            ),
+            ("Seized: prohibited item", Status::Exception, Some(Cause::Prohibited)),
             ("Parcel on hold", Status::Exception, Some(Cause::Other)),
             ("Parcel lost", Status::Lost, None),
             ("包裹丢失", Status::Lost, None),
@@ -317,10 +263,7 @@ mod tests {
     #[test]
     fn pickups_from_the_sender_are_no_collection_by_the_buyer() {
         for (words, expected) in [
-            (
-                "We attempted to pick up the parcel but were unsuccessful",
-                Status::PreTransit,
-            ),
+            ("We attempted to pick up the parcel but were unsuccessful", Status::PreTransit),
             ("Ready for collection by courier", Status::PreTransit),
             ("等待揽收", Status::PreTransit),
             ("PICKUP FROM CUSTOMER/SHIPPER", Status::InTransit),
@@ -349,32 +292,14 @@ mod tests {
 
     #[test]
     fn the_code_is_believed_and_the_text_makes_it_exact() {
-        let code = |status| {
-            Some(Reading {
-                status,
-                cause: None,
-                firm: true,
-            })
-        };
+        let code = |status| Some(Reading { status, cause: None, firm: true });
         let say = |status, words: &str| settle(code(status), &[words.to_owned()]).0;
-        assert_eq!(
-            say(Status::InTransit, "Arrived for collection"),
-            Status::AwaitingCollection
-        );
+        assert_eq!(say(Status::InTransit, "Arrived for collection"), Status::AwaitingCollection);
         assert_eq!(say(Status::InTransit, "Delivered"), Status::InTransit);
-        assert_eq!(
-            say(Status::Delivered, "Delivered, To Original Sender"),
-            Status::ReturnedToSender
-        );
-        assert_eq!(
-            say(Status::Delivered, "Delivered, Parcel Locker"),
-            Status::Delivered
-        );
+        assert_eq!(say(Status::Delivered, "Delivered, To Original Sender"), Status::ReturnedToSender);
+        assert_eq!(say(Status::Delivered, "Delivered, Parcel Locker"), Status::Delivered);
         assert_eq!(say(Status::PreTransit, "Pick up available"), Status::PreTransit);
-        assert_eq!(
-            say(Status::ReturnedToSender, "Delivered"),
-            Status::ReturnedToSender
-        );
+        assert_eq!(say(Status::ReturnedToSender, "Delivered"), Status::ReturnedToSender);
         assert_eq!(say(Status::Exception, "Released by customs"), Status::InTransit);
     }
 

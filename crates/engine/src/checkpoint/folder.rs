@@ -52,11 +52,7 @@ impl HeadLine {
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split(' ');
         let (id, version, hash) = (words.next()?, words.next()?, words.next()?);
-        let read = Self {
-            id: id.parse().ok()?,
-            version: version.parse().ok()?,
-            hash: digest(hash)?,
-        };
+        let read = Self { id: id.parse().ok()?, version: version.parse().ok()?, hash: digest(hash)? };
         words.next().is_none().then_some(read)
     }
 }
@@ -71,9 +67,7 @@ impl CheckpointFolder {
     /// `folder` is the data directory.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self { folder: folder.to_owned() }
     }
 
     fn log(&self) -> PathBuf {
@@ -94,12 +88,8 @@ impl CheckpointFolder {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             text => text?,
         };
-        let lines = text
-            .split_inclusive('\n')
-            .filter_map(|line| line.strip_suffix('\n'));
-        Ok(lines
-            .map(|line| serde_json::from_str(line).map_err(|e| e.to_string()))
-            .collect())
+        let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+        Ok(lines.map(|line| serde_json::from_str(line).map_err(|e| e.to_string())).collect())
     }
 
     /// Appends a checkpoint durably.
@@ -108,12 +98,8 @@ impl CheckpointFolder {
     /// Where the file cannot be written.
     pub fn append(&self, signed: &Signed) -> io::Result<()> {
         let line = serde_json::to_string(signed).map_err(io::Error::other)?;
-        let mut file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(self.log())?;
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(self.log())?;
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
@@ -130,11 +116,7 @@ impl CheckpointFolder {
         let path = self.heads(number);
         fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
         let half = path.with_extension("half");
-        Ok(HeadsWriter {
-            out: io::BufWriter::new(File::create(&half)?),
-            half,
-            path,
-        })
+        Ok(HeadsWriter { out: io::BufWriter::new(File::create(&half)?), half, path })
     }
 
     /// A list of heads, in pieces; nothing if it is not kept.
@@ -143,9 +125,7 @@ impl CheckpointFolder {
     /// Where the file cannot be read.
     pub fn read(&self, number: u64) -> io::Result<Option<HeadsReader>> {
         match File::open(self.heads(number)) {
-            Ok(file) => Ok(Some(HeadsReader {
-                lines: BufReader::new(file),
-            })),
+            Ok(file) => Ok(Some(HeadsReader { lines: BufReader::new(file) })),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(e),
         }
@@ -164,11 +144,7 @@ impl CheckpointFolder {
         for entry in entries {
             let path = entry?.path();
             if path.extension().is_some_and(|e| e == "heads") {
-                numbers.extend(
-                    path.file_stem()
-                        .and_then(|s| s.to_str())
-                        .and_then(|s| s.parse::<u64>().ok()),
-                );
+                numbers.extend(path.file_stem().and_then(|s| s.to_str()).and_then(|s| s.parse::<u64>().ok()));
             }
         }
         numbers.sort_unstable();
@@ -192,14 +168,9 @@ impl HeadsWriter {
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
-        self.out
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?
-            .sync_all()?;
+        self.out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         fs::rename(&self.half, &self.path)?;
-        self.path
-            .parent()
-            .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        self.path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
     }
 }
 

@@ -58,13 +58,7 @@ impl Checkpointer {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, keys: Arc<Keys>, folder: CheckpointFolder, installation: &str) -> Self {
         let installation = installation.split_whitespace().collect::<Vec<_>>().join("_");
-        Self {
-            store,
-            keys,
-            folder,
-            installation,
-            turn: Arc::default(),
-        }
+        Self { store, keys, folder, installation, turn: Arc::default() }
     }
 
     /// Signs a statement over all heads at the wall instant `at`.
@@ -78,9 +72,8 @@ impl Checkpointer {
         let _turn = self.turn.lock().await;
         let last = self.last().await?;
         let position = self.store.newest().await?;
-        if let Some(last) = last
-            .as_ref()
-            .filter(|last| last.position == position && self.folder.has(last.number))
+        if let Some(last) =
+            last.as_ref().filter(|last| last.position == position && self.folder.has(last.number))
         {
             return Ok(Made::Unchanged(last.clone()));
         }
@@ -88,16 +81,7 @@ impl Checkpointer {
         let (root, aggregates, lost) = self.write_heads(number, last.as_ref()).await?;
         let installation = self.installation.clone();
         let previous = last.as_ref().map(Statement::hash);
-        let statement = Statement {
-            installation,
-            number,
-            at,
-            position,
-            aggregates,
-            lost,
-            root,
-            previous,
-        };
+        let statement = Statement { installation, number, at, position, aggregates, lost, root, previous };
         let body = statement.bytes();
         let signature = self.keys.sign(&body);
         // The file first: a database that is older than the file is seen, a file that is older means nothing.
@@ -106,14 +90,7 @@ impl Checkpointer {
             key: hex::encode(self.keys.public()),
             signature: hex::encode(signature),
         })?;
-        self.store
-            .put_checkpoint(Checkpoint {
-                at,
-                position,
-                body,
-                signature: signature.to_vec(),
-            })
-            .await?;
+        self.store.put_checkpoint(Checkpoint { at, position, body, signature: signature.to_vec() }).await?;
         self.tidy()?;
         Ok(Made::New(statement))
     }
@@ -122,16 +99,8 @@ impl Checkpointer {
     async fn last(&self) -> Result<Option<Statement>, CheckpointError> {
         let public = self.keys.public();
         let lines = self.folder.signed()?;
-        let outside = lines
-            .iter()
-            .rev()
-            .find_map(|line| line.as_ref().ok()?.statement(&public));
-        let inside = self
-            .store
-            .checkpoints(1)
-            .await?
-            .into_iter()
-            .find_map(|c| Statement::parse(&c.body));
+        let outside = lines.iter().rev().find_map(|line| line.as_ref().ok()?.statement(&public));
+        let inside = self.store.checkpoints(1).await?.into_iter().find_map(|c| Statement::parse(&c.body));
         Ok([outside, inside].into_iter().flatten().max_by_key(|s| s.number))
     }
 
@@ -141,14 +110,8 @@ impl Checkpointer {
         number: u64,
         last: Option<&Statement>,
     ) -> Result<([u8; 32], u64, u64), CheckpointError> {
-        let before = last
-            .map(|last| self.folder.read(last.number))
-            .transpose()?
-            .flatten();
-        let mut before = Before {
-            reader: before,
-            next: None,
-        };
+        let before = last.map(|last| self.folder.read(last.number)).transpose()?.flatten();
+        let mut before = Before { reader: before, next: None };
         before.advance()?;
         let mut writer = self.folder.begin(number)?;
         let (mut hash, mut aggregates, mut lost, mut after) = (Sha256::new(), 0u64, 0u64, None);
@@ -179,12 +142,7 @@ impl Checkpointer {
             .map(|statement| statement.number.saturating_sub(1))
             .collect();
         let kept = self.folder.kept()?;
-        for number in kept
-            .iter()
-            .rev()
-            .skip(KEEP)
-            .filter(|number| !alarms.contains(number))
-        {
+        for number in kept.iter().rev().skip(KEEP).filter(|number| !alarms.contains(number)) {
             self.folder.forget(*number)?;
         }
         Ok(())
@@ -200,11 +158,7 @@ impl CheckpointFolder {
 /// The line of a head.
 #[must_use]
 pub fn line_of(head: &Head) -> HeadLine {
-    HeadLine {
-        id: head.id,
-        version: head.version,
-        hash: head.hash,
-    }
+    HeadLine { id: head.id, version: head.version, hash: head.hash }
 }
 
 /// The previous list, read beside the heads of now.

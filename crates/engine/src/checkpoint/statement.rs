@@ -64,13 +64,7 @@ impl Statement {
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let mut lines = text.lines();
-        let mut field = |name: &str| {
-            lines
-                .next()?
-                .strip_prefix(name)?
-                .strip_prefix(' ')
-                .map(str::to_owned)
-        };
+        let mut field = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ').map(str::to_owned);
         field("recourse").filter(|rest| rest == "checkpoint 1")?;
         let installation = field("installation")?;
         let number = field("number")?.parse().ok()?;
@@ -84,16 +78,7 @@ impl Statement {
             text => Some(digest(text)?),
         };
         let (aggregates, lost) = (aggregates.parse().ok()?, lost.parse().ok()?);
-        let read = Self {
-            installation,
-            number,
-            at,
-            position,
-            aggregates,
-            lost,
-            root,
-            previous,
-        };
+        let read = Self { installation, number, at, position, aggregates, lost, root, previous };
         (read.bytes() == bytes).then_some(read)
     }
 }
@@ -125,17 +110,10 @@ mod tests {
     fn a_statement_survives_its_bytes_and_nothing_else_is_one() {
         let bytes = statement().bytes();
         assert_eq!(Statement::parse(&bytes), Some(statement()));
-        let first = Statement {
-            previous: None,
-            ..statement()
-        };
+        let first = Statement { previous: None, ..statement() };
         assert_eq!(Statement::parse(&first.bytes()), Some(first));
         let text = String::from_utf8(bytes).expect("text");
-        assert_eq!(
-            Statement::parse(text.replace("number 7", "number 07").as_bytes()),
-            None,
-            "one form only"
-        );
+        assert_eq!(Statement::parse(text.replace("number 7", "number 07").as_bytes()), None, "one form only");
         assert_eq!(Statement::parse(format!("{text}more\n").as_bytes()), None);
         assert_eq!(Statement::parse(b""), None);
     }

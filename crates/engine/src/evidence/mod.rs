@@ -64,10 +64,7 @@ pub enum IntakeError {
 }
 
 fn refused(why: &str, most: Option<u64>) -> IntakeError {
-    IntakeError::Refused(Refusal::FileRefused {
-        why: why.to_owned(),
-        most,
-    })
+    IntakeError::Refused(Refusal::FileRefused { why: why.to_owned(), most })
 }
 
 /// Takes evidence files into the vault.
@@ -103,9 +100,7 @@ impl EvidenceIntake {
         pin_mut!(file);
         let mut upload = self.begin(marketplace, author, *limits);
         while let Some(piece) = file.next().await {
-            upload
-                .push(&piece.map_err(|e| IntakeError::Interrupted(e.into()))?)
-                .await?;
+            upload.push(&piece.map_err(|e| IntakeError::Interrupted(e.into()))?).await?;
         }
         upload.finish().await
     }
@@ -113,14 +108,7 @@ impl EvidenceIntake {
     /// As [`EvidenceIntake::take`], for callers that push the pieces themselves.
     #[must_use]
     pub fn begin(&self, marketplace: MarketplaceId, author: PartyId, limits: EvidenceLimits) -> Upload {
-        Upload {
-            vault: self.vault.clone(),
-            marketplace,
-            author,
-            limits,
-            head: Vec::new(),
-            going: None,
-        }
+        Upload { vault: self.vault.clone(), marketplace, author, limits, head: Vec::new(), going: None }
     }
 }
 
@@ -188,12 +176,7 @@ impl Upload {
             return Err(refused("not_plain_text", None));
         }
         let file = going.sealer.finish(going.mime).await?;
-        Ok(Taken {
-            seal: file.seal,
-            kind: going.kind,
-            mime: going.mime,
-            bytes: file.bytes,
-        })
+        Ok(Taken { seal: file.seal, kind: going.kind, mime: going.mime, bytes: file.bytes })
     }
 
     async fn decide(&mut self) -> Result<&mut Going, IntakeError> {
@@ -201,13 +184,7 @@ impl Upload {
         let limit = self.limits.of(kind);
         let sealer = self.vault.begin_file(self.marketplace, self.author).await?;
         let text = (kind == Kind::Text).then(PlainText::default);
-        let going = self.going.insert(Going {
-            kind,
-            mime,
-            limit,
-            sealer,
-            text,
-        });
+        let going = self.going.insert(Going { kind, mime, limit, sealer, text });
         going.write(&std::mem::take(&mut self.head)).await?;
         Ok(going)
     }

@@ -86,16 +86,11 @@ pub fn sniff(head: &[u8]) -> Result<(Kind, &'static str), &'static str> {
     if let Some(mime) = among(&PICTURES) {
         return Ok((Kind::Picture, mime));
     }
-    among(&VIDEOS)
-        .map(|mime| (Kind::Video, mime))
-        .ok_or("not_a_taken_type")
+    among(&VIDEOS).map(|mime| (Kind::Video, mime)).ok_or("not_a_taken_type")
 }
 
 fn text(head: &[u8]) -> Result<(Kind, &'static str), &'static str> {
-    let body = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(head)
-        .trim_ascii_start();
+    let body = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     if body.starts_with(EICAR) {
         return Err("malware");
     }
@@ -151,9 +146,7 @@ impl PlainText {
             }
             Err(_) => return false,
         };
-        let plain = whole
-            .chars()
-            .all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\x0C' | '\r'));
+        let plain = whole.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\x0C' | '\r'));
         self.open = rest.to_vec();
         plain
     }
@@ -219,11 +212,7 @@ mod tests {
             "삼성 상자가 비어 있어요",
             "ID3 is broken",
         ] {
-            assert_eq!(
-                sniff(words.as_bytes()).map(|found| found.0),
-                Ok(Kind::Text),
-                "{words}"
-            );
+            assert_eq!(sniff(words.as_bytes()).map(|found| found.0), Ok(Kind::Text), "{words}");
         }
     }
 

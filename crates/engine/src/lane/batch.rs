@@ -128,9 +128,7 @@ impl Lane {
     async fn slots(&mut self, jobs: &[Job]) -> Result<HashMap<AggregateId, Slot>, EngineError> {
         let mut wanted: HashMap<AggregateId, Option<Held>> = HashMap::new();
         for job in jobs {
-            if !wanted.contains_key(&job.id) {
-                wanted.insert(job.id, self.cache.pop(&job.id));
-            }
+            wanted.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
         }
         let exclusive = self.core.store.exclusive();
         let ask: Vec<Wanted> = wanted
@@ -142,10 +140,14 @@ impl Lane {
         let loaded = if ask.is_empty() { Vec::new() } else { self.core.store.load(ask.clone()).await? };
         let mut found: HashMap<AggregateId, Loaded> = ask.into_iter().map(|w| w.id).zip(loaded).collect();
         for job in jobs {
-            let Some(held) = wanted.remove(&job.id) else { continue };
+            let Some(held) = wanted.remove(&job.id) else {
+                continue;
+            };
             let slot = match (found.remove(&job.id), held) {
                 (None | Some(Loaded::Unchanged), Some(held)) => Ok(held),
-                (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => Ok(Held::nothing(job.marketplace.id)),
+                (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => {
+                    Ok(Held::nothing(job.marketplace.id))
+                }
                 (Some(Loaded::Found(state)), _) => self.rebuild(job, *state).await,
             };
             let slot = match slot {
@@ -178,7 +180,11 @@ impl Lane {
                 Ok(Held::of(aggregate, &found.head, unsnapped))
             }
             Ok(aggregate) => {
-                let why = format!("its history ends at event {}, its head says {}", aggregate.version(), found.head.version);
+                let why = format!(
+                    "its history ends at event {}, its head says {}",
+                    aggregate.version(),
+                    found.head.version
+                );
                 Err(self.put_out(job, why).await)
             }
             Err(error) => Err(self.put_out(job, error.to_string()).await),
@@ -196,6 +202,12 @@ impl Lane {
         for job in jobs {
             let (held, governing) = match slots.get_mut(&job.id) {
                 Some(Slot::Ready(held, governing)) => (held, &*governing),
+                Some(Slot::Out(EngineError::Rules { what, why })) if matches!(job.work, Work::Wake) => {
+                    // Nobody else would see that its deadlines pass without effect.
+                    let why = format!("{what} cannot be used: {why}");
+                    out(slots, &mut broken, job, why);
+                    continue;
+                }
                 Some(Slot::Out(error)) => {
                     job.reply(Err(error.clone()));
                     continue;
@@ -341,7 +353,8 @@ fn apart(jobs: Vec<Job>) -> (Vec<Job>, Vec<Job>) {
     let mut seen: HashSet<[u8; 16]> = HashSet::new();
     let mut later = HashSet::new();
     jobs.into_iter().partition(|job| {
-        let keys: Vec<[u8; 16]> = job_answer_key(job).into_iter().chain(job_natural(job).iter().copied()).collect();
+        let keys: Vec<[u8; 16]> =
+            job_answer_key(job).into_iter().chain(job_natural(job).iter().copied()).collect();
         // What comes after a job that waits waits as well, so that the order of an aggregate's commands stays.
         let free = !later.contains(&job.id) && keys.iter().all(|key| !seen.contains(key));
         if free {
@@ -402,6 +415,7 @@ const fn kind(id: AggregateId) -> &'static str {
 
 /// What a panic said.
 fn spoken(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let said =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     format!("the decision broke: {}", said.unwrap_or("without a word"))
 }

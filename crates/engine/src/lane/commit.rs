@@ -74,7 +74,8 @@ pub(crate) fn forget_before(core: &Core) -> Timestamp {
 /// Two halves that share no aggregate; nothing where there is only one aggregate.
 fn halves(writes: &[Arc<Write>], part: &[usize]) -> Option<(Vec<usize>, Vec<usize>)> {
     let mut seen = HashSet::new();
-    let ids: Vec<AggregateId> = part.iter().map(|index| writes[*index].id).filter(|id| seen.insert(*id)).collect();
+    let ids: Vec<AggregateId> =
+        part.iter().map(|index| writes[*index].id).filter(|id| seen.insert(*id)).collect();
     if ids.len() < 2 {
         return None;
     }

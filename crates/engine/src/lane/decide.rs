@@ -86,7 +86,8 @@ impl Draft<'_> {
         for _ in 0..DEADLINES {
             let Some((due, events)) = self.held.aggregate.wake(&self.context, self.job.now) else {
                 let next = self.held.aggregate.next_wake(&self.context);
-                return match next.filter(|next| *next <= self.job.now && matches!(self.job.work, Work::Wake)) {
+                return match next.filter(|next| *next <= self.job.now && matches!(self.job.work, Work::Wake))
+                {
                     Some(next) => Err(Broken::Stuck(next)),
                     None => Ok(()),
                 };
@@ -112,7 +113,8 @@ impl Draft<'_> {
     }
 
     fn command(&mut self, envelope: &Envelope) -> Result<Result<(), Refusal>, Broken> {
-        let decided = self.held.aggregate.decide(&envelope.command, &envelope.actor, &self.context, self.job.now);
+        let decided =
+            self.held.aggregate.decide(&envelope.command, &envelope.actor, &self.context, self.job.now);
         match decided {
             Ok(events) if events.is_empty() => Ok(Ok(())),
             Ok(events) => self.record(envelope.actor.clone(), None, events).map(Ok),
@@ -154,9 +156,11 @@ impl Draft<'_> {
             _ => Answer::Decided(decided),
         });
         let done = outcome.as_ref().is_some_and(Result::is_ok);
-        let remembered = envelope.and_then(|envelope| remember(self.core, self.job.marketplace.id, envelope, &answer));
+        let remembered =
+            envelope.and_then(|envelope| remember(self.core, self.job.marketplace.id, envelope, &answer));
         let natural = envelope.filter(|_| done).map(|envelope| envelope.natural.clone()).unwrap_or_default();
-        let documents = envelope.filter(|_| done).map(|envelope| envelope.documents.clone()).unwrap_or_default();
+        let documents =
+            envelope.filter(|_| done).map(|envelope| envelope.documents.clone()).unwrap_or_default();
         let changed = !self.records.is_empty() || (woken && version > 0);
         if !changed && remembered.is_none() && natural.is_empty() && documents.is_empty() {
             return Made { write: None, answer };
@@ -183,7 +187,9 @@ impl Draft<'_> {
     }
 
     /// Columns of lists and what waits, each only where it changed.
-    fn listing(&mut self) -> (Option<resolution::aggregate::Listing>, Option<Vec<resolution::aggregate::Turn>>) {
+    fn listing(
+        &mut self,
+    ) -> (Option<resolution::aggregate::Listing>, Option<Vec<resolution::aggregate::Turn>>) {
         if self.records.is_empty() {
             return (None, None);
         }
@@ -207,7 +213,12 @@ impl Draft<'_> {
 }
 
 /// The answer as it is remembered, where it has a key. Answers that are not of `decide` are not remembered.
-fn remember(core: &Core, marketplace: MarketplaceId, envelope: &Envelope, answer: &Answer) -> Option<NewAnswer> {
+fn remember(
+    core: &Core,
+    marketplace: MarketplaceId,
+    envelope: &Envelope,
+    answer: &Answer,
+) -> Option<NewAnswer> {
     let idempotency = envelope.idempotency.as_ref()?;
     let remembered = match answer {
         Answer::Decided(decided) => Remembered::Decided(*decided),

@@ -4,11 +4,11 @@ mod commit;
 mod decide;
 
 use crate::core::Core;
-pub(crate) use commit::forget_before;
 use crate::envelope::{Answer, Envelope};
 use crate::error::EngineError;
 use crate::ports::Marketplace;
 use crate::state::Held;
+pub(crate) use commit::forget_before;
 use jiff::Timestamp;
 use lru::LruCache;
 use resolution::id::AggregateId;

@@ -91,11 +91,13 @@ impl Engine {
 
     /// A message is a command to an account, taken once by (sender, sequence).
     async fn send_message(&self, attempt: &Try, outgoing: Outgoing) -> Result<(), Again> {
-        let Outgoing::Message { account, party, role, sequence, currency, amount, effect, leg } = outgoing else {
+        let Outgoing::Message { account, party, role, sequence, currency, amount, effect, leg } = outgoing
+        else {
             return Ok(());
         };
         let promise = &attempt.promise;
-        let take = AccountCommand::Take { party, role, from: promise.from, sequence, currency, amount, effect };
+        let take =
+            AccountCommand::Take { party, role, from: promise.from, sequence, currency, amount, effect };
         let from = promise.from.to_string();
         let key = natural_key(promise.marketplace, "message", &[&from, &sequence.to_string()]);
         let actor = Actor::Aggregate(promise.from);
@@ -133,9 +135,11 @@ impl Engine {
         self.core().failpoints.pass(Step::AfterResult, &promise.key).await;
         match answer {
             Answer::Decided(_) | Answer::Refused { refusal: Refusal::AlreadyDone, .. } => Ok(()),
-            Answer::Refused { refusal, .. } => {
-                Err(Again::because(format!("the result was refused ({}): {}", refusal.code(), refusal.sentence())))
-            }
+            Answer::Refused { refusal, .. } => Err(Again::because(format!(
+                "the result was refused ({}): {}",
+                refusal.code(),
+                refusal.sentence()
+            ))),
             Answer::KeyReused | Answer::Stale { .. } => Err(Again::because("the result met another state")),
         }
     }

@@ -16,6 +16,9 @@ use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
+/// Wait before a timeline is looked at again that could not be worked off.
+const SOON: SignedDuration = SignedDuration::from_millis(500);
+
 /// The wait after a number of tries: doubled each time, up to the longest.
 pub(crate) fn wait(first: SignedDuration, longest: SignedDuration, attempts: u32) -> SignedDuration {
     let doubled = 2_i32.checked_pow(attempts.saturating_sub(1)).and_then(|factor| first.checked_mul(factor));
@@ -42,7 +45,11 @@ impl Engine {
     }
 
     /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
-    pub(crate) async fn deliver_until_quiet(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
+    pub(crate) async fn deliver_until_quiet(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+    ) -> Result<u64, EngineError> {
         let mut tried = 0;
         loop {
             match self.deliver(line, now).await? {
@@ -58,19 +65,36 @@ impl Engine {
         loop {
             lines.extend(self.core().signals.lines());
             lines.insert(Timeline::Wall);
+            let mut left = BTreeSet::new();
             for line in std::mem::take(&mut lines) {
-                let now = self.core().time.now_of(line);
-                if let Err(error) = self.deliver_until_quiet(line, now).await {
-                    tracing::error!(%error, "promises could not be delivered; they are tried again");
-                    lines.insert(line);
+                if !self.deliver_line(line).await {
+                    left.insert(line);
                 }
             }
-            let wait = self.until_next_promise().await;
+            let wait = if left.is_empty() { self.until_next_promise().await } else { SOON };
+            lines = left;
             tokio::select! {
                 () = tokio::time::sleep(timer(wait)) => {}
                 () = self.core().signals.promise() => {}
             }
         }
+    }
+
+    /// Works a timeline off; false where that must be tried again soon.
+    async fn deliver_line(&self, line: Timeline) -> bool {
+        // Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
+        let _alone = match line {
+            Timeline::Wall => None,
+            Timeline::Sandbox(_) => match self.inner.moving.try_lock() {
+                Ok(alone) => Some(alone),
+                Err(_) => return false,
+            },
+        };
+        let delivered = self.deliver_until_quiet(line, self.core().time.now_of(line)).await;
+        if let Err(error) = &delivered {
+            tracing::error!(%error, "promises could not be delivered; they are tried again");
+        }
+        delivered.is_ok()
     }
 
     async fn all_lines(&self) -> BTreeSet<Timeline> {

@@ -48,7 +48,9 @@ impl Engine {
     /// One try of a refund leg or a payout.
     pub(super) async fn send_money(&self, attempt: &Try, outgoing: Outgoing) -> Result<(), Again> {
         let promise = &attempt.promise;
-        let Some((provider, request)) = request(attempt, &outgoing) else { return Ok(()) };
+        let Some((provider, request)) = request(attempt, &outgoing) else {
+            return Ok(());
+        };
         let Some(gateway) = self.inner.gateways.gateway(promise.marketplace, &provider) else {
             return Err(Again::because(format!("no connector is set up for the provider '{provider}'")));
         };
@@ -109,7 +111,11 @@ impl Engine {
     }
 }
 
-fn payout_result(payout: resolution::id::PayoutNo, result: Result<String, String>, provider: &str) -> Command {
+fn payout_result(
+    payout: resolution::id::PayoutNo,
+    result: Result<String, String>,
+    provider: &str,
+) -> Command {
     Command::Account(AccountCommand::PayoutResult { payout, result, provider: provider.to_owned() })
 }
 

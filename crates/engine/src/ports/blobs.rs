@@ -18,10 +18,7 @@ pub struct BlobError {
 impl BlobError {
     /// Wraps what the storage said.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            doing,
-            source: source.into(),
-        }
+        Self { doing, source: source.into() }
     }
 }
 

@@ -21,8 +21,16 @@ pub struct Document {
 #[async_trait]
 pub trait Documents {
     /// Keeps documents; those that are there already change nothing.
-    async fn put_documents(&self, marketplace: MarketplaceId, documents: Vec<Document>) -> Result<(), StoreError>;
+    async fn put_documents(
+        &self,
+        marketplace: MarketplaceId,
+        documents: Vec<Document>,
+    ) -> Result<(), StoreError>;
 
     /// One document.
-    async fn document(&self, marketplace: MarketplaceId, digest: Digest) -> Result<Option<Document>, StoreError>;
+    async fn document(
+        &self,
+        marketplace: MarketplaceId,
+        digest: Digest,
+    ) -> Result<Option<Document>, StoreError>;
 }

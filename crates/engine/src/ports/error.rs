@@ -5,7 +5,9 @@ use std::error::Error;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The store cannot be reached or is out of room; the same call may succeed later.
-    #[error("the store is not available while it should {doing}; look at the disk and the database, then try again")]
+    #[error(
+        "the store is not available while it should {doing}; look at the disk and the database, then try again"
+    )]
     Unavailable {
         /// What was being done.
         doing: &'static str,
@@ -14,7 +16,9 @@ pub enum StoreError {
         source: Box<dyn Error + Send + Sync>,
     },
     /// A constraint of the database refused a row: a fault of this program, not of the caller.
-    #[error("the store refused a row while it should {doing} ({constraint}); this is a fault of the program, report it")]
+    #[error(
+        "the store refused a row while it should {doing} ({constraint}); this is a fault of the program, report it"
+    )]
     Constraint {
         /// What was being done.
         doing: &'static str,

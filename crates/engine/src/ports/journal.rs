@@ -264,7 +264,11 @@ pub trait Journal {
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError>;
 
     /// Remembered answers given at `since` (wall time) or later, in the order asked.
-    async fn answers(&self, keys: Vec<AnswerKey>, since: Timestamp) -> Result<Vec<Option<Answered>>, StoreError>;
+    async fn answers(
+        &self,
+        keys: Vec<AnswerKey>,
+        since: Timestamp,
+    ) -> Result<Vec<Option<Answered>>, StoreError>;
 
     /// Who took natural keys, in the order asked.
     async fn taken(&self, keys: Vec<NaturalKey>) -> Result<Vec<Option<Taken>>, StoreError>;
@@ -279,7 +283,12 @@ pub trait Journal {
     async fn next_due(&self, timeline: Timeline) -> Result<Option<Timestamp>, StoreError>;
 
     /// Committed records after a position, of one marketplace or of all; never one below a position already read.
-    async fn feed(&self, marketplace: Option<MarketplaceId>, after: u64, limit: u32) -> Result<FeedPage, StoreError>;
+    async fn feed(
+        &self,
+        marketplace: Option<MarketplaceId>,
+        after: u64,
+        limit: u32,
+    ) -> Result<FeedPage, StoreError>;
 
     /// Every record of an aggregate, oldest first.
     async fn history(&self, id: AggregateId) -> Result<Vec<StoredRecord>, StoreError>;

@@ -20,10 +20,7 @@ pub struct VaultStoreError {
 impl VaultStoreError {
     /// Wraps what the storage said.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            doing,
-            source: source.into(),
-        }
+        Self { doing, source: source.into() }
     }
 }
 

@@ -35,13 +35,7 @@ fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
 #[must_use]
 pub fn close(key: &[u8; 32], nonce: [u8; NONCE], about: &[u8], clear: &[u8]) -> Vec<u8> {
     let sealed = cipher(key)
-        .encrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: clear,
-                aad: about,
-            },
-        )
+        .encrypt(&XNonce::from(nonce), Payload { msg: clear, aad: about })
         .expect("the text is shorter than the cipher's limit of 256 GiB");
     [&nonce[..], &sealed].concat()
 }
@@ -52,13 +46,7 @@ pub fn close(key: &[u8; 32], nonce: [u8; NONCE], about: &[u8], clear: &[u8]) -> 
 /// [`Broken`] when anything differs.
 pub fn open(key: &[u8; 32], about: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Broken> {
     let (nonce, body) = sealed.split_first_chunk::<NONCE>().ok_or(Broken)?;
-    let clear = cipher(key).decrypt(
-        &XNonce::from(*nonce),
-        Payload {
-            msg: body,
-            aad: about,
-        },
-    );
+    let clear = cipher(key).decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: about });
     clear.map(Zeroizing::new).map_err(|_| Broken)
 }
 
@@ -85,16 +73,7 @@ impl Closer {
     pub fn new(key: &[u8; 32], prefix: [u8; PREFIX], about: Vec<u8>) -> (Self, Vec<u8>) {
         let header = [&VERSION[..], &prefix].concat();
         let waiting = Zeroizing::new(Vec::with_capacity(CHUNK));
-        (
-            Self {
-                cipher: cipher(key),
-                prefix,
-                about,
-                number: 0,
-                waiting,
-            },
-            header,
-        )
+        (Self { cipher: cipher(key), prefix, about, number: 0, waiting }, header)
     }
 
     /// Takes clear bytes and gives the ciphertext of the chunks that are full and not the last.
@@ -126,10 +105,7 @@ impl Closer {
 
     fn seal_chunk(&mut self, last: bool, out: &mut Vec<u8>) -> Result<(), Broken> {
         let nonce = chunk_nonce(&self.prefix, self.number, last);
-        let payload = Payload {
-            msg: &self.waiting,
-            aad: &self.about,
-        };
+        let payload = Payload { msg: &self.waiting, aad: &self.about };
         out.extend_from_slice(&self.cipher.encrypt(&nonce, payload).map_err(|_| Broken)?);
         self.waiting.clear();
         self.number = self.number.checked_add(1).ok_or(Broken)?;
@@ -150,13 +126,7 @@ impl Opener {
     /// Begins.
     #[must_use]
     pub fn new(key: &[u8; 32], about: Vec<u8>) -> Self {
-        Self {
-            cipher: cipher(key),
-            prefix: None,
-            about,
-            number: 0,
-            waiting: Vec::with_capacity(CHUNK + TAG),
-        }
+        Self { cipher: cipher(key), prefix: None, about, number: 0, waiting: Vec::with_capacity(CHUNK + TAG) }
     }
 
     /// Takes ciphertext and gives the clear bytes of the chunks that are certainly not the last.
@@ -201,13 +171,8 @@ impl Opener {
         clear: &mut Vec<u8>,
     ) -> Result<(), Broken> {
         let nonce = chunk_nonce(self.prefix.as_ref().ok_or(Broken)?, self.number, last);
-        let payload = Payload {
-            msg: &self.waiting[range],
-            aad: &self.about,
-        };
-        clear.extend_from_slice(&Zeroizing::new(
-            self.cipher.decrypt(&nonce, payload).map_err(|_| Broken)?,
-        ));
+        let payload = Payload { msg: &self.waiting[range], aad: &self.about };
+        clear.extend_from_slice(&Zeroizing::new(self.cipher.decrypt(&nonce, payload).map_err(|_| Broken)?));
         self.number = self.number.checked_add(1).ok_or(Broken)?;
         Ok(())
     }
@@ -241,9 +206,7 @@ mod tests {
     #[test]
     fn files_of_every_length_around_a_chunk_come_back_whatever_the_pieces() {
         for len in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 5] {
-            let clear: Vec<u8> = (0..len)
-                .map(|i| u8::try_from(i % 251).expect("below 251"))
-                .collect();
+            let clear: Vec<u8> = (0..len).map(|i| u8::try_from(i % 251).expect("below 251")).collect();
             for piece in [1_000, CHUNK, 3 * CHUNK] {
                 let sealed = file(&clear, piece);
                 assert_eq!(read(&sealed, 777), Ok(clear.clone()), "{len} by {piece}");
@@ -256,16 +219,8 @@ mod tests {
     fn a_cut_a_swap_and_a_changed_byte_are_seen() {
         let sealed = file(&vec![1; 3 * CHUNK], CHUNK);
         let chunk = CHUNK + TAG;
-        assert_eq!(
-            read(&sealed[..HEADER + chunk], CHUNK),
-            Err(Broken),
-            "cut at a chunk's end"
-        );
-        assert_eq!(
-            read(&sealed[..sealed.len() - 1], CHUNK),
-            Err(Broken),
-            "cut inside"
-        );
+        assert_eq!(read(&sealed[..HEADER + chunk], CHUNK), Err(Broken), "cut at a chunk's end");
+        assert_eq!(read(&sealed[..sealed.len() - 1], CHUNK), Err(Broken), "cut inside");
         assert_eq!(read(&sealed[..10], CHUNK), Err(Broken), "cut in the header");
         let mut swapped = sealed[..HEADER].to_vec();
         swapped.extend_from_slice(&sealed[HEADER + chunk..HEADER + 2 * chunk]);

@@ -41,16 +41,7 @@ impl FileSealer {
         let prefix = random::bytes(&*vault.random);
         let (closer, out) = Closer::new(&person.key, prefix, about_file(owner, generation));
         let (store, hash) = (Arc::clone(&vault.store), Sha256::new());
-        let mut sealer = Self {
-            owner,
-            generation,
-            store,
-            writer,
-            closer,
-            hash,
-            bytes: 0,
-            out,
-        };
+        let mut sealer = Self { owner, generation, store, writer, closer, hash, bytes: 0, out };
         let salt: [u8; SALT] = random::bytes(&*vault.random);
         sealer.push(&salt).await?;
         Ok(sealer)
@@ -58,14 +49,11 @@ impl FileSealer {
 
     async fn push(&mut self, clear: &[u8]) -> Result<(), VaultError> {
         self.hash.update(clear);
-        let sealed = self.closer.push(clear).map_err(|_| VaultError::Damaged {
-            digest: "(too long)".to_owned(),
-        })?;
+        let sealed =
+            self.closer.push(clear).map_err(|_| VaultError::Damaged { digest: "(too long)".to_owned() })?;
         self.out.extend(sealed);
         if self.out.len() >= PIECE {
-            self.writer
-                .write(Bytes::from(std::mem::take(&mut self.out)))
-                .await?;
+            self.writer.write(Bytes::from(std::mem::take(&mut self.out))).await?;
         }
         Ok(())
     }
@@ -75,9 +63,7 @@ impl FileSealer {
     /// # Errors
     /// The file storage's; then drop it and begin anew.
     pub async fn write(&mut self, clear: &[u8]) -> Result<(), VaultError> {
-        self.bytes = self
-            .bytes
-            .saturating_add(u64::try_from(clear.len()).unwrap_or(u64::MAX));
+        self.bytes = self.bytes.saturating_add(u64::try_from(clear.len()).unwrap_or(u64::MAX));
         self.push(clear).await
     }
 
@@ -92,9 +78,8 @@ impl FileSealer {
     /// # Errors
     /// The storages'.
     pub async fn finish(mut self, mime: &str) -> Result<SealedFile, VaultError> {
-        let last = self.closer.finish().map_err(|_| VaultError::Damaged {
-            digest: "(too long)".to_owned(),
-        })?;
+        let last =
+            self.closer.finish().map_err(|_| VaultError::Damaged { digest: "(too long)".to_owned() })?;
         self.out.extend(last);
         self.writer.write(Bytes::from(self.out)).await?;
         let digest: [u8; 32] = self.hash.finalize().into();
@@ -108,13 +93,7 @@ impl FileSealer {
             place: Place::Blob,
         };
         self.store.put(vec![row], Vec::new()).await?;
-        Ok(SealedFile {
-            seal: Seal {
-                digest: hex::encode(digest),
-                by: self.owner.party,
-            },
-            bytes: self.bytes,
-        })
+        Ok(SealedFile { seal: Seal { digest: hex::encode(digest), by: self.owner.party }, bytes: self.bytes })
     }
 }
 
@@ -147,12 +126,7 @@ struct Streaming {
 impl Source {
     fn stream(reader: Box<dyn BlobReader>, key: &Key, row: &SealedRow) -> Self {
         let opener = Some(Opener::new(key, about_file(row.owner, row.generation)));
-        Self::Stream(Box::new(Streaming {
-            reader,
-            opener,
-            hash: Sha256::new(),
-            seen: 0,
-        }))
+        Self::Stream(Box::new(Streaming { reader, opener, hash: Sha256::new(), seen: 0 }))
     }
 }
 
@@ -172,9 +146,7 @@ impl FileStream {
     /// # Errors
     /// [`VaultError::Damaged`] when a piece does not open or, at the end, the digest differs; the storage's.
     pub async fn next(&mut self) -> Result<Option<Bytes>, VaultError> {
-        let damaged = || VaultError::Damaged {
-            digest: hex::encode(self.digest),
-        };
+        let damaged = || VaultError::Damaged { digest: hex::encode(self.digest) };
         let from = match &mut self.source {
             Source::Whole(clear) => return Ok(clear.take().map(|c| Bytes::copy_from_slice(&c))),
             Source::Stream(from) => from,
@@ -185,14 +157,7 @@ impl FileStream {
             };
             let (clear, last) = match from.reader.next().await? {
                 Some(sealed) => (opener.push(&sealed).map_err(|_| damaged())?, false),
-                None => (
-                    from.opener
-                        .take()
-                        .ok_or_else(damaged)?
-                        .finish()
-                        .map_err(|_| damaged())?,
-                    true,
-                ),
+                None => (from.opener.take().ok_or_else(damaged)?.finish().map_err(|_| damaged())?, true),
             };
             from.hash.update(&clear);
             if last && std::mem::take(&mut from.hash).finalize()[..] != self.digest {
@@ -231,12 +196,7 @@ pub(super) async fn open(
             Source::stream(reader, key, &row)
         }
     };
-    Ok(Opened::Clear(FileStream {
-        mime,
-        bytes,
-        digest,
-        source,
-    }))
+    Ok(Opened::Clear(FileStream { mime, bytes, digest, source }))
 }
 
 /// A short file in one piece.
@@ -253,12 +213,7 @@ pub(super) async fn read_whole(
         return Ok(Unsealed::Missing);
     };
     let source = Source::stream(reader, key, row);
-    let mut stream = FileStream {
-        mime: row.mime.clone(),
-        bytes: row.bytes,
-        digest: row.digest,
-        source,
-    };
+    let mut stream = FileStream { mime: row.mime.clone(), bytes: row.bytes, digest: row.digest, source };
     let mut out = Zeroizing::new(Vec::new());
     while let Some(piece) = stream.next().await? {
         out.extend_from_slice(&piece);

@@ -46,11 +46,7 @@ impl KeyBytes {
     #[must_use]
     pub fn generate(random: &dyn Random) -> Self {
         let key = || Zeroizing::new(random::bytes(random));
-        Self {
-            master: key(),
-            pseudonym: key(),
-            signing: key(),
-        }
+        Self { master: key(), pseudonym: key(), signing: key() }
     }
 }
 
@@ -83,10 +79,8 @@ impl Keys {
     /// [`KeyError::Length`] when a key does not have 32 bytes.
     pub fn from_slices(master: &[u8], pseudonym: &[u8], signing: &[u8]) -> Result<Self, KeyError> {
         let key = |name, bytes: &[u8]| {
-            let bytes = <[u8; KEY_BYTES]>::try_from(bytes).map_err(|_| KeyError::Length {
-                name,
-                got: bytes.len(),
-            })?;
+            let bytes = <[u8; KEY_BYTES]>::try_from(bytes)
+                .map_err(|_| KeyError::Length { name, got: bytes.len() })?;
             Ok(Zeroizing::new(bytes))
         };
         Ok(Self::new(&KeyBytes {
@@ -131,10 +125,8 @@ impl Keys {
 /// Whether `signature` was made over `message` by the owner of `public`.
 #[must_use]
 pub fn signed_by(public: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(public).is_ok_and(|key| {
-        key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature))
-            .is_ok()
-    })
+    VerifyingKey::from_bytes(public)
+        .is_ok_and(|key| key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok())
 }
 
 #[cfg(test)]
@@ -166,16 +158,7 @@ mod tests {
     #[test]
     fn a_short_key_is_refused_by_name_and_never_printed() {
         let error = Keys::from_slices(&[1; 32], &[1; 31], &[1; 32]).expect_err("31 bytes");
-        assert_eq!(
-            error,
-            KeyError::Length {
-                name: "pseudonym",
-                got: 31
-            }
-        );
-        assert_eq!(
-            format!("{:?}", Keys::new(&KeyBytes::generate(&Seeded::new(1)))),
-            "Keys(hidden)"
-        );
+        assert_eq!(error, KeyError::Length { name: "pseudonym", got: 31 });
+        assert_eq!(format!("{:?}", Keys::new(&KeyBytes::generate(&Seeded::new(1)))), "Keys(hidden)");
     }
 }

@@ -144,12 +144,7 @@ impl Vault {
         store: Arc<dyn VaultStore>,
         blobs: Arc<dyn Blobs>,
     ) -> Self {
-        Self {
-            keys,
-            random,
-            store,
-            blobs,
-        }
+        Self { keys, random, store, blobs }
     }
 
     /// Repeats every destruction of the permanent list, so that what a restored backup brought back is gone again.
@@ -159,10 +154,7 @@ impl Vault {
     pub async fn start(&self) -> Result<(), VaultError> {
         self.store.repeat().await?;
         for destruction in self.store.destructions().await? {
-            if let Destruction::Remove {
-                marketplace, digest, ..
-            } = destruction
-            {
+            if let Destruction::Remove { marketplace, digest, .. } = destruction {
                 self.blobs.remove(marketplace, parse_digest(&digest)?).await?;
             }
         }
@@ -194,10 +186,7 @@ impl Vault {
         if clear.len() > TEXT_MAX {
             return Err(VaultError::TooLong { bytes: clear.len() });
         }
-        let owner = Owner {
-            marketplace,
-            party: author,
-        };
+        let owner = Owner { marketplace, party: author };
         let person = self.person_key(owner).await?;
         let salt: [u8; SALT] = random::bytes(&*self.random);
         let salted = Zeroizing::new([&salt[..], clear].concat());
@@ -213,10 +202,7 @@ impl Vault {
             place: Place::Row(bytes),
         };
         self.store.put(vec![row], Vec::new()).await?;
-        Ok(Seal {
-            digest: hex::encode(digest),
-            by: author,
-        })
+        Ok(Seal { digest: hex::encode(digest), by: author })
     }
 
     /// Opens a sealed text. Files are opened by [`Vault::open_file`]; here they read as their bytes too, up to
@@ -234,9 +220,7 @@ impl Vault {
         let Place::Row(sealed) = &row.place else {
             return file::read_whole(&*self.blobs, &row, &key).await;
         };
-        let damaged = || VaultError::Damaged {
-            digest: seal.digest.clone(),
-        };
+        let damaged = || VaultError::Damaged { digest: seal.digest.clone() };
         let about = about_row(row.owner, row.generation, row.digest);
         let salted = crypto::open(&key, &about, sealed).map_err(|_| damaged())?;
         if salted.len() < SALT || Sha256::digest(&salted)[..] != row.digest {
@@ -254,10 +238,7 @@ impl Vault {
         marketplace: MarketplaceId,
         author: PartyId,
     ) -> Result<FileSealer, VaultError> {
-        let owner = Owner {
-            marketplace,
-            party: author,
-        };
+        let owner = Owner { marketplace, party: author };
         let person = self.person_key(owner).await?;
         FileSealer::begin(self, owner, person).await
     }
@@ -318,14 +299,7 @@ impl Vault {
         data: PersonData,
     ) -> Result<PartyId, VaultError> {
         let party = self.pseudonym(marketplace, external_id);
-        self.put_people(
-            marketplace,
-            vec![Person {
-                external_id: external_id.to_owned(),
-                data,
-            }],
-        )
-        .await?;
+        self.put_people(marketplace, vec![Person { external_id: external_id.to_owned(), data }]).await?;
         Ok(party)
     }
 
@@ -339,15 +313,11 @@ impl Vault {
         people: Vec<Person>,
     ) -> Result<(), VaultError> {
         for batch in people.chunks(BATCH) {
-            let owner = |p: &Person| Owner {
-                marketplace,
-                party: self.pseudonym(marketplace, &p.external_id),
-            };
+            let owner =
+                |p: &Person| Owner { marketplace, party: self.pseudonym(marketplace, &p.external_id) };
             let keys = try_join_all(batch.iter().map(|p| self.person_key(owner(p)))).await?;
-            let rows = batch
-                .iter()
-                .zip(keys)
-                .map(|(person, key)| self.person_row(owner(person), &key, person));
+            let rows =
+                batch.iter().zip(keys).map(|(person, key)| self.person_row(owner(person), &key, person));
             self.store.put(Vec::new(), rows.collect()).await?;
         }
         Ok(())
@@ -365,27 +335,16 @@ impl Vault {
         let owner = Owner { marketplace, party };
         let state = self.store.key(owner).await?;
         let Some(row) = self.store.person(owner).await? else {
-            return Ok(if state.erased > 0 {
-                PersonState::Erased
-            } else {
-                PersonState::Unknown
-            });
+            return Ok(if state.erased > 0 { PersonState::Erased } else { PersonState::Unknown });
         };
         if row.generation <= state.erased {
             return Ok(PersonState::Erased);
         }
-        let key = self.unwrap(
-            owner,
-            state.key.as_ref().filter(|k| k.generation == row.generation),
-        )?;
-        let damaged = || VaultError::Damaged {
-            digest: party.to_string(),
-        };
+        let key = self.unwrap(owner, state.key.as_ref().filter(|k| k.generation == row.generation))?;
+        let damaged = || VaultError::Damaged { digest: party.to_string() };
         let clear =
             crypto::open(&key, &about_person(owner, row.generation), &row.bytes).map_err(|_| damaged())?;
-        serde_json::from_slice(&clear)
-            .map(PersonState::Known)
-            .map_err(|_| damaged())
+        serde_json::from_slice(&clear).map(PersonState::Known).map_err(|_| damaged())
     }
 
     /// Destroys a person's key for good: everything that this person sealed, and who the person is, cannot be read by
@@ -408,17 +367,7 @@ impl Vault {
             return Ok(());
         }
         let (who, why) = (who.to_owned(), why.to_owned());
-        Ok(self
-            .store
-            .destroy(Destruction::Erase {
-                marketplace,
-                party,
-                generation,
-                who,
-                why,
-                at,
-            })
-            .await?)
+        Ok(self.store.destroy(Destruction::Erase { marketplace, party, generation, who, why, at }).await?)
     }
 
     /// Destroys the bytes of one piece for a legal cause; see [`Vault::erase`] for `who` and `why`.
@@ -435,15 +384,7 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let bytes = parse_digest(&seal.digest)?;
         let (digest, who, why) = (seal.digest.clone(), who.to_owned(), why.to_owned());
-        self.store
-            .destroy(Destruction::Remove {
-                marketplace,
-                digest,
-                who,
-                why,
-                at,
-            })
-            .await?;
+        self.store.destroy(Destruction::Remove { marketplace, digest, who, why, at }).await?;
         Ok(self.blobs.remove(marketplace, bytes).await?)
     }
 
@@ -462,23 +403,13 @@ impl Vault {
             let key: Key = Zeroizing::new(random::bytes(&*self.random));
             let generation = state.erased + 1;
             let about = about_key(owner, generation);
-            let bytes = crypto::close(
-                self.keys.master(),
-                random::bytes(&*self.random),
-                &about,
-                key.as_slice(),
-            );
+            let bytes =
+                crypto::close(self.keys.master(), random::bytes(&*self.random), &about, key.as_slice());
             // Another process may have been faster: what stands afterwards counts.
-            state = self
-                .store
-                .add_key(owner, WrappedKey { generation, bytes })
-                .await?;
+            state = self.store.add_key(owner, WrappedKey { generation, bytes }).await?;
         }
         let generation = state.key.as_ref().map_or(0, |k| k.generation);
-        Ok(PersonKey {
-            generation,
-            key: self.unwrap(owner, state.key.as_ref())?,
-        })
+        Ok(PersonKey { generation, key: self.unwrap(owner, state.key.as_ref())? })
     }
 
     fn unwrap(&self, owner: Owner, key: Option<&WrappedKey>) -> Result<Key, VaultError> {
@@ -491,11 +422,7 @@ impl Vault {
 
     async fn find(&self, marketplace: MarketplaceId, seal: &Seal) -> Result<Found, VaultError> {
         let digest = parse_digest(&seal.digest)?;
-        let Some(row) = self
-            .store
-            .row(marketplace, digest)
-            .await?
-            .filter(|row| row.owner.party == seal.by)
+        let Some(row) = self.store.row(marketplace, digest).await?.filter(|row| row.owner.party == seal.by)
         else {
             return Ok(Found::Missing);
         };
@@ -506,10 +433,7 @@ impl Vault {
         if row.generation <= state.erased {
             return Ok(Found::Erased);
         }
-        let key = self.unwrap(
-            row.owner,
-            state.key.as_ref().filter(|k| k.generation == row.generation),
-        )?;
+        let key = self.unwrap(row.owner, state.key.as_ref().filter(|k| k.generation == row.generation))?;
         Ok(Found::Row(row, key))
     }
 
@@ -517,22 +441,12 @@ impl Vault {
         let clear = Zeroizing::new(serde_json::to_vec(person).expect("a person is plain strings"));
         let about = about_person(owner, key.generation);
         let bytes = crypto::close(&key.key, random::bytes(&*self.random), &about, &clear);
-        PersonRow {
-            owner,
-            generation: key.generation,
-            bytes,
-        }
+        PersonRow { owner, generation: key.generation, bytes }
     }
 }
 
 fn about(kind: &str, owner: Owner, generation: u32) -> Vec<u8> {
-    [
-        kind.as_bytes(),
-        &owner.marketplace.0,
-        &owner.party.0,
-        &generation.to_be_bytes(),
-    ]
-    .concat()
+    [kind.as_bytes(), &owner.marketplace.0, &owner.party.0, &generation.to_be_bytes()].concat()
 }
 
 fn about_key(owner: Owner, generation: u32) -> Vec<u8> {

@@ -25,30 +25,17 @@ impl Seeded {
     /// The same seed gives the same bytes in the same order.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self {
-            state: Mutex::new(Sha256::digest(seed.to_be_bytes()).into()),
-        }
+        Self { state: Mutex::new(Sha256::digest(seed.to_be_bytes()).into()) }
     }
 }
 
 impl Random for Seeded {
     fn fill(&self, out: &mut [u8]) {
-        let mut state = self
-            .state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         for part in out.chunks_mut(32) {
-            let block: [u8; 32] = Sha256::new()
-                .chain_update(b"out")
-                .chain_update(*state)
-                .finalize()
-                .into();
+            let block: [u8; 32] = Sha256::new().chain_update(b"out").chain_update(*state).finalize().into();
             part.copy_from_slice(&block[..part.len()]);
-            *state = Sha256::new()
-                .chain_update(b"next")
-                .chain_update(*state)
-                .finalize()
-                .into();
+            *state = Sha256::new().chain_update(b"next").chain_update(*state).finalize().into();
         }
     }
 }

@@ -38,10 +38,7 @@ pub(super) async fn check(
     }
     let kept = verifier.folder.kept()?;
     if !kept.contains(newest) {
-        wrong(
-            findings,
-            format!("The list checkpoints/{newest}.heads is missing. Restore it from a backup."),
-        );
+        wrong(findings, format!("The list checkpoints/{newest}.heads is missing. Restore it from a backup."));
     }
     for number in kept {
         match statements.get(&number) {
@@ -103,10 +100,8 @@ async fn inside(
         let signed = signature.is_some_and(|signature| signed_by(&public, &checkpoint.body, &signature));
         match Statement::parse(&checkpoint.body).filter(|_| signed) {
             None => {
-                let message = format!(
-                    "A checkpoint of {} in the database has no good signature.",
-                    checkpoint.at
-                );
+                let message =
+                    format!("A checkpoint of {} in the database has no good signature.", checkpoint.at);
                 wrong(findings, message);
             }
             Some(statement) if outside.get(&statement.number) != Some(&statement) => {
@@ -147,20 +142,11 @@ async fn list(
     let Some(mut reader) = verifier.folder.read(number)? else {
         return Ok(());
     };
-    let mut heads = Heads {
-        verifier,
-        page: Vec::new().into_iter(),
-        after: None,
-        next: None,
-    };
+    let mut heads = Heads { verifier, page: Vec::new().into_iter(), after: None, next: None };
     heads.advance().await?;
     while let Some((_, line)) = reader.line()? {
         let Some(line) = line else { continue };
-        while heads
-            .next
-            .as_ref()
-            .is_some_and(|head| head.id.bytes() < line.id.bytes())
-        {
+        while heads.next.as_ref().is_some_and(|head| head.id.bytes() < line.id.bytes()) {
             heads.advance().await?;
         }
         let head = heads.next.as_ref().filter(|head| head.id == line.id);
@@ -176,10 +162,7 @@ async fn compare(
     head: Option<&Head>,
     findings: &mut Findings,
 ) -> Result<(), VerifyError> {
-    let (who, then) = (
-        name(line.id),
-        format!("checkpoint {} of {}", statement.number, statement.at),
-    );
+    let (who, then) = (name(line.id), format!("checkpoint {} of {}", statement.number, statement.at));
     let found = match head.map(|head| (head.version.cmp(&line.version), head)) {
         None => {
             let message = format!("{who} is missing: {then} has it with {} events", line.version);
@@ -197,10 +180,8 @@ async fn compare(
             // A history that cannot be read was named already.
             let history = verifier.store.history(line.id).await.unwrap_or_default();
             let last = |body: &[u8]| Record::decode(line.id, body).map(|record| record.last()).ok();
-            let then_hash = history
-                .iter()
-                .find(|row| last(&row.body) == Some(line.version))
-                .map(|row| row.hash);
+            let then_hash =
+                history.iter().find(|row| last(&row.body) == Some(line.version)).map(|row| row.hash);
             (then_hash != Some(line.hash)).then(|| rewritten(&who, &then))
         }
     };
@@ -213,10 +194,7 @@ async fn compare(
 }
 
 fn rewritten(who: &str, then: &str) -> (ProblemKind, String) {
-    (
-        ProblemKind::Rewritten,
-        format!("The history of {who} was written anew since {then}"),
-    )
+    (ProblemKind::Rewritten, format!("The history of {who} was written anew since {then}"))
 }
 
 /// The heads of now by ascending id.
@@ -231,12 +209,7 @@ impl Heads<'_> {
     async fn advance(&mut self) -> Result<(), VerifyError> {
         self.next = self.page.next();
         if self.next.is_none() {
-            self.page = self
-                .verifier
-                .store
-                .heads_by_id(self.after, CHUNK)
-                .await?
-                .into_iter();
+            self.page = self.verifier.store.heads_by_id(self.after, CHUNK).await?.into_iter();
             self.next = self.page.next();
         }
         if let Some(head) = &self.next {

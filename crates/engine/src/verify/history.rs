@@ -29,22 +29,12 @@ pub(super) fn check(audited: &Audited, stored: &[StoredRecord], findings: &mut F
     let state = fold(audited, &records, findings);
     if state.version() != audited.head.version {
         let (found, said) = (state.version(), audited.head.version);
-        let message = format!(
-            "The head of {} says {said} events, its chain has {found}. {RESTORE}",
-            name(id)
-        );
-        findings.add(
-            ProblemKind::HeadDiffers,
-            Some(id),
-            Some(audited.head.position),
-            message,
-        );
+        let message =
+            format!("The head of {} says {said} events, its chain has {found}. {RESTORE}", name(id));
+        findings.add(ProblemKind::HeadDiffers, Some(id), Some(audited.head.position), message);
     }
     derived(audited, &state.listing(), findings);
-    let postings = records
-        .iter()
-        .flat_map(|record| &record.events)
-        .flat_map(|event| event.postings());
+    let postings = records.iter().flat_map(|record| &record.events).flat_map(|event| event.postings());
     money(id, &state, postings, findings);
     Some(Sound { state, records })
 }
@@ -67,10 +57,8 @@ fn linked(audited: &Audited, stored: &[StoredRecord], findings: &mut Findings) -
         previous = record.hash;
     }
     if previous != head.hash {
-        let message = format!(
-            "The head of {} does not hold the hash of its last record. {RESTORE}",
-            name(id)
-        );
+        let message =
+            format!("The head of {} does not hold the hash of its last record. {RESTORE}", name(id));
         findings.add(ProblemKind::HeadDiffers, Some(id), Some(head.position), message);
         return false;
     }
@@ -95,12 +83,7 @@ fn read(id: AggregateId, stored: &[StoredRecord], findings: &mut Findings) -> Op
             name(id),
             row.position
         );
-        findings.add(
-            ProblemKind::RecordUnreadable,
-            Some(id),
-            Some(row.position),
-            message,
-        );
+        findings.add(ProblemKind::RecordUnreadable, Some(id), Some(row.position), message);
         return None;
     }
     Some(records)
@@ -115,10 +98,7 @@ fn fold(audited: &Audited, records: &[Record], findings: &mut Findings) -> Aggre
         for event in &record.events {
             state.apply(id, event, record.at);
         }
-        let snapshot = audited
-            .snapshot
-            .as_ref()
-            .filter(|snapshot| snapshot.version == record.last());
+        let snapshot = audited.snapshot.as_ref().filter(|snapshot| snapshot.version == record.last());
         if let Some(snapshot) = snapshot {
             met = true;
             // What cannot be read is ignored by every reader, so it does no harm.
@@ -145,19 +125,14 @@ fn snapshot_differs(id: AggregateId, version: u64, findings: &mut Findings) {
 fn derived(audited: &Audited, listing: &Listing, findings: &mut Findings) {
     let id = audited.head.id;
     let should = match (listing.buyer, listing.seller, listing.placed_at) {
-        (Some(buyer), Some(seller), Some(placed_at)) => Some(Listed {
-            buyer,
-            seller,
-            state: listing.state.to_owned(),
-            placed_at,
-        }),
+        (Some(buyer), Some(seller), Some(placed_at)) => {
+            Some(Listed { buyer, seller, state: listing.state.to_owned(), placed_at })
+        }
         _ => None,
     };
     if audited.listed != should {
         let word = |listed: &Option<Listed>| {
-            listed
-                .as_ref()
-                .map_or("nothing".to_owned(), |l| format!("'{}'", l.state))
+            listed.as_ref().map_or("nothing".to_owned(), |l| format!("'{}'", l.state))
         };
         let message = format!(
             "The list row of {} says {}, its events give {} (or parties or dates differ). Lists are derived: rebuild them.",
@@ -203,11 +178,7 @@ fn money<'a>(
         if matches!(posting.of, Commodity::Money(_)) {
             let amount = i128::from(i64::from(posting.amount));
             escrow += if posting.to == Account::Escrow { amount } else { 0 };
-            escrow -= if posting.from == Account::Escrow {
-                amount
-            } else {
-                0
-            };
+            escrow -= if posting.from == Account::Escrow { amount } else { 0 };
         }
     }
     let Some(order) = state.order() else { return };

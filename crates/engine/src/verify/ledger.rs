@@ -17,10 +17,7 @@ pub(super) struct Sums {
 impl Sums {
     /// Up to this position, inclusive: as far as the balances are rolled up.
     pub(super) fn new(as_of: u64) -> Self {
-        Self {
-            as_of,
-            sums: HashMap::new(),
-        }
+        Self { as_of, sums: HashMap::new() }
     }
 
     /// Adds a record; gives the number of its postings.
@@ -31,10 +28,8 @@ impl Sums {
             if stored.position <= self.as_of {
                 let amount = i128::from(i64::from(posting.amount));
                 let mut move_by = |account: &Account, amount: i128| {
-                    *self
-                        .sums
-                        .entry((stored.marketplace, account.clone(), posting.of))
-                        .or_default() += amount;
+                    *self.sums.entry((stored.marketplace, account.clone(), posting.of)).or_default() +=
+                        amount;
                 };
                 move_by(&posting.from, -amount);
                 move_by(&posting.to, amount);
@@ -57,10 +52,7 @@ impl Sums {
         }
         let mut totals: HashMap<Commodity, i128> = HashMap::new();
         for row in &balances.rows {
-            let sum = self
-                .sums
-                .remove(&(marketplace, row.account.clone(), row.of))
-                .unwrap_or(0);
+            let sum = self.sums.remove(&(marketplace, row.account.clone(), row.of)).unwrap_or(0);
             *totals.entry(row.of).or_default() += i128::from(row.amount);
             if sum != i128::from(row.amount) {
                 let message = format!(

@@ -12,8 +12,8 @@ pub use report::{AggregateName, Problem, ProblemKind, Report};
 
 use crate::checkpoint::CheckpointFolder;
 use crate::ports::vault::Destruction;
-use crate::routes::normal_number;
 use crate::ports::{Audited, Journey, Store, StoreError};
+use crate::routes::normal_number;
 use crate::vault::{Vault, VaultError};
 use async_trait::async_trait;
 use history::Sound;
@@ -82,13 +82,7 @@ impl Verifier {
     /// Verifies everything but the next wake-ups.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, vault: Vault, folder: CheckpointFolder) -> Self {
-        Self {
-            store,
-            vault,
-            folder,
-            wakes: None,
-            read_sealed: true,
-        }
+        Self { store, vault, folder, wakes: None, read_sealed: true }
     }
 
     /// Verifies the next wake-ups too.
@@ -115,29 +109,18 @@ impl Verifier {
         let total = self.store.records().await?;
         self.histories(total, &mut sums, &mut findings, progress).await?;
         let done = findings.report.records;
-        progress(Progress {
-            phase: "ledger",
-            done,
-            total,
-        });
+        progress(Progress { phase: "ledger", done, total });
         for marketplace in self.store.marketplaces().await? {
             match self.store.balances(marketplace.id).await {
                 Ok(balances) => sums.compare(marketplace.id, &balances, &mut findings),
                 Err(error) => storage(error, None, &mut findings)?,
             }
         }
-        progress(Progress {
-            phase: "checkpoints",
-            done,
-            total,
-        });
+        progress(Progress { phase: "checkpoints", done, total });
         let newest = heads::check(self, &mut findings).await?;
         findings.report.checkpoint = newest.map(|statement| (statement.number, statement.at));
         let destructions = self.vault.destructions().await?;
-        let people = destructions
-            .iter()
-            .filter(|one| matches!(one, Destruction::Erase { .. }))
-            .count();
+        let people = destructions.iter().filter(|one| matches!(one, Destruction::Erase { .. })).count();
         findings.report.erased_people = u64::try_from(people).unwrap_or(u64::MAX);
         Ok(findings.done())
     }
@@ -160,11 +143,7 @@ impl Verifier {
             for audited in &page {
                 walked = walked.saturating_add(self.aggregate(audited, sums, findings).await?);
             }
-            progress(Progress {
-                phase: "histories",
-                done: findings.report.records,
-                total,
-            });
+            progress(Progress { phase: "histories", done: findings.report.records, total });
         }
         // What came in while this ran makes the count larger, never smaller.
         if walked < total && findings.report.problems.is_empty() {
@@ -221,10 +200,8 @@ impl Verifier {
             }
             Err(why) => format!("has a next wake-up that cannot be computed: {why}"),
         };
-        let message = format!(
-            "The {} {wrong}. Give it any command, and it is computed again.",
-            name(head.id)
-        );
+        let message =
+            format!("The {} {wrong}. Give it any command, and it is computed again.", name(head.id));
         findings.add(ProblemKind::DerivedDiffers, Some(head.id), None, message);
     }
 
@@ -238,18 +215,11 @@ impl Verifier {
         let id = AggregateId::Order(order.id);
         let mut missing = Vec::new();
         for parcel in &order.parcels {
-            let number = parcel
-                .number
-                .as_deref()
-                .map(normal_number)
-                .filter(|number| !number.is_empty());
+            let number = parcel.number.as_deref().map(normal_number).filter(|number| !number.is_empty());
             if let Some(number) = number {
                 let routes = self.store.parcels(marketplace, None, number.clone()).await?;
                 let journey = Journey::Parcel(parcel.no);
-                if !routes
-                    .iter()
-                    .any(|route| route.order == order.id && route.journey == journey)
-                {
+                if !routes.iter().any(|route| route.order == order.id && route.journey == journey) {
                     missing.push(format!("the tracking number {number}"));
                 }
             }
@@ -258,11 +228,7 @@ impl Verifier {
             let expected = &payment.expected;
             let routes = self
                 .store
-                .payments(
-                    marketplace,
-                    expected.provider.clone(),
-                    expected.payment_id.clone(),
-                )
+                .payments(marketplace, expected.provider.clone(), expected.payment_id.clone())
                 .await?;
             if !routes.iter().any(|route| route.order == order.id) {
                 missing.push(format!("the payment {}", expected.payment_id));
@@ -280,9 +246,7 @@ impl Verifier {
 fn storage(error: StoreError, id: Option<AggregateId>, findings: &mut Findings) -> Result<(), VerifyError> {
     match error {
         StoreError::Damaged { what } => {
-            let whose = id.map_or("The database".to_owned(), |id| {
-                format!("The history of the {}", name(id))
-            });
+            let whose = id.map_or("The database".to_owned(), |id| format!("The history of the {}", name(id)));
             let message = format!("{whose} cannot be read: {what}. Restore it from a backup.");
             findings.add(ProblemKind::Storage, id, None, message);
             Ok(())

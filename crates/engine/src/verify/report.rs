@@ -107,12 +107,7 @@ impl Findings {
     ) {
         self.seen.insert((kind, id));
         if self.report.problems.len() < LISTED {
-            self.report.problems.push(Problem {
-                kind,
-                aggregate: id.map(AggregateName),
-                position,
-                message,
-            });
+            self.report.problems.push(Problem { kind, aggregate: id.map(AggregateName), position, message });
         } else {
             self.report.problems_left_out = self.report.problems_left_out.saturating_add(1);
         }

@@ -61,12 +61,7 @@ pub(super) async fn check(
                         seal.digest,
                         name(record.id)
                     );
-                    findings.add(
-                        ProblemKind::SealedMissing,
-                        Some(record.id),
-                        Some(record.position),
-                        message,
-                    );
+                    findings.add(ProblemKind::SealedMissing, Some(record.id), Some(record.position), message);
                 }
                 SealState::Damaged => {
                     let message = format!(
@@ -75,12 +70,7 @@ pub(super) async fn check(
                         seal.digest,
                         name(record.id)
                     );
-                    findings.add(
-                        ProblemKind::SealedDamaged,
-                        Some(record.id),
-                        Some(record.position),
-                        message,
-                    );
+                    findings.add(ProblemKind::SealedDamaged, Some(record.id), Some(record.position), message);
                 }
             }
             known.insert(seal, state);
@@ -95,13 +85,7 @@ mod tests {
 
     #[test]
     fn seals_are_found_wherever_they_stand() {
-        let seal = |n: &str| {
-            format!(
-                "{{\"digest\":\"{}\",\"by\":\"pty_{}\"}}",
-                n.repeat(64),
-                n.repeat(32)
-            )
-        };
+        let seal = |n: &str| format!("{{\"digest\":\"{}\",\"by\":\"pty_{}\"}}", n.repeat(64), n.repeat(32));
         let body = format!(
             "{{\"events\":[{{\"words\":{}}},{{\"deep\":[{{\"text\":{}}}],\"digest\":\"x\",\"other\":1}}]}}",
             seal("a"),

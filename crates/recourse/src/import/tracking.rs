@@ -199,7 +199,9 @@ impl Report {
         }
         if let Some(given) = &self.given {
             let Given { new, repeated, empty } = given;
-            out.push_str(&format!("given to the marketplace: {new} trackers, {repeated} known before, {empty} without scans\n"));
+            out.push_str(&format!(
+                "given to the marketplace: {new} trackers, {repeated} known before, {empty} without scans\n"
+            ));
         }
         out.push_str(&format!("{} files, {} could not be read\n", self.files.len(), self.unreadable));
         out

@@ -72,7 +72,8 @@ fn part(name: &str) -> String {
         Some(told) if plain(&told) => (told, None),
         _ if plain(name) => (name.to_owned(), None),
         _ => {
-            let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let safe: String =
+                name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
             (safe, Some(hex::encode(&Sha256::digest(name.as_bytes())[..4])))
         }
     };
@@ -93,9 +94,8 @@ mod tests {
         assert_eq!(escrow, "Liabilities:Olist:Escrow");
         let seller = account_name("olist", &Account::SellerPayable(PartyId([0xab; 16])));
         assert_eq!(seller, format!("Liabilities:Olist:Seller:Pty-{}:Payable", "ab".repeat(16)));
-        let gateways = ["a-b", "a_b", "a b", "A-b", "-a", "7up", "ação"].map(|name| {
-            account_name("x", &Account::GatewayClearing(name.into()))
-        });
+        let gateways = ["a-b", "a_b", "a b", "A-b", "-a", "7up", "ação"]
+            .map(|name| account_name("x", &Account::GatewayClearing(name.into())));
         let mut different = gateways.to_vec();
         different.sort();
         different.dedup();

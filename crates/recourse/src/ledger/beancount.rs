@@ -12,7 +12,10 @@ impl<W: Write> Journal for Beancount<W> {
     fn begin(&mut self, summaries: &Summaries) -> io::Result<()> {
         let out = &mut self.0;
         writeln!(out, "; Recourse: every posting of the journal, an event a transaction.")?;
-        writeln!(out, "; Debits are positive: assets and expenses stand above zero, liabilities such as escrow below.")?;
+        writeln!(
+            out,
+            "; Debits are positive: assets and expenses stand above zero, liabilities such as escrow below."
+        )?;
         writeln!(out, "\noption \"title\" \"Recourse\"")?;
         let commodities: BTreeSet<_> = summaries.accounts.keys().map(|key| key.of).collect();
         for of in &commodities {

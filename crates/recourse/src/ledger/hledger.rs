@@ -12,7 +12,10 @@ impl<W: Write> Journal for Hledger<W> {
     fn begin(&mut self, summaries: &Summaries) -> io::Result<()> {
         let out = &mut self.0;
         writeln!(out, "; Recourse: every posting of the journal, an event a transaction.")?;
-        writeln!(out, "; Debits are positive: assets and expenses stand above zero, liabilities such as escrow below.")?;
+        writeln!(
+            out,
+            "; Debits are positive: assets and expenses stand above zero, liabilities such as escrow below."
+        )?;
         writeln!(out, "\ndecimal-mark .\n")?;
         let commodities: BTreeSet<_> = summaries.accounts.keys().map(|key| key.of).collect();
         for of in commodities {
@@ -37,7 +40,12 @@ impl<W: Write> Journal for Hledger<W> {
             let amount = i128::from(posting.amount.get());
             for (account, amount) in [(&posting.from, amount), (&posting.to, -amount)] {
                 let name = account_name(&marketplace.slug, account);
-                writeln!(out, "    {name}  {} {}", Decimal { of: posting.of, amount }, commodity(posting.of))?;
+                writeln!(
+                    out,
+                    "    {name}  {} {}",
+                    Decimal { of: posting.of, amount },
+                    commodity(posting.of)
+                )?;
             }
         }
         Ok(())

@@ -258,7 +258,11 @@ impl Balances {
             let amount = format!("{:>widest$}", one.balance);
             rows.push(vec![one.marketplace.clone(), one.account.to_string(), amount, one.commodity.clone()]);
         }
-        let sum = if self.balanced { "balanced: each commodity sums to zero" } else { "NOT BALANCED: run `recourse verify`" };
+        let sum = if self.balanced {
+            "balanced: each commodity sums to zero"
+        } else {
+            "NOT BALANCED: run `recourse verify`"
+        };
         format!("{}{sum}\n", table(&rows))
     }
 }

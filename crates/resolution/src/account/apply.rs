@@ -20,7 +20,9 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
         }));
         return;
     }
-    let Aggregate::Account(account) = aggregate else { return };
+    let Aggregate::Account(account) = aggregate else {
+        return;
+    };
     account.version += 1;
     account.last_at = account.last_at.max(at);
     match event {
@@ -49,7 +51,9 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
                 refused: None,
             });
         }
-        AccountEvent::PayoutConfirmed { payout, .. } => settle(account, *payout, |p| p.confirmed = Some(at), false),
+        AccountEvent::PayoutConfirmed { payout, .. } => {
+            settle(account, *payout, |p| p.confirmed = Some(at), false)
+        }
         AccountEvent::PayoutRefused { payout, code, .. } => {
             settle(account, *payout, |p| p.refused = Some((at, code.clone())), true);
         }
@@ -57,7 +61,9 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
 }
 
 fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut Payout), back: bool) {
-    let Some(payout) = account.payouts.iter_mut().find(|p| p.no == no) else { return };
+    let Some(payout) = account.payouts.iter_mut().find(|p| p.no == no) else {
+        return;
+    };
     mark(payout);
     let (currency, amount) = (payout.currency, payout.amount);
     let balance = account.balances.entry(currency).or_default();

@@ -60,7 +60,9 @@ fn pay_out(
     provider: &str,
 ) -> Result<Vec<AccountEvent>, Refusal> {
     let own = *actor == Actor::Seller(account.party);
-    if account.role != AccountRole::Seller || !(own || matches!(actor, Actor::Finance(_) | Actor::Marketplace)) {
+    if account.role != AccountRole::Seller
+        || !(own || matches!(actor, Actor::Finance(_) | Actor::Marketplace))
+    {
         return Err(Refusal::NotYours { who: "the seller or finance".into() });
     }
     let available = available(account, currency);
@@ -92,7 +94,11 @@ fn paid_out(
     if !matches!(actor, Actor::Gateway(_) | Actor::Marketplace) {
         return Err(Refusal::NotYours { who: "the payment provider".into() });
     }
-    let payout = account.payouts.iter().find(|p| p.no == no).ok_or_else(|| Refusal::NotFound { what: "payout".into() })?;
+    let payout = account
+        .payouts
+        .iter()
+        .find(|p| p.no == no)
+        .ok_or_else(|| Refusal::NotFound { what: "payout".into() })?;
     if payout.confirmed.is_some() || payout.refused.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -104,7 +110,11 @@ fn paid_out(
             AccountEvent::PayoutConfirmed { payout: no, reference: reference.clone(), postings: book.done() }
         }
         Err(code) => {
-            book.money(ledger::Account::PayoutsPending, ledger::Account::SellerPayable(account.party), payout.amount);
+            book.money(
+                ledger::Account::PayoutsPending,
+                ledger::Account::SellerPayable(account.party),
+                payout.amount,
+            );
             AccountEvent::PayoutRefused { payout: no, code: code.clone(), postings: book.done() }
         }
     }])

@@ -1,5 +1,5 @@
 //! Taking a case's events into the state. Total.
-use super::{Answer, Case, CaseKind, Proposal, Return, Stage};
+use super::{Answer, Case, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
 use crate::order::Order;
@@ -59,14 +59,6 @@ fn case_of(event: &OrderEvent) -> Option<CaseNo> {
 }
 
 fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
-    if opened.kind == CaseKind::Undelivered {
-        for (_, unit) in &opened.units {
-            let parcel = order.parcel_of(*unit).map(|p| p.no);
-            if let Some(parcel) = parcel.and_then(|no| order.parcels.get_mut(no.index())) {
-                parcel.taken_up = true;
-            }
-        }
-    }
     order.cases.push(Case {
         no: opened.case,
         kind: opened.kind,
@@ -118,7 +110,9 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
 
 /// What a case's event does beyond the case: to units and parcels.
 fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
-    let Some(case) = order.cases.get(no.index()) else { return };
+    let Some(case) = order.cases.get(no.index()) else {
+        return;
+    };
     let units: Vec<_> = case.units.iter().map(|(_, unit)| *unit).collect();
     match event {
         OrderEvent::OutcomeFixed { .. } => {
@@ -153,7 +147,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 
 fn stage_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     match event {
-        OrderEvent::StageEntered { stage, end, promised, on_end, .. } => enter(case, *stage, *end, *promised, on_end, at),
+        OrderEvent::StageEntered { stage, end, promised, on_end, .. } => {
+            enter(case, *stage, *end, *promised, on_end, at)
+        }
         OrderEvent::ClockStopped { why, left, .. } => {
             case.stage.stopped.push(why.clone());
             case.stage.left.get_or_insert(*left);
@@ -184,7 +180,8 @@ fn enter(
     at: Timestamp,
 ) {
     let resumed = case.paused_review.take_if(|paused| paused.name == name);
-    let pauses = matches!(name, StageName::Answering | StageName::Proposed) && case.stage.name == StageName::Reviewing;
+    let pauses =
+        matches!(name, StageName::Answering | StageName::Proposed) && case.stage.name == StageName::Reviewing;
     let before = std::mem::replace(
         &mut case.stage,
         Stage {
@@ -201,6 +198,9 @@ fn enter(
     case.return_silent |= before.name == StageName::ReturnInTransit && name == StageName::Reviewing;
     if pauses {
         case.paused_review = Some(Box::new(before));
+    } else if !matches!(name, StageName::Answering | StageName::Proposed) {
+        // The review is over, not interrupted: a later one begins anew.
+        case.paused_review = None;
     }
     if name == StageName::Negotiating {
         case.negotiation_end = case.negotiation_end.or(end);
@@ -214,6 +214,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.reason.clone_from(reason);
             case.asked = asked.clone();
             case.changes = case.changes.saturating_add(1);
+            if case.escalated.is_some() {
+                case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
+            }
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             case.answered = true;
@@ -249,7 +252,9 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         OrderEvent::FindingReported { finding, .. } => case.finding = Some(*finding),
         OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
         OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
-        OrderEvent::BuyerCauseStated { cause, from, until, .. } => case.buyer_cause = Some((cause.clone(), *from, *until)),
+        OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
+            case.buyer_cause = Some((cause.clone(), *from, *until))
+        }
         OrderEvent::CaseRuled { ruling, .. } => {
             if let Actor::Mediator(id) = ruling.by {
                 case.ruled_by.push(id);
@@ -271,7 +276,9 @@ fn return_event(case: &mut Case, event: &OrderEvent) {
             case.returning.address = Some(address.clone());
             case.returning.label = *label;
         }
-        OrderEvent::ReturnSent { carrier, number, .. } => case.returning.sent = Some((carrier.clone(), number.clone())),
+        OrderEvent::ReturnSent { carrier, number, .. } => {
+            case.returning.sent = Some((carrier.clone(), number.clone()))
+        }
         OrderEvent::ReturnScanned { scans, .. } => case.returning.scans.extend(scans.iter().cloned()),
         OrderEvent::ReturnReceived { content, .. } => case.returning.content = Some(*content),
         OrderEvent::ReturnObjected { .. } => case.returning.objected = true,

@@ -1,13 +1,14 @@
 //! The facts of a dispute, derived from the order's own state: what a liability table is given, and nothing else.
 use super::{Case, Finding, Received};
 use crate::actor::Side;
+use crate::id::LineNo;
 use crate::order::{Evidence, Order};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Cause, Status};
 use crate::parcel::window;
 use crate::policy::facts::{
-    AddressAnswer, BuyerCause, Collection, Destination, DisputeFacts, Finding as FindingFact, ReturnCause, ReturnState,
-    ReviewRound, Transit, Weights,
+    AddressAnswer, BuyerCause, Collection, Destination, DisputeFacts, Finding as FindingFact, ReturnCause,
+    ReturnState, ReviewRound, Transit, Weights,
 };
 use crate::policy::{Facts, Policy, Requirement, Side as PolicySide};
 use crate::time::Calendar;
@@ -102,9 +103,15 @@ fn collection(parcel: &Parcel, certificate: bool) -> Collection {
 #[must_use]
 pub fn return_cause(parcel: &Parcel) -> ReturnCause {
     match parcel.failure() {
-        Some((Status::ReturnedToSender, Some(Cause::NotCollected | Cause::Refused | Cause::Absent))) => ReturnCause::BuyerSide,
+        Some((Status::ReturnedToSender, Some(Cause::NotCollected | Cause::Refused | Cause::Absent))) => {
+            ReturnCause::BuyerSide
+        }
         Some((Status::ReturnedToSender, _)) => {
-            if parcel.collection.is_some_and(|(_, over)| over) { ReturnCause::BuyerSide } else { ReturnCause::Other }
+            if parcel.collection.is_some_and(|(_, over)| over) {
+                ReturnCause::BuyerSide
+            } else {
+                ReturnCause::Other
+            }
         }
         _ => ReturnCause::None,
     }
@@ -141,7 +148,12 @@ fn transit(order: &Order, parcel: &Parcel, policy: &Policy, calendar: &Calendar,
 /// The newest piece that ticks off a requirement of a side: in the case or on the order, sealed and not withdrawn or
 /// removed, by the party it is asked from.
 #[must_use]
-pub fn ticked<'a>(order: &'a Order, case: &Case, requirement: &str, side: PolicySide) -> Option<&'a Evidence> {
+pub fn ticked<'a>(
+    order: &'a Order,
+    case: &Case,
+    requirement: &str,
+    side: PolicySide,
+) -> Option<&'a Evidence> {
     let side = match side {
         PolicySide::Opener => Side::Opener,
         PolicySide::Respondent => Side::Respondent,
@@ -167,7 +179,8 @@ pub fn missing(order: &Order, case: &Case, policy: &Policy, side: Side) -> Vec<S
 /// Whether a requirement is ticked off; a weighing also needs its grams (QTY-1).
 #[must_use]
 pub fn satisfied(order: &Order, case: &Case, requirement: &Requirement) -> bool {
-    ticked(order, case, &requirement.id, requirement.from).is_some_and(|e| !requirement.grams || e.grams.is_some())
+    ticked(order, case, &requirement.id, requirement.from)
+        .is_some_and(|e| !requirement.grams || e.grams.is_some())
 }
 
 /// What is asked in this case now: the reason's list, and the objection's once there is a return to inspect.
@@ -186,25 +199,38 @@ const fn side_of(side: PolicySide) -> Side {
 }
 
 /// What the weighings say (QTY-2, QTY-3). The carrier's weight is held against what the parcel should weigh: the
-/// weight of everything with packaging, as the seller weighed it. A shortfall near a whole number of the missing
-/// units' weight speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
+/// weight of everything with packaging, as the seller weighed it. A shortfall near the weight of one unit, or of a
+/// whole number of them, speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
 fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
-    let grams = |id: &str| ticked(order, case, id, PolicySide::Respondent).and_then(|e| e.grams).map(i64::from);
-    let (Some(one), Some(whole), Some(carrier)) = (grams("one_unit_weight"), grams("whole_weight"), grams("carrier_weight")) else {
+    let grams =
+        |id: &str| ticked(order, case, id, PolicySide::Respondent).and_then(|e| e.grams).map(i64::from);
+    let (Some(one), Some(whole), Some(carrier)) =
+        (grams("one_unit_weight"), grams("whole_weight"), grams("carrier_weight"))
+    else {
         return Weights::Unknown;
     };
-    let pieces = case.units.iter().map(|(line, _)| {
-        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.clone()).unwrap_or_default();
-        i64::from(readings.into_iter().max().unwrap_or(1))
-    });
-    let expected = pieces.fold(0_i64, i64::saturating_add).saturating_mul(one).max(whole);
+    let expected = pieces(order, case).saturating_mul(one).max(whole);
     let rules = &policy.disputes;
-    let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100).max(i64::from(rules.weight_tolerance_grams));
+    let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100)
+        .max(i64::from(rules.weight_tolerance_grams));
     let short = expected - carrier;
     if short.abs() <= tolerance {
         return Weights::Agree;
     }
     let near = one * i64::from(rules.near_one_unit_percent) / 100;
     let over = short.rem_euclid(one.max(1));
-    if short > 0 && (over <= near || one - over <= near) { Weights::ShortNearUnit } else { Weights::ShortOther }
+    let units_short = short >= one - near && (over <= near || one - over <= near);
+    if units_short { Weights::ShortNearUnit } else { Weights::ShortOther }
+}
+
+/// How many pieces of the disputed lines the parcel should hold, by the larger reading of an ambiguous listing.
+fn pieces(order: &Order, case: &Case) -> i64 {
+    let of_line = |line: LineNo| {
+        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.as_slice()).unwrap_or_default();
+        i64::from(readings.iter().copied().max().unwrap_or(1))
+    };
+    let carried = parcel_of(order, case).map(|p| p.units.as_slice()).unwrap_or_default();
+    let lines = carried.iter().filter_map(|u| order.units.get(u.index())).map(|unit| unit.line);
+    let disputed = lines.filter(|line| case.units.iter().any(|(of_case, _)| of_case == line));
+    disputed.map(of_line).fold(0, i64::saturating_add)
 }

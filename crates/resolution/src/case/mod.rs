@@ -232,7 +232,7 @@ pub struct Case {
     pub answered: bool,
     /// Escalated since.
     pub escalated: Option<Timestamp>,
-    /// The amount when it was escalated: it may not rise.
+    /// The amount when it was escalated, or the lower one asked since: it may not rise (DIS-9).
     pub amount_at_escalation: Option<Minor>,
     /// The mediator who has it.
     pub mediator: Option<PartyId>,

@@ -13,6 +13,7 @@ use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, Period, RowRemedy, StageName, StageSpec, Target, Turn};
 use crate::seal::Words;
+use crate::time::PeriodKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// How an outcome came about.
@@ -158,8 +159,12 @@ fn end_of(draft: &Draft<'_>, period: Period) -> Timestamp {
 pub(crate) fn at_end(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let stage = case.stage.name;
-    let Some(target) = spec(draft, no, stage).map(|s| s.on_end) else { return };
-    if target == Target::Stage(StageName::Reviewing) && matches!(stage, StageName::Responding | StageName::Negotiating) {
+    let Some(target) = spec(draft, no, stage).map(|s| s.on_end) else {
+        return;
+    };
+    if target == Target::Stage(StageName::Reviewing)
+        && matches!(stage, StageName::Responding | StageName::Negotiating)
+    {
         draft.push(OrderEvent::CaseEscalated { case: no, by: None, words: Words::only("silence") });
         draft.notice_both("escalated", Some(no), None);
     }
@@ -182,7 +187,9 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
             carry_out(draft, no, Remedy::Refund { amount }, By::Default);
         }
         // The goods of a replacement came back first: now the replacement is owed.
-        Target::RefundAsked if matches!(fixed, Some(Remedy::Replacement { return_first: true })) => {
+        Target::RefundAsked
+            if returned(case) && matches!(fixed, Some(Remedy::Replacement { return_first: true })) =>
+        {
             carry_out(draft, no, fixed.unwrap_or(asked), By::Agreement);
         }
         Target::RefundAsked => {
@@ -196,6 +203,11 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
         Target::Final => finish(draft, no),
         Target::StaffTask => staff_task(draft, no),
     }
+}
+
+/// Whether the goods went on their way back: whatever became of them, the return is behind the case.
+const fn returned(case: &Case) -> bool {
+    case.returning.sent.is_some()
 }
 
 /// How a case ends that is closed without money: what had been agreed and lapsed, was sent, or was dismissed.
@@ -215,20 +227,27 @@ fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
 /// Fixes the outcome (once) and goes to the stage that carries it out.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
-    let returned = case.returning.content.is_some() || case.returning.objected || case.return_silent;
+    let fee = shipping(case);
+    let returned = returned(case);
     let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
     if !was_fixed {
-        draft.push(OrderEvent::OutcomeFixed { case: no, remedy: Some(remedy.clone()), by: by.word().to_owned() });
+        draft.push(OrderEvent::OutcomeFixed {
+            case: no,
+            remedy: Some(remedy.clone()),
+            by: by.word().to_owned(),
+        });
     }
     match remedy {
-        Remedy::FeeRefund { amount } => execute(draft, no, shipping_of(draft, no), amount, by),
+        Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
         // The goods are back (or lost on their way): the return is over, the money is what is left of it.
         Remedy::ReturnAndRefund { amount } if returned => execute(draft, no, reserved(draft, no), amount, by),
         Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true } if !returned => {
             enter(draft, no, StageName::Preparing);
         }
-        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { .. } => enter(draft, no, StageName::DispatchingReplacement),
+        Remedy::ReturnAndRefund { .. } | Remedy::Replacement { .. } => {
+            enter(draft, no, StageName::DispatchingReplacement)
+        }
         Remedy::Other { .. } => close(draft, no, Closing::Agreed),
     }
 }
@@ -240,8 +259,7 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         (By::Ruling, Some(ruling)) => (ruling.liable, ruling.funded_by),
         _ => (Liable::Seller, Fund::Escrow),
     };
-    let wanted =
-        Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
+    let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if promised.parts.is_empty() {
         draft.flag("nothing_left_to_refund", Some(no), None);
@@ -255,7 +273,9 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
 
 /// The last ruling stands.
 fn finish(draft: &mut Draft<'_>, no: CaseNo) {
-    let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else { return };
+    let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else {
+        return;
+    };
     match ruling.remedy.clone() {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None => {
@@ -275,18 +295,26 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     draft.notice_both("case_closed", Some(no), None);
 }
 
-/// Back to the review that an answer or a proposal interrupted, with the time that was left of it.
+/// Back to the review that an answer or a proposal interrupted, with the time that was left of it. A cause on the
+/// buyer's side that lasts on stops it again (INR-3).
 fn back(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let paused: Option<Stage> = case.paused_review.as_deref().cloned();
     let Some(paused) = paused else { return enter(draft, no, StageName::Reviewing) };
-    let end = paused.end.map(|end| {
-        let kind = spec(draft, no, StageName::Reviewing).and_then(|s| s.clock).map_or(crate::time::PeriodKind::Hours, Period::kind);
-        let stopped_at = draft.order.case(no).map_or(draft.now, |case| case.stage.since);
-        let left = draft.context.calendar.stop(kind, end, stopped_at);
-        draft.context.calendar.resume(left, draft.now)
-    });
+    let (stopped_at, cause) = (case.stage.since, case.buyer_cause.as_ref().and_then(|(_, _, until)| *until));
+    let kind = kind_of(draft, no, StageName::Reviewing);
+    let calendar = draft.context.calendar;
+    let left = paused.left.or_else(|| paused.end.map(|end| calendar.stop(kind, end, stopped_at)));
+    let end = left.map(|left| calendar.resume(left, draft.now));
     begin(draft, no, StageName::Reviewing, end, paused.promised, &paused.on_end);
+    if paused.stopped.contains(&StopCause::BuyerCause) && cause.is_some_and(|until| until > draft.now) {
+        stop(draft, no, StopCause::BuyerCause);
+    }
+}
+
+/// How the clock of a stage counts.
+fn kind_of(draft: &Draft<'_>, no: CaseNo, stage: StageName) -> PeriodKind {
+    spec(draft, no, stage).and_then(|s| s.clock).map_or(PeriodKind::Hours, Period::kind)
 }
 
 /// Raises a task for staff, again and again until the facts end the stage.
@@ -304,7 +332,9 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
-    let asked = case.asked.amount().unwrap_or(left).min(left);
+    // An agreement fixed the amount for good (DIS-11); the table then only says whether it is due.
+    let asked =
+        case.fixed.as_ref().and_then(Remedy::amount).or(case.asked.amount()).unwrap_or(left).min(left);
     let remedy = match row.remedy {
         // Asked back with a return that has not been made yet: the return comes first.
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
@@ -325,16 +355,18 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
         why: row.why.clone(),
         departs: None,
         review: crate::id::CaseNo::after(case.rulings.len()).0.saturating_add(1),
-        appealable: !case.appealed && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
+        appealable: !case.appealed
+            && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
     })
 }
 
 fn returns_first(case: &Case) -> bool {
-    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && case.returning.sent.is_none()
+    matches!(case.asked, Remedy::ReturnAndRefund { .. }) && !returned(case)
 }
 
-fn shipping_of(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
-    reserved(draft, no).into_iter().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
+/// The shipping among what a case reserves.
+pub(crate) fn shipping(case: &Case) -> Vec<ComponentRef> {
+    case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Shipping(_))).collect()
 }
 
 fn goods(case: &Case) -> Vec<ComponentRef> {
@@ -389,7 +421,10 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
         let no = case.no;
         match case.stage.name {
             StageName::Executing => {
-                let done = case.refund.and_then(|r| draft.order.refund(r)).is_some_and(crate::payment::Refund::settled);
+                let done = case
+                    .refund
+                    .and_then(|r| draft.order.refund(r))
+                    .is_some_and(crate::payment::Refund::settled);
                 if done && case.open() {
                     close(draft, no, Closing::Refunded);
                 }
@@ -405,7 +440,9 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
 fn rest_while_collecting(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(case) = draft.order.case(no) else { return };
     let parcel = facts::parcel_of(&draft.order, case);
-    let waits = parcel.is_some_and(|p| p.collection.is_some_and(|(_, over)| !over) && p.receipt().is_none() && !p.status().ends_journey());
+    let waits = parcel.is_some_and(|p| {
+        p.collection.is_some_and(|(_, over)| !over) && p.receipt().is_none() && !p.status().ends_journey()
+    });
     let rests = case.stage.stopped.contains(&StopCause::Collection);
     if waits && !rests {
         stop(draft, no, StopCause::Collection);
@@ -432,15 +469,16 @@ pub(crate) fn stop(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
         return;
     }
     let Some(end) = case.stage.end else { return };
-    let kind = spec(draft, no, case.stage.name).and_then(|s| s.clock).map_or(crate::time::PeriodKind::Hours, Period::kind);
-    let left = draft.context.calendar.stop(kind, end, draft.now);
+    let left = draft.context.calendar.stop(kind_of(draft, no, case.stage.name), end, draft.now);
     draft.push(OrderEvent::ClockStopped { case: no, why, left });
 }
 
 /// Takes one cause away; the clock goes on when it was the last.
 pub(crate) fn resume(draft: &mut Draft<'_>, no: CaseNo, why: StopCause) {
     let Some(case) = draft.order.case(no) else { return };
-    let (Some(left), true) = (case.stage.left, case.stage.stopped.contains(&why)) else { return };
+    let (Some(left), true) = (case.stage.left, case.stage.stopped.contains(&why)) else {
+        return;
+    };
     let end = draft.context.calendar.resume(left, draft.now);
     draft.push(OrderEvent::ClockResumed { case: no, why, end });
 }

@@ -53,7 +53,9 @@ impl Remedy {
     #[must_use]
     pub const fn amount(&self) -> Option<Minor> {
         match self {
-            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => Some(*amount),
+            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => {
+                Some(*amount)
+            }
             Self::Replacement { .. } | Self::Other { .. } => None,
         }
     }
@@ -63,7 +65,9 @@ impl Remedy {
     #[must_use]
     pub fn terms_hash(&self) -> String {
         let detail = match self {
-            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => amount.to_string(),
+            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => {
+                amount.to_string()
+            }
             Self::Replacement { return_first } => return_first.to_string(),
             Self::Other { words } => words.digest.clone(),
         };

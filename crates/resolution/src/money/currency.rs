@@ -14,23 +14,22 @@ pub struct Currency([u8; 3]);
 
 /// Without decimals: the minor unit is the unit.
 const NO_DECIMALS: &[&str] = &[
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-    "VUV", "XAF", "XOF", "XPF",
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+    "XOF", "XPF",
 ];
 
 /// Two decimals: the minor unit is a hundredth.
 const TWO_DECIMALS: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BMD",
-    "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF",
-    "CHW", "CNY", "COP", "COU", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN",
-    "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL",
-    "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT",
-    "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU",
-    "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD",
-    "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR",
-    "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB",
-    "TJS", "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "USN", "UYU", "UZS", "VED",
-    "VES", "WST", "XAD", "XCD", "XCG", "YER", "ZAR", "ZMW", "ZWG",
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BMD", "BND", "BOB",
+    "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CNY", "COP", "COU",
+    "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL",
+    "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES",
+    "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK",
+    "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR",
+    "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR", "SDG",
+    "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TOP",
+    "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "USN", "UYU", "UZS", "VED", "VES", "WST", "XAD", "XCD", "XCG",
+    "YER", "ZAR", "ZMW", "ZWG",
 ];
 
 /// Three decimals: the minor unit is a thousandth.
@@ -40,12 +39,8 @@ const THREE_DECIMALS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND
 const FOUR_DECIMALS: &[&str] = &["CLF", "UYW"];
 
 /// Every known code by its number of decimals (source: ISO 4217 list one, 2026-01-01).
-const BY_DECIMALS: [(u32, &[&str]); 4] = [
-    (2, TWO_DECIMALS),
-    (0, NO_DECIMALS),
-    (3, THREE_DECIMALS),
-    (4, FOUR_DECIMALS),
-];
+const BY_DECIMALS: [(u32, &[&str]); 4] =
+    [(2, TWO_DECIMALS), (0, NO_DECIMALS), (3, THREE_DECIMALS), (4, FOUR_DECIMALS)];
 
 /// The text is not the code of a currency in use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,32 +71,21 @@ impl Currency {
 
     /// All known currencies, those with the same number of decimals together.
     pub fn all() -> impl Iterator<Item = Currency> {
-        BY_DECIMALS
-            .iter()
-            .flat_map(|(_, codes)| codes.iter())
-            .filter_map(|code| code.parse().ok())
+        BY_DECIMALS.iter().flat_map(|(_, codes)| codes.iter()).filter_map(|code| code.parse().ok())
     }
 }
 
 fn decimals_of(code: &str) -> Option<u32> {
-    BY_DECIMALS
-        .iter()
-        .find(|(_, codes)| codes.binary_search(&code).is_ok())
-        .map(|(decimals, _)| *decimals)
+    BY_DECIMALS.iter().find(|(_, codes)| codes.binary_search(&code).is_ok()).map(|(decimals, _)| *decimals)
 }
 
 impl FromStr for Currency {
     type Err = UnknownCurrency;
 
     fn from_str(text: &str) -> Result<Self, UnknownCurrency> {
-        let unknown = || UnknownCurrency {
-            code: text.to_owned(),
-        };
+        let unknown = || UnknownCurrency { code: text.to_owned() };
         decimals_of(text).ok_or_else(unknown)?;
-        text.as_bytes()
-            .try_into()
-            .map(Currency)
-            .map_err(|_| unknown())
+        text.as_bytes().try_into().map(Currency).map_err(|_| unknown())
     }
 }
 
@@ -150,10 +134,7 @@ mod tests {
     #[test]
     fn mon_09_every_code_of_the_list_is_known_once_with_its_decimals() {
         for (decimals, codes) in BY_DECIMALS {
-            assert!(
-                codes.is_sorted(),
-                "the table with {decimals} decimals is searched by halves"
-            );
+            assert!(codes.is_sorted(), "the table with {decimals} decimals is searched by halves");
             for code in codes {
                 let currency: Currency = code.parse().unwrap();
                 assert_eq!((currency.code(), currency.decimals()), (*code, decimals));
@@ -168,18 +149,13 @@ mod tests {
         let decimals = |code: &str| code.parse::<Currency>().unwrap().decimals();
         assert_eq!(["JPY", "KRW", "VND", "CLP"].map(decimals), [0; 4]);
         assert_eq!(["BRL", "IDR", "USD", "HUF"].map(decimals), [2; 4]);
-        assert_eq!(
-            ["KWD", "BHD", "OMR", "TND", "JOD", "IQD", "LYD"].map(decimals),
-            [3; 7]
-        );
+        assert_eq!(["KWD", "BHD", "OMR", "TND", "JOD", "IQD", "LYD"].map(decimals), [3; 7]);
         assert_eq!(["CLF", "UYW"].map(decimals), [4; 2]);
     }
 
     #[test]
     fn what_is_no_code_is_refused_with_the_text_and_what_to_write() {
-        for text in [
-            "", "brl", "BR", "BRLX", "R$", "XXX", "XAU", "HRK", " BRL", "Ωa",
-        ] {
+        for text in ["", "brl", "BR", "BRLX", "R$", "XXX", "XAU", "HRK", " BRL", "Ωa"] {
             let refused = text.parse::<Currency>().unwrap_err();
             assert_eq!(refused.code, text);
             assert!(refused.to_string().contains("three capital letters"));

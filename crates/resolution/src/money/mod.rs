@@ -14,9 +14,7 @@ pub use split::{SplitError, split, table};
 /// A single amount is made by [`Minor::new`] and lies within ±10^15. A total, made by
 /// [`Minor::plus`], [`Minor::minus`] or [`Minor::sum`] or read back from storage, lies within
 /// ±10^18, so that a thousand single amounts always have a sum. Stored as an integer.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Minor(i64);
 
@@ -37,9 +35,7 @@ pub struct AmountOutOfRange {
 
 /// A sum or difference left the range of a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the total leaves the range of ±10^18 minor units: nothing was booked; book it in smaller parts"
-)]
+#[error("the total leaves the range of ±10^18 minor units: nothing was booked; book it in smaller parts")]
 pub struct MoneyOverflow;
 
 /// Sums inside one order. The range of an order's amounts is checked at placement, so leaving the range of a total here
@@ -55,7 +51,8 @@ impl std::ops::Add for Minor {
 impl std::ops::Sub for Minor {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.minus(other).expect("amounts of an order are checked at placement: their differences stay in range")
+        self.minus(other)
+            .expect("amounts of an order are checked at placement: their differences stay in range")
     }
 }
 
@@ -107,10 +104,7 @@ impl Minor {
 
     const fn within(units: i64, limit: i64) -> Result<Minor, AmountOutOfRange> {
         if units < -limit || units > limit {
-            return Err(AmountOutOfRange {
-                given: units,
-                limit,
-            });
+            return Err(AmountOutOfRange { given: units, limit });
         }
         Ok(Minor(units))
     }
@@ -279,9 +273,7 @@ impl Money {
     /// [`ParseMoneyError`]: not such a text; more decimals than the currency has, even if they
     /// are zeros; beyond ±10^15 minor units.
     pub fn parse(currency: Currency, text: &str) -> Result<Money, ParseMoneyError> {
-        let malformed = || ParseMoneyError::NotAnAmount {
-            text: text.to_owned(),
-        };
+        let malformed = || ParseMoneyError::NotAnAmount { text: text.to_owned() };
         let (sign, digits) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, text),
@@ -291,12 +283,7 @@ impl Money {
             Some(parts) => parts,
             None => (digits, ""),
         };
-        if whole.is_empty()
-            || !whole
-                .bytes()
-                .chain(fraction.bytes())
-                .all(|b| b.is_ascii_digit())
-        {
+        if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
             return Err(malformed());
         }
         let allowed = currency.decimals();
@@ -304,21 +291,18 @@ impl Money {
             .ok()
             .and_then(|allowed| allowed.checked_sub(fraction.len()))
             .ok_or_else(|| ParseMoneyError::TooManyDecimals {
-                text: text.to_owned(),
-                given: fraction.len(),
-                currency,
-                allowed,
-            })?;
+            text: text.to_owned(),
+            given: fraction.len(),
+            currency,
+            allowed,
+        })?;
         // Only digits are left, so all that can fail now is the size.
         format!("{whole}{fraction}{}", "0".repeat(missing))
             .parse::<i64>()
             .ok()
             .and_then(|units| Minor::new(sign * units).ok())
             .map(|amount| Money { currency, amount })
-            .ok_or_else(|| ParseMoneyError::OutOfRange {
-                text: text.to_owned(),
-                currency,
-            })
+            .ok_or_else(|| ParseMoneyError::OutOfRange { text: text.to_owned(), currency })
     }
 
     /// The amount as decimal text without the currency, with all its decimals: "571.80", "-3".
@@ -355,10 +339,7 @@ impl Money {
         if self.currency == other.currency {
             return Ok(());
         }
-        Err(MoneyError::DifferentCurrencies {
-            left: self.currency,
-            right: other.currency,
-        })
+        Err(MoneyError::DifferentCurrencies { left: self.currency, right: other.currency })
     }
 }
 

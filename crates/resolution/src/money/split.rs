@@ -14,9 +14,7 @@ pub enum SplitError {
         amount: Minor,
     },
     /// One of those who bear it has less than nothing left.
-    #[error(
-        "number {position} has {remaining} minor units left: what remains must not be negative"
-    )]
+    #[error("number {position} has {remaining} minor units left: what remains must not be negative")]
     NegativeRemaining {
         /// Which one, counted from 0.
         position: usize,
@@ -57,10 +55,7 @@ pub fn split(amount: Minor, remaining: &[Minor]) -> Result<Vec<Minor>, SplitErro
     }
     let total = sum_of_non_negative(remaining)?;
     if amount.wide() > total {
-        return Err(SplitError::MoreThanRemains {
-            amount,
-            remaining: total,
-        });
+        return Err(SplitError::MoreThanRemains { amount, remaining: total });
     }
     if total == 0 {
         return Ok(vec![Minor::ZERO; remaining.len()]);
@@ -102,10 +97,7 @@ pub fn table(rows: &[Minor], columns: &[Minor]) -> Result<Vec<Vec<Minor>>, Split
     let rows_sum = rows.iter().map(|row| row.wide()).sum();
     let columns_sum = sum_of_non_negative(columns)?;
     if rows_sum != columns_sum {
-        return Err(SplitError::RowsAndColumnsDiffer {
-            rows: rows_sum,
-            columns: columns_sum,
-        });
+        return Err(SplitError::RowsAndColumnsDiffer { rows: rows_sum, columns: columns_sum });
     }
     let mut left = columns.to_vec();
     let mut shares = Vec::with_capacity(rows.len());
@@ -121,10 +113,7 @@ pub fn table(rows: &[Minor], columns: &[Minor]) -> Result<Vec<Vec<Minor>>, Split
 
 fn sum_of_non_negative(amounts: &[Minor]) -> Result<i128, SplitError> {
     match amounts.iter().position(|amount| amount.is_negative()) {
-        Some(position) => Err(SplitError::NegativeRemaining {
-            position,
-            remaining: amounts[position],
-        }),
+        Some(position) => Err(SplitError::NegativeRemaining { position, remaining: amounts[position] }),
         None => Ok(amounts.iter().map(|amount| amount.wide()).sum()),
     }
 }
@@ -170,30 +159,15 @@ mod tests {
     #[test]
     fn each_refusal_names_what_is_wrong() {
         let minor = |units| Minor::new(units).unwrap();
-        assert_eq!(
-            shares(-1, &[-1]),
-            Err(SplitError::NegativeAmount { amount: minor(-1) })
-        );
+        assert_eq!(shares(-1, &[-1]), Err(SplitError::NegativeAmount { amount: minor(-1) }));
         assert_eq!(
             shares(9, &[1, -2, -3]),
-            Err(SplitError::NegativeRemaining {
-                position: 1,
-                remaining: minor(-2)
-            })
+            Err(SplitError::NegativeRemaining { position: 1, remaining: minor(-2) })
         );
-        assert_eq!(
-            shares(4, &[1, 2]),
-            Err(SplitError::MoreThanRemains {
-                amount: minor(4),
-                remaining: 3
-            })
-        );
+        assert_eq!(shares(4, &[1, 2]), Err(SplitError::MoreThanRemains { amount: minor(4), remaining: 3 }));
         assert_eq!(
             table(&minors(&[1, 2]), &minors(&[2])),
-            Err(SplitError::RowsAndColumnsDiffer {
-                rows: 3,
-                columns: 2
-            })
+            Err(SplitError::RowsAndColumnsDiffer { rows: 3, columns: 2 })
         );
         assert_eq!(
             table(&minors(&[3, -1]), &minors(&[2])),
@@ -213,11 +187,7 @@ mod tests {
     fn the_largest_totals_do_not_overflow() {
         let everyone = [Minor::MAX_TOTAL; 3];
         assert_eq!(
-            split(Minor::MAX_TOTAL, &everyone)
-                .unwrap()
-                .into_iter()
-                .map(Minor::get)
-                .max(),
+            split(Minor::MAX_TOTAL, &everyone).unwrap().into_iter().map(Minor::get).max(),
             Some(333_333_333_333_333_334)
         );
     }

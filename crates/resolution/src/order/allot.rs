@@ -8,7 +8,10 @@ use crate::money::{Minor, split, table};
 use crate::refusal::Refusal;
 
 fn unfit(field: &str) -> Refusal {
-    Refusal::Invalid { field: field.to_owned(), expected: "amounts at least zero, discounts and coins not above the price".into() }
+    Refusal::Invalid {
+        field: field.to_owned(),
+        expected: "amounts at least zero, discounts and coins not above the price".into(),
+    }
 }
 
 /// Splits a line's amounts over its units: goods bear the price, shipping the freight; discounts and coins fall on
@@ -21,7 +24,8 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
     if units == 0 {
         return Err(Refusal::Invalid { field: "quantity".into(), expected: "at least 1".into() });
     }
-    let given = [new.price, new.shipping, new.seller_discount, new.platform_discount, new.coins_value, new.coins];
+    let given =
+        [new.price, new.shipping, new.seller_discount, new.platform_discount, new.coins_value, new.coins];
     if given.iter().any(|a| a.is_negative()) || (new.coins.is_zero() && !new.coins_value.is_zero()) {
         return Err(unfit("lines"));
     }
@@ -31,7 +35,11 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
     let seller = take(new.seller_discount, &mut left)?;
     let platform = take(new.platform_discount, &mut left)?;
     let value = take(new.coins_value, &mut left)?;
-    let coins = if value.iter().any(|v| !v.is_zero()) { proportional(new.coins, &value)? } else { vec![Minor::ZERO; value.len()] };
+    let coins = if value.iter().any(|v| !v.is_zero()) {
+        proportional(new.coins, &value)?
+    } else {
+        vec![Minor::ZERO; value.len()]
+    };
     let price = |i: usize, gross: Minor| Price {
         gross,
         seller_discount: seller[i],
@@ -95,7 +103,8 @@ pub struct PaymentAllotment {
 #[must_use]
 pub fn payments(order: &Order) -> PaymentAllotment {
     let shares: Vec<Minor> = order.payments.iter().map(|p| p.expected.amount).collect();
-    let mut dues: Vec<Minor> = order.units.iter().flat_map(|u| [u.goods.price.due(), u.shipping.price.due()]).collect();
+    let mut dues: Vec<Minor> =
+        order.units.iter().flat_map(|u| [u.goods.price.due(), u.shipping.price.due()]).collect();
     let (paid, due) = (Minor::total(&shares), Minor::total(&dues));
     let surcharge = (paid - due).or_zero();
     let mut payers = shares;
@@ -117,7 +126,10 @@ pub fn payments(order: &Order) -> PaymentAllotment {
 /// [`Refusal::Invalid`] when an amount is negative.
 pub fn purchase(dues: &[Minor], payments: &[Minor]) -> Result<Vec<Vec<Minor>>, Refusal> {
     if dues.iter().chain(payments).any(|a| a.is_negative()) {
-        return Err(Refusal::Invalid { field: "payments".into(), expected: "amounts of at least zero".into() });
+        return Err(Refusal::Invalid {
+            field: "payments".into(),
+            expected: "amounts of at least zero".into(),
+        });
     }
     let paid = Minor::total(payments);
     let total = Minor::total(dues);
@@ -132,7 +144,10 @@ pub fn purchase(dues: &[Minor], payments: &[Minor]) -> Result<Vec<Vec<Minor>>, R
     } else {
         proportional(paid, dues)?
     };
-    table(&targets, payments).map_err(|_| Refusal::Invalid { field: "payments".into(), expected: "amounts of at least zero".into() })
+    table(&targets, payments).map_err(|_| Refusal::Invalid {
+        field: "payments".into(),
+        expected: "amounts of at least zero".into(),
+    })
 }
 
 #[cfg(test)]
@@ -188,7 +203,11 @@ mod tests {
 
     #[test]
     fn mon_11_a_purchase_with_too_much_or_too_little_is_shared_out_whole() {
-        for (dues, paid) in [(vec![m(100), m(50)], vec![m(170), m(7)]), (vec![m(100), m(50)], vec![m(100)]), (vec![m(0), m(0)], vec![m(5)])] {
+        for (dues, paid) in [
+            (vec![m(100), m(50)], vec![m(170), m(7)]),
+            (vec![m(100), m(50)], vec![m(100)]),
+            (vec![m(0), m(0)], vec![m(5)]),
+        ] {
             let shares = purchase(&dues, &paid).expect("fits");
             for (column, amount) in paid.iter().enumerate() {
                 assert_eq!(shares.iter().map(|row| row[column]).fold(Minor::ZERO, |a, b| a + b), *amount);

@@ -35,7 +35,10 @@ impl Order {
                 self.allot(allotment, shortfall, *surcharge);
             }
             OrderEvent::OrderExpired {} => self.expired = Some(at),
-            OrderEvent::ShipByLengthened { until } => self.ship_by = *until,
+            OrderEvent::ShipByLengthened { until } => {
+                self.ship_by = *until;
+                self.reminded.remove(&Reminder::ShipBy);
+            }
             OrderEvent::Reminded { of: Reminder::Turn(case), .. } => {
                 if let Some(case) = self.cases.get_mut(case.index()) {
                     case.stage.reminded = true;
@@ -68,7 +71,9 @@ impl Order {
             OrderEvent::RefundLegMoved { refund, leg, result, moved_at, expected, .. } => {
                 self.move_leg(*refund, *leg, result, *moved_at, *expected);
             }
-            OrderEvent::RefundRouteChanged { refund, replacement, .. } => self.reroute(*refund, replacement, at),
+            OrderEvent::RefundRouteChanged { refund, replacement, .. } => {
+                self.reroute(*refund, replacement, at)
+            }
             OrderEvent::RefundArrived { refund, leg } => {
                 if let Some(leg) = self.leg_mut(*refund, *leg) {
                     leg.arrived = Some(at);
@@ -121,7 +126,8 @@ impl Order {
                 }
             }
             OrderEvent::WindowShut { parcel, kind, rule } => {
-                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index())) {
+                if let (WindowKind::NotReceived, Some(parcel)) = (kind, self.parcels.get_mut(parcel.index()))
+                {
                     parcel.not_received = None;
                     parcel.not_received_shut = Some(rule.clone());
                 }
@@ -143,7 +149,9 @@ impl Order {
                 }
             }
             OrderEvent::AddressAnswered { parcel, received } => {
-                if let Some((_, answer)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut()) {
+                if let Some((_, answer)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.address.as_mut())
+                {
                     *answer = Some(*received);
                 }
             }
@@ -153,13 +161,15 @@ impl Order {
                 }
             }
             OrderEvent::NotCollected { parcel } => {
-                if let Some((_, over)) = self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut()) {
+                if let Some((_, over)) =
+                    self.parcels.get_mut(parcel.index()).and_then(|p| p.collection.as_mut())
+                {
                     *over = true;
                 }
             }
             OrderEvent::CarrierSilent { parcel } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
-                    parcel.silence_told = parcel.last_carrier_scan().or_else(|| parcel.shipped_at());
+                    parcel.silence_told = parcel.last_carrier_scan();
                 }
             }
             _ => {}
@@ -170,7 +180,9 @@ impl Order {
         self.surcharge.price.gross = surcharge;
         let payments = self.payments.len();
         for (index, which) in self.component_refs().into_iter().enumerate() {
-            let Some(component) = self.component_mut(which) else { continue };
+            let Some(component) = self.component_mut(which) else {
+                continue;
+            };
             component.paid = allotment.get(index).cloned().unwrap_or_default();
             component.shortfall = shortfall.get(index).copied().unwrap_or_default();
             component.refunded = vec![Minor::ZERO; payments];
@@ -185,6 +197,7 @@ impl Order {
                 if shipment.resend {
                     // A resent unit is a new instance: it may be disputed again.
                     unit.settled = None;
+                    unit.withdrawn = 0;
                 }
             }
         }
@@ -210,7 +223,6 @@ impl Order {
             collection: None,
             silence_told: None,
             excused: Vec::new(),
-            taken_up: false,
         });
     }
 
@@ -248,7 +260,9 @@ impl Order {
         at: Timestamp,
         expected: Option<(Timestamp, Timestamp)>,
     ) {
-        let Some(leg) = self.leg_mut(refund, leg) else { return };
+        let Some(leg) = self.leg_mut(refund, leg) else {
+            return;
+        };
         match result {
             LegResult::Sent { reference } => leg.sent = Some((at, reference.clone())),
             LegResult::Confirmed { reference } => {

@@ -2,7 +2,9 @@
 use crate::actor::Side;
 use crate::case::remedy::Remedy;
 use crate::case::{Answer, Finding, Received, ReturnContent};
-use crate::id::{CaseNo, EvidenceNo, HoldNo, LegNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo};
+use crate::id::{
+    CaseNo, EvidenceNo, HoldNo, LegNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo,
+};
 use crate::money::{Currency, Minor};
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected};

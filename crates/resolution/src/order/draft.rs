@@ -14,11 +14,14 @@ pub(crate) struct Draft<'a> {
     pub(crate) events: Vec<OrderEvent>,
     pub(crate) context: &'a Context<'a>,
     pub(crate) now: Timestamp,
+    /// Up to which instant things happen by themselves: now, or the due instant of a deadline that is applied late, so
+    /// that what was due between them comes in its own order.
+    pub(crate) due: Timestamp,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(order: &Order, context: &'a Context<'a>, now: Timestamp) -> Self {
-        Self { order: order.clone(), events: Vec::new(), context, now }
+        Self { order: order.clone(), events: Vec::new(), context, now, due: now }
     }
 
     pub(crate) fn push(&mut self, event: OrderEvent) {
@@ -69,7 +72,11 @@ impl<'a> Draft<'a> {
 
     /// The actor must be the seller, or the marketplace's server.
     pub(crate) fn seller_or_marketplace(&self, actor: &Actor) -> Result<(), Refusal> {
-        if *actor == Actor::Marketplace { Ok(()) } else { self.seller(actor).map_err(|_| not_yours("the seller or the marketplace")) }
+        if *actor == Actor::Marketplace {
+            Ok(())
+        } else {
+            self.seller(actor).map_err(|_| not_yours("the seller or the marketplace"))
+        }
     }
 }
 

@@ -5,7 +5,9 @@
 use crate::actor::Side;
 use crate::case::remedy::Remedy;
 use crate::case::{Answer, CaseKind, Closing, Finding, Received, ReturnContent, Ruling};
-use crate::id::{CaseNo, EvidenceNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo};
+use crate::id::{
+    CaseNo, EvidenceNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo,
+};
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
 use crate::order::components::{ComponentRef, PlacedLine};

@@ -71,7 +71,11 @@ pub struct Paid {
 
 /// Explains a case from the events of its order, each with its instant of recording.
 #[must_use]
-pub fn explain<'e>(case: CaseNo, events: impl IntoIterator<Item = (Timestamp, &'e OrderEvent)>, policy: &Policy) -> Explanation {
+pub fn explain<'e>(
+    case: CaseNo,
+    events: impl IntoIterator<Item = (Timestamp, &'e OrderEvent)>,
+    policy: &Policy,
+) -> Explanation {
     let mut out = Explanation {
         policy: policy.hash.to_string(),
         steps: Vec::new(),
@@ -153,8 +157,12 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
             Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
         }
-        OrderEvent::ClockStopped { case: no, why, .. } if *no == case => plain("clock_stopped", format!("{why:?}")),
-        OrderEvent::ClockResumed { case: no, end, .. } if *no == case => plain("clock_resumed", format!("now ends {end}")),
+        OrderEvent::ClockStopped { case: no, why, .. } if *no == case => {
+            plain("clock_stopped", format!("{why:?}"))
+        }
+        OrderEvent::ClockResumed { case: no, end, .. } if *no == case => {
+            plain("clock_resumed", format!("now ends {end}"))
+        }
         OrderEvent::CaseChanged { case: no, reason, asked } if *no == case => {
             plain("changed", format!("{reason}, asking {}", remedy(asked)))
         }
@@ -186,9 +194,10 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::ProposalAccepted { case: no, proposal, by } if *no == case => {
             plain("proposal_accepted", format!("{proposal} by the {}", by.word()))
         }
-        OrderEvent::OutcomeFixed { case: no, remedy: fixed, by } if *no == case => {
-            plain("outcome", format!("{} ({by})", fixed.as_ref().map_or_else(|| "nothing".to_owned(), remedy)))
-        }
+        OrderEvent::OutcomeFixed { case: no, remedy: fixed, by } if *no == case => plain(
+            "outcome",
+            format!("{} ({by})", fixed.as_ref().map_or_else(|| "nothing".to_owned(), remedy)),
+        ),
         OrderEvent::CaseRuled { case: no, ruling } if *no == case => {
             let by = match ruling.by {
                 Actor::Mediator(_) => "a mediator",
@@ -196,17 +205,34 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
             };
             let row = ruling.row.as_deref().unwrap_or("no row");
             let departs = if ruling.departs.is_some() { ", departing from the recommendation" } else { "" };
-            plain("ruled", format!("by {by}, row {row}{departs}: {}", ruling.remedy.as_ref().map_or_else(|| "nothing".to_owned(), remedy)))
+            plain(
+                "ruled",
+                format!(
+                    "by {by}, row {row}{departs}: {}",
+                    ruling.remedy.as_ref().map_or_else(|| "nothing".to_owned(), remedy)
+                ),
+            )
         }
-        OrderEvent::CaseAppealed { case: no, by, .. } if *no == case => plain("appealed", by.word().to_owned()),
+        OrderEvent::CaseAppealed { case: no, by, .. } if *no == case => {
+            plain("appealed", by.word().to_owned())
+        }
         OrderEvent::RefundPromised(refund) if refund.case == Some(case) => {
-            let amount = refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
+            let amount =
+                refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
             plain("refund_promised", format!("{amount} minor units over {} ways", refund.legs.len()))
         }
-        OrderEvent::CaseClosed { case: no, closing } if *no == case => plain("closed", format!("{closing:?}").to_lowercase()),
-        OrderEvent::EvidenceSealed(sealed) if sealed.case == Some(case) => {
-            plain("evidence", format!("{} by the {}: {}", sealed.evidence, sealed.role, sealed.requirement.as_deref().unwrap_or("free")))
+        OrderEvent::CaseClosed { case: no, closing } if *no == case => {
+            plain("closed", format!("{closing:?}").to_lowercase())
         }
+        OrderEvent::EvidenceSealed(sealed) if sealed.case == Some(case) => plain(
+            "evidence",
+            format!(
+                "{} by the {}: {}",
+                sealed.evidence,
+                sealed.role,
+                sealed.requirement.as_deref().unwrap_or("free")
+            ),
+        ),
         _ => None,
     }
 }

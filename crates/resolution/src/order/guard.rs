@@ -47,10 +47,17 @@ fn check_component(c: &Component) -> Result<(), &'static str> {
         return Err("escrow below zero");
     }
     let over = c.refunded.iter().zip(&c.paid).any(|(back, paid)| back > paid);
-    if over || c.coins_back > c.price.coins_value || c.coins_returned > c.price.coins || c.discount_back > c.price.platform_discount {
+    if over
+        || c.coins_back > c.price.coins_value
+        || c.coins_returned > c.price.coins
+        || c.discount_back > c.price.platform_discount
+    {
         return Err("a payer gets back more than was paid");
     }
-    if [c.released, c.compensated, c.charged_back, c.from_elsewhere, c.coins_back, c.shortfall].iter().any(|a| a.is_negative()) {
+    if [c.released, c.compensated, c.charged_back, c.from_elsewhere, c.coins_back, c.shortfall]
+        .iter()
+        .any(|a| a.is_negative())
+    {
         return Err("a negative claim");
     }
     if c.settled && c.price.due() != Minor::total(&c.paid) + c.shortfall {
@@ -77,8 +84,10 @@ fn check_payments(order: &Order) -> Result<(), Broken> {
             return broken("more goes back than was paid");
         }
         let legs = order.refunds.iter().flat_map(|r| &r.legs).filter(|l| l.refused.is_none());
-        let promised =
-            legs.filter(|l| l.promise.payment.index() == index).map(|l| l.promise.amount).fold(Minor::ZERO, |a, b| a + b);
+        let promised = legs
+            .filter(|l| l.promise.payment.index() == index)
+            .map(|l| l.promise.amount)
+            .fold(Minor::ZERO, |a, b| a + b);
         if promised != back {
             return broken("the legs of the refunds do not add up to what the components gave back");
         }

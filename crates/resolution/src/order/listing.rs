@@ -8,7 +8,8 @@ use crate::policy::{StageName, Turn as Whose};
 /// What lists show of an order.
 #[must_use]
 pub fn listing(order: &Order) -> Listing {
-    let mut turns: Vec<Turn> = order.cases.iter().filter(|c| c.open()).flat_map(|case| of_case(order, case)).collect();
+    let mut turns: Vec<Turn> =
+        order.cases.iter().filter(|c| c.open()).flat_map(|case| of_case(order, case)).collect();
     turns.extend(of_order(order));
     Listing {
         buyer: Some(order.placed.buyer),
@@ -45,7 +46,12 @@ fn of_case(order: &Order, case: &Case) -> Vec<Turn> {
 fn of_order(order: &Order) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut push = |what: &str, party, end| {
-        turns.push(Turn { case: None, what: what.to_owned(), for_whom: TurnOf::Party(party), end: Some(end) });
+        turns.push(Turn {
+            case: None,
+            what: what.to_owned(),
+            for_whom: TurnOf::Party(party),
+            end: Some(end),
+        });
     };
     if order.expired.is_some() {
         return turns;

@@ -284,10 +284,13 @@ impl Order {
         (0..self.units.len()).map(UnitNo::after)
     }
 
-    /// The parcel that carries the newest instance of a unit.
+    /// The parcel that carries the newest instance of a unit: the newest that was shipped, or the newest declared
+    /// while none was. A declaration alone takes no window and no clock away from what is on its way or has arrived.
     #[must_use]
     pub fn parcel_of(&self, unit: UnitNo) -> Option<&Parcel> {
-        let no = self.units.get(unit.index())?.parcels.last()?;
+        let parcels = &self.units.get(unit.index())?.parcels;
+        let shipped = |no: &&ParcelNo| self.parcels.get(no.index()).is_some_and(|p| p.shipped_at().is_some());
+        let no = parcels.iter().rev().find(shipped).or(parcels.last())?;
         self.parcels.get(no.index())
     }
 
@@ -328,7 +331,12 @@ impl Order {
             self.components().map(|(_, c)| c.escrow_left()).fold(Minor::ZERO, |a, b| a + b)
         } else {
             let captured = self.payments.iter().filter(|p| p.captured.is_some()).map(|p| p.expected.amount);
-            let back = self.refunds.iter().flat_map(|r| &r.legs).filter(|l| l.refused.is_none()).map(|l| l.promise.amount);
+            let back = self
+                .refunds
+                .iter()
+                .flat_map(|r| &r.legs)
+                .filter(|l| l.refused.is_none())
+                .map(|l| l.promise.amount);
             captured.fold(Minor::ZERO, |a, b| a + b) - back.fold(Minor::ZERO, |a, b| a + b)
         }
     }

@@ -33,7 +33,13 @@ fn bounced(order: &Order, refund: RefundNo, leg: LegNo, marketplace: Marketplace
     of_leg(order, refund, &found.promise, found.bounces, marketplace)
 }
 
-fn of_leg(order: &Order, refund: RefundNo, leg: &RefundLeg, attempt: u16, marketplace: MarketplaceId) -> Option<Outgoing> {
+fn of_leg(
+    order: &Order,
+    refund: RefundNo,
+    leg: &RefundLeg,
+    attempt: u16,
+    marketplace: MarketplaceId,
+) -> Option<Outgoing> {
     let placed = &order.placed;
     if let (LegRoute::Wallet, Some(sequence)) = (leg.route, leg.sequence) {
         let message = AccountMessage {

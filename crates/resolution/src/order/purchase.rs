@@ -70,23 +70,34 @@ pub fn split(marketplace: MarketplaceId, purchase: &Purchase) -> Result<Vec<(Ord
     let dues = purchase.sellers.iter().map(|part| due(&part.lines)).collect::<Result<Vec<_>, _>>()?;
     let amounts: Vec<Minor> = purchase.payments.iter().map(|p| p.amount).collect();
     if amounts.iter().any(|a| *a > Minor::MAX_AMOUNT) {
-        return Err(Refusal::Invalid { field: "payments".into(), expected: "amounts of at most 10^15 minor units".into() });
+        return Err(Refusal::Invalid {
+            field: "payments".into(),
+            expected: "amounts of at most 10^15 minor units".into(),
+        });
     }
     let shares = allot::purchase(&dues, &amounts)?;
     let parts = purchase.sellers.iter().zip(shares);
-    Ok(parts.map(|(part, shares)| (OrderId::of(marketplace, &purchase.reference, part.seller), placement(purchase, part, &shares))).collect())
+    Ok(parts
+        .map(|(part, shares)| {
+            (OrderId::of(marketplace, &purchase.reference, part.seller), placement(purchase, part, &shares))
+        })
+        .collect())
 }
 
 /// What a seller's lines cost the buyer in money.
 fn due(lines: &[NewLine]) -> Result<Minor, Refusal> {
-    let refusal = || Refusal::Invalid { field: "lines".into(), expected: "amounts at least zero, discounts and coins not above the price".into() };
+    let refusal = || Refusal::Invalid {
+        field: "lines".into(),
+        expected: "amounts at least zero, discounts and coins not above the price".into(),
+    };
     let mut total = Minor::ZERO;
     for line in lines {
         let all = [line.price, line.shipping, line.seller_discount, line.platform_discount, line.coins_value];
         if all.iter().any(|a| a.is_negative() || *a > Minor::MAX_AMOUNT) {
             return Err(refusal());
         }
-        let due = line.price + line.shipping - line.seller_discount - line.platform_discount - line.coins_value;
+        let due =
+            line.price + line.shipping - line.seller_discount - line.platform_discount - line.coins_value;
         if due.is_negative() {
             return Err(refusal());
         }

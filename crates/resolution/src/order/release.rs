@@ -1,20 +1,24 @@
 //! What settles itself after every decision: windows move, cases that are carried out close, components whose windows
 //! have ended and on which nothing lies become the seller's (PRO-7).
+use super::Order;
 use super::components::{Component, ComponentRef};
 use super::draft::Draft;
 use super::event::{AccountEffect, AccountMessage, OrderEvent};
-use crate::id::UnitNo;
+use crate::case::{Case, CaseKind, Received};
+use crate::id::{CaseNo, ParcelNo, UnitNo};
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
 use crate::parcel::{Parcel, WindowKind};
 use crate::policy::{Bearer, Policy};
+use crate::time::Calendar;
 use jiff::Timestamp;
 
-/// Brings windows, cases and releases up to the instant of the draft.
+/// Brings windows, what never arrives, cases and releases up to the instant of the draft.
 pub(crate) fn settle(draft: &mut Draft<'_>) {
     questions(draft);
     windows(draft);
+    super::decide::undelivered(draft);
     crate::case::procedure::settle(draft);
     release(draft);
 }
@@ -25,11 +29,14 @@ fn questions(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
         let (no, buyer) = (parcel.no, draft.order.placed.buyer);
-        let open = parcel.delivered_at().is_some() && parcel.confirmed.is_none() && parcel.not_received_shut.is_none();
+        let open = parcel.delivered_at().is_some()
+            && parcel.confirmed.is_none()
+            && parcel.not_received_shut.is_none();
         if open && parcel.address.is_none() && parcel.destination_matches() == Some(false) {
             let end = draft.context.calendar.end(draft.now, rules.address_answer_within);
             draft.push(OrderEvent::AddressAsked { parcel: no, end });
-            draft.notice(buyer, "address_to_confirm", None, Some(end));
+            let case = dispute_over(&draft.order, no);
+            draft.notice(buyer, "address_to_confirm", case, Some(end));
         }
         let parcel = &draft.order.parcels[index];
         let waits = parcel.status() == crate::parcel::tracking::Status::AwaitingCollection;
@@ -41,14 +48,34 @@ fn questions(draft: &mut Draft<'_>) {
     }
 }
 
+/// The open dispute over something that a parcel carries.
+fn dispute_over(order: &Order, no: ParcelNo) -> Option<CaseNo> {
+    let mut units = order.parcels.get(no.index())?.units.iter();
+    units
+        .find_map(|u| order.case_of_unit(*u).filter(|case| case.received == Received::No))
+        .map(|case| case.no)
+}
+
 fn windows(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let both = window::windows(parcel, draft.order.placed.estimate, &draft.context.policy.windows, draft.context.calendar);
+        let both = window::windows(
+            parcel,
+            draft.order.placed.estimate,
+            &draft.context.policy.windows,
+            draft.context.calendar,
+        );
         let no = parcel.no;
         let (old_not, old_received) = (parcel.not_received.clone(), parcel.received.clone());
-        if parcel.confirmed.is_some() && parcel.not_received_shut.is_none() && (old_not.is_some() || both.received.is_some()) {
-            draft.push(OrderEvent::WindowShut { parcel: no, kind: WindowKind::NotReceived, rule: "PRO-7".into() });
+        if parcel.confirmed.is_some()
+            && parcel.not_received_shut.is_none()
+            && (old_not.is_some() || both.received.is_some())
+        {
+            draft.push(OrderEvent::WindowShut {
+                parcel: no,
+                kind: WindowKind::NotReceived,
+                rule: "PRO-7".into(),
+            });
         } else {
             set(draft, no, WindowKind::NotReceived, old_not, both.not_received);
         }
@@ -56,46 +83,83 @@ fn windows(draft: &mut Draft<'_>) {
     }
 }
 
-fn set(draft: &mut Draft<'_>, parcel: crate::id::ParcelNo, kind: WindowKind, old: Option<Window>, new: Option<Window>) {
+fn set(
+    draft: &mut Draft<'_>,
+    parcel: crate::id::ParcelNo,
+    kind: WindowKind,
+    old: Option<Window>,
+    new: Option<Window>,
+) {
     if let Some(Window { opens, closes, rule }) = new.filter(|new| old.as_ref() != Some(new)) {
         draft.push(OrderEvent::WindowSet { parcel, kind, opens, closes, rule });
     }
 }
 
 /// The instant from which a unit's components may be released, as far as its parcel's windows go. Nothing: not known
-/// yet, or not to be released by silence (the longest transit refunds instead).
+/// yet, or not to be released by silence (a journey that failed or took too long gives the money back instead).
 #[must_use]
-pub fn releasable_from(parcel: &Parcel, order_estimate: Option<Timestamp>, policy: &Policy, calendar: &crate::time::Calendar) -> Option<Timestamp> {
+pub fn releasable_from(
+    order: &Order,
+    unit: UnitNo,
+    policy: &Policy,
+    calendar: &Calendar,
+) -> Option<Timestamp> {
+    let parcel = order.parcel_of(unit)?;
     if policy.windows.release_at_confirmation && parcel.confirmed.is_some() {
         return parcel.confirmed;
     }
     if parcel.address.is_some_and(|(_, answer)| answer.is_none()) {
         return None;
     }
+    let back = owed_back(order, unit, parcel);
+    if back && parcel.receipt().is_none() && parcel.failure().is_some() {
+        return None;
+    }
     if let Some(received) = &parcel.received {
         let not_received = parcel.not_received.as_ref().map(|w| w.closes);
         return Some(not_received.map_or(received.closes, |closes| closes.max(received.closes)));
     }
-    let not_received = parcel.not_received.as_ref();
-    let transit = window::transit(parcel, order_estimate, &policy.windows, calendar)?;
-    match not_received {
-        Some(window) if window.closes >= transit.longest && !parcel.taken_up => None,
+    let transit = window::transit(parcel, order.placed.estimate, &policy.windows, calendar)?;
+    match &parcel.not_received {
+        Some(window) if window.closes >= transit.longest && back => None,
         Some(window) => Some(window.closes),
         // Shut by the buyer's answer to the address question: what runs is the received window.
         None => parcel.not_received_shut.as_ref().map(|_| transit.longest),
     }
 }
 
-/// Whether the journey failed and nobody has taken it up yet: no release by silence then (INR-9).
-fn failed(parcel: &Parcel) -> bool {
-    parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up
+/// Whether what was paid for a unit goes back by itself when this parcel fails or takes too long (INR-9, PRO-3): it
+/// carries the newest instance, and no case about this parcel has dealt with the unit, be it the system's own or one
+/// that fixed its outcome.
+pub(crate) fn owed_back(order: &Order, unit: UnitNo, parcel: &Parcel) -> bool {
+    let newest = order.parcel_of(unit).is_some_and(|p| p.no == parcel.no);
+    let settled = order
+        .units
+        .get(unit.index())
+        .and_then(|u| u.settled)
+        .is_some_and(|(_, about)| about == Some(parcel.no));
+    let by_system = |case: &Case| {
+        case.kind == CaseKind::Undelivered
+            && case.units.iter().any(|(_, u)| *u == unit)
+            && case.known.parcels.iter().any(|(no, ..)| *no == parcel.no)
+    };
+    let taken_up = order.cases.iter().any(by_system);
+    newest && !settled && !taken_up && super::decide::most_for(order, &[unit], true).is_positive()
+}
+
+/// The components of a unit that lie in escrow and that no case and no hold keeps there.
+pub(crate) fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item = (ComponentRef, Minor)> {
+    let both = [ComponentRef::Goods(unit), ComponentRef::Shipping(unit)];
+    let left = |which| order.component(which).map_or(Minor::ZERO, Component::escrow_left);
+    let held = order.held(unit);
+    both.into_iter()
+        .map(move |which| (which, left(which)))
+        .filter(move |(which, left)| !held && left.is_positive() && order.case_on(*which).is_none())
 }
 
 fn due(draft: &Draft<'_>, unit: UnitNo) -> bool {
-    let order = &draft.order;
-    let Some(parcel) = order.parcel_of(unit) else { return false };
-    let from = releasable_from(parcel, order.placed.estimate, draft.context.policy, draft.context.calendar);
-    from.is_some_and(|from| from <= draft.now) && !order.held(unit) && !failed(parcel)
+    let from = releasable_from(&draft.order, unit, draft.context.policy, draft.context.calendar);
+    from.is_some_and(|from| from <= draft.due)
 }
 
 fn release(draft: &mut Draft<'_>) {
@@ -105,12 +169,7 @@ fn release(draft: &mut Draft<'_>) {
     }
     let mut parts: Vec<(ComponentRef, Minor)> = Vec::new();
     for unit in order.unit_nos().filter(|u| due(draft, *u)) {
-        for which in [ComponentRef::Goods(unit), ComponentRef::Shipping(unit)] {
-            let left = order.component(which).map_or(Minor::ZERO, Component::escrow_left);
-            if left.is_positive() && order.case_on(which).is_none() && order.case_of_unit(unit).is_none() {
-                parts.push((which, left));
-            }
-        }
+        parts.extend(free_components(order, unit));
     }
     if surcharge_is_due(draft, &parts) {
         parts.push((ComponentRef::Surcharge, order.surcharge.escrow_left()));
@@ -133,10 +192,15 @@ fn release(draft: &mut Draft<'_>) {
 fn surcharge_is_due(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> bool {
     let order = &draft.order;
     let rest_settled = order.components().all(|(which, c)| {
-        which == ComponentRef::Surcharge || c.escrow_left().is_zero() || parts.iter().any(|(released, _)| *released == which)
+        which == ComponentRef::Surcharge
+            || c.escrow_left().is_zero()
+            || parts.iter().any(|(released, _)| *released == which)
     });
     let open = order.cases.iter().any(crate::case::Case::open);
-    order.surcharge.escrow_left().is_positive() && rest_settled && !open && !order.holds.iter().any(|h| h.lifted.is_none())
+    order.surcharge.escrow_left().is_positive()
+        && rest_settled
+        && !open
+        && !order.holds.iter().any(|h| h.lifted.is_none())
 }
 
 fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::ledger::Posting>, Minor) {
@@ -149,13 +213,19 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
     for (which, amount) in parts {
         if *which == ComponentRef::Surcharge {
             let to_seller = rules.surcharge_to == Bearer::Seller;
-            book.money(Account::Escrow, if to_seller { payable.clone() } else { Account::PlatformFees }, *amount);
+            book.money(
+                Account::Escrow,
+                if to_seller { payable.clone() } else { Account::PlatformFees },
+                *amount,
+            );
             credited = credited + if to_seller { *amount } else { Minor::ZERO };
         } else {
             goods = goods + *amount;
         }
     }
-    let commission = goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
+    let before = draft.order.components().filter(|(which, _)| *which != ComponentRef::Surcharge);
+    let before = before.map(|(_, c)| c.released).fold(Minor::ZERO, |a, b| a + b);
+    let commission = rules.of(before + goods) - rules.of(before);
     book.money(Account::Escrow, Account::PlatformFees, commission);
     book.money(Account::Escrow, payable, goods - commission);
     (book.done(), credited + goods - commission)

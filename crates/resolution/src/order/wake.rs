@@ -9,7 +9,7 @@ use super::event::{CancelCause, OrderEvent, Reminder, StopCause};
 use super::release::{self, releasable_from};
 use crate::aggregate::Context;
 use crate::case::procedure;
-use crate::id::{CaseNo, HoldNo, ParcelNo};
+use crate::id::{CaseNo, HoldNo, ParcelNo, UnitNo};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
 use crate::parcel::window;
@@ -48,10 +48,11 @@ pub fn next(order: &Order, context: &Context<'_>) -> Option<Timestamp> {
 pub fn wake(order: &Order, context: &Context<'_>, now: Timestamp) -> Option<(Timestamp, Vec<OrderEvent>)> {
     let due = deadlines(order, context).into_iter().filter(|(at, _)| *at <= now);
     let (at, what) = due.min()?;
-    let mut draft = Draft::new(order, context, now);
+    let mut draft = Draft { due: at, ..Draft::new(order, context, now) };
     act(&mut draft, what, at);
     release::settle(&mut draft);
-    let events = finished(draft).unwrap_or_default();
+    // No limit here: a full order must still end.
+    let events = finished(draft);
     (!events.is_empty()).then_some((at, events))
 }
 
@@ -82,9 +83,9 @@ fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)
         return;
     }
     all.push((order.ship_by, Due::NotShipped));
-    let early = before(order.ship_by, context.policy.shipping.reminder_before);
-    if !order.reminded.contains(&Reminder::ShipBy) && early > order.placed.placed_at {
-        all.push((early, Due::ShipReminder));
+    // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
+    if !order.reminded.contains(&Reminder::ShipBy) {
+        all.push((before(order.ship_by, context.policy.shipping.reminder_before), Due::ShipReminder));
     }
 }
 
@@ -114,13 +115,16 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     if parcel.receipt().is_none()
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
-        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan().or(parcel.shipped_at());
-        let open = parcel.not_received.as_ref().is_some_and(|w| w.closes > transit.silence);
-        if !told && open {
-            all.push((transit.silence, Due::Silence(parcel.no)));
+        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan();
+        let ends_later =
+            |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
+        if let Some(silence) = transit.silence.filter(ends_later)
+            && !told
+        {
+            all.push((silence, Due::Silence(parcel.no)));
         }
         let refunds = parcel.not_received.as_ref().is_some_and(|w| w.closes >= transit.longest);
-        if refunds && !parcel.taken_up && can_be_taken_up(order, parcel) {
+        if refunds && can_be_taken_up(order, parcel) {
             all.push((transit.longest, Due::LongestTransit(parcel.no)));
         }
     }
@@ -128,26 +132,17 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
 }
 
 fn can_be_taken_up(order: &Order, parcel: &Parcel) -> bool {
-    parcel.units.iter().any(|u| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel.no)
-            && order.case_of_unit(*u).is_none()
-            && super::decide::most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel.no)))
-    })
+    parcel.units.iter().any(|u| order.case_of_unit(*u).is_none() && release::owed_back(order, *u, parcel))
 }
 
 /// The release at the end of the windows, and the reminder before it.
 fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
     let rules = &context.policy.windows;
-    let unreleased = parcel.units.iter().any(|u| {
-        let free = order.case_of_unit(*u).is_none() && !order.held(*u);
-        let newest = order.parcel_of(*u).is_some_and(|p| p.no == parcel.no);
-        free && newest && order.units.get(u.index()).is_some_and(|unit| !(unit.goods.closed() && unit.shipping.closed()))
-    });
-    if !unreleased || parcel.failure().is_some() && parcel.receipt().is_none() && !parcel.taken_up {
-        return;
-    }
-    let Some(end) = releasable_from(parcel, order.placed.estimate, context.policy, context.calendar) else { return };
+    let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
+    let free =
+        parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
+    let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
+    let Some(end) = ends.min() else { return };
     all.push((end, Due::Release));
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
@@ -169,7 +164,8 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs = !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
+    let theirs =
+        !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
     if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
         let early = before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
@@ -181,7 +177,9 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
 fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
     match what {
         Due::Expire => expire(draft),
-        Due::ShipReminder => remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by),
+        Due::ShipReminder => {
+            remind(draft, Reminder::ShipBy, draft.order.placed.seller, "ship_reminder", draft.order.ship_by)
+        }
         Due::NotShipped => {
             let units = cancellable(&draft.order);
             super::decide::cancel_units(draft, units, CancelCause::NotShipped);
@@ -195,7 +193,12 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
         }
         Due::Silence(parcel) => {
             draft.push(OrderEvent::CarrierSilent { parcel });
-            let end = draft.order.parcels.get(parcel.index()).and_then(|p| p.not_received.as_ref()).map(|w| w.closes);
+            let end = draft
+                .order
+                .parcels
+                .get(parcel.index())
+                .and_then(|p| p.not_received.as_ref())
+                .map(|w| w.closes);
             draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
         }
         Due::WindowReminder(parcel) => {
@@ -204,7 +207,6 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             let end = ends.flatten().unwrap_or(at);
             remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
         }
-        Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
         Due::CaseReminder(case) => case_reminder(draft, case),
         Due::StageEnd(case) => procedure::at_end(draft, case),
@@ -213,6 +215,7 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
+        Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         // What is due is released by what settles itself after every decision.
         Due::Release => {}
     }
@@ -247,10 +250,9 @@ fn expire(draft: &mut Draft<'_>) {
         .map(crate::id::PaymentNo::after)
         .filter(|no| draft.order.payments.get(no.index()).is_some_and(|p| p.captured.is_some()))
         .collect();
-    let back = refund::of_unpaid(&draft.order, &captured);
+    let back = refund::of_unpaid(&draft.order, &captured, draft.context.policy);
     if !back.legs.is_empty() {
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
     }
     draft.notice_both("order_expired", None, None);
 }
-

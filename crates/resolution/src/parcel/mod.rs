@@ -67,6 +67,7 @@ pub struct Parcel {
     /// The seller's lengthening.
     pub lengthened: Option<Timestamp>,
     /// The address question: its end, and the answer once there (yes, no, silence).
+    #[serde(with = "stored_address")]
     pub address: Option<(Timestamp, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
     pub collection: Option<(Timestamp, bool)>,
@@ -74,8 +75,47 @@ pub struct Parcel {
     pub silence_told: Option<Timestamp>,
     /// Time with a cause on the buyer's side: it does not count against the seller.
     pub excused: Vec<(Timestamp, Timestamp)>,
-    /// A failed delivery was taken up by the system.
-    pub taken_up: bool,
+}
+
+/// The address question in a snapshot. Silence has a word of its own: as a bare null it would be read back as a
+/// question that is still open, and its end would be due again.
+mod stored_address {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Answer {
+        Open,
+        Received,
+        NotReceived,
+        Silence,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        question: &Option<(Timestamp, Option<Option<bool>>)>,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
+        let answer = |answer: &Option<Option<bool>>| match answer {
+            None => Answer::Open,
+            Some(Some(true)) => Answer::Received,
+            Some(Some(false)) => Answer::NotReceived,
+            Some(None) => Answer::Silence,
+        };
+        question.as_ref().map(|(end, given)| (end, answer(given))).serialize(s)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        d: D,
+    ) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
+        let answer = |answer: Answer| match answer {
+            Answer::Open => None,
+            Answer::Received => Some(Some(true)),
+            Answer::NotReceived => Some(Some(false)),
+            Answer::Silence => Some(None),
+        };
+        Ok(Option::<(Timestamp, Answer)>::deserialize(d)?.map(|(end, given)| (end, answer(given))))
+    }
 }
 
 impl Parcel {
@@ -85,22 +125,32 @@ impl Parcel {
         self.number.is_some()
     }
 
+    /// Latest estimated delivery: its own, or the one shown at purchase, which speaks of the first journey only
+    /// (DIS-18).
+    #[must_use]
+    pub fn estimate_or(&self, order_estimate: Option<Timestamp>) -> Option<Timestamp> {
+        self.estimate.or(order_estimate.filter(|_| !self.resend))
+    }
+
     /// Shipped = first carrier scan beyond `pre_transit`; without tracking, the seller's declaration; a buyer who
-    /// confirms receipt confirms shipment too.
+    /// confirms receipt confirms shipment too. What is sent again has its clock from the declaration until a scan says
+    /// otherwise (DIS-18): its money came with the first instance, so no ship-by instant watches over it.
     #[must_use]
     pub fn shipped_at(&self) -> Option<Timestamp> {
         if !self.tracked() {
-            return Some(self.handed_over);
+            // Not the hand-over as the seller states it: stated long ago, its windows would be over before they were shown.
+            return Some(self.declared);
         }
         let scans = self.scans.iter().filter(|s| s.by_carrier && s.status.shows_possession());
-        scans.map(|s| s.at).chain(self.confirmed).min()
+        scans.map(|s| s.at).chain(self.confirmed).min().or_else(|| self.resend.then_some(self.declared))
     }
 
     /// The scan that tells the state: terminal ones before others, then the newest, then by precedence. A function of
-    /// the set, so that late, doubled and reordered scans are harmless.
+    /// the set, so that late, doubled and reordered scans are harmless. Only the carrier's own scans count: a shop's
+    /// "delivered" starts no window and declares nothing lost.
     #[must_use]
     pub fn latest(&self) -> Option<&Scan> {
-        let known = self.scans.iter().filter(|s| s.status != Status::Unknown);
+        let known = self.scans.iter().filter(|s| s.by_carrier && s.status != Status::Unknown);
         known.max_by_key(|s| (s.status.ends_journey(), s.at, precedence(s.status)))
     }
 
@@ -116,7 +166,7 @@ impl Parcel {
         if self.status() != Status::Delivered {
             return None;
         }
-        self.scans.iter().filter(|s| s.status == Status::Delivered).map(|s| s.at).min()
+        self.scans.iter().filter(|s| s.by_carrier && s.status == Status::Delivered).map(|s| s.at).min()
     }
 
     /// The carrier's delivery or the buyer's confirmation, whichever is earlier (PRO-2).
@@ -150,7 +200,7 @@ impl Parcel {
 
     /// The newest cause that a scan named: carriers often say why an attempt failed and later only "returned".
     fn cause_before(&self) -> Option<Cause> {
-        let named = self.scans.iter().filter_map(|s| s.cause.map(|c| (s.at, c)));
+        let named = self.scans.iter().filter(|s| s.by_carrier).filter_map(|s| s.cause.map(|c| (s.at, c)));
         named.max().map(|(_, cause)| cause)
     }
 

@@ -101,19 +101,13 @@ impl Status {
     /// Whether this scan shows that the carrier holds or held the parcel (beyond `pre_transit`).
     #[must_use]
     pub const fn shows_possession(self) -> bool {
-        !matches!(
-            self,
-            Self::PreTransit | Self::Cancelled | Self::Expired | Self::Unknown
-        )
+        !matches!(self, Self::PreTransit | Self::Cancelled | Self::Expired | Self::Unknown)
     }
 
     /// Whether the journey is over with this scan.
     #[must_use]
     pub const fn ends_journey(self) -> bool {
-        matches!(
-            self,
-            Self::Delivered | Self::ReturnedToSender | Self::Lost | Self::Damaged
-        )
+        matches!(self, Self::Delivered | Self::ReturnedToSender | Self::Lost | Self::Damaged)
     }
 }
 

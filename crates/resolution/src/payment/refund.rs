@@ -29,7 +29,11 @@ pub struct Wanted {
 /// What is left of the buyer cap of some components, in minor units.
 #[must_use]
 pub fn left(order: &Order, components: &[ComponentRef]) -> Minor {
-    components.iter().filter_map(|which| order.component(*which)).map(Component::buyer_left).fold(Minor::ZERO, |a, b| a + b)
+    components
+        .iter()
+        .filter_map(|which| order.component(*which))
+        .map(Component::buyer_left)
+        .fold(Minor::ZERO, |a, b| a + b)
 }
 
 /// The refund as an event. Amounts are split over components in proportion to what is left of each, and within a
@@ -43,8 +47,10 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         components.push(ComponentRef::Surcharge);
         amount = amount + order.surcharge.buyer_left();
     }
-    let lefts: Vec<Minor> =
-        components.iter().map(|which| order.component(*which).map_or(Minor::ZERO, Component::buyer_left)).collect();
+    let lefts: Vec<Minor> = components
+        .iter()
+        .map(|which| order.component(*which).map_or(Minor::ZERO, Component::buyer_left))
+        .collect();
     let all = amount == Minor::total(&lefts) && wanted.fund == Fund::Escrow;
     let amounts = split(amount, &lefts).unwrap_or_else(|_| vec![Minor::ZERO; lefts.len()]);
     let parts: Vec<RefundPart> = components
@@ -52,7 +58,9 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         .zip(amounts)
         .filter_map(|(which, amount)| order.component(*which).map(|c| (which, amount, c)))
         // What only the platform's discount paid for goes back to the platform when everything goes back.
-        .filter(|(_, amount, c)| amount.is_positive() || (all && c.buyer_paid().is_zero() && c.escrow_left().is_positive()))
+        .filter(|(_, amount, c)| {
+            amount.is_positive() || (all && c.buyer_paid().is_zero() && c.escrow_left().is_positive())
+        })
         .map(|(which, amount, c)| part(order, *which, c, amount, wanted.fund, context.policy))
         .collect();
     let mut sequence = order.sequence;
@@ -80,22 +88,27 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
     }
 }
 
-/// A whole give-back of what was captured of an order that never became paid.
+/// A whole give-back of what was captured of an order that never became paid, by the policy's ways (MON-1, MON-2).
 #[must_use]
-pub fn of_unpaid(order: &Order, payments: &[PaymentNo]) -> RefundPromised {
+pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> RefundPromised {
     let mut book = Book::new(order.placed.currency);
     let mut legs = Vec::new();
+    let mut sequence = order.sequence;
     for no in payments {
-        let Some(payment) = order.payments.get(no.index()) else { continue };
+        let Some(payment) = order.payments.get(no.index()) else {
+            continue;
+        };
         book.money(Account::Escrow, Account::RefundsPending, payment.expected.amount);
         if payment.expected.amount.is_positive() {
-            legs.push(RefundLeg {
-                leg: LegNo::after(legs.len()),
-                payment: *no,
-                route: LegRoute::Original,
-                amount: payment.expected.amount,
-                sequence: None,
-            });
+            let leg = LegNo::after(legs.len());
+            legs.push(leg_of(
+                leg,
+                *no,
+                &payment.expected.method,
+                payment.expected.amount,
+                policy,
+                &mut sequence,
+            ));
         }
     }
     RefundPromised {
@@ -111,15 +124,25 @@ pub fn of_unpaid(order: &Order, payments: &[PaymentNo]) -> RefundPromised {
 }
 
 fn gives_back_everything(order: &Order, components: &[ComponentRef], amount: Minor) -> bool {
-    let others = order.components().filter(|(which, _)| *which != ComponentRef::Surcharge && !components.contains(which));
+    let others = order
+        .components()
+        .filter(|(which, _)| *which != ComponentRef::Surcharge && !components.contains(which));
     order.surcharge.buyer_left().is_positive()
         && amount == left(order, components)
         && others.into_iter().all(|(_, c)| c.buyer_left().is_zero() && c.released.is_zero())
         && components.iter().filter_map(|which| order.component(*which)).all(|c| c.released.is_zero())
 }
 
-fn part(order: &Order, which: ComponentRef, c: &Component, amount: Minor, fund: Fund, policy: &Policy) -> RefundPart {
-    let mut remaining: Vec<Minor> = c.paid.iter().zip(&c.refunded).map(|(paid, back)| *paid - *back).collect();
+fn part(
+    order: &Order,
+    which: ComponentRef,
+    c: &Component,
+    amount: Minor,
+    fund: Fund,
+    policy: &Policy,
+) -> RefundPart {
+    let mut remaining: Vec<Minor> =
+        c.paid.iter().zip(&c.refunded).map(|(paid, back)| *paid - *back).collect();
     remaining.push(c.price.coins_value - c.coins_back);
     let mut payments = by_payer(order, amount, &remaining, policy);
     let coins_value = payments.pop().unwrap_or(Minor::ZERO);
@@ -134,43 +157,67 @@ fn part(order: &Order, which: ComponentRef, c: &Component, amount: Minor, fund: 
     // A fund pays the buyer and leaves the seller's side, discounts included, as it was.
     let discount = if from_escrow { discount_now - c.discount_back } else { Minor::ZERO };
     let escrow = if from_escrow { (amount + discount).min(c.escrow_left()) } else { Minor::ZERO };
-    RefundPart { component: which, payments, coins_value, coins, discount: discount.or_zero(), escrow, other: amount + discount.or_zero() - escrow }
+    RefundPart {
+        component: which,
+        payments,
+        coins_value,
+        coins,
+        discount: discount.or_zero(),
+        escrow,
+        other: amount + discount.or_zero() - escrow,
+    }
 }
 
-/// Over the payers of one component; coins are the last payer.
+/// Over the payers of one component; coins are the last payer. In an order of methods, those that are not named come
+/// last and share the rest in proportion.
 fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) -> Vec<Minor> {
-    let proportional = || split(amount, remaining).unwrap_or_else(|_| vec![Minor::ZERO; remaining.len()]);
-    let PayerOrder::Methods(methods) = &policy.refunds.order else { return proportional() };
-    let rank = |index: usize| {
-        let method = order.payments.get(index).map(|p| p.expected.method.as_str());
-        methods.iter().position(|m| Some(m.as_str()) == method).unwrap_or(methods.len())
+    let methods = match &policy.refunds.order {
+        PayerOrder::Proportion => &[],
+        PayerOrder::Methods(methods) => methods.as_slice(),
     };
-    let mut order_of_payers: Vec<usize> = (0..remaining.len()).collect();
-    order_of_payers.sort_by_key(|index| rank(*index));
     let mut open = amount;
-    let mut out = vec![Minor::ZERO; remaining.len()];
-    for index in order_of_payers {
-        out[index] = open.min(remaining[index]);
-        open = open - out[index];
+    let mut left = remaining.to_vec();
+    for method in methods {
+        for (left, payment) in left.iter_mut().zip(&order.payments) {
+            if payment.expected.method == *method {
+                let part = open.min(*left);
+                (open, *left) = (open - part, *left - part);
+            }
+        }
     }
-    out
+    let rest = split(open, &left).unwrap_or_else(|_| vec![Minor::ZERO; left.len()]);
+    remaining.iter().zip(left).zip(rest).map(|((before, left), rest)| *before - left + rest).collect()
 }
 
 fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32) -> Vec<RefundLeg> {
     let mut legs = Vec::new();
     for (index, payment) in order.payments.iter().enumerate() {
-        let amount = parts.iter().filter_map(|p| p.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
+        let amount =
+            parts.iter().filter_map(|p| p.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
         if !amount.is_positive() {
             continue;
         }
-        let route = route(policy, &payment.expected.method);
-        let sequence = (route == LegRoute::Wallet).then(|| {
-            *sequence += 1;
-            *sequence
-        });
-        legs.push(RefundLeg { leg: LegNo::after(legs.len()), payment: PaymentNo::after(index), route, amount, sequence });
+        let (leg, no) = (LegNo::after(legs.len()), PaymentNo::after(index));
+        legs.push(leg_of(leg, no, &payment.expected.method, amount, policy, sequence));
     }
     legs
+}
+
+/// One leg by the policy's way; a wallet is reached by the next message.
+fn leg_of(
+    leg: LegNo,
+    payment: PaymentNo,
+    method: &str,
+    amount: Minor,
+    policy: &Policy,
+    sequence: &mut u32,
+) -> RefundLeg {
+    let route = route(policy, method);
+    let sequence = (route == LegRoute::Wallet).then(|| {
+        *sequence += 1;
+        *sequence
+    });
+    RefundLeg { leg, payment, route, amount, sequence }
 }
 
 /// The policy's way for a payment method (MON-1, MON-2).
@@ -183,7 +230,12 @@ pub fn route(policy: &Policy, method: &str) -> LegRoute {
 }
 
 /// The postings of the promise, and what the seller owes by it.
-fn postings(order: &Order, parts: &[RefundPart], fund: Fund, policy: &Policy) -> (Vec<crate::ledger::Posting>, Minor) {
+fn postings(
+    order: &Order,
+    parts: &[RefundPart],
+    fund: Fund,
+    policy: &Policy,
+) -> (Vec<crate::ledger::Posting>, Minor) {
     let mut book = Book::new(order.placed.currency);
     let mut owed = Minor::ZERO;
     let debt = Account::SellerReceivable(order.placed.seller);
@@ -209,31 +261,74 @@ fn postings(order: &Order, parts: &[RefundPart], fund: Fund, policy: &Policy) ->
         if fund == Fund::Escrow {
             owed = owed + part.other;
         }
-        owed = owed + fees(order, part, policy, &mut book, &debt);
     }
+    // A fund that pays the buyer leaves the seller's side as it was, commission included.
+    if fund == Fund::Escrow {
+        owed = owed + commission(order, parts, policy, &mut book, &debt);
+    }
+    owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
     (book.done(), owed)
 }
 
-/// Commission and gateway fee on what goes back (MON-7): on unreleased money no commission was taken yet; a seller who
-/// bears it is charged it all the same. Returns what the seller owes by it.
-fn fees(order: &Order, part: &RefundPart, policy: &Policy, book: &mut Book, debt: &Account) -> Minor {
+/// Commission on what goes back (MON-7), as a difference of cumulative shares. On unreleased money none was taken yet: a
+/// seller who bears it is charged it all the same. On released money it was taken: where the platform bears it, it is
+/// given back. Returns what the seller owes by it, below zero where the seller owes less.
+fn commission(
+    order: &Order,
+    parts: &[RefundPart],
+    policy: &Policy,
+    book: &mut Book,
+    debt: &Account,
+) -> Minor {
+    let parts = || parts.iter().filter(|part| part.component != ComponentRef::Surcharge);
+    let before = |of: fn(&Component) -> Minor| {
+        order
+            .components()
+            .filter(|(which, _)| *which != ComponentRef::Surcharge)
+            .map(|(_, c)| of(c))
+            .fold(Minor::ZERO, |a, b| a + b)
+    };
+    let share = |before: Minor, now: Minor| policy.commission.of(before + now) - policy.commission.of(before);
+    match policy.commission.on_refund {
+        Bearer::Seller => {
+            let now = parts().map(|part| part.escrow).fold(Minor::ZERO, |a, b| a + b);
+            let due = share(before(|c| c.buyer_back() + c.discount_back - c.from_elsewhere), now);
+            book.money(debt.clone(), Account::PlatformFees, due);
+            due
+        }
+        Bearer::Platform | Bearer::Buyer => {
+            let now = parts().map(|part| part.other).fold(Minor::ZERO, |a, b| a + b);
+            let back = share(before(|c| c.from_elsewhere), now);
+            book.money(Account::PlatformFees, debt.clone(), back);
+            back.negated()
+        }
+    }
+}
+
+/// The gateway's fee on what goes back, where the seller bears it (MON-7): of each payment, as a difference of
+/// cumulative shares. Returns what the seller owes by it.
+fn gateway_fee(
+    order: &Order,
+    parts: &[RefundPart],
+    policy: &Policy,
+    book: &mut Book,
+    debt: &Account,
+) -> Minor {
     let mut owed = Minor::ZERO;
-    if part.component == ComponentRef::Surcharge {
+    if policy.commission.gateway_fee_on_refund != Bearer::Seller {
         return owed;
     }
-    let rate = Minor::clamped(i128::from(policy.commission.rate_basis_points));
-    let whole = Minor::clamped(10_000);
-    if policy.commission.on_refund == Bearer::Seller {
-        let commission = (part.to_buyer() + part.discount).min(part.escrow).scaled(rate, whole);
-        book.money(debt.clone(), Account::PlatformFees, commission);
-        owed = owed + commission;
-    }
-    if policy.commission.gateway_fee_on_refund == Bearer::Seller {
-        for (payment, amount) in order.payments.iter().zip(&part.payments) {
-            let fee = payment.fee.scaled(*amount, payment.expected.amount);
-            book.money(debt.clone(), Account::PlatformFees, fee);
-            owed = owed + fee;
-        }
+    for (index, payment) in order.payments.iter().enumerate() {
+        let of = |back: Minor| payment.fee.scaled(back, payment.expected.amount);
+        let before = order
+            .components()
+            .filter_map(|(_, c)| c.refunded.get(index).copied())
+            .fold(Minor::ZERO, |a, b| a + b);
+        let now =
+            parts.iter().filter_map(|part| part.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
+        let fee = of(before + now) - of(before);
+        book.money(debt.clone(), Account::PlatformFees, fee);
+        owed = owed + fee;
     }
     owed
 }

@@ -30,17 +30,11 @@ pub fn check(files: &BTreeMap<String, String>) -> Result<Policy, Vec<Problem>> {
     let mut problems = stray_files(files);
     let messages = read_messages(files, &mut problems);
     let Some(text) = files.get(POLICY_FILE) else {
-        let source = Source {
-            file: POLICY_FILE,
-            text: "",
-        };
+        let source = Source { file: POLICY_FILE, text: "" };
         problems.push(source.whole("the file is missing; a policy directory needs it"));
         return Err(problems);
     };
-    let source = Source {
-        file: POLICY_FILE,
-        text,
-    };
+    let source = Source { file: POLICY_FILE, text };
     let raw: RawPolicy = match toml::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
@@ -48,11 +42,7 @@ pub fn check(files: &BTreeMap<String, String>) -> Result<Policy, Vec<Problem>> {
             return Err(problems);
         }
     };
-    let mut checker = Checker {
-        source,
-        messages: &messages,
-        problems,
-    };
+    let mut checker = Checker { source, messages: &messages, problems };
     let policy = checker.policy(raw, files);
     let problems = checker.problems;
     if !problems.is_empty() {
@@ -88,9 +78,8 @@ fn language_of(file: &str) -> Option<&str> {
 
 /// A TOML file that nothing reads is most likely a slip in its name.
 fn stray_files(files: &BTreeMap<String, String>) -> Vec<Problem> {
-    let stray = files
-        .keys()
-        .filter(|name| name.ends_with(".toml") && *name != EXAMPLES_FILE && !governs(name));
+    let stray =
+        files.keys().filter(|name| name.ends_with(".toml") && *name != EXAMPLES_FILE && !governs(name));
     stray
         .map(|name| {
             Source { file: name, text: "" }.whole(
@@ -110,9 +99,7 @@ fn read_messages(files: &BTreeMap<String, String>, problems: &mut Vec<Problem>) 
         match toml::from_str::<BTreeMap<String, BTreeMap<String, String>>>(text) {
             Ok(groups) => {
                 let texts = groups.into_iter().flat_map(|(group, texts)| {
-                    texts
-                        .into_iter()
-                        .map(move |(key, text)| (format!("{group}.{key}"), text))
+                    texts.into_iter().map(move |(key, text)| (format!("{group}.{key}"), text))
                 });
                 messages.insert(language.to_owned(), texts.collect());
             }
@@ -120,10 +107,7 @@ fn read_messages(files: &BTreeMap<String, String>, problems: &mut Vec<Problem>) 
         }
     }
     if !files.contains_key("messages.en.toml") {
-        let source = Source {
-            file: "messages.en.toml",
-            text: "",
-        };
+        let source = Source { file: "messages.en.toml", text: "" };
         problems.push(source.whole("the file is missing; English is the language others fall back to"));
     }
     messages
@@ -139,16 +123,9 @@ impl Checker<'_> {
     fn policy(&mut self, raw: RawPolicy, files: &BTreeMap<String, String>) -> Policy {
         self.problems.extend(ranges::check(&self.source, &raw));
         let requirements = self.requirements(&raw);
-        let ids: Vec<&str> = raw
-            .reason
-            .iter()
-            .map(|reason| reason.id.as_ref().as_str())
-            .collect();
-        let reasons: Vec<Reason> = raw
-            .reason
-            .iter()
-            .map(|reason| self.reason(reason, &requirements, &raw))
-            .collect();
+        let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
+        let reasons: Vec<Reason> =
+            raw.reason.iter().map(|reason| self.reason(reason, &requirements, &raw)).collect();
         self.unique(raw.reason.iter().map(|reason| &reason.id), "reason");
         self.unique(raw.liability.iter().map(|row| &row.id), "liability row");
         let liability = self.liability(&raw, &ids);
@@ -157,11 +134,8 @@ impl Checker<'_> {
         self.same_keys();
         let (procedures, found) = graph::procedures(&self.source, &raw, &reasons, &liability);
         self.problems.extend(found);
-        let objection = self.resolve(
-            &raw.disputes.objection_evidence,
-            &requirements,
-            "disputes.objection_evidence",
-        );
+        let objection =
+            self.resolve(&raw.disputes.objection_evidence, &requirements, "disputes.objection_evidence");
         let disputes = DisputeRules {
             max_changes: raw.disputes.max_changes,
             weight_tolerance_percent: raw.disputes.weight_tolerance_percent,
@@ -322,10 +296,7 @@ impl Checker<'_> {
         for (number, row) in (1..).zip(&raw.impossible) {
             let label = format!("impossible row {number}");
             if let Some(when) = self.condition(&row.when, reasons, &label) {
-                rows.push(Impossible {
-                    when,
-                    why: row.why.clone(),
-                });
+                rows.push(Impossible { when, why: row.why.clone() });
             }
         }
         rows
@@ -335,9 +306,7 @@ impl Checker<'_> {
         match Expr::new(when.as_ref(), reasons) {
             Ok(expr) => Some(expr),
             Err(mistakes) => {
-                let found = mistakes
-                    .into_iter()
-                    .map(|text| self.source.at(when.span(), row, text));
+                let found = mistakes.into_iter().map(|text| self.source.at(when.span(), row, text));
                 self.problems.extend(found.collect::<Vec<_>>());
                 None
             }
@@ -347,11 +316,7 @@ impl Checker<'_> {
     /// Every payment method that the refund rules name has a name in words.
     fn methods(&mut self, raw: &RawPolicy) {
         let routes = raw.refunds.route.keys().map(|method| (method, "refunds.route"));
-        let expected = raw
-            .refunds
-            .expected
-            .keys()
-            .map(|method| (method, "refunds.expected"));
+        let expected = raw.refunds.expected.keys().map(|method| (method, "refunds.expected"));
         let mut order = Vec::new();
         if let PayerOrder::Methods(methods) = &raw.refunds.order {
             order.extend(methods.iter().map(|method| (method, "refunds.order")));
@@ -368,13 +333,11 @@ impl Checker<'_> {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
             if text.is_empty() || !text.chars().all(plain) {
                 let wrong = format!("the id of a {what} is made of lower-case letters, digits, `_` and `-`");
-                self.problems
-                    .push(self.source.at(id.span(), format!("{what} {text}"), wrong));
+                self.problems.push(self.source.at(id.span(), format!("{what} {text}"), wrong));
             }
             if !seen.insert(text) {
                 let twice = format!("another {what} has the same id; rename one");
-                self.problems
-                    .push(self.source.at(id.span(), format!("{what} {text}"), twice));
+                self.problems.push(self.source.at(id.span(), format!("{what} {text}"), twice));
             }
         }
     }
@@ -399,20 +362,13 @@ impl Checker<'_> {
         let Some(english) = self.messages.get(FALLBACK_LANGUAGE) else {
             return;
         };
-        let said: Vec<String> = self
-            .problems
-            .iter()
-            .map(|problem| problem.message.clone())
-            .collect();
+        let said: Vec<String> = self.problems.iter().map(|problem| problem.message.clone()).collect();
         for (language, texts) in self.messages {
             let file = format!("messages.{language}.toml");
             for key in english.keys().filter(|key| !texts.contains_key(*key)) {
                 let known = format!("the text `{key}` is missing in {file}");
                 if !said.contains(&known) {
-                    let source = Source {
-                        file: &file,
-                        text: "",
-                    };
+                    let source = Source { file: &file, text: "" };
                     self.problems
                         .push(source.at_key(key, "messages.en.toml has this text, this file does not"));
                 }

@@ -65,19 +65,12 @@ impl ExampleResult {
 /// # Errors
 /// The text does not parse, or holds no example.
 pub fn run_examples(policy: &Policy, text: &str) -> Result<Vec<ExampleResult>, Problem> {
-    let source = Source {
-        file: EXAMPLES_FILE,
-        text,
-    };
+    let source = Source { file: EXAMPLES_FILE, text };
     let file: ExamplesFile = toml::from_str(text).map_err(|error| source.unreadable(&error))?;
     if file.example.is_empty() {
         return Err(source.whole("there is no example; add [[example]] with name, facts and expect"));
     }
-    Ok(file
-        .example
-        .into_iter()
-        .map(|example| run(policy, &source, example))
-        .collect())
+    Ok(file.example.into_iter().map(|example| run(policy, &source, example)).collect())
 }
 
 fn run(policy: &Policy, source: &Source<'_>, example: Example) -> ExampleResult {
@@ -87,12 +80,7 @@ fn run(policy: &Policy, source: &Source<'_>, example: Example) -> ExampleResult 
         Err(mistakes) => (None, mistakes),
         Ok(facts) => judge(policy, &facts, &example.expect),
     };
-    ExampleResult {
-        name,
-        line,
-        row,
-        failures,
-    }
+    ExampleResult { name, line, row, failures }
 }
 
 /// The facts of an example: those given, the others at their first word or `false`.
@@ -101,10 +89,9 @@ fn facts(policy: &Policy, given: BTreeMap<String, Given>) -> Result<Facts, Vec<S
         .into_iter()
         .flat_map(|(name, given)| match given {
             Given::Value(value) => vec![(name, value)],
-            Given::Group(group) => group
-                .into_iter()
-                .map(|(field, value)| (format!("{name}.{field}"), value))
-                .collect(),
+            Given::Group(group) => {
+                group.into_iter().map(|(field, value)| (format!("{name}.{field}"), value)).collect()
+            }
         })
         .collect();
     let reason = given.iter().find(|(name, _)| name == "reason");
@@ -115,22 +102,14 @@ fn facts(policy: &Policy, given: BTreeMap<String, Given>) -> Result<Facts, Vec<S
         }
     };
     let received = policy.reason(&reason).is_some_and(|reason| reason.received);
-    let mut facts = Facts::from(&DisputeFacts {
-        reason,
-        received,
-        ..DisputeFacts::default()
-    });
+    let mut facts = Facts::from(&DisputeFacts { reason, received, ..DisputeFacts::default() });
     let reasons: Vec<&str> = policy.reasons.iter().map(|reason| reason.id.as_str()).collect();
     let mistakes: Vec<String> = given
         .into_iter()
         .filter_map(|(name, value)| facts.set(&name, value, &reasons).err())
         .map(|error| error.to_string())
         .collect();
-    if mistakes.is_empty() {
-        Ok(facts)
-    } else {
-        Err(mistakes)
-    }
+    if mistakes.is_empty() { Ok(facts) } else { Err(mistakes) }
 }
 
 fn judge(policy: &Policy, facts: &Facts, expect: &Expectation) -> (Option<String>, Vec<String>) {
@@ -147,9 +126,7 @@ fn judge(policy: &Policy, facts: &Facts, expect: &Expectation) -> (Option<String
     };
     let mut differs = |what: &str, expected: Option<&str>, found: &str| {
         if let Some(expected) = expected.filter(|expected| *expected != found) {
-            failures.push(format!(
-                "{what}: expected `{expected}`, the policy says `{found}`"
-            ));
+            failures.push(format!("{what}: expected `{expected}`, the policy says `{found}`"));
         }
     };
     differs("row", expect.row.as_deref(), &row.id);

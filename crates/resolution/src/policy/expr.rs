@@ -36,32 +36,19 @@ impl Expr {
     /// operator outside the small language.
     pub fn new(source: &str, reasons: &[&str]) -> Result<Self, Vec<String>> {
         if source.len() > MAX_LENGTH {
-            return Err(vec![format!(
-                "the condition is longer than {MAX_LENGTH} bytes; write several rows"
-            )]);
+            return Err(vec![format!("the condition is longer than {MAX_LENGTH} bytes; write several rows")]);
         }
         let program = Program::compile(source).map_err(|errors| {
             let list = errors.errors.iter();
             list.map(|error| {
-                format!(
-                    "the condition does not parse at column {}: {}",
-                    error.pos.1,
-                    error.msg.trim()
-                )
+                format!("the condition does not parse at column {}: {}", error.pos.1, error.msg.trim())
             })
             .collect::<Vec<_>>()
         })?;
         let mut mistakes = Vec::new();
-        Checker {
-            reasons,
-            mistakes: &mut mistakes,
-        }
-        .truth(&program.expression().expr);
+        Checker { reasons, mistakes: &mut mistakes }.truth(&program.expression().expr);
         if mistakes.is_empty() {
-            Ok(Self {
-                source: source.to_owned(),
-                program: Arc::new(program),
-            })
+            Ok(Self { source: source.to_owned(), program: Arc::new(program) })
         } else {
             Err(mistakes)
         }
@@ -131,10 +118,7 @@ fn literal(node: &Node) -> Option<FactValue> {
 }
 
 fn is_number(node: &Node) -> bool {
-    matches!(
-        node,
-        Node::Literal(LiteralValue::Int(_) | LiteralValue::UInt(_) | LiteralValue::Double(_))
-    )
+    matches!(node, Node::Literal(LiteralValue::Int(_) | LiteralValue::UInt(_) | LiteralValue::Double(_)))
 }
 
 /// Walks a condition and writes down every mistake.
@@ -219,9 +203,7 @@ impl Checker<'_> {
         self.fact(&name);
         match right {
             Node::List(list) if !list.elements.is_empty() => {
-                list.elements
-                    .iter()
-                    .for_each(|word| self.compare(left, &word.expr));
+                list.elements.iter().for_each(|word| self.compare(left, &word.expr));
             }
             _ => self.mistake(format!(
                 "`{name} in` needs a list of words, as in parcel in [\"lost\", \"damaged\"]"
@@ -256,9 +238,7 @@ impl Checker<'_> {
 /// Three-valued evaluation of a checked condition.
 fn decide(node: &Node, known: &BTreeMap<&str, FactValue>) -> Option<bool> {
     if let Some(name) = name_of(node) {
-        return known
-            .get(name.as_str())
-            .map(|value| *value == FactValue::Bool(true));
+        return known.get(name.as_str()).map(|value| *value == FactValue::Bool(true));
     }
     let Node::Call(call) = node else {
         return literal(node).map(|value| value == FactValue::Bool(true));
@@ -287,11 +267,7 @@ fn decide(node: &Node, known: &BTreeMap<&str, FactValue>) -> Option<bool> {
             let Node::List(list) = &right.expr else {
                 return None;
             };
-            Some(
-                list.elements
-                    .iter()
-                    .any(|word| literal(&word.expr).as_ref() == Some(value)),
-            )
+            Some(list.elements.iter().any(|word| literal(&word.expr).as_ref() == Some(value)))
         }
         _ => None,
     }
@@ -345,11 +321,7 @@ mod tests {
             (r#"!received && parcel == "lost""#, Some(false)),
             (r#"parcel == "lost" || !received"#, None),
         ] {
-            assert_eq!(
-                Expr::new(source, REASONS).expect(source).decided_by(&known),
-                decided,
-                "{source}"
-            );
+            assert_eq!(Expr::new(source, REASONS).expect(source).decided_by(&known), decided, "{source}");
         }
     }
 

@@ -247,9 +247,7 @@ macro_rules! words_of {
 const NO_PARCEL: &str = "none";
 
 fn parcel_words() -> Vec<&'static str> {
-    std::iter::once(NO_PARCEL)
-        .chain(Status::ALL.iter().map(|status| status.word()))
-        .collect()
+    std::iter::once(NO_PARCEL).chain(Status::ALL.iter().map(|status| status.word())).collect()
 }
 
 const fn fact(name: &'static str, kind: FactKind, meaning: &'static str) -> FactDecl {
@@ -261,75 +259,23 @@ pub const DECLARED: &[FactDecl] = &[
     fact("reason", FactKind::Reason, "the dispute's reason"),
     fact("received", FactKind::Bool, "the buyer says that the parcel came"),
     fact("parcel", FactKind::Words(parcel_words), "state of the parcel"),
-    fact(
-        "tracking.verifiable",
-        FactKind::Bool,
-        "a listed carrier scanned the parcel itself",
-    ),
-    fact(
-        "tracking.complete",
-        FactKind::Bool,
-        "scans of acceptance and of delivery are there",
-    ),
-    fact(
-        "proof_of_delivery",
-        FactKind::Bool,
-        "the respondent proved delivery or receipt in time",
-    ),
-    fact(
-        "delivery_receipt",
-        FactKind::Bool,
-        "the respondent showed a receipt that confirms the address",
-    ),
-    fact(
-        "destination",
-        words_of!(Destination),
-        "the carrier's destination against the order's",
-    ),
-    fact(
-        "address_answer",
-        words_of!(AddressAnswer),
-        "the buyer's answer to the address question",
-    ),
-    fact(
-        "buyer_cause",
-        words_of!(BuyerCause),
-        "a cause of the wait on the buyer's side",
-    ),
-    fact(
-        "collection",
-        words_of!(Collection),
-        "what became of the request to collect",
-    ),
-    fact(
-        "return_cause",
-        words_of!(ReturnCause),
-        "why the parcel went back to its sender",
-    ),
-    fact(
-        "seller_answered",
-        FactKind::Bool,
-        "the respondent answered in time",
-    ),
-    fact(
-        "seller_complete",
-        FactKind::Bool,
-        "every required item of the respondent is there",
-    ),
-    fact(
-        "buyer_complete",
-        FactKind::Bool,
-        "every required item of the opener is there",
-    ),
+    fact("tracking.verifiable", FactKind::Bool, "a listed carrier scanned the parcel itself"),
+    fact("tracking.complete", FactKind::Bool, "scans of acceptance and of delivery are there"),
+    fact("proof_of_delivery", FactKind::Bool, "the respondent proved delivery or receipt in time"),
+    fact("delivery_receipt", FactKind::Bool, "the respondent showed a receipt that confirms the address"),
+    fact("destination", words_of!(Destination), "the carrier's destination against the order's"),
+    fact("address_answer", words_of!(AddressAnswer), "the buyer's answer to the address question"),
+    fact("buyer_cause", words_of!(BuyerCause), "a cause of the wait on the buyer's side"),
+    fact("collection", words_of!(Collection), "what became of the request to collect"),
+    fact("return_cause", words_of!(ReturnCause), "why the parcel went back to its sender"),
+    fact("seller_answered", FactKind::Bool, "the respondent answered in time"),
+    fact("seller_complete", FactKind::Bool, "every required item of the respondent is there"),
+    fact("buyer_complete", FactKind::Bool, "every required item of the opener is there"),
     fact("weights", words_of!(Weights), "what the weighings say"),
     fact("return_state", words_of!(ReturnState), "how far the return is"),
     fact("transit", words_of!(Transit), "how long the parcel has travelled"),
     fact("finding", words_of!(Finding), "what the carrier found when asked"),
-    fact(
-        "stage",
-        words_of!(ReviewRound),
-        "the first review or the one after an appeal",
-    ),
+    fact("stage", words_of!(ReviewRound), "the first review or the one after an appeal"),
 ];
 
 /// The declaration of a fact.
@@ -368,11 +314,7 @@ impl Facts {
     /// The name is not declared, the value is of another kind, or the word is not one of the fact's words.
     pub fn set(&mut self, name: &str, value: FactValue, reasons: &[&str]) -> Result<(), FactError> {
         let decl = declared(name).ok_or_else(|| {
-            FactError(unknown(
-                "declared fact",
-                name,
-                DECLARED.iter().map(|fact| fact.name),
-            ))
+            FactError(unknown("declared fact", name, DECLARED.iter().map(|fact| fact.name)))
         })?;
         decl.admit(&value, reasons).map_err(FactError)?;
         self.values.insert(name.to_owned(), value);
@@ -394,10 +336,9 @@ impl FactDecl {
     pub(crate) fn admit(&self, value: &FactValue, reasons: &[&str]) -> Result<(), String> {
         match (self.kind, value) {
             (FactKind::Bool, FactValue::Bool(_)) => Ok(()),
-            (FactKind::Bool, FactValue::Word(word)) => Err(format!(
-                "`{}` is true or false, not the word \"{word}\"",
-                self.name
-            )),
+            (FactKind::Bool, FactValue::Word(word)) => {
+                Err(format!("`{}` is true or false, not the word \"{word}\"", self.name))
+            }
             (_, FactValue::Bool(_)) => Err(format!(
                 "`{}` is a word, one of {}, not true or false",
                 self.name,
@@ -408,11 +349,7 @@ impl FactDecl {
                 if words.contains(&word.as_str()) {
                     Ok(())
                 } else {
-                    Err(unknown(
-                        &format!("word of `{}`", self.name),
-                        word,
-                        words.into_iter(),
-                    ))
+                    Err(unknown(&format!("word of `{}`", self.name), word, words.into_iter()))
                 }
             }
         }
@@ -445,10 +382,7 @@ impl From<&DisputeFacts> for Facts {
             ("finding", word(facts.finding.word())),
             ("stage", word(facts.stage.word())),
         ];
-        let values = values
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect();
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self { values }
     }
 }
@@ -468,29 +402,20 @@ mod tests {
 
     #[test]
     fn typed_facts_state_exactly_the_declared_ones() {
-        let facts = Facts::from(&DisputeFacts {
-            reason: "damaged".into(),
-            ..DisputeFacts::default()
-        });
+        let facts = Facts::from(&DisputeFacts { reason: "damaged".into(), ..DisputeFacts::default() });
         let stated: Vec<&str> = facts.iter().map(|(name, _)| name).collect();
         let mut names: Vec<&str> = DECLARED.iter().map(|fact| fact.name).collect();
         names.sort_unstable();
         assert_eq!(stated, names);
         for (name, value) in facts.iter() {
-            declared(name)
-                .expect("declared")
-                .admit(value, &["damaged"])
-                .expect("fits");
+            declared(name).expect("declared").admit(value, &["damaged"]).expect("fits");
         }
     }
 
     #[test]
     fn facts_are_a_plain_map_in_events() {
-        let facts = Facts::from(&DisputeFacts {
-            reason: "late".into(),
-            received: true,
-            ..DisputeFacts::default()
-        });
+        let facts =
+            Facts::from(&DisputeFacts { reason: "late".into(), received: true, ..DisputeFacts::default() });
         let json = serde_json::to_value(&facts).expect("serialises");
         assert_eq!(json["parcel"], "none");
         assert_eq!(json["received"], true);
@@ -500,13 +425,9 @@ mod tests {
     #[test]
     fn a_wrong_word_names_the_nearest() {
         let mut facts = Facts::from(&DisputeFacts::default());
-        let wrong = facts
-            .set("parcel", FactValue::Word("deliverd".into()), &[])
-            .expect_err("not a word");
+        let wrong = facts.set("parcel", FactValue::Word("deliverd".into()), &[]).expect_err("not a word");
         assert!(wrong.to_string().contains("did you mean `delivered`?"), "{wrong}");
-        let wrong = facts
-            .set("parcle", FactValue::Bool(true), &[])
-            .expect_err("not a fact");
+        let wrong = facts.set("parcle", FactValue::Bool(true), &[]).expect_err("not a fact");
         assert!(wrong.to_string().contains("did you mean `parcel`?"), "{wrong}");
     }
 }

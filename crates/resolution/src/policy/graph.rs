@@ -36,28 +36,14 @@ pub(super) fn procedures(
     reasons: &[Reason],
     liability: &[LiabilityRow],
 ) -> (BTreeMap<String, Procedure>, Vec<Problem>) {
-    let mut builder = Builder {
-        source,
-        raw,
-        problems: Vec::new(),
-    };
+    let mut builder = Builder { source, raw, problems: Vec::new() };
     let mut all = BTreeMap::new();
     let system = &raw.windows.not_received.longest_transit_procedure;
     let complete = |name: &String| raw.procedure[name].contains_key(FIRST);
-    if !raw
-        .procedure
-        .get(system)
-        .is_some_and(|items| items.contains_key(FIRST))
-    {
-        let names = raw
-            .procedure
-            .keys()
-            .filter(|name| complete(name))
-            .map(String::as_str);
+    if !raw.procedure.get(system).is_some_and(|items| items.contains_key(FIRST)) {
+        let names = raw.procedure.keys().filter(|name| complete(name)).map(String::as_str);
         let text = unknown("procedure with a first stage", system, names);
-        builder
-            .problems
-            .push(source.at_key("windows.not_received.longest_transit_procedure", text));
+        builder.problems.push(source.at_key("windows.not_received.longest_transit_procedure", text));
     }
     for name in raw.procedure.keys().filter(|name| complete(name)) {
         let remedies = remedies(name, name == system, reasons, liability);
@@ -65,18 +51,10 @@ pub(super) fn procedures(
             all.insert(name.clone(), procedure);
         }
     }
-    for reason in reasons
-        .iter()
-        .filter(|reason| raw.procedure.contains_key(&reason.procedure))
-    {
+    for reason in reasons.iter().filter(|reason| raw.procedure.contains_key(&reason.procedure)) {
         if !complete(&reason.procedure) {
-            let text = format!(
-                "`{}` has no `first` stage; it can only be extended",
-                reason.procedure
-            );
-            builder
-                .problems
-                .push(source.at_key(&format!("reason {}", reason.id), text));
+            let text = format!("`{}` has no `first` stage; it can only be extended", reason.procedure);
+            builder.problems.push(source.at_key(&format!("reason {}", reason.id), text));
         }
     }
     (all, builder.problems)
@@ -90,9 +68,7 @@ fn remedies(
     liability: &[LiabilityRow],
 ) -> BTreeSet<RemedyKind> {
     let mut found = BTreeSet::new();
-    let used = reasons
-        .iter()
-        .filter(|reason| reason.procedure == name || (system && !reason.received));
+    let used = reasons.iter().filter(|reason| reason.procedure == name || (system && !reason.received));
     for reason in used {
         if reason.procedure == name {
             found.extend(reason.remedies.iter().copied());
@@ -154,11 +130,7 @@ impl Builder<'_> {
         if self.problems.len() > before {
             return None;
         }
-        let walk = Walk {
-            name,
-            stages: &stages,
-            remedies,
-        };
+        let walk = Walk { name, stages: &stages, remedies };
         let reached = self.reach(&walk, first);
         for (stage, written) in stages.iter().filter(|(stage, _)| !reached.contains(stage)) {
             if written.own {
@@ -172,10 +144,7 @@ impl Builder<'_> {
             self.ends(&walk, *stage);
         }
         let stages = stages.into_iter().filter(|(stage, _)| reached.contains(stage));
-        Some(Procedure {
-            first,
-            stages: stages.map(|(stage, written)| (stage, written.spec)).collect(),
-        })
+        Some(Procedure { first, stages: stages.map(|(stage, written)| (stage, written.spec)).collect() })
     }
 
     fn first(&mut self, name: &str) -> Option<(StageName, Range<usize>)> {
@@ -234,20 +203,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let closed = StageSpec {
-            clock: None,
-            promise: None,
-            on_end: Target::Close,
-            exits: BTreeMap::new(),
-        };
-        stages.insert(
-            StageName::Closed,
-            WrittenStage {
-                spec: closed,
-                place: 0..0,
-                own: false,
-            },
-        );
+        let closed = StageSpec { clock: None, promise: None, on_end: Target::Close, exits: BTreeMap::new() };
+        stages.insert(StageName::Closed, WrittenStage { spec: closed, place: 0..0, own: false });
         stages
     }
 
@@ -291,21 +248,9 @@ impl Builder<'_> {
             let text = "the stage has no clock; add clock = \"5 days\" (or promise = \"24 hours\" where the platform itself is bound)";
             self.problem(place, row.to_owned(), text);
         } else if clock.is_some() && promise.is_some() {
-            self.problem(
-                place,
-                row.to_owned(),
-                "clock and promise are both given; keep one",
-            );
+            self.problem(place, row.to_owned(), "clock and promise are both given; keep one");
         }
-        Some((
-            name,
-            StageSpec {
-                clock,
-                promise,
-                on_end,
-                exits,
-            },
-        ))
+        Some((name, StageSpec { clock, promise, on_end, exits }))
     }
 
     fn exits(
@@ -317,14 +262,11 @@ impl Builder<'_> {
     ) -> BTreeMap<Exit, Target> {
         let (required, optional) = (name.required_exits(), name.optional_exits());
         let mut exits = BTreeMap::new();
-        for (key, value) in raw
-            .iter()
-            .filter(|(key, _)| !["clock", "promise", "on_end"].contains(&key.as_str()))
+        for (key, value) in
+            raw.iter().filter(|(key, _)| !["clock", "promise", "on_end"].contains(&key.as_str()))
         {
-            let exit = key
-                .parse::<Exit>()
-                .ok()
-                .filter(|exit| required.contains(exit) || optional.contains(exit));
+            let exit =
+                key.parse::<Exit>().ok().filter(|exit| required.contains(exit) || optional.contains(exit));
             match exit {
                 Some(exit) => {
                     if let Some(target) = self.target(name, key, value, row) {
@@ -447,21 +389,14 @@ impl Walk<'_> {
         let Some(written) = self.stages.get(&stage) else {
             return Vec::new();
         };
-        let exits = written
-            .spec
-            .exits
-            .iter()
-            .map(|(exit, target)| (exit.word(), *target));
+        let exits = written.spec.exits.iter().map(|(exit, target)| (exit.word(), *target));
         exits.chain([("on_end", written.spec.on_end)]).collect()
     }
 
     /// The stages to which a target leads from a stage.
     fn leads(&self, stage: StageName, target: Target) -> Vec<StageName> {
         let ruled = |review: StageName| {
-            let rule = self
-                .stages
-                .get(&review)
-                .and_then(|written| written.spec.exits.get(&Exit::Rule));
+            let rule = self.stages.get(&review).and_then(|written| written.spec.exits.get(&Exit::Rule));
             match rule {
                 Some(Target::Table | Target::Follow) | None => Vec::new(),
                 Some(target) => self.leads(review, *target),
@@ -486,11 +421,7 @@ impl Walk<'_> {
             RemedyKind::Replacement => StageName::DispatchingReplacement,
             RemedyKind::Other => StageName::Closed,
         };
-        self.remedies
-            .iter()
-            .map(begins)
-            .chain([StageName::Closed])
-            .collect()
+        self.remedies.iter().map(begins).chain([StageName::Closed]).collect()
     }
 
     fn can_close(&self, from: StageName) -> bool {
@@ -501,11 +432,7 @@ impl Walk<'_> {
                 return true;
             }
             if seen.insert(stage) {
-                open.extend(
-                    self.ways(stage)
-                        .into_iter()
-                        .flat_map(|(_, target)| self.leads(stage, target)),
-                );
+                open.extend(self.ways(stage).into_iter().flat_map(|(_, target)| self.leads(stage, target)));
             }
         }
         false

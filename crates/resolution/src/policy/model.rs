@@ -3,6 +3,7 @@
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
 use super::{Expr, Procedure, words::words};
+use crate::money::Minor;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -346,6 +347,15 @@ pub struct CommissionRules {
     pub surcharge_to: Bearer,
 }
 
+impl CommissionRules {
+    /// The commission on an amount in minor units, rounded down. What is taken or given back step by step is the
+    /// difference of two of these, so that no step rounds anew.
+    #[must_use]
+    pub fn of(&self, amount: Minor) -> Minor {
+        amount.scaled(Minor::clamped(i128::from(self.rate_basis_points)), Minor::clamped(10_000))
+    }
+}
+
 words! {
     /// Who bears a cost or receives an amount. The buyer only ever bears return postage.
     Bearer, "bearer" {
@@ -422,15 +432,9 @@ impl FromStr for Opening {
         if text == "at receipt" {
             return Ok(Self::AtReceipt);
         }
-        let (day, anchor) = text
-            .strip_prefix("day ")
-            .and_then(|rest| rest.split_once(' '))
-            .ok_or_else(refuse)?;
-        let day: u16 = day
-            .parse()
-            .ok()
-            .filter(|day| (1..=365).contains(day))
-            .ok_or_else(refuse)?;
+        let (day, anchor) =
+            text.strip_prefix("day ").and_then(|rest| rest.split_once(' ')).ok_or_else(refuse)?;
+        let day: u16 = day.parse().ok().filter(|day| (1..=365).contains(day)).ok_or_else(refuse)?;
         match anchor {
             "after shipping" => Ok(Self::DayAfterShipping(day)),
             "after latest estimate" => Ok(Self::DayAfterLatestEstimate(day)),
@@ -508,9 +512,7 @@ impl Policy {
     #[must_use]
     pub fn message(&self, language: &str, key: &str) -> Option<&str> {
         let in_language = |language: &str| self.messages.get(language)?.get(key);
-        in_language(language)
-            .or_else(|| in_language("en"))
-            .map(String::as_str)
+        in_language(language).or_else(|| in_language("en")).map(String::as_str)
     }
 }
 
@@ -554,10 +556,7 @@ impl RefundRules {
     /// When a refund by `method` is expected to be seen.
     #[must_use]
     pub fn expected_of(&self, method: &str) -> Expected {
-        self.expected
-            .get(method)
-            .copied()
-            .unwrap_or(self.expected_default)
+        self.expected.get(method).copied().unwrap_or(self.expected_default)
     }
 }
 
@@ -565,13 +564,8 @@ impl CarrierRules {
     /// Whether scans of this carrier count; case, spaces and punctuation of the name do not matter.
     #[must_use]
     pub fn is_verifiable(&self, carrier: &str) -> bool {
-        let plain: String = carrier
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        self.verifiable
-            .iter()
-            .any(|listed| listed == "*" || (!plain.is_empty() && *listed == plain))
+        let plain: String =
+            carrier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        self.verifiable.iter().any(|listed| listed == "*" || (!plain.is_empty() && *listed == plain))
     }
 }

@@ -79,9 +79,7 @@ impl Phrases {
 
     /// "FROM to TO".
     pub fn span(&self, span: Expected) -> String {
-        self.span
-            .replace("{0}", &self.period(span.from))
-            .replace("{1}", &self.period(span.to))
+        self.span.replace("{0}", &self.period(span.from)).replace("{1}", &self.period(span.to))
     }
 
     /// A remedy in words.
@@ -106,26 +104,10 @@ impl Phrases {
 }
 
 const ENGLISH: Phrases = Phrases {
-    titles: [
-        "Until when",
-        "A dispute",
-        "Sending back and replacing",
-        "Refunds",
-        "Evidence",
-    ],
-    units: [
-        ["day", "days"],
-        ["hour", "hours"],
-        ["working day", "working days"],
-    ],
+    titles: ["Until when", "A dispute", "Sending back and replacing", "Refunds", "Evidence"],
+    units: [["day", "days"], ["hour", "hours"], ["working day", "working days"]],
     span: "{0} to {1}",
-    remedies: [
-        "Refund",
-        "Return and refund",
-        "Replacement",
-        "Fee refund",
-        "Another solution",
-    ],
+    remedies: ["Refund", "Return and refund", "Replacement", "Fee refund", "Another solution"],
     bearers: ["the seller", "the platform", "the buyer"],
     at_receipt: "the receipt of the goods",
     day_after_shipping: "the start of day {0} after shipping",
@@ -171,13 +153,7 @@ const ENGLISH: Phrases = Phrases {
 };
 
 const INDONESIAN: Phrases = Phrases {
-    titles: [
-        "Sampai kapan",
-        "Sengketa",
-        "Retur dan penggantian",
-        "Pengembalian dana",
-        "Bukti",
-    ],
+    titles: ["Sampai kapan", "Sengketa", "Retur dan penggantian", "Pengembalian dana", "Bukti"],
     units: [["hari", "hari"], ["jam", "jam"], ["hari kerja", "hari kerja"]],
     span: "{0} sampai {1}",
     remedies: [

@@ -8,22 +8,10 @@ pub const NAMES: &[&str] = &["default", "aliexpress"];
 macro_rules! preset {
     ($name:literal) => {
         [
-            (
-                "policy.toml",
-                include_str!(concat!("../../../../policies/", $name, "/policy.toml")),
-            ),
-            (
-                "examples.toml",
-                include_str!(concat!("../../../../policies/", $name, "/examples.toml")),
-            ),
-            (
-                "messages.en.toml",
-                include_str!(concat!("../../../../policies/", $name, "/messages.en.toml")),
-            ),
-            (
-                "messages.id.toml",
-                include_str!(concat!("../../../../policies/", $name, "/messages.id.toml")),
-            ),
+            ("policy.toml", include_str!(concat!("../../../../policies/", $name, "/policy.toml"))),
+            ("examples.toml", include_str!(concat!("../../../../policies/", $name, "/examples.toml"))),
+            ("messages.en.toml", include_str!(concat!("../../../../policies/", $name, "/messages.en.toml"))),
+            ("messages.id.toml", include_str!(concat!("../../../../policies/", $name, "/messages.id.toml"))),
         ]
     };
 }
@@ -36,10 +24,5 @@ pub fn files(name: &str) -> Option<BTreeMap<String, String>> {
         "aliexpress" => preset!("aliexpress"),
         _ => return None,
     };
-    Some(
-        files
-            .into_iter()
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .collect(),
-    )
+    Some(files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
 }

@@ -36,11 +36,7 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     /// A problem at a span of the text.
     pub fn at(&self, span: Range<usize>, row: impl Into<String>, message: impl Into<String>) -> Problem {
-        self.problem(
-            Some(line_of(self.text, span.start)),
-            Some(row.into()),
-            message.into(),
-        )
+        self.problem(Some(line_of(self.text, span.start)), Some(row.into()), message.into())
     }
 
     /// A problem at a dotted key, found by its table header and its name.
@@ -61,29 +57,20 @@ impl Source<'_> {
     }
 
     fn problem(&self, line: Option<u32>, row: Option<String>, message: String) -> Problem {
-        Problem {
-            file: self.file.to_owned(),
-            line,
-            row,
-            message,
-        }
+        Problem { file: self.file.to_owned(), line, row, message }
     }
 }
 
 /// The line, from 1, of a byte offset.
 fn line_of(text: &str, offset: usize) -> u32 {
     let before = text.get(..offset).unwrap_or(text);
-    u32::try_from(before.matches('\n').count())
-        .unwrap_or(u32::MAX)
-        .saturating_add(1)
+    u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// The table that a header line opens: `[windows]` or `[[liability]]`.
 fn header(line: &str) -> Option<&str> {
     let line = line.split('#').next()?.trim();
-    line.strip_prefix('[')?
-        .strip_suffix(']')
-        .map(|inner| inner.trim_matches(['[', ']']).trim())
+    line.strip_prefix('[')?.strip_suffix(']').map(|inner| inner.trim_matches(['[', ']']).trim())
 }
 
 /// The dotted key that a line of the file sets.

@@ -54,17 +54,12 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
     }
     for (key, bearer) in [
         ("commission.on_refund", raw.commission.on_refund),
-        (
-            "commission.gateway_fee_on_refund",
-            raw.commission.gateway_fee_on_refund,
-        ),
+        ("commission.gateway_fee_on_refund", raw.commission.gateway_fee_on_refund),
         ("commission.surcharge_to", raw.commission.surcharge_to),
     ] {
         if bearer == Bearer::Buyer {
-            problems.push(source.at_key(
-                key,
-                "the buyer has no part in this; write \"seller\" or \"platform\"",
-            ));
+            problems
+                .push(source.at_key(key, "the buyer has no part in this; write \"seller\" or \"platform\""));
         }
     }
     problems.extend(zone(source, raw));
@@ -94,18 +89,9 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
     let windows = &raw.windows;
     let mut all = vec![
         ("windows.not_received.close", windows.not_received.close),
-        (
-            "windows.not_received.carrier_silence",
-            windows.not_received.carrier_silence,
-        ),
-        (
-            "windows.not_received.after_silence",
-            windows.not_received.after_silence,
-        ),
-        (
-            "windows.not_received.longest_transit",
-            windows.not_received.longest_transit,
-        ),
+        ("windows.not_received.carrier_silence", windows.not_received.carrier_silence),
+        ("windows.not_received.after_silence", windows.not_received.after_silence),
+        ("windows.not_received.longest_transit", windows.not_received.longest_transit),
         ("windows.received.close", windows.received.close),
         ("windows.received.learned_grace", windows.received.learned_grace),
         ("windows.collect_within", windows.collect_within),
@@ -120,11 +106,7 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
         ("disputes.staff_task_every", raw.disputes.staff_task_every),
         ("disputes.reminder_before", raw.disputes.reminder_before),
     ];
-    all.extend(
-        windows
-            .max_lengthening
-            .map(|period| ("windows.max_lengthening", period)),
-    );
+    all.extend(windows.max_lengthening.map(|period| ("windows.max_lengthening", period)));
     all.extend(raw.payouts.every.map(|period| ("payouts.every", period)));
     let expected = raw.refunds.expected.values();
     all.extend(expected.flat_map(|span| [("refunds.expected", span.from), ("refunds.expected", span.to)]));
@@ -146,41 +128,13 @@ fn numbers(raw: &RawPolicy) -> [(&'static str, Option<u64>, u64); 10] {
             Some(raw.commission.rate_basis_points.into()),
             MAX_BASIS_POINTS.into(),
         ),
-        (
-            "disputes.max_changes",
-            Some(raw.disputes.max_changes.into()),
-            MAX_CHANGES.into(),
-        ),
-        (
-            "disputes.weight_tolerance_percent",
-            Some(raw.disputes.weight_tolerance_percent.into()),
-            100,
-        ),
-        (
-            "disputes.near_one_unit_percent",
-            Some(raw.disputes.near_one_unit_percent.into()),
-            100,
-        ),
-        (
-            "evidence.picture_max_bytes",
-            positive(raw.evidence.picture_max_bytes),
-            MAX_BYTES,
-        ),
-        (
-            "evidence.video_max_bytes",
-            positive(raw.evidence.video_max_bytes),
-            MAX_BYTES,
-        ),
-        (
-            "evidence.pdf_max_bytes",
-            positive(raw.evidence.pdf_max_bytes),
-            MAX_BYTES,
-        ),
-        (
-            "evidence.text_max_bytes",
-            positive(raw.evidence.text_max_bytes),
-            MAX_BYTES,
-        ),
+        ("disputes.max_changes", Some(raw.disputes.max_changes.into()), MAX_CHANGES.into()),
+        ("disputes.weight_tolerance_percent", Some(raw.disputes.weight_tolerance_percent.into()), 100),
+        ("disputes.near_one_unit_percent", Some(raw.disputes.near_one_unit_percent.into()), 100),
+        ("evidence.picture_max_bytes", positive(raw.evidence.picture_max_bytes), MAX_BYTES),
+        ("evidence.video_max_bytes", positive(raw.evidence.video_max_bytes), MAX_BYTES),
+        ("evidence.pdf_max_bytes", positive(raw.evidence.pdf_max_bytes), MAX_BYTES),
+        ("evidence.text_max_bytes", positive(raw.evidence.text_max_bytes), MAX_BYTES),
         ("evidence.max_files", files, MAX_FILES.into()),
     ]
 }

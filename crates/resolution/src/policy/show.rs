@@ -117,25 +117,12 @@ fn target_words(stage: StageName, target: Target) -> String {
 }
 
 fn process_table(policy: &Policy) -> String {
-    let mut rows = vec![
-        ["procedure", "stage", "turn", "clock", "at its end", "ways out"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
+    let mut rows =
+        vec![["procedure", "stage", "turn", "clock", "at its end", "ways out"].map(str::to_owned).to_vec()];
     for row in process(policy) {
-        let head = [
-            row.procedure,
-            row.stage.to_string(),
-            row.turn.word().to_owned(),
-            row.clock,
-            row.at_end,
-        ];
+        let head = [row.procedure, row.stage.to_string(), row.turn.word().to_owned(), row.clock, row.at_end];
         let mut exits = row.exits.into_iter();
-        rows.push(
-            head.into_iter()
-                .chain([exits.next().unwrap_or_default()])
-                .collect(),
-        );
+        rows.push(head.into_iter().chain([exits.next().unwrap_or_default()]).collect());
         // One way out a line keeps the table narrow enough to read.
         rows.extend(exits.map(|exit| std::iter::repeat_n(String::new(), 5).chain([exit]).collect()));
     }
@@ -144,75 +131,41 @@ fn process_table(policy: &Policy) -> String {
 
 fn reasons_table(policy: &Policy) -> String {
     let mut rows = vec![
-        [
-            "reason",
-            "received",
-            "procedure",
-            "remedies",
-            "return paid by",
-            "evidence",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        ["reason", "received", "procedure", "remedies", "return paid by", "evidence"]
+            .map(str::to_owned)
+            .to_vec(),
     ];
     for reason in &policy.reasons {
         rows.push(vec![
             reason.id.clone(),
             if reason.received { "yes" } else { "no" }.to_owned(),
             reason.procedure.clone(),
-            reason
-                .remedies
-                .iter()
-                .map(|remedy| remedy.word())
-                .collect::<Vec<_>>()
-                .join(", "),
+            reason.remedies.iter().map(|remedy| remedy.word()).collect::<Vec<_>>().join(", "),
             reason.return_paid_by.map_or("", Bearer::word).to_owned(),
             needed(reason, Side::Opener),
         ]);
-        rows.push(
-            std::iter::repeat_n(String::new(), 5)
-                .chain([needed(reason, Side::Respondent)])
-                .collect(),
-        );
+        rows.push(std::iter::repeat_n(String::new(), 5).chain([needed(reason, Side::Respondent)]).collect());
     }
     table(&rows)
 }
 
 fn needed(reason: &Reason, side: Side) -> String {
     let items = reason.evidence.iter().filter(|item| item.from == side);
-    let list: Vec<String> = items
-        .map(|item| {
-            if item.optional {
-                format!("({})", item.id)
-            } else {
-                item.id.clone()
-            }
-        })
-        .collect();
-    if list.is_empty() {
-        format!("{side}: nothing")
-    } else {
-        format!("{side}: {}", list.join(", "))
-    }
+    let list: Vec<String> =
+        items.map(|item| if item.optional { format!("({})", item.id) } else { item.id.clone() }).collect();
+    if list.is_empty() { format!("{side}: nothing") } else { format!("{side}: {}", list.join(", ")) }
 }
 
 fn evidence_table(policy: &Policy) -> String {
     let mut items: Vec<&Requirement> = Vec::new();
-    let all = policy
-        .reasons
-        .iter()
-        .flat_map(|reason| &reason.evidence)
-        .chain(&policy.disputes.objection_evidence);
+    let all =
+        policy.reasons.iter().flat_map(|reason| &reason.evidence).chain(&policy.disputes.objection_evidence);
     for item in all {
         if !items.contains(&item) {
             items.push(item);
         }
     }
-    let mut rows = vec![
-        ["item", "from", "kinds", "needed", "if it is missing"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
+    let mut rows = vec![["item", "from", "kinds", "needed", "if it is missing"].map(str::to_owned).to_vec()];
     rows.extend(items.into_iter().map(|item| {
         let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
         vec![
@@ -220,21 +173,14 @@ fn evidence_table(policy: &Policy) -> String {
             item.from.to_string(),
             kinds.join(", ") + if item.grams { ", with grams" } else { "" },
             if item.optional { "helps" } else { "yes" }.to_owned(),
-            policy
-                .message("en", &format!("missing.{}", item.missing_means))
-                .unwrap_or_default()
-                .to_owned(),
+            policy.message("en", &format!("missing.{}", item.missing_means)).unwrap_or_default().to_owned(),
         ]
     }));
     table(&rows)
 }
 
 fn liability_table(policy: &Policy) -> String {
-    let mut rows = vec![
-        ["row", "liable", "remedy", "from", "when"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
+    let mut rows = vec![["row", "liable", "remedy", "from", "when"].map(str::to_owned).to_vec()];
     rows.extend(policy.liability.iter().map(|row| {
         vec![
             row.id.clone(),
@@ -254,12 +200,7 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
         ("not received opens", not_received.opens.to_string()),
         (
             "… at delivery",
-            if not_received.opens_at_delivery {
-                "at once"
-            } else {
-                "not sooner for it"
-            }
-            .to_owned(),
+            if not_received.opens_at_delivery { "at once" } else { "not sooner for it" }.to_owned(),
         ),
         (
             "not received closes",
@@ -268,20 +209,11 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
                 not_received.close, not_received.close_floor_day
             ),
         ),
-        (
-            "… stays open",
-            format!(
-                "while the newest scan is younger than {}",
-                not_received.carrier_silence
-            ),
-        ),
+        ("… stays open", format!("while the newest scan is younger than {}", not_received.carrier_silence)),
         ("… after that silence", not_received.after_silence.to_string()),
         (
             "longest transit",
-            format!(
-                "{}, then {}",
-                not_received.longest_transit, not_received.longest_transit_procedure
-            ),
+            format!("{}, then {}", not_received.longest_transit, not_received.longest_transit_procedure),
         ),
         ("received opens", windows.received.opens.to_string()),
         (
@@ -291,30 +223,14 @@ fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
                 windows.received.close, windows.received.learned_grace
             ),
         ),
-        (
-            "released at confirmation",
-            if windows.release_at_confirmation {
-                "yes"
-            } else {
-                "no"
-            }
-            .to_owned(),
-        ),
+        ("released at confirmation", if windows.release_at_confirmation { "yes" } else { "no" }.to_owned()),
         (
             "seller may lengthen by",
-            windows
-                .max_lengthening
-                .map_or("nothing".to_owned(), |period| period.to_string()),
+            windows.max_lengthening.map_or("nothing".to_owned(), |period| period.to_string()),
         ),
         ("collect a waiting parcel", windows.collect_within.to_string()),
-        (
-            "answer the address question",
-            windows.address_answer_within.to_string(),
-        ),
-        (
-            "notice before a window ends",
-            windows.closing_reminder.to_string(),
-        ),
+        ("answer the address question", windows.address_answer_within.to_string()),
+        ("notice before a window ends", windows.closing_reminder.to_string()),
     ]
 }
 
@@ -325,19 +241,10 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("pay within", policy.payment.pay_within.to_string()),
         (
             "ship within",
-            format!(
-                "{}, reminder {} before",
-                policy.shipping.ship_by, policy.shipping.reminder_before
-            ),
+            format!("{}, reminder {} before", policy.shipping.ship_by, policy.shipping.reminder_before),
         ),
-        (
-            "buyer may lengthen it by",
-            policy.shipping.max_lengthening.to_string(),
-        ),
-        (
-            "buyer may cancel before",
-            yes_no(policy.shipping.buyer_may_cancel_before_shipment),
-        ),
+        ("buyer may lengthen it by", policy.shipping.max_lengthening.to_string()),
+        ("buyer may cancel before", yes_no(policy.shipping.buyer_may_cancel_before_shipment)),
         (
             "commission",
             format!(
@@ -345,29 +252,14 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
                 commission.rate_basis_points, commission.on_refund
             ),
         ),
-        (
-            "gateway fee of a refund",
-            format!("borne by the {}", commission.gateway_fee_on_refund),
-        ),
+        ("gateway fee of a refund", format!("borne by the {}", commission.gateway_fee_on_refund)),
         ("surcharge", format!("goes to the {}", commission.surcharge_to)),
     ];
     rows.extend(limits(policy));
     rows.extend(refunds(&policy.refunds));
-    let every = policy
-        .payouts
-        .every
-        .map_or("never by themselves".to_owned(), |period| {
-            format!("every {period}")
-        });
-    rows.push((
-        "payouts",
-        every
-            + if policy.payouts.on_demand {
-                ", and on demand"
-            } else {
-                ""
-            },
-    ));
+    let every =
+        policy.payouts.every.map_or("never by themselves".to_owned(), |period| format!("every {period}"));
+    rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
 }
@@ -375,10 +267,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
 fn limits(policy: &Policy) -> Vec<(&'static str, String)> {
     let (disputes, evidence) = (&policy.disputes, &policy.evidence);
     vec![
-        (
-            "changes of a dispute",
-            format!("at most {}", disputes.max_changes),
-        ),
+        ("changes of a dispute", format!("at most {}", disputes.max_changes)),
         (
             "weights agree within",
             format!(
@@ -386,45 +275,27 @@ fn limits(policy: &Policy) -> Vec<(&'static str, String)> {
                 disputes.weight_tolerance_percent, disputes.weight_tolerance_grams
             ),
         ),
-        (
-            "near one unit within",
-            format!("{} % of a unit's weight", disputes.near_one_unit_percent),
-        ),
+        ("near one unit within", format!("{} % of a unit's weight", disputes.near_one_unit_percent)),
         ("staff tasks repeat every", disputes.staff_task_every.to_string()),
         ("reminder before a deadline", disputes.reminder_before.to_string()),
-        (
-            "picture smaller than",
-            format!("{} bytes", evidence.picture_max_bytes),
-        ),
-        (
-            "video smaller than",
-            format!("{} bytes", evidence.video_max_bytes),
-        ),
+        ("picture smaller than", format!("{} bytes", evidence.picture_max_bytes)),
+        ("video smaller than", format!("{} bytes", evidence.video_max_bytes)),
         ("PDF smaller than", format!("{} bytes", evidence.pdf_max_bytes)),
         ("text smaller than", format!("{} bytes", evidence.text_max_bytes)),
-        (
-            "files a party and case",
-            format!("at most {}", evidence.max_files),
-        ),
+        ("files a party and case", format!("at most {}", evidence.max_files)),
     ]
 }
 
 fn refunds(refunds: &RefundRules) -> Vec<(&'static str, String)> {
-    let mut routes: Vec<String> = refunds
-        .route
-        .iter()
-        .map(|(method, route)| format!("{method}: {route}"))
-        .collect();
+    let mut routes: Vec<String> =
+        refunds.route.iter().map(|(method, route)| format!("{method}: {route}")).collect();
     routes.push("others: original".to_owned());
     let mut expected: Vec<String> = refunds
         .expected
         .iter()
         .map(|(method, span)| format!("{method}: {} to {}", span.from, span.to))
         .collect();
-    expected.push(format!(
-        "others: {} to {}",
-        refunds.expected_default.from, refunds.expected_default.to
-    ));
+    expected.push(format!("others: {} to {}", refunds.expected_default.from, refunds.expected_default.to));
     let order = match &refunds.order {
         PayerOrder::Proportion => "in proportion".to_owned(),
         PayerOrder::Methods(methods) => format!("{}, then the others", methods.join(", then ")),
@@ -434,40 +305,25 @@ fn refunds(refunds: &RefundRules) -> Vec<(&'static str, String)> {
         ("… after a definite refusal", refunds.substitute.to_string()),
         ("… of several payments", order),
         ("… is seen within", expected.join("; ")),
-        (
-            "… includes shipping",
-            if refunds.shipping_included { "yes" } else { "no" }.to_owned(),
-        ),
+        ("… includes shipping", if refunds.shipping_included { "yes" } else { "no" }.to_owned()),
     ]
 }
 
 fn pairs_table(pairs: &[(&'static str, String)]) -> String {
-    table(
-        &pairs
-            .iter()
-            .map(|(name, value)| vec![(*name).to_owned(), value.clone()])
-            .collect::<Vec<_>>(),
-    )
+    table(&pairs.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect::<Vec<_>>())
 }
 
 /// Columns as wide as their widest cell, two spaces apart, no blanks at the end of a line.
 fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or(0)
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for row in rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }

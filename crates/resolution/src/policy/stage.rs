@@ -243,11 +243,7 @@ impl FromStr for Target {
         let stage = StageName::ALL.iter().copied().find(|stage| stage.word() == text);
         stage.map(Self::Stage).ok_or_else(|| {
             let stages = StageName::ALL.iter().map(|stage| stage.word());
-            super::words::unknown(
-                "stage or act",
-                text,
-                stages.chain(Self::ACTS.iter().map(|act| act.word())),
-            )
+            super::words::unknown("stage or act", text, stages.chain(Self::ACTS.iter().map(|act| act.word())))
         })
     }
 }

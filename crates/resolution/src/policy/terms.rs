@@ -77,19 +77,11 @@ pub fn terms(policy: &Policy) -> Terms {
         let phrases = Phrases::of(language)?;
         Some((language.clone(), text(policy, language, &phrases)))
     });
-    Terms {
-        policy: policy.name.clone(),
-        hash: policy.hash,
-        languages: languages.collect(),
-    }
+    Terms { policy: policy.name.clone(), hash: policy.hash, languages: languages.collect() }
 }
 
 fn text(policy: &Policy, language: &str, say: &Phrases) -> TermsText {
-    let section = |id, title: &str, sentences| Section {
-        id,
-        title: title.to_owned(),
-        sentences,
-    };
+    let section = |id, title: &str, sentences| Section { id, title: title.to_owned(), sentences };
     TermsText {
         sections: vec![
             section("windows", say.titles[0], windows(policy, say)),
@@ -105,9 +97,7 @@ fn text(policy: &Policy, language: &str, say: &Phrases) -> TermsText {
 /// Puts values into a phrase: `{0}`, `{1}`, … in order.
 fn fill(phrase: &str, values: &[String]) -> String {
     let filled = values.iter().enumerate();
-    filled.fold(phrase.to_owned(), |text, (number, value)| {
-        text.replace(&format!("{{{number}}}"), value)
-    })
+    filled.fold(phrase.to_owned(), |text, (number, value)| text.replace(&format!("{{{number}}}"), value))
 }
 
 fn windows(policy: &Policy, say: &Phrases) -> Vec<String> {
@@ -129,17 +119,11 @@ fn windows(policy: &Policy, say: &Phrases) -> Vec<String> {
     sentences.extend([
         fill(
             say.not_received_closes,
-            &[
-                say.period(not_received.close),
-                not_received.close_floor_day.to_string(),
-            ],
+            &[say.period(not_received.close), not_received.close_floor_day.to_string()],
         ),
         fill(
             say.not_received_stays,
-            &[
-                say.period(not_received.carrier_silence),
-                say.period(not_received.after_silence),
-            ],
+            &[say.period(not_received.carrier_silence), say.period(not_received.after_silence)],
         ),
         fill(say.longest_transit, &[say.period(not_received.longest_transit)]),
         fill(
@@ -188,10 +172,8 @@ fn dispute(policy: &Policy, say: &Phrases) -> Vec<String> {
 fn clocks(policy: &Policy, stage: StageName, say: &Phrases) -> Option<String> {
     let mut periods: Vec<String> = Vec::new();
     for reason in &policy.reasons {
-        let spec = policy
-            .procedures
-            .get(&reason.procedure)
-            .and_then(|procedure| procedure.stages.get(&stage));
+        let spec =
+            policy.procedures.get(&reason.procedure).and_then(|procedure| procedure.stages.get(&stage));
         let Some(period) = spec.and_then(|spec| spec.clock.or(spec.promise)) else {
             continue;
         };
@@ -232,33 +214,23 @@ fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     }
     sentences.push(match &refunds.order {
         PayerOrder::Proportion => say.in_proportion.to_owned(),
-        PayerOrder::Methods(methods) => fill(
-            say.in_order,
-            &[methods.iter().map(name).collect::<Vec<_>>().join(", ")],
-        ),
+        PayerOrder::Methods(methods) => {
+            fill(say.in_order, &[methods.iter().map(name).collect::<Vec<_>>().join(", ")])
+        }
     });
     let span = refunds.expected_default;
     sentences.push(fill(say.expected, &[say.span(span)]));
     for (method, span) in &refunds.expected {
         sentences.push(fill(say.expected_method, &[name(method), say.span(*span)]));
     }
-    let shipping = if refunds.shipping_included {
-        say.with_shipping
-    } else {
-        say.without_shipping
-    };
+    let shipping = if refunds.shipping_included { say.with_shipping } else { say.without_shipping };
     sentences.push(shipping.to_owned());
     sentences
 }
 
 fn evidence(policy: &Policy, say: &Phrases) -> Vec<String> {
     let rules = &policy.evidence;
-    let sizes = [
-        rules.picture_max_bytes,
-        rules.video_max_bytes,
-        rules.pdf_max_bytes,
-        rules.text_max_bytes,
-    ];
+    let sizes = [rules.picture_max_bytes, rules.video_max_bytes, rules.pdf_max_bytes, rules.text_max_bytes];
     vec![
         fill(say.limits, &sizes.map(size)),
         fill(say.max_files, &[rules.max_files.to_string()]),
@@ -297,11 +269,7 @@ fn reasons(policy: &Policy, language: &str, say: &Phrases) -> Vec<ReasonTerms> {
         id: reason.id.clone(),
         title: message(format!("reason.{}", reason.id)),
         received: reason.received,
-        remedies: reason
-            .remedies
-            .iter()
-            .map(|remedy| say.remedy(*remedy).to_owned())
-            .collect(),
+        remedies: reason.remedies.iter().map(|remedy| say.remedy(*remedy).to_owned()).collect(),
         return_paid_by: reason.return_paid_by.map(|bearer| say.bearer(bearer).to_owned()),
         evidence: reason.evidence.iter().map(evidence).collect(),
     });

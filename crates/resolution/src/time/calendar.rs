@@ -32,9 +32,7 @@ pub struct Calendar {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// No such zone in the bundled time-zone data.
-    #[error(
-        "{name:?} is not a time zone: write a name of the IANA database, such as \"Asia/Jakarta\""
-    )]
+    #[error("{name:?} is not a time zone: write a name of the IANA database, such as \"Asia/Jakarta\"")]
     UnknownZone {
         /// The name as it was given.
         name: String,
@@ -96,20 +94,14 @@ impl Calendar {
     /// [`CalendarError::BadValue`] with the line: an empty name, an unknown zone or weekday, a
     /// weekend of all seven days, a holiday that is not a date or is named twice.
     pub fn parse_toml(text: &str) -> Result<Self, CalendarError> {
-        let file: CalendarFile = toml::from_str(text).map_err(|e| CalendarError::Unreadable {
-            message: e.to_string(),
-        })?;
+        let file: CalendarFile =
+            toml::from_str(text).map_err(|e| CalendarError::Unreadable { message: e.to_string() })?;
         let bad = |at: usize, message: String| {
             let before = text.get(..at).unwrap_or(text);
-            CalendarError::BadValue {
-                line: 1 + before.matches('\n').count(),
-                message,
-            }
+            CalendarError::BadValue { line: 1 + before.matches('\n').count(), message }
         };
         let mut calendar = match &file.zone {
-            Some(zone) => {
-                Calendar::new(zone.get_ref()).map_err(|e| bad(zone.span().start, e.to_string()))?
-            }
+            Some(zone) => Calendar::new(zone.get_ref()).map_err(|e| bad(zone.span().start, e.to_string()))?,
             None => Calendar::new("UTC")?,
         };
         if file.name.get_ref().trim().is_empty() {
@@ -136,11 +128,7 @@ impl Calendar {
     /// [`CalendarError::UnknownZone`] when `zone_name` is not in the bundled IANA data.
     pub fn with_zone(self, zone_name: &str) -> Result<Self, CalendarError> {
         let (zone, zone_name) = find_zone(zone_name)?;
-        Ok(Calendar {
-            zone,
-            zone_name,
-            ..self
-        })
+        Ok(Calendar { zone, zone_name, ..self })
     }
 
     /// The name under which orders record this calendar.
@@ -256,9 +244,7 @@ impl Calendar {
             let (date, begin) = at?;
             let next = days_after(date, 1);
             let end = self.first_instant_or_max(next);
-            at = next
-                .filter(|_| end < Timestamp::MAX)
-                .map(|next| (next, end));
+            at = next.filter(|_| end < Timestamp::MAX).map(|next| (next, end));
             Some((begin, end, self.is_working_day(date)))
         })
     }
@@ -276,8 +262,7 @@ impl Calendar {
     }
 
     fn first_instant_or_max(&self, date: Option<Date>) -> Timestamp {
-        date.and_then(|date| self.first_instant(date))
-            .unwrap_or(Timestamp::MAX)
+        date.and_then(|date| self.first_instant(date)).unwrap_or(Timestamp::MAX)
     }
 
     /// The first existing instant of `date`, or of the next date that exists where a zone has
@@ -291,11 +276,7 @@ impl Calendar {
                 // The clock jumps over midnight, sometimes from before it (Toronto in 1919 from
                 // 23:30 to 00:30): the day begins where the jump lands.
                 let earliest = after.to_timestamp(midnight).unwrap_or(Timestamp::MIN);
-                let jump = self
-                    .zone
-                    .following(earliest)
-                    .next()
-                    .map(|jump| jump.timestamp());
+                let jump = self.zone.following(earliest).next().map(|jump| jump.timestamp());
                 jump.map_or_else(|| before.to_timestamp(midnight), Ok)
             }
         };
@@ -309,11 +290,7 @@ impl Calendar {
 
 /// `start + duration`, at most the last instant and at least the first.
 pub(super) fn later(start: Timestamp, duration: SignedDuration) -> Timestamp {
-    let limit = if duration.is_negative() {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
+    let limit = if duration.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
     start.checked_add(duration).unwrap_or(limit)
 }
 
@@ -323,12 +300,8 @@ fn days_after(date: Date, n: u16) -> Option<Date> {
 
 /// Only the bundled data, never those of the machine: an installation elsewhere must agree.
 fn find_zone(name: &str) -> Result<(TimeZone, String), CalendarError> {
-    let unknown = || CalendarError::UnknownZone {
-        name: name.to_owned(),
-    };
-    let zone = TimeZoneDatabase::bundled()
-        .get(name)
-        .map_err(|_| unknown())?;
+    let unknown = || CalendarError::UnknownZone { name: name.to_owned() };
+    let zone = TimeZoneDatabase::bundled().get(name).map_err(|_| unknown())?;
     if zone.is_unknown() {
         return Err(unknown());
     }
@@ -364,9 +337,7 @@ fn weekday(name: &str) -> Result<Weekday, String> {
         "saturday" => Weekday::Saturday,
         "sunday" => Weekday::Sunday,
         _ => {
-            return Err(format!(
-                "{name:?} is not a day of the week: write \"monday\" to \"sunday\""
-            ));
+            return Err(format!("{name:?} is not a day of the week: write \"monday\" to \"sunday\""));
         }
     })
 }
@@ -378,8 +349,6 @@ fn date_from(value: &toml::Value) -> Result<Date, String> {
         other => other.to_string(),
     };
     // Only this form: the reader of dates would take "2026-06-01T10:00" and others, too.
-    let date = Some(&text)
-        .filter(|t| t.len() == "2026-06-01".len())
-        .and_then(|t| t.parse().ok());
+    let date = Some(&text).filter(|t| t.len() == "2026-06-01".len()).and_then(|t| t.parse().ok());
     date.ok_or_else(|| format!("{text:?} is not a date: write it as \"2026-06-01\""))
 }

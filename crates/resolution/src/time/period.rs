@@ -104,9 +104,7 @@ impl FromStr for Period {
     type Err = PeriodError;
 
     fn from_str(text: &str) -> Result<Self, PeriodError> {
-        let malformed = || PeriodError::NotAPeriod {
-            text: text.to_owned(),
-        };
+        let malformed = || PeriodError::NotAPeriod { text: text.to_owned() };
         let (number, unit) = text.split_once(' ').ok_or_else(malformed)?;
         let kind = [PeriodKind::Days, PeriodKind::Hours, PeriodKind::WorkingDays]
             .into_iter()
@@ -115,11 +113,8 @@ impl FromStr for Period {
         if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
             return Err(malformed());
         }
-        let too_long = || PeriodError::TooLong {
-            text: text.to_owned(),
-            limit: kind.limit(),
-            unit: kind.many(),
-        };
+        let too_long =
+            || PeriodError::TooLong { text: text.to_owned(), limit: kind.limit(), unit: kind.many() };
         let number: u32 = number.parse().map_err(|_| too_long())?;
         if number > kind.limit() {
             return Err(too_long());
@@ -149,11 +144,7 @@ impl From<Period> for String {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = if self.number() == 1 {
-            self.kind().one()
-        } else {
-            self.kind().many()
-        };
+        let unit = if self.number() == 1 { self.kind().one() } else { self.kind().many() };
         write!(f, "{} {unit}", self.number())
     }
 }
@@ -200,12 +191,7 @@ mod tests {
             "٣ days",
         ] {
             let refused = text.parse::<Period>().unwrap_err();
-            assert_eq!(
-                refused,
-                PeriodError::NotAPeriod {
-                    text: text.to_owned()
-                }
-            );
+            assert_eq!(refused, PeriodError::NotAPeriod { text: text.to_owned() });
             assert!(refused.to_string().contains("\"2 working days\""));
         }
     }
@@ -215,25 +201,11 @@ mod tests {
         for (longest, too_long, said) in [
             ("3650 days", "3651 days", "at most 3650 days"),
             ("87600 hours", "87601 hours", "at most 87600 hours"),
-            (
-                "365 working days",
-                "366 working days",
-                "at most 365 working days",
-            ),
-            (
-                "0 hours",
-                "99999999999999999999 hours",
-                "at most 87600 hours",
-            ),
+            ("365 working days", "366 working days", "at most 365 working days"),
+            ("0 hours", "99999999999999999999 hours", "at most 87600 hours"),
         ] {
             assert!(longest.parse::<Period>().is_ok());
-            assert!(
-                too_long
-                    .parse::<Period>()
-                    .unwrap_err()
-                    .to_string()
-                    .contains(said)
-            );
+            assert!(too_long.parse::<Period>().unwrap_err().to_string().contains(said));
             assert!(serde_json::from_str::<Period>(&format!("{too_long:?}")).is_err());
         }
     }

@@ -36,9 +36,7 @@ impl Calendar {
             PeriodKind::Days => Remaining::Days(exact()),
             PeriodKind::Hours => Remaining::Hours(exact()),
             PeriodKind::WorkingDays => Remaining::WorkingDays {
-                working: self
-                    .working_time_between(stopped_at, due)
-                    .max(SignedDuration::ZERO),
+                working: self.working_time_between(stopped_at, due).max(SignedDuration::ZERO),
                 not_before: due,
             },
         }
@@ -56,10 +54,9 @@ impl Calendar {
         match remaining {
             Remaining::Days(left) => self.round_up_to_day(exact(left)),
             Remaining::Hours(left) => exact(left),
-            Remaining::WorkingDays {
-                working,
-                not_before,
-            } => self.round_up_to_day(self.after_working_time(at, working).max(not_before)),
+            Remaining::WorkingDays { working, not_before } => {
+                self.round_up_to_day(self.after_working_time(at, working).max(not_before))
+            }
         }
     }
 }

@@ -28,11 +28,9 @@ fn audited(connection: &Connection, head: Head) -> SqlResult<Audited> {
         connection.prepare_cached("SELECT version, format, state FROM snapshot WHERE key = ?1")?;
     let mut rows = statement.query([key])?;
     let snapshot = match rows.next()? {
-        Some(row) => Some(Snapshot {
-            version: number(row.get(0)?)?,
-            format: row.get(1)?,
-            state: row.get(2)?,
-        }),
+        Some(row) => {
+            Some(Snapshot { version: number(row.get(0)?)?, format: row.get(1)?, state: row.get(2)? })
+        }
         None => None,
     };
     let mut statement =
@@ -47,12 +45,7 @@ fn audited(connection: &Connection, head: Head) -> SqlResult<Audited> {
         }),
         None => None,
     };
-    Ok(Audited {
-        snapshot,
-        listed,
-        turns: turns(connection, key)?,
-        head,
-    })
+    Ok(Audited { snapshot, listed, turns: turns(connection, key)?, head })
 }
 
 fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
@@ -74,12 +67,7 @@ fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
             nanos => Some(instant(nanos)?),
         };
         let case = row.get::<_, Option<i64>>(2)?.map(ordinal).transpose()?;
-        turns.push(Turn {
-            case,
-            what: row.get(3)?,
-            for_whom,
-            end,
-        });
+        turns.push(Turn { case, what: row.get(3)?, for_whom, end });
     }
     Ok(turns)
 }
@@ -99,10 +87,7 @@ impl Audit for SqliteStore {
 
     async fn audited(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Audited>, StoreError> {
         self.read("read what is derived", move |tx| {
-            heads(tx, after, limit)?
-                .into_iter()
-                .map(|head| audited(tx, head))
-                .collect()
+            heads(tx, after, limit)?.into_iter().map(|head| audited(tx, head)).collect()
         })
         .await
     }

@@ -11,7 +11,12 @@ impl Checkpoints for SqliteStore {
         self.write("keep a checkpoint", move |tx| {
             tx.execute(
                 "INSERT INTO checkpoint (at, position, body, signature) VALUES (?1, ?2, ?3, ?4)",
-                params![nanos(checkpoint.at), int(checkpoint.position), checkpoint.body, checkpoint.signature],
+                params![
+                    nanos(checkpoint.at),
+                    int(checkpoint.position),
+                    checkpoint.body,
+                    checkpoint.signature
+                ],
             )?;
             Ok(())
         })
@@ -20,8 +25,9 @@ impl Checkpoints for SqliteStore {
 
     async fn checkpoints(&self, limit: u32) -> Result<Vec<Checkpoint>, StoreError> {
         self.read("read checkpoints", move |tx| {
-            let mut statement =
-                tx.prepare_cached("SELECT at, position, body, signature FROM checkpoint ORDER BY no DESC LIMIT ?1")?;
+            let mut statement = tx.prepare_cached(
+                "SELECT at, position, body, signature FROM checkpoint ORDER BY no DESC LIMIT ?1",
+            )?;
             let mut rows = statement.query([limit])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {

@@ -96,7 +96,9 @@ impl Pass<'_> {
 
     /// Whether somebody answered the same key since the engine looked.
     fn answered(&self, write: &Write) -> SqlResult<bool> {
-        let Some(answer) = &write.answer else { return Ok(false) };
+        let Some(answer) = &write.answer else {
+            return Ok(false);
+        };
         Ok(self
             .connection
             .prepare_cached("SELECT 1 FROM answer WHERE key = ?1 AND at >= ?2")?
@@ -120,7 +122,9 @@ impl Pass<'_> {
         let mut end = before;
         let mut records = write.records.iter();
         if before.is_none() {
-            let Some(first) = records.next() else { return Ok(None) };
+            let Some(first) = records.next() else {
+                return Ok(None);
+            };
             end = Some(self.begin(write, place, wake, &first.hash, &first.body)?);
         }
         let Some(mut end) = end else { return Ok(None) };
@@ -270,7 +274,14 @@ fn put_promises(connection: &Connection, place: Place, key: i64, promises: &[New
         "INSERT INTO outbox (key, marketplace, agg, timeline, body, promised, next) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
     )?;
     for promise in promises {
-        insert.execute(params![promise.key, place.key, key, place.timeline, promise.body, nanos(promise.at)])?;
+        insert.execute(params![
+            promise.key,
+            place.key,
+            key,
+            place.timeline,
+            promise.body,
+            nanos(promise.at)
+        ])?;
     }
     Ok(())
 }
@@ -303,7 +314,9 @@ fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRou
                 )?
                 .execute(params![marketplace, number, carrier, key, kind, no, starts])?;
             connection
-                .prepare_cached("UPDATE inbox SET state = 0 WHERE marketplace = ?1 AND number = ?2 AND state = 1")?
+                .prepare_cached(
+                    "UPDATE inbox SET state = 0 WHERE marketplace = ?1 AND number = ?2 AND state = 1",
+                )?
                 .execute(params![marketplace, number])?;
         }
         NewRoute::Payment { provider, payment_id, payment } => {
@@ -319,7 +332,11 @@ fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRou
 }
 
 /// Keeps documents of a marketplace.
-pub(crate) fn insert_documents(connection: &Connection, marketplace: i64, documents: &[Document]) -> SqlResult<()> {
+pub(crate) fn insert_documents(
+    connection: &Connection,
+    marketplace: i64,
+    documents: &[Document],
+) -> SqlResult<()> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO document (marketplace, digest, kind, bytes) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     )?;

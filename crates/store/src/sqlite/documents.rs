@@ -9,11 +9,20 @@ use rusqlite::{OptionalExtension, params};
 
 #[async_trait]
 impl Documents for SqliteStore {
-    async fn put_documents(&self, marketplace: MarketplaceId, documents: Vec<Document>) -> Result<(), StoreError> {
-        self.write("keep documents", move |tx| insert_documents(tx, place(tx, marketplace)?.key, &documents)).await
+    async fn put_documents(
+        &self,
+        marketplace: MarketplaceId,
+        documents: Vec<Document>,
+    ) -> Result<(), StoreError> {
+        self.write("keep documents", move |tx| insert_documents(tx, place(tx, marketplace)?.key, &documents))
+            .await
     }
 
-    async fn document(&self, marketplace: MarketplaceId, digest: Digest) -> Result<Option<Document>, StoreError> {
+    async fn document(
+        &self,
+        marketplace: MarketplaceId,
+        digest: Digest,
+    ) -> Result<Option<Document>, StoreError> {
         self.read("read a document", move |tx| {
             let key = place(tx, marketplace)?.key;
             Ok(tx

@@ -40,9 +40,9 @@ pub(crate) fn name(error: SqlError, doing: &'static str) -> StoreError {
         {
             StoreError::Constraint { doing, constraint: message.unwrap_or_else(|| code.to_string()) }
         }
-        SqlError::Sql(error @ (rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..))) => {
-            StoreError::Damaged { what: error.to_string() }
-        }
+        SqlError::Sql(
+            error @ (rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..)),
+        ) => StoreError::Damaged { what: error.to_string() },
         SqlError::Sql(rusqlite::Error::SqliteFailure(code, message))
             if matches!(code.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) =>
         {

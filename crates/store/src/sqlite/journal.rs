@@ -1,12 +1,14 @@
 //! Reading heads, histories, answers and the feed; quarantine.
 use super::commit::commit;
 use super::error::{SqlResult, damaged};
-use super::rows::{aggregate, bytes, filter, instant, int, kind, maybe_instant, nanos, number, place, timeline};
+use super::rows::{
+    aggregate, bytes, filter, instant, int, kind, maybe_instant, nanos, number, place, timeline,
+};
 use super::{SqliteStore, error::SqlError};
 use async_trait::async_trait;
 use engine::ports::{
-    AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, NaturalKey, Outcome, Quarantined,
-    Snapshot, StoreError, StoredRecord, Taken, Timeline, Wanted,
+    AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, NaturalKey, Outcome,
+    Quarantined, Snapshot, StoreError, StoredRecord, Taken, Timeline, Wanted,
 };
 use jiff::Timestamp;
 use resolution::id::{AggregateId, MarketplaceId};
@@ -15,7 +17,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 /// Rows of the journal that one page of the feed looks at, at most: a quiet marketplace does not hold a reader up.
 const FEED_LOOKS_AT: u32 = 10_000;
 
-pub(super) const HEAD: &str = "SELECT h.key, h.kind, h.id, m.id, h.version, h.last, h.hash, h.next_wake, h.quarantined
+pub(super) const HEAD: &str =
+    "SELECT h.key, h.kind, h.id, m.id, h.version, h.last, h.hash, h.next_wake, h.quarantined
      FROM head h JOIN marketplace m ON m.key = h.marketplace";
 
 pub(super) fn head(row: &Row<'_>) -> SqlResult<Head> {
@@ -39,20 +42,29 @@ fn find_head(connection: &Connection, id: AggregateId) -> SqlResult<Option<Head>
 
 /// Walks the chain back from the head to (not including) position `stop`; oldest first.
 fn walk(connection: &Connection, head: &Head, stop: u64) -> SqlResult<Vec<StoredRecord>> {
-    let mut statement = connection.prepare_cached("SELECT agg, prev, hash, body FROM journal WHERE seq = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT agg, prev, hash, body FROM journal WHERE seq = ?1")?;
     let mut records = Vec::new();
     let mut next = Some(int(head.position));
     while let Some(seq) = next.filter(|seq| *seq > int(stop)) {
         let row = statement
             .query_row([seq], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Vec<u8>>(2)?, row.get(3)?))
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, Option<i64>>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                    row.get(3)?,
+                ))
             })
             .optional()?;
         let Some((agg, prev, hash, body)) = row else {
             return Err(damaged(format!("record {seq} of {} is missing", head.id)));
         };
         if agg != int(head.key) {
-            return Err(damaged(format!("record {seq} stands in the chain of {} and is not its own", head.id)));
+            return Err(damaged(format!(
+                "record {seq} stands in the chain of {} and is not its own",
+                head.id
+            )));
         }
         records.push(StoredRecord {
             position: number(seq)?,
@@ -68,7 +80,9 @@ fn walk(connection: &Connection, head: &Head, stop: u64) -> SqlResult<Vec<Stored
 }
 
 fn load(connection: &Connection, wanted: Wanted) -> SqlResult<Loaded> {
-    let Some(head) = find_head(connection, wanted.id)? else { return Ok(Loaded::Nothing) };
+    let Some(head) = find_head(connection, wanted.id)? else {
+        return Ok(Loaded::Nothing);
+    };
     if wanted.known == Some(head.version) && !head.quarantined {
         return Ok(Loaded::Unchanged);
     }
@@ -88,7 +102,12 @@ fn load(connection: &Connection, wanted: Wanted) -> SqlResult<Loaded> {
     Ok(Loaded::Found(Box::new(LoadedState { head, snapshot, tail })))
 }
 
-fn feed(connection: &Connection, marketplace: Option<MarketplaceId>, after: u64, limit: u32) -> SqlResult<FeedPage> {
+fn feed(
+    connection: &Connection,
+    marketplace: Option<MarketplaceId>,
+    after: u64,
+    limit: u32,
+) -> SqlResult<FeedPage> {
     let only = filter(connection, marketplace)?;
     let mut statement = connection.prepare_cached(
         "SELECT j.seq, h.kind, h.id, m.id, j.hash, j.body, m.key
@@ -157,7 +176,9 @@ fn answer(connection: &Connection, key: &AnswerKey, since: i64) -> SqlResult<Opt
             Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?))
         })
         .optional()?;
-    let Some((request, outcome, last)) = row else { return Ok(None) };
+    let Some((request, outcome, last)) = row else {
+        return Ok(None);
+    };
     Ok(Some(Answered { request: bytes(&request)?, outcome, position: last.map(number).transpose()? }))
 }
 
@@ -166,8 +187,14 @@ fn taken(connection: &Connection, key: &NaturalKey) -> SqlResult<Option<Taken>> 
         .prepare_cached("SELECT first, version, last FROM taken WHERE key = ?1")?
         .query_row([&key[..]], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?)))
         .optional()?;
-    let Some((first, version, last)) = row else { return Ok(None) };
-    Ok(Some(Taken { first: number(first)?, version: number(version)?, position: last.map(number).transpose()? }))
+    let Some((first, version, last)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Taken {
+        first: number(first)?,
+        version: number(version)?,
+        position: last.map(number).transpose()?,
+    }))
 }
 
 #[async_trait]
@@ -177,15 +204,21 @@ impl Journal for SqliteStore {
     }
 
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
-        self.read("load orders and accounts", move |tx| wanted.into_iter().map(|one| load(tx, one)).collect()).await
+        self.read("load orders and accounts", move |tx| wanted.into_iter().map(|one| load(tx, one)).collect())
+            .await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
         self.write("write a batch of commands", move |tx| commit(tx, &batch)).await
     }
 
-    async fn answers(&self, keys: Vec<AnswerKey>, since: Timestamp) -> Result<Vec<Option<Answered>>, StoreError> {
-        self.read("look answers up", move |tx| keys.iter().map(|key| answer(tx, key, nanos(since))).collect()).await
+    async fn answers(
+        &self,
+        keys: Vec<AnswerKey>,
+        since: Timestamp,
+    ) -> Result<Vec<Option<Answered>>, StoreError> {
+        self.read("look answers up", move |tx| keys.iter().map(|key| answer(tx, key, nanos(since))).collect())
+            .await
     }
 
     async fn taken(&self, keys: Vec<NaturalKey>) -> Result<Vec<Option<Taken>>, StoreError> {
@@ -197,7 +230,8 @@ impl Journal for SqliteStore {
         let old = self
             .read("look for old answers", move |tx| {
                 let mut statement = tx.prepare_cached("SELECT key FROM answer WHERE at < ?1 LIMIT ?2")?;
-                let rows = statement.query_map(params![nanos(before), limit], |row| row.get::<_, Vec<u8>>(0))?;
+                let rows =
+                    statement.query_map(params![nanos(before), limit], |row| row.get::<_, Vec<u8>>(0))?;
                 rows.map(|row| row.map_err(SqlError::from)).collect::<SqlResult<Vec<_>>>()
             })
             .await?;
@@ -251,7 +285,12 @@ impl Journal for SqliteStore {
         .await
     }
 
-    async fn feed(&self, marketplace: Option<MarketplaceId>, after: u64, limit: u32) -> Result<FeedPage, StoreError> {
+    async fn feed(
+        &self,
+        marketplace: Option<MarketplaceId>,
+        after: u64,
+        limit: u32,
+    ) -> Result<FeedPage, StoreError> {
         self.read("read the feed", move |tx| feed(tx, marketplace, after, limit)).await
     }
 
@@ -265,7 +304,8 @@ impl Journal for SqliteStore {
 
     async fn heads(&self, after: u64, limit: u32) -> Result<Vec<Head>, StoreError> {
         self.read("read heads", move |tx| {
-            let mut statement = tx.prepare_cached(&format!("{HEAD} WHERE h.key > ?1 ORDER BY h.key LIMIT ?2"))?;
+            let mut statement =
+                tx.prepare_cached(&format!("{HEAD} WHERE h.key > ?1 ORDER BY h.key LIMIT ?2"))?;
             let mut rows = statement.query(params![int(after), limit])?;
             let mut heads = Vec::new();
             while let Some(row) = rows.next()? {

@@ -32,12 +32,16 @@ fn add(connection: &Connection, delta: &LedgerDelta) -> SqlResult<()> {
     let key = place(connection, delta.marketplace)?.key;
     let (account, of) = (delta.account.to_string(), text(delta.of));
     let old = connection
-        .prepare_cached("SELECT amount, entries FROM balance WHERE marketplace = ?1 AND account = ?2 AND commodity = ?3")?
+        .prepare_cached(
+            "SELECT amount, entries FROM balance WHERE marketplace = ?1 AND account = ?2 AND commodity = ?3",
+        )?
         .query_row(params![key, account, of], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (amount, entries): (i64, i64) = old.unwrap_or((0, 0));
     // Added up here and not in SQL, where a sum out of range would silently become inexact.
-    let amount = amount.checked_add(delta.amount).ok_or_else(|| damaged(format!("the balance of {account} overflows")))?;
+    let amount = amount
+        .checked_add(delta.amount)
+        .ok_or_else(|| damaged(format!("the balance of {account} overflows")))?;
     connection
         .prepare_cached(
             "INSERT INTO balance (marketplace, account, commodity, amount, entries) VALUES (?1, ?2, ?3, ?4, ?5)

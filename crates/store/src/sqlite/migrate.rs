@@ -45,7 +45,8 @@ pub(crate) fn up_to_date(connection: &mut Connection) -> Result<(), OpenError> {
         if !applied.iter().any(|(name, _)| name == change.name) {
             let transaction = connection.transaction()?;
             transaction.execute_batch(change.sql)?;
-            transaction.execute("INSERT INTO migration (name, sql) VALUES (?1, ?2)", (change.name, change.sql))?;
+            transaction
+                .execute("INSERT INTO migration (name, sql) VALUES (?1, ?2)", (change.name, change.sql))?;
             transaction.commit()?;
         }
     }

@@ -2,6 +2,14 @@
 //!
 //! Layout and reasons stand in `migrations/`. Instants are nanoseconds since 1970 as integers, ids are 16-byte blobs
 //! that occur once (in `head` and `marketplace`); everything else refers to them by small integers.
+//!
+//! Anyone can check the chain with ordinary tools. For record 7, both lines print the same hash:
+//!
+//! ```text
+//! sqlite3 DIR/recourse.sqlite "SELECT ifnull((SELECT hex(hash) FROM journal p WHERE p.seq = j.prev),
+//!   printf('%064d', 0)) || hex(body) FROM journal j WHERE seq = 7" | xxd -r -p | sha256sum
+//! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
+//! ```
 mod audit;
 mod checkpoints;
 mod commit;

@@ -35,13 +35,17 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A later program made it.
-    #[error("the database was written by a newer program (it has the change '{change}'); install that version")]
+    #[error(
+        "the database was written by a newer program (it has the change '{change}'); install that version"
+    )]
     Newer {
         /// The first change that this program does not know.
         change: String,
     },
     /// An applied change is not the one that this program carries.
-    #[error("the database's change '{change}' differs from this program's; restore a backup or the matching program")]
+    #[error(
+        "the database's change '{change}' differs from this program's; restore a backup or the matching program"
+    )]
     Differs {
         /// Which change.
         change: String,

@@ -28,7 +28,14 @@ fn promise(row: &Row<'_>) -> SqlResult<Promise> {
     })
 }
 
-fn claim(connection: &Connection, line: i64, now: i64, wall: i64, until: i64, limit: u32) -> SqlResult<Vec<Claimed>> {
+fn claim(
+    connection: &Connection,
+    line: i64,
+    now: i64,
+    wall: i64,
+    until: i64,
+    limit: u32,
+) -> SqlResult<Vec<Claimed>> {
     let numbers = connection
         .prepare_cached(
             "SELECT no FROM outbox WHERE timeline = ?1 AND next <= ?2 AND (lease IS NULL OR lease <= ?3)

@@ -19,7 +19,9 @@ fn marketplace(row: &Row<'_>) -> SqlResult<Marketplace> {
         slug: row.get(1)?,
         zone: row.get(2)?,
         calendar: row.get(3)?,
-        currency: currency.parse().map_err(|_| damaged(format!("a marketplace with the currency '{currency}'")))?,
+        currency: currency
+            .parse()
+            .map_err(|_| damaged(format!("a marketplace with the currency '{currency}'")))?,
         policy: row.get(5)?,
         sandbox: maybe_instant(row.get(6)?)?,
         languages: row.get::<_, String>(7)?.split_whitespace().map(str::to_owned).collect(),
@@ -36,7 +38,15 @@ fn find(connection: &Connection, id: MarketplaceId) -> SqlResult<Option<Marketpl
 /// Whether two descriptions mean the same marketplace: all but the times, which move.
 fn same(a: &Marketplace, b: &Marketplace) -> bool {
     let settings = |m: &Marketplace| {
-        (m.id, m.slug.clone(), m.zone.clone(), m.calendar.clone(), m.currency, m.policy.clone(), m.languages.clone())
+        (
+            m.id,
+            m.slug.clone(),
+            m.zone.clone(),
+            m.calendar.clone(),
+            m.currency,
+            m.policy.clone(),
+            m.languages.clone(),
+        )
     };
     settings(a) == settings(b) && a.sandbox.is_some() == b.sandbox.is_some()
 }
@@ -148,7 +158,9 @@ impl Registry for SqliteStore {
                 .query_row([&hash], |row| row.get::<_, String>(0))
                 .optional()?;
             files
-                .map(|files| serde_json::from_str(&files).map_err(|error| damaged(format!("policy {hash}: {error}"))))
+                .map(|files| {
+                    serde_json::from_str(&files).map_err(|error| damaged(format!("policy {hash}: {error}")))
+                })
                 .transpose()
         })
         .await
@@ -224,7 +236,8 @@ impl Registry for SqliteStore {
     async fn api_keys(&self, id: Option<MarketplaceId>) -> Result<Vec<ApiKey>, StoreError> {
         self.read("list API keys", move |tx| {
             let key = id.map(|id| place(tx, id)).transpose()?.map(|place| place.key);
-            let mut statement = tx.prepare_cached(&format!("{API_KEY} WHERE k.marketplace IS ?1 ORDER BY k.no"))?;
+            let mut statement =
+                tx.prepare_cached(&format!("{API_KEY} WHERE k.marketplace IS ?1 ORDER BY k.no"))?;
             let mut rows = statement.query([key])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {

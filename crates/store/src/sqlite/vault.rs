@@ -80,32 +80,21 @@ impl SqliteVault {
     /// [`VaultStoreError`] when either cannot be opened.
     pub fn open(database: &Path, list: &Path) -> Result<Self> {
         let writer = connect(database)?;
-        writer
-            .execute_batch(SCHEMA)
-            .map_err(|e| VaultStoreError::new("making the tables", e))?;
+        writer.execute_batch(SCHEMA).map_err(|e| VaultStoreError::new("making the tables", e))?;
         let reader = Arc::new(Mutex::new(connect(database)?));
         let (jobs, inbox) = mpsc::channel();
         let list = list.to_owned();
         std::thread::Builder::new()
             .name("vault-writer".to_owned())
-            .spawn(move || {
-                Writer {
-                    connection: writer,
-                    list,
-                }
-                .run(&inbox)
-            })
+            .spawn(move || Writer { connection: writer, list }.run(&inbox))
             .map_err(|e| VaultStoreError::new("starting the writer", e))?;
         Ok(Self { jobs, reader })
     }
 
     async fn ask<T>(&self, doing: &'static str, job: impl FnOnce(Answer<T>) -> Job) -> Result<T> {
         let (answer, wait) = oneshot::channel();
-        self.jobs
-            .send(job(answer))
-            .map_err(|_| VaultStoreError::new(doing, "the writer has stopped"))?;
-        wait.await
-            .map_err(|_| VaultStoreError::new(doing, "the writer has stopped"))?
+        self.jobs.send(job(answer)).map_err(|_| VaultStoreError::new(doing, "the writer has stopped"))?;
+        wait.await.map_err(|_| VaultStoreError::new(doing, "the writer has stopped"))?
     }
 
     async fn read<T: Send + 'static>(
@@ -141,13 +130,11 @@ impl VaultStore for SqliteVault {
     }
 
     async fn add_key(&self, owner: Owner, key: WrappedKey) -> Result<KeyState> {
-        self.ask("storing a key", |answer| Job::AddKey(owner, key, answer))
-            .await
+        self.ask("storing a key", |answer| Job::AddKey(owner, key, answer)).await
     }
 
     async fn put(&self, rows: Vec<SealedRow>, people: Vec<PersonRow>) -> Result<()> {
-        self.ask("storing sealed material", |answer| Job::Put(rows, people, answer))
-            .await
+        self.ask("storing sealed material", |answer| Job::Put(rows, people, answer)).await
     }
 
     async fn row(&self, marketplace: MarketplaceId, digest: [u8; 32]) -> Result<Option<SealedRow>> {
@@ -165,11 +152,7 @@ impl VaultStore for SqliteVault {
         self.read("reading a person", move |c| {
             c.prepare_cached("SELECT generation, sealed FROM person WHERE marketplace = ?1 AND party = ?2")?
                 .query_row(params![owner.marketplace.0, owner.party.0], |row| {
-                    Ok(PersonRow {
-                        owner,
-                        generation: row.get(0)?,
-                        bytes: row.get(1)?,
-                    })
+                    Ok(PersonRow { owner, generation: row.get(0)?, bytes: row.get(1)? })
                 })
                 .optional()
         })
@@ -177,8 +160,7 @@ impl VaultStore for SqliteVault {
     }
 
     async fn destroy(&self, destruction: Destruction) -> Result<()> {
-        self.ask("destroying", |answer| Job::Destroy(destruction, answer))
-            .await
+        self.ask("destroying", |answer| Job::Destroy(destruction, answer)).await
     }
 
     async fn repeat(&self) -> Result<()> {
@@ -198,10 +180,7 @@ fn sealed_row(marketplace: MarketplaceId, digest: [u8; 32], row: &Row<'_>) -> ru
         _ => Place::Removed,
     };
     Ok(SealedRow {
-        owner: Owner {
-            marketplace,
-            party: PartyId(row.get(0)?),
-        },
+        owner: Owner { marketplace, party: PartyId(row.get(0)?) },
         digest,
         generation: row.get(1)?,
         bytes: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
@@ -214,12 +193,7 @@ fn key_state(c: &Connection, owner: Owner) -> rusqlite::Result<KeyState> {
     let who = params![owner.marketplace.0, owner.party.0];
     let key = c
         .prepare_cached("SELECT generation, wrapped FROM person_key WHERE marketplace = ?1 AND party = ?2")?
-        .query_row(who, |row| {
-            Ok(WrappedKey {
-                generation: row.get(0)?,
-                bytes: row.get(1)?,
-            })
-        })
+        .query_row(who, |row| Ok(WrappedKey { generation: row.get(0)?, bytes: row.get(1)? }))
         .optional()?;
     let erased = c
         .prepare_cached("SELECT generation FROM erased WHERE marketplace = ?1 AND party = ?2")?
@@ -236,12 +210,7 @@ fn add_key(c: &Connection, owner: Owner, key: &WrappedKey) -> rusqlite::Result<K
          WHERE ?3 > coalesce((SELECT generation FROM erased WHERE marketplace = ?1 AND party = ?2), 0)
          ON CONFLICT (marketplace, party) DO NOTHING",
     )?
-    .execute(params![
-        owner.marketplace.0,
-        owner.party.0,
-        key.generation,
-        key.bytes
-    ])?;
+    .execute(params![owner.marketplace.0, owner.party.0, key.generation, key.bytes])?;
     key_state(c, owner)
 }
 
@@ -274,20 +243,13 @@ fn put(c: &Connection, rows: &[SealedRow], people: &[PersonRow]) -> rusqlite::Re
          ON CONFLICT (marketplace, party) DO UPDATE SET generation = excluded.generation, sealed = excluded.sealed",
     )?;
     for row in people {
-        replace.execute(params![
-            row.owner.marketplace.0,
-            row.owner.party.0,
-            row.generation,
-            row.bytes
-        ])?;
+        replace.execute(params![row.owner.marketplace.0, row.owner.party.0, row.generation, row.bytes])?;
     }
     Ok(())
 }
 
 fn lines(c: &Connection) -> rusqlite::Result<Vec<String>> {
-    c.prepare("SELECT line FROM destruction ORDER BY number")?
-        .query_map([], |row| row.get(0))?
-        .collect()
+    c.prepare("SELECT line FROM destruction ORDER BY number")?.query_map([], |row| row.get(0))?.collect()
 }
 
 fn parse(line: &str) -> Result<Destruction> {
@@ -295,17 +257,9 @@ fn parse(line: &str) -> Result<Destruction> {
 }
 
 fn carry_out(c: &Connection, line: &str, destruction: &Destruction) -> rusqlite::Result<()> {
-    c.execute(
-        "INSERT INTO destruction (line) VALUES (?1) ON CONFLICT DO NOTHING",
-        [line],
-    )?;
+    c.execute("INSERT INTO destruction (line) VALUES (?1) ON CONFLICT DO NOTHING", [line])?;
     match destruction {
-        Destruction::Erase {
-            marketplace,
-            party,
-            generation,
-            ..
-        } => {
+        Destruction::Erase { marketplace, party, generation, .. } => {
             let which = params![marketplace.0, party.0, generation];
             c.execute(
                 "INSERT INTO erased (marketplace, party, generation) VALUES (?1, ?2, ?3)
@@ -318,9 +272,7 @@ fn carry_out(c: &Connection, line: &str, destruction: &Destruction) -> rusqlite:
                 c.execute(&sql, which)?;
             }
         }
-        Destruction::Remove {
-            marketplace, digest, ..
-        } => {
+        Destruction::Remove { marketplace, digest, .. } => {
             c.execute(
                 "UPDATE sealed SET place = 2, ciphertext = NULL WHERE marketplace = ?1 AND digest = unhex(?2)",
                 params![marketplace.0, digest],
@@ -385,9 +337,8 @@ impl Writer {
             // A caller that has gone away needs no answer.
             match (job, &failed) {
                 (Job::AddKey(_, _, answer), None) => {
-                    let state = states
-                        .next()
-                        .ok_or_else(|| VaultStoreError::new("storing a key", "no answer"));
+                    let state =
+                        states.next().ok_or_else(|| VaultStoreError::new("storing a key", "no answer"));
                     let _ = answer.send(state);
                 }
                 (Job::AddKey(_, _, answer), Some(e)) => {
@@ -408,9 +359,8 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<()> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         work(&transaction)?;
         transaction.commit()
     }
@@ -429,22 +379,12 @@ impl Writer {
     fn repeat(&mut self) -> Result<()> {
         let outside = read_list(&self.list).map_err(|e| VaultStoreError::new("reading the list", e))?;
         let inside = lines(&self.connection).map_err(|e| VaultStoreError::new("reading the list", e))?;
-        let lost: Vec<String> = inside
-            .iter()
-            .filter(|line| !outside.contains(line))
-            .cloned()
-            .collect();
+        let lost: Vec<String> = inside.iter().filter(|line| !outside.contains(line)).cloned().collect();
         append(&self.list, &lost).map_err(|e| VaultStoreError::new("writing the list", e))?;
-        let all = outside
-            .iter()
-            .chain(&lost)
-            .map(|line| Ok((line, parse(line)?)))
-            .collect::<Result<Vec<_>>>()?;
-        self.transaction(|c| {
-            all.iter()
-                .try_for_each(|(line, destruction)| carry_out(c, line, destruction))
-        })
-        .map_err(|e| VaultStoreError::new("repeating the destructions", e))?;
+        let all =
+            outside.iter().chain(&lost).map(|line| Ok((line, parse(line)?))).collect::<Result<Vec<_>>>()?;
+        self.transaction(|c| all.iter().try_for_each(|(line, destruction)| carry_out(c, line, destruction)))
+            .map_err(|e| VaultStoreError::new("repeating the destructions", e))?;
         self.forget_log()
     }
 
@@ -462,11 +402,7 @@ fn read_list(path: &Path) -> std::io::Result<Vec<String>> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         text => text?,
     };
-    Ok(text
-        .split_inclusive('\n')
-        .filter_map(|line| line.strip_suffix('\n'))
-        .map(str::to_owned)
-        .collect())
+    Ok(text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect())
 }
 
 /// Appends lines durably, after cutting off a half line that a crash left.
@@ -474,12 +410,7 @@ fn append(path: &Path, lines: &[String]) -> std::io::Result<()> {
     if lines.is_empty() {
         return Ok(());
     }
-    let mut file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
-        .open(path)?;
+    let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
     file.lock()?;
     let mut text = Vec::new();
     file.read_to_end(&mut text)?;

@@ -17,14 +17,10 @@ const LIMITS: EvidenceLimits = EvidenceLimits {
 };
 
 async fn take(vault: &Vault, bytes: &[u8]) -> Result<Taken, IntakeError> {
-    let pieces: Vec<std::io::Result<Bytes>> = bytes
-        .chunks(7_000)
-        .map(|p| Ok(Bytes::copy_from_slice(p)))
-        .collect();
+    let pieces: Vec<std::io::Result<Bytes>> =
+        bytes.chunks(7_000).map(|p| Ok(Bytes::copy_from_slice(p))).collect();
     let author = vault.pseudonym(market(), "buyer");
-    EvidenceIntake::new(vault.clone())
-        .take(market(), author, &LIMITS, stream::iter(pieces))
-        .await
+    EvidenceIntake::new(vault.clone()).take(market(), author, &LIMITS, stream::iter(pieces)).await
 }
 
 fn refusal(taken: Result<Taken, IntakeError>) -> (String, Option<u64>) {
@@ -47,23 +43,11 @@ const MP4: &[u8] = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom";
 async fn evi_01_a_picture_must_be_smaller_than_its_limit_to_the_byte() {
     let folder = tempfile::tempdir().expect("a folder");
     let vault = open(folder.path(), 1);
-    let taken = take(&vault, &filled(PNG, 1_999_999))
-        .await
-        .expect("one byte below the limit is taken");
-    assert_eq!(
-        (taken.kind, taken.mime, taken.bytes),
-        (Kind::Picture, "image/png", 1_999_999)
-    );
+    let taken = take(&vault, &filled(PNG, 1_999_999)).await.expect("one byte below the limit is taken");
+    assert_eq!((taken.kind, taken.mime, taken.bytes), (Kind::Picture, "image/png", 1_999_999));
     let before = files_below(&folder.path().join("blobs"));
-    assert_eq!(
-        refusal(take(&vault, &filled(PNG, 2_000_000)).await),
-        ("too_large".into(), Some(2_000_000))
-    );
-    assert_eq!(
-        files_below(&folder.path().join("blobs")),
-        before,
-        "nothing is kept of a refused file"
-    );
+    assert_eq!(refusal(take(&vault, &filled(PNG, 2_000_000)).await), ("too_large".into(), Some(2_000_000)));
+    assert_eq!(files_below(&folder.path().join("blobs")), before, "nothing is kept of a refused file");
 }
 
 #[tokio::test]
@@ -72,40 +56,22 @@ async fn evi_01_a_video_must_be_smaller_than_its_limit_and_is_stopped_there() {
     let vault = open(folder.path(), 1);
     let intake = EvidenceIntake::new(vault.clone());
     let author = vault.pseudonym(market(), "buyer");
-    let limits = EvidenceLimits {
-        video_max_bytes: 3_000_000,
-        ..LIMITS
-    };
+    let limits = EvidenceLimits { video_max_bytes: 3_000_000, ..LIMITS };
     let mut upload = intake.begin(market(), author, limits);
-    upload
-        .push(&filled(MP4, 2_999_999))
-        .await
-        .expect("below the limit");
+    upload.push(&filled(MP4, 2_999_999)).await.expect("below the limit");
     let error = upload.push(&[0]).await.expect_err("the limit itself");
     assert_eq!(refusal(Err(error)), ("too_large".into(), Some(3_000_000)));
     drop(upload);
     assert!(files_below(&folder.path().join("blobs")).is_empty());
-    assert_eq!(
-        take(&vault, &filled(MP4, 2_999_999)).await.expect("taken").kind,
-        Kind::Video
-    );
+    assert_eq!(take(&vault, &filled(MP4, 2_999_999)).await.expect("taken").kind, Kind::Video);
 }
 
 #[tokio::test]
 async fn evi_03_the_real_type_decides_and_the_rest_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().expect("a folder");
     let vault = open(folder.path(), 1);
-    assert_eq!(
-        take(&vault, b"%PDF-1.4\n1 0 obj").await.expect("taken").kind,
-        Kind::Pdf
-    );
-    assert_eq!(
-        take(&vault, "Günther war nicht zu Hause.".as_bytes())
-            .await
-            .expect("taken")
-            .kind,
-        Kind::Text
-    );
+    assert_eq!(take(&vault, b"%PDF-1.4\n1 0 obj").await.expect("taken").kind, Kind::Pdf);
+    assert_eq!(take(&vault, "Günther war nicht zu Hause.".as_bytes()).await.expect("taken").kind, Kind::Text);
     for (file, why) in [
         (&b""[..], "empty"),
         (b"<svg onload=alert(1)>", "markup"),
@@ -134,10 +100,7 @@ async fn evi_06_evidence_is_sealed_on_arrival_and_its_digest_outlives_removal_an
     let vault = open(folder.path(), 1);
     let first = take(&vault, &filled(PNG, 100_000)).await.expect("taken");
     let second = take(&vault, &filled(PNG, 100_000)).await.expect("taken");
-    assert_ne!(
-        first.seal.digest, second.seal.digest,
-        "salted: the same file twice is two seals"
-    );
+    assert_ne!(first.seal.digest, second.seal.digest, "salted: the same file twice is two seals");
     let Opened::Clear(mut file) = vault.open_file(market(), &first.seal).await.expect("opens") else {
         panic!("gone")
     };
@@ -146,29 +109,12 @@ async fn evi_06_evidence_is_sealed_on_arrival_and_its_digest_outlives_removal_an
         clear.extend_from_slice(&piece);
     }
     assert_eq!(clear, filled(PNG, 100_000));
-    vault
-        .remove(market(), &first.seal, "court", "court_order", now())
-        .await
-        .expect("removes");
-    assert_eq!(
-        vault.state(market(), &first.seal, true).await.expect("reads"),
-        SealState::Removed
-    );
-    vault
-        .erase(market(), second.seal.by, "staff", "asked_by_person", now())
-        .await
-        .expect("erases");
-    assert_eq!(
-        vault.state(market(), &second.seal, true).await.expect("reads"),
-        SealState::Erased
-    );
+    vault.remove(market(), &first.seal, "court", "court_order", now()).await.expect("removes");
+    assert_eq!(vault.state(market(), &first.seal, true).await.expect("reads"), SealState::Removed);
+    vault.erase(market(), second.seal.by, "staff", "asked_by_person", now()).await.expect("erases");
+    assert_eq!(vault.state(market(), &second.seal, true).await.expect("reads"), SealState::Erased);
     let text = serde_json::to_string(&vault.destructions().await.expect("reads")).expect("writes");
-    for kept in [
-        first.seal.digest.as_str(),
-        "court_order",
-        "asked_by_person",
-        "2026-03-01T10:00:00Z",
-    ] {
+    for kept in [first.seal.digest.as_str(), "court_order", "asked_by_person", "2026-03-01T10:00:00Z"] {
         assert!(text.contains(kept), "{kept} stays");
     }
 }
@@ -178,37 +124,22 @@ async fn evi_10_an_upload_that_breaks_off_is_never_evidence_and_can_be_repeated(
     let folder = tempfile::tempdir().expect("a folder");
     let vault = open(folder.path(), 1);
     let author = vault.pseudonym(market(), "buyer");
-    let broken = stream::iter([
-        Ok(Bytes::from(filled(PNG, 1_500_000))),
-        Err(std::io::Error::other("reset")),
-    ]);
-    let taken = EvidenceIntake::new(vault.clone())
-        .take(market(), author, &LIMITS, broken)
-        .await;
+    let broken = stream::iter([Ok(Bytes::from(filled(PNG, 1_500_000))), Err(std::io::Error::other("reset"))]);
+    let taken = EvidenceIntake::new(vault.clone()).take(market(), author, &LIMITS, broken).await;
     assert!(matches!(taken, Err(IntakeError::Interrupted(_))));
     assert!(files_below(&folder.path().join("blobs")).is_empty());
-    take(&vault, &filled(PNG, 1_500_000))
-        .await
-        .expect("the repeat is taken");
+    take(&vault, &filled(PNG, 1_500_000)).await.expect("the repeat is taken");
 }
 
 /// The shared data: `RECOURSE_SHARED`, or the folder beside the repository.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only the test's environment knows where the shared data lies"
-)]
+#[expect(clippy::disallowed_methods, reason = "only the test's environment knows where the shared data lies")]
 fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("RECOURSE_SHARED")
-        .map_or(beside, PathBuf::from)
-        .join("data");
+    let folder = std::env::var_os("RECOURSE_SHARED").map_or(beside, PathBuf::from).join("data");
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(
-        std::env::var("CI").as_deref() != Ok("true"),
-        "the shared data is missing: set RECOURSE_SHARED"
-    );
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "the shared data is missing: set RECOURSE_SHARED");
     None
 }
 
@@ -230,30 +161,17 @@ async fn evi_03_every_shared_picture_and_video_is_classified_or_refused_with_a_r
         seen.entry(word).or_default().push(name);
     }
     for (word, names) in &seen {
-        println!(
-            "{:4} {word}: {}",
-            names.len(),
-            names[..names.len().min(4)].join(", ")
-        );
+        println!("{:4} {word}: {}", names.len(), names[..names.len().min(4)].join(", "));
     }
     let with = |extensions: &[&str]| -> usize {
         files
             .iter()
-            .filter(|f| {
-                f.extension()
-                    .is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
-            })
+            .filter(|f| f.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x))))
             .count()
     };
-    assert!(
-        with(&["jpg", "png", "heic", "mp4"]) > 100,
-        "the shared data is there"
-    );
+    assert!(with(&["jpg", "png", "heic", "mp4"]) > 100, "the shared data is there");
     let taken = |kind: &str| {
-        seen.iter()
-            .filter(|(word, _)| word.starts_with(kind))
-            .map(|(_, n)| n.len())
-            .sum::<usize>()
+        seen.iter().filter(|(word, _)| word.starts_with(kind)).map(|(_, n)| n.len()).sum::<usize>()
     };
     assert!(taken("video") >= 11, "videos: {}", taken("video"));
     assert!(taken("picture") > 200, "pictures: {}", taken("picture"));

@@ -31,19 +31,12 @@ pub fn minor(units: i64) -> Minor {
 
 pub fn paid_in(amount: Minor) -> Vec<Posting> {
     let mut book = Book::new(brl());
-    book.money(
-        Account::GatewayClearing("sandbox".into()),
-        Account::Escrow,
-        amount,
-    );
+    book.money(Account::GatewayClearing("sandbox".into()), Account::Escrow, amount);
     book.done()
 }
 
 pub fn placed(reference: &str, buyer: PartyId, seller: PartyId) -> OrderEvent {
-    let price = Price {
-        gross: minor(1_000),
-        ..Price::default()
-    };
+    let price = Price { gross: minor(1_000), ..Price::default() };
     OrderEvent::OrderPlaced(Box::new(OrderPlaced {
         reference: reference.to_owned(),
         buyer,
@@ -97,23 +90,14 @@ impl House {
             created: now(),
         };
         store.create_marketplace(marketplace).await.expect("makes");
-        Self {
-            store,
-            vault,
-            folder: folder.to_owned(),
-        }
+        Self { store, vault, folder: folder.to_owned() }
     }
 
     pub fn checkpointer(&self) -> Checkpointer {
         use engine::vault::random::Seeded;
         let keys = Keys::new(&engine::vault::KeyBytes::generate(&Seeded::new(0)));
         let store: Arc<dyn Store> = Arc::new(self.store.clone());
-        Checkpointer::new(
-            store,
-            Arc::new(keys),
-            CheckpointFolder::new(&self.folder),
-            "ins_test",
-        )
+        Checkpointer::new(store, Arc::new(keys), CheckpointFolder::new(&self.folder), "ins_test")
     }
 
     pub async fn verify(&self) -> Report {
@@ -124,16 +108,10 @@ impl House {
 
     /// Places, captures and pays an order; the buyer writes a word on it. Three records, four events.
     pub async fn order(&self, reference: &str, buyer: &str) -> AggregateId {
-        let (party, seller) = (
-            self.vault.pseudonym(market(), buyer),
-            self.vault.pseudonym(market(), "seller"),
-        );
+        let (party, seller) =
+            (self.vault.pseudonym(market(), buyer), self.vault.pseudonym(market(), "seller"));
         let id = AggregateId::Order(OrderId::of(market(), reference, seller));
-        let words = self
-            .vault
-            .seal(market(), party, reference.as_bytes())
-            .await
-            .expect("seals");
+        let words = self.vault.seal(market(), party, reference.as_bytes()).await.expect("seals");
         let zero = || vec![Minor::ZERO];
         let captured = OrderEvent::PaymentCaptured {
             payment: PaymentNo(0),
@@ -147,17 +125,8 @@ impl House {
             surcharge: Minor::ZERO,
             postings: Vec::new(),
         };
-        let message = OrderEvent::MessageWritten {
-            author: party,
-            role: "buyer".into(),
-            case: None,
-            words,
-        };
-        let batches = vec![
-            vec![placed(reference, party, seller)],
-            vec![captured, paid],
-            vec![message],
-        ];
+        let message = OrderEvent::MessageWritten { author: party, role: "buyer".into(), case: None, words };
+        let batches = vec![vec![placed(reference, party, seller)], vec![captured, paid], vec![message]];
         self.write(id, batches).await;
         id
     }
@@ -169,14 +138,8 @@ impl House {
             let events: Vec<Event> = events.into_iter().map(Event::Order).collect();
             let first = state.version() + 1;
             events.iter().for_each(|event| state.apply(id, event, now()));
-            let record = Record {
-                aggregate: id,
-                first,
-                at: now(),
-                due: None,
-                by: Actor::Marketplace,
-                events,
-            };
+            let record =
+                Record { aggregate: id, first, at: now(), due: None, by: Actor::Marketplace, events };
             let body = record.encode().expect("writes");
             hash = chain(&hash, &body);
             records.push(NewRecord { hash, body });
@@ -185,11 +148,7 @@ impl House {
         for payment in &order.payments {
             let expected = payment.expected.clone();
             let (provider, payment_id) = (expected.provider, expected.payment_id);
-            routes.push(NewRoute::Payment {
-                provider,
-                payment_id,
-                payment: PaymentNo(0),
-            });
+            routes.push(NewRoute::Payment { provider, payment_id, payment: PaymentNo(0) });
         }
         let listing = state.listing();
         let write = Write {
@@ -207,16 +166,10 @@ impl House {
             first: 1,
             routes,
             documents: Vec::new(),
-            snapshot: Some(NewSnapshot {
-                format: 1,
-                state: serde_json::to_vec(order).expect("writes"),
-            }),
+            snapshot: Some(NewSnapshot { format: 1, state: serde_json::to_vec(order).expect("writes") }),
         };
-        let batch = Batch {
-            writes: vec![Arc::new(write)],
-            forget_before: Timestamp::MIN,
-            clocks: Vec::new(),
-        };
+        let batch =
+            Batch { writes: vec![Arc::new(write)], forget_before: Timestamp::MIN, clocks: Vec::new() };
         let done = self.store.commit(batch).await.expect("commits");
         assert!(matches!(done[..], [Outcome::Committed { .. }]));
     }

@@ -4,3 +4,4 @@ mod house;
 mod support;
 mod vault;
 mod verify;
+mod written;

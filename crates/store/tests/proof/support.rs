@@ -13,12 +13,7 @@ pub fn open(folder: &Path, seed: u64) -> Vault {
     let store = SqliteVault::open(&folder.join("vault.sqlite"), &folder.join("destroyed.jsonl"))
         .expect("vault opens");
     let blobs = LocalBlobs::open(&folder.join("blobs")).expect("folder opens");
-    Vault::new(
-        keys,
-        Arc::new(Seeded::new(seed)),
-        Arc::new(store),
-        Arc::new(blobs),
-    )
+    Vault::new(keys, Arc::new(Seeded::new(seed)), Arc::new(store), Arc::new(blobs))
 }
 
 pub fn market() -> MarketplaceId {
@@ -33,11 +28,7 @@ pub fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("a readable entry").path();
-        if path.is_dir() {
-            found.extend(files_below(&path))
-        } else {
-            found.push(path)
-        }
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
     }
     found.sort();
     found

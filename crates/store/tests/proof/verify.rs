@@ -31,10 +31,7 @@ async fn what_is_sound_verifies_and_is_counted() {
     }
     let report = house.verify().await;
     assert!(report.ok, "{:#?}", report.problems);
-    assert_eq!(
-        (report.aggregates, report.records, report.events, report.postings),
-        (5, 15, 20, 5)
-    );
+    assert_eq!((report.aggregates, report.records, report.events, report.postings), (5, 15, 20, 5));
     assert_eq!((report.sealed, report.erased, report.checkpoint), (5, 0, None));
     house.checkpointer().make(now()).await.expect("makes");
     assert_eq!(house.verify().await.checkpoint, Some((1, now())));
@@ -123,33 +120,17 @@ async fn a_deleted_last_record_without_more_is_found_without_a_checkpoint() {
     let folder = tempfile::tempdir().expect("a folder");
     let house = House::open(folder.path()).await;
     let id = house.order("r1", "b").await;
-    let report = house
-        .damaged("DELETE FROM journal WHERE seq = 3")
-        .await
-        .verify()
-        .await;
+    let report = house.damaged("DELETE FROM journal WHERE seq = 3").await.verify().await;
     let problem = found(&report, ProblemKind::Storage);
     assert_eq!(problem.aggregate.map(|name| name.0), Some(id));
 }
 
-const DELETE: [&str; 8] = [
-    "turn",
-    "listing",
-    "snapshot",
-    "outbox",
-    "parcel_route",
-    "payment_route",
-    "journal",
-    "head",
-];
+const DELETE: [&str; 8] =
+    ["turn", "listing", "snapshot", "outbox", "parcel_route", "payment_route", "journal", "head"];
 
 fn delete(id: AggregateId) -> String {
     let column = |table: &str| {
-        if ["turn", "listing", "snapshot", "head"].contains(&table) {
-            "key"
-        } else {
-            "agg"
-        }
+        if ["turn", "listing", "snapshot", "head"].contains(&table) { "key" } else { "agg" }
     };
     DELETE
         .iter()
@@ -161,21 +142,13 @@ fn delete(id: AggregateId) -> String {
 async fn a_deleted_order_is_found_and_named_also_after_a_later_checkpoint() {
     let folder = tempfile::tempdir().expect("a folder");
     let house = House::open(folder.path()).await;
-    let ids = [
-        house.order("r1", "b").await,
-        house.order("r2", "b").await,
-        house.order("r3", "b").await,
-    ];
+    let ids = [house.order("r1", "b").await, house.order("r2", "b").await, house.order("r3", "b").await];
     house.checkpointer().make(now()).await.expect("makes");
     let house = house.damaged(&delete(ids[1])).await;
     let report = house.verify().await;
     let problem = found(&report, ProblemKind::AggregateMissing);
     assert_eq!(problem.aggregate.map(|name| name.0), Some(ids[1]));
-    assert!(
-        problem.message.contains(&ids[1].to_string()),
-        "{}",
-        problem.message
-    );
+    assert!(problem.message.contains(&ids[1].to_string()), "{}", problem.message);
     assert_eq!(report.problems.len(), 1, "{:#?}", report.problems);
     // A later checkpoint signs what there is, and says that something is lost; its list is kept for ever.
     for n in 4..10 {
@@ -186,17 +159,8 @@ async fn a_deleted_order_is_found_and_named_also_after_a_later_checkpoint() {
         assert_eq!(statement.lost, u64::from(n == 4));
     }
     let report = house.verify().await;
-    assert_eq!(
-        found(&report, ProblemKind::AggregateMissing)
-            .aggregate
-            .map(|name| name.0),
-        Some(ids[1])
-    );
-    assert!(
-        found(&report, ProblemKind::Checkpoint)
-            .message
-            .contains("Checkpoint 2")
-    );
+    assert_eq!(found(&report, ProblemKind::AggregateMissing).aggregate.map(|name| name.0), Some(ids[1]));
+    assert!(found(&report, ProblemKind::Checkpoint).message.contains("Checkpoint 2"));
 }
 
 #[tokio::test]
@@ -206,27 +170,14 @@ async fn a_history_written_anew_with_good_hashes_is_found_by_the_checkpoint() {
     let id = house.order("r1", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
     let house = house.damaged(&delete(id)).await;
-    let (party, seller) = (
-        house.vault.pseudonym(market(), "other"),
-        house.vault.pseudonym(market(), "seller"),
-    );
+    let (party, seller) =
+        (house.vault.pseudonym(market(), "other"), house.vault.pseudonym(market(), "seller"));
     let expired = OrderEvent::OrderExpired {};
     house
-        .write(
-            id,
-            vec![
-                vec![placed("r1", party, seller)],
-                vec![expired.clone(), expired.clone(), expired],
-            ],
-        )
+        .write(id, vec![vec![placed("r1", party, seller)], vec![expired.clone(), expired.clone(), expired]])
         .await;
     let report = house.verify().await;
-    assert_eq!(
-        found(&report, ProblemKind::Rewritten)
-            .aggregate
-            .map(|name| name.0),
-        Some(id)
-    );
+    assert_eq!(found(&report, ProblemKind::Rewritten).aggregate.map(|name| name.0), Some(id));
 }
 
 #[tokio::test]
@@ -237,19 +188,13 @@ async fn orders_that_grow_after_a_checkpoint_are_sound_and_the_same_twice_makes_
     let Made::New(first) = house.checkpointer().make(now()).await.expect("makes") else {
         panic!("unchanged")
     };
-    assert_eq!(
-        house.checkpointer().make(now()).await.expect("makes"),
-        Made::Unchanged(first.clone())
-    );
+    assert_eq!(house.checkpointer().make(now()).await.expect("makes"), Made::Unchanged(first.clone()));
     house.order("r2", "b").await;
     assert!(house.verify().await.ok);
     let Made::New(second) = house.checkpointer().make(now()).await.expect("makes") else {
         panic!("unchanged")
     };
-    assert_eq!(
-        (second.number, second.previous, second.aggregates),
-        (2, Some(first.hash()), 2)
-    );
+    assert_eq!((second.number, second.previous, second.aggregates), (2, Some(first.hash()), 2));
     assert!(house.verify().await.ok);
     let list = std::fs::read_to_string(folder.path().join("checkpoints/2.heads")).expect("reads");
     assert_eq!(list.lines().count(), 2);
@@ -264,35 +209,19 @@ async fn a_forged_checkpoint_a_forged_list_and_a_lost_file_are_found() {
     house.checkpointer().make(now()).await.expect("makes");
     let log = folder.path().join("checkpoints.jsonl");
     let list = folder.path().join("checkpoints/1.heads");
-    let (log_text, list_text) = (
-        std::fs::read_to_string(&log).expect("reads"),
-        std::fs::read(&list).expect("reads"),
-    );
+    let (log_text, list_text) =
+        (std::fs::read_to_string(&log).expect("reads"), std::fs::read(&list).expect("reads"));
     std::fs::write(&log, log_text.replace("aggregates 1", "aggregates 2")).expect("writes");
-    assert!(
-        found(&house.verify().await, ProblemKind::Checkpoint)
-            .message
-            .contains("Line 1")
-    );
+    assert!(found(&house.verify().await, ProblemKind::Checkpoint).message.contains("Line 1"));
     std::fs::remove_file(&log).expect("removes");
     assert!(
-        found(&house.verify().await, ProblemKind::Checkpoint)
-            .message
-            .contains("not in checkpoints.jsonl")
+        found(&house.verify().await, ProblemKind::Checkpoint).message.contains("not in checkpoints.jsonl")
     );
     std::fs::write(&log, &log_text).expect("writes");
     std::fs::write(&list, b"").expect("writes");
-    assert!(
-        found(&house.verify().await, ProblemKind::Checkpoint)
-            .message
-            .contains("not the signed one")
-    );
+    assert!(found(&house.verify().await, ProblemKind::Checkpoint).message.contains("not the signed one"));
     std::fs::remove_file(&list).expect("removes");
-    assert!(
-        found(&house.verify().await, ProblemKind::Checkpoint)
-            .message
-            .contains("missing")
-    );
+    assert!(found(&house.verify().await, ProblemKind::Checkpoint).message.contains("missing"));
     std::fs::write(&list, list_text).expect("writes");
     assert!(house.verify().await.ok);
 }
@@ -303,27 +232,13 @@ async fn after_erasing_one_buyer_verification_passes_and_says_erased() {
     let house = House::open(folder.path()).await;
     house.order("r1", "b1").await;
     house.order("r2", "b2").await;
-    let data = PersonData {
-        name: Some("Erika".into()),
-        ..PersonData::default()
-    };
-    let buyer = house
-        .vault
-        .put_person(market(), "b1", data)
-        .await
-        .expect("stores");
+    let data = PersonData { name: Some("Erika".into()), ..PersonData::default() };
+    let buyer = house.vault.put_person(market(), "b1", data).await.expect("stores");
     house.checkpointer().make(now()).await.expect("makes");
-    house
-        .vault
-        .erase(market(), buyer, "staff", "asked_by_person", now())
-        .await
-        .expect("erases");
+    house.vault.erase(market(), buyer, "staff", "asked_by_person", now()).await.expect("erases");
     let report = house.verify().await;
     assert!(report.ok, "{:#?}", report.problems);
-    assert_eq!(
-        (report.sealed, report.erased, report.removed, report.erased_people),
-        (2, 1, 0, 1)
-    );
+    assert_eq!((report.sealed, report.erased, report.removed, report.erased_people), (2, 1, 0, 1));
 }
 
 #[tokio::test]
@@ -332,28 +247,13 @@ async fn sealed_material_that_nobody_destroyed_is_missed_and_damage_is_named() {
     let house = House::open(folder.path()).await;
     let (one, two) = (house.order("r1", "b1").await, house.order("r2", "b2").await);
     let vault = Connection::open(folder.path().join("vault.sqlite")).expect("opens");
+    vault.execute("DELETE FROM sealed WHERE no = 1", []).expect("deletes");
     vault
-        .execute("DELETE FROM sealed WHERE no = 1", [])
-        .expect("deletes");
-    vault
-        .execute(
-            "UPDATE sealed SET ciphertext = zeroblob(length(ciphertext)) WHERE no = 2",
-            [],
-        )
+        .execute("UPDATE sealed SET ciphertext = zeroblob(length(ciphertext)) WHERE no = 2", [])
         .expect("damages");
     let report = house.verify().await;
-    assert_eq!(
-        found(&report, ProblemKind::SealedMissing)
-            .aggregate
-            .map(|name| name.0),
-        Some(one)
-    );
-    assert_eq!(
-        found(&report, ProblemKind::SealedDamaged)
-            .aggregate
-            .map(|name| name.0),
-        Some(two)
-    );
+    assert_eq!(found(&report, ProblemKind::SealedMissing).aggregate.map(|name| name.0), Some(one));
+    assert_eq!(found(&report, ProblemKind::SealedDamaged).aggregate.map(|name| name.0), Some(two));
 }
 
 #[tokio::test]
@@ -381,24 +281,12 @@ async fn what_is_derived_is_held_against_the_events() {
         key_of(two)
     );
     let report = house.damaged(&sql).await.verify().await;
-    let count = |kind| {
-        report
-            .problems
-            .iter()
-            .filter(|problem| problem.kind == kind)
-            .count()
-    };
+    let count = |kind| report.problems.iter().filter(|problem| problem.kind == kind).count();
     assert_eq!(count(ProblemKind::DerivedDiffers), 2, "{:#?}", report.problems);
-    assert_eq!(
-        count(ProblemKind::MoneyDiffers),
-        2,
-        "the balance, and the sum of all"
-    );
+    assert_eq!(count(ProblemKind::MoneyDiffers), 2, "the balance, and the sum of all");
     assert_eq!(count(ProblemKind::RouteMissing), 2);
     assert!(
-        serde_json::to_string(&report)
-            .expect("writes")
-            .contains(&one.to_string()),
+        serde_json::to_string(&report).expect("writes").contains(&one.to_string()),
         "reports can be printed"
     );
 }

@@ -29,10 +29,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         trackers: "data",
         number: &["number"],
         // Both nestings are sent: `tracking` inside `track_info` and beside it.
-        events: &[
-            "track_info.tracking.providers.events",
-            "tracking.providers.events",
-        ],
+        events: &["track_info.tracking.providers.events", "tracking.providers.events"],
         time: &["time_utc", "time_iso"],
         code: &["stage"],
         text: &["description"],
@@ -118,11 +115,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         place: &["location"],
         state: &["status"],
         estimate: &["estimatedDelivery"],
-        destination: (
-            "shipTo.address.country",
-            "shipTo.address.postcode",
-            "shipTo.address.city",
-        ),
+        destination: ("shipTo.address.country", "shipTo.address.postcode", "shipTo.address.city"),
         ..BLANK
     },
     Format {

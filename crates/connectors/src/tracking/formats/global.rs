@@ -12,20 +12,13 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         time: &["date"],
         code: &["eventType", "derivedStatusCode"],
         text: &["eventDescription", "exceptionDescription"],
-        place: &[
-            "scanLocation.city",
-            "scanLocation.stateOrProvinceCode",
-            "scanLocation.countryCode",
-        ],
+        place: &["scanLocation.city", "scanLocation.stateOrProvinceCode", "scanLocation.countryCode"],
         state: &[
             "latestStatusDetail.code",
             "latestStatusDetail.description",
             "latestStatusDetail.statusByLocale",
         ],
-        estimate: &[
-            "estimatedDeliveryTimeWindow.window.ends",
-            "standardTransitTimeWindow.window.ends",
-        ],
+        estimate: &["estimatedDeliveryTimeWindow.window.ends", "standardTransitTimeWindow.window.ends"],
         weight: (
             "packageDetails.weightAndDimensions.weight.value",
             "packageDetails.weightAndDimensions.weight.unit",
@@ -49,11 +42,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         zone: "gmtOffset",
         code: &["status.type", "status.code"],
         text: &["status.description"],
-        place: &[
-            "location.address.city",
-            "location.address.stateProvince",
-            "location.address.countryCode",
-        ],
+        place: &["location.address.city", "location.address.stateProvince", "location.address.countryCode"],
         state: &["currentStatus.description"],
         weight: ("weight.weight", "weight.unitOfMeasurement"),
         signed: &["deliveryInformation.receivedBy"],

@@ -36,11 +36,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         number: &["id"],
         state: &["orderStatus"],
         estimate: &["completeBefore"],
-        destination: (
-            "recipientAddress.country",
-            "recipientAddress.postalCode",
-            "recipientAddress.city",
-        ),
+        destination: ("recipientAddress.country", "recipientAddress.postalCode", "recipientAddress.city"),
         ..BLANK
     },
     Format {
@@ -84,11 +80,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         place: &["libelleCentre"],
         estimate: &["dateLivraisonPrevue"],
         weight: ("poids", "=kg"),
-        destination: (
-            "destinataire.pays.code",
-            "destinataire.codePostal",
-            "destinataire.ville",
-        ),
+        destination: ("destinataire.pays.code", "destinataire.codePostal", "destinataire.ville"),
         ..BLANK
     },
     Format {
@@ -149,11 +141,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         state: &["state"],
         estimate: &["deliver_between.end"],
         signed: &["signatory_name"],
-        destination: (
-            "",
-            "delivery_location.address.zip",
-            "delivery_location.address.city",
-        ),
+        destination: ("", "delivery_location.address.zip", "delivery_location.address.city"),
         ..BLANK
     },
     Format {
@@ -187,11 +175,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         state: &["state"],
         state_time: &["status.last_changed_at"],
         estimate: &["scheduling.estimated_delivery_date_maximum"],
-        destination: (
-            "destination.country",
-            "destination.postcode",
-            "destination.suburb",
-        ),
+        destination: ("destination.country", "destination.postcode", "destination.suburb"),
         ..BLANK
     },
     Format {

@@ -10,9 +10,4 @@ mod xml;
 use super::format::Format;
 
 /// All formats, the more exact before the more general.
-pub(super) const ALL: &[&[Format]] = &[
-    global::FORMATS,
-    aggregators::FORMATS,
-    local::FORMATS,
-    xml::FORMATS,
-];
+pub(super) const ALL: &[&[Format]] = &[global::FORMATS, aggregators::FORMATS, local::FORMATS, xml::FORMATS];

@@ -33,11 +33,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         place: &["address.city", "address.province", "address.country"],
         estimate: &["estimated_delivery_date"],
         signed: &["signed_by"],
-        destination: (
-            "consignee_address.country",
-            "consignee_address.postal_code",
-            "consignee_address.city",
-        ),
+        destination: ("consignee_address.country", "consignee_address.postal_code", "consignee_address.city"),
         ..BLANK
     },
     Format {
@@ -146,11 +142,7 @@ pub(in crate::tracking) const FORMATS: &[Format] = &[
         time: &["Timestamp"],
         code: &["EventType"],
         text: &["EventDescription", "StatusExceptionDescription"],
-        place: &[
-            "Address.City",
-            "Address.StateOrProvinceCode",
-            "Address.CountryCode",
-        ],
+        place: &["Address.City", "Address.StateOrProvinceCode", "Address.CountryCode"],
         state: &["StatusDetail.Code", "StatusDetail.Description"],
         state_time: &["StatusDetail.CreationTime"],
         weight: ("PackageWeight.Value", "PackageWeight.Units"),

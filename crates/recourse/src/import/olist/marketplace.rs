@@ -35,7 +35,9 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp> {
         return Ok(instant);
     }
     let date: Date = text.parse().ok().with_context(|| {
-        format!("--until is '{text}'; write an instant such as 2018-04-12T00:00:00Z or a date such as 2018-04-12")
+        format!(
+            "--until is '{text}'; write an instant such as 2018-04-12T00:00:00Z or a date such as 2018-04-12"
+        )
     })?;
     let midnight = date.to_datetime(Time::midnight()).to_zoned(zone.clone());
     Ok(midnight.map_err(|error| anyhow!("--until: {error}"))?.timestamp())
@@ -112,14 +114,19 @@ pub async fn keep_people(
 ) -> Result<()> {
     let placed = plan.purchases.iter().filter(|purchase| purchase.placed <= until);
     let ids: BTreeSet<&String> = placed
-        .flat_map(|purchase| std::iter::once(&purchase.buyer).chain(purchase.parts.iter().map(|part| &part.seller)))
+        .flat_map(|purchase| {
+            std::iter::once(&purchase.buyer).chain(purchase.parts.iter().map(|part| &part.seller))
+        })
         .collect();
     let mut new = Vec::new();
     for id in ids {
         let party = house.vault.pseudonym(marketplace, id);
         if house.vault.person(marketplace, party).await? == PersonState::Unknown {
             let address = source.addresses.get(id).cloned().unwrap_or_default();
-            new.push(Person { external_id: id.clone(), data: PersonData { address, ..PersonData::default() } });
+            new.push(Person {
+                external_id: id.clone(),
+                data: PersonData { address, ..PersonData::default() },
+            });
         }
     }
     for some in new.chunks(AT_ONCE) {
@@ -135,7 +142,8 @@ mod tests {
     #[test]
     fn a_date_is_its_first_instant_in_the_zone() {
         let zone = crate::zones::zone(ZONE).expect("bundled");
-        let at = |text: &str| instant(text, &zone).map(|at| at.to_string()).map_err(|error| error.to_string());
+        let at =
+            |text: &str| instant(text, &zone).map(|at| at.to_string()).map_err(|error| error.to_string());
         assert_eq!(at("2018-04-12"), Ok("2018-04-12T03:00:00Z".into()));
         assert_eq!(at("2018-11-04"), Ok("2018-11-04T03:00:00Z".into()), "that midnight does not exist");
         assert_eq!(at("2018-04-12T00:00:00Z"), Ok("2018-04-12T00:00:00Z".into()));

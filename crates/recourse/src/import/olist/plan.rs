@@ -227,7 +227,8 @@ pub fn plan(source: &Source, zone: &TimeZone) -> Plan {
     let mut seen = HashSet::new();
     for file in &source.orders {
         for row in &file.rows {
-            let refused = if seen.insert(row.id.as_str()) { planner.take(row).err() } else { Some(Reason::Repeated) };
+            let refused =
+                if seen.insert(row.id.as_str()) { planner.take(row).err() } else { Some(Reason::Repeated) };
             if let Some(reason) = refused {
                 *planner.plan.refused.entry((file.name.clone(), reason)).or_default() += 1;
             }
@@ -262,7 +263,10 @@ impl Planner<'_> {
             pay_by: paid.max(placed) + STEP,
             estimate: row.estimate.map(|at| self.instant(at.date().to_datetime(Time::midnight()))),
             paid,
-            payments: payments.iter().map(|pay| (format!("{}-{}", row.id, pay.sequential), pay.clone())).collect(),
+            payments: payments
+                .iter()
+                .map(|pay| (format!("{}-{}", row.id, pay.sequential), pay.clone()))
+                .collect(),
             parts: Vec::new(),
             handed_over: row.handed_over.map(|at| self.instant(at)),
             delivered: row.delivered.map(|at| self.instant(at)),
@@ -288,7 +292,12 @@ impl Planner<'_> {
                     part.ship_by = part.ship_by.max(ship_by);
                     part.lines.push(line);
                 }
-                None => parts.push(Part { seller: item.seller.clone(), ship_by, lines: vec![line], number: String::new() }),
+                None => parts.push(Part {
+                    seller: item.seller.clone(),
+                    ship_by,
+                    lines: vec![line],
+                    number: String::new(),
+                }),
             }
         }
         let several = parts.len() > 1;
@@ -305,7 +314,8 @@ impl Planner<'_> {
     }
 
     fn count(&mut self, row: &OrderRow, purchase: &Purchase) {
-        let before = |a: Option<Timestamp>, b: Option<Timestamp>| matches!((a, b), (Some(a), Some(b)) if a < b);
+        let before =
+            |a: Option<Timestamp>, b: Option<Timestamp>| matches!((a, b), (Some(a), Some(b)) if a < b);
         let (handed, delivered) = (purchase.handed_over, purchase.delivered);
         let found = [
             (Contradiction::CanceledButHandedOver, row.status == "canceled" && handed.is_some()),

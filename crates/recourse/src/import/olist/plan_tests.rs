@@ -57,7 +57,14 @@ fn source(rows: Vec<OrderRow>) -> Source {
 
 #[test]
 fn what_cannot_be_imported_is_refused_by_reason() {
-    let mut source = source(vec![row("a", "delivered"), row("b", "x"), row("c", "x"), row("d", "x"), row("e", "x"), row("a", "x")]);
+    let mut source = source(vec![
+        row("a", "delivered"),
+        row("b", "x"),
+        row("c", "x"),
+        row("d", "x"),
+        row("e", "x"),
+        row("a", "x"),
+    ]);
     source.items.remove("b");
     source.items.remove("c");
     source.payments.remove("c");
@@ -65,7 +72,8 @@ fn what_cannot_be_imported_is_refused_by_reason() {
     source.customers.remove("c-e");
     let plan = plan(&source, &zone());
     assert_eq!(plan.purchases.len(), 1);
-    let reasons: Vec<(Reason, u64)> = plan.refused.iter().map(|((_, reason), count)| (*reason, *count)).collect();
+    let reasons: Vec<(Reason, u64)> =
+        plan.refused.iter().map(|((_, reason), count)| (*reason, *count)).collect();
     assert_eq!(
         reasons,
         [
@@ -140,5 +148,8 @@ fn local_times_that_do_not_exist_or_exist_twice_are_counted() {
     assert_eq!((plan.times_skipped, plan.times_twice), (1, 1));
     assert_eq!(plan.purchases[0].placed, at("2018-02-18T01:30:00Z"), "the earlier of the two");
     assert_eq!(plan.purchases[1].placed, at("2018-11-04T03:00:00Z"), "the first instant after the gap");
-    assert_eq!(plan.purchases[1].paid, plan.purchases[1].placed, "paid with the purchase, where nothing says when");
+    assert_eq!(
+        plan.purchases[1].paid, plan.purchases[1].placed,
+        "paid with the purchase, where nothing says when"
+    );
 }

@@ -194,16 +194,23 @@ fn each(folder: &Path, name: &str, mut take: impl FnMut(&Row<'_>) -> Result<()>)
     };
     let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
     let packed = path.extension().is_some_and(|ending| ending == "xz");
-    let bytes: Box<dyn Read> =
-        if packed { Box::new(liblzma::read::XzDecoder::new(BufReader::new(file))) } else { Box::new(BufReader::new(file)) };
+    let bytes: Box<dyn Read> = if packed {
+        Box::new(liblzma::read::XzDecoder::new(BufReader::new(file)))
+    } else {
+        Box::new(BufReader::new(file))
+    };
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().with_context(|| format!("{} cannot be read", path.display()))?.clone();
-    let columns: HashMap<&str, usize> =
-        headers.iter().enumerate().map(|(at, name)| (name.trim_start_matches('\u{FEFF}').trim(), at)).collect();
+    let columns: HashMap<&str, usize> = headers
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.trim_start_matches('\u{FEFF}').trim(), at))
+        .collect();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).with_context(|| format!("{} cannot be read", path.display()))? {
         let line = record.position().map_or(0, csv::Position::line);
-        take(&Row { columns: &columns, record: &record }).with_context(|| format!("{}, line {line}", path.display()))?;
+        take(&Row { columns: &columns, record: &record })
+            .with_context(|| format!("{}, line {line}", path.display()))?;
     }
     Ok(())
 }
@@ -241,7 +248,9 @@ impl Row<'_> {
     fn time(&self, column: &str) -> Result<DateTime> {
         let text = self.get(column)?;
         local_time(text).with_context(|| {
-            format!("{column} is '{text}', which is neither like 2018-03-19 14:48:23 nor like 3/19/2018 14:48")
+            format!(
+                "{column} is '{text}', which is neither like 2018-03-19 14:48:23 nor like 3/19/2018 14:48"
+            )
         })
     }
 
@@ -258,7 +267,8 @@ impl Row<'_> {
 
     /// All columns that have a value.
     fn filled(&self) -> BTreeMap<String, String> {
-        let value = |(name, at): (&&str, &usize)| Some(((*name).to_owned(), self.record.get(*at)?.trim().to_owned()));
+        let value =
+            |(name, at): (&&str, &usize)| Some(((*name).to_owned(), self.record.get(*at)?.trim().to_owned()));
         self.columns.iter().filter_map(value).filter(|(_, value)| !value.is_empty()).collect()
     }
 }
@@ -299,7 +309,8 @@ mod tests {
     #[test]
     fn a_missing_file_is_named() {
         let folder = tempfile::tempdir().expect("a folder");
-        let error = super::folder(folder.path(), "BRL".parse().expect("a currency")).expect_err("nothing there");
+        let error =
+            super::folder(folder.path(), "BRL".parse().expect("a currency")).expect_err("nothing there");
         assert!(error.to_string().contains("orders.csv and orders.csv.xz are missing"), "{error}");
     }
 }

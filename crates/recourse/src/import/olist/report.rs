@@ -188,8 +188,12 @@ impl Sums {
             self.escrow = self.escrow - posting.amount;
         }
         match (&posting.from, &posting.to) {
-            (Account::RefundsPending, Account::GatewayClearing(_)) => self.refunded = self.refunded + posting.amount,
-            (Account::GatewayClearing(_), Account::RefundsPending) => self.refunded = self.refunded - posting.amount,
+            (Account::RefundsPending, Account::GatewayClearing(_)) => {
+                self.refunded = self.refunded + posting.amount
+            }
+            (Account::GatewayClearing(_), Account::RefundsPending) => {
+                self.refunded = self.refunded - posting.amount
+            }
             (_, Account::RefundsPending) => self.promised = self.promised + posting.amount,
             _ => {}
         }
@@ -309,9 +313,14 @@ impl Report {
         for (which, count) in &self.contradictions {
             rows.push(row("contradiction", format!("{count} {}", which.replace('_', " "))));
         }
-        let memory = self.peak_memory_bytes.map_or_else(|| "unknown".to_owned(), |bytes| format!("{} MiB", bytes >> 20));
+        let memory = self
+            .peak_memory_bytes
+            .map_or_else(|| "unknown".to_owned(), |bytes| format!("{} MiB", bytes >> 20));
         rows.extend([
-            row("local times", format!("{} skipped, {} twice", self.local_times_skipped, self.local_times_twice)),
+            row(
+                "local times",
+                format!("{} skipped, {} twice", self.local_times_skipped, self.local_times_twice),
+            ),
             row("events", format!("{}, {} of them new", self.events, self.new_events)),
             row("speed", format!("{} orders a second ({} ms)", self.orders_per_second, self.milliseconds)),
             row("peak memory", memory),

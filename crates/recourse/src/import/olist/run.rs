@@ -26,11 +26,8 @@ const CARRIER: &str = "olist-logistics";
 /// Facts of different purchases that are given at once.
 const AT_ONCE: usize = 256;
 /// The clock is kept by the writes that follow each step.
-const STEP: Advance = Advance {
-    lateness: jiff::SignedDuration::ZERO,
-    stride: jiff::SignedDuration::ZERO,
-    keep_lazily: true,
-};
+const STEP: Advance =
+    Advance { lateness: jiff::SignedDuration::ZERO, stride: jiff::SignedDuration::ZERO, keep_lazily: true };
 
 /// How the import is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +51,11 @@ pub async fn run(house: &House, wish: Wish<'_>) -> Result<report::Report> {
     let source = read::folder(wish.folder, marketplace::CURRENCY.parse()?)?;
     let plan = plan::plan(&source, &zone);
     let (Some(first), Some(end)) = (plan.first(), plan.end()) else {
-        bail!("no order in {} can be imported: {}", wish.folder.display(), report::refusals(&plan).join(", "));
+        bail!(
+            "no order in {} can be imported: {}",
+            wish.folder.display(),
+            report::refusals(&plan).join(", ")
+        );
     };
     let until = until.unwrap_or(end);
     let market = marketplace::find_or_make(house, wish.policy, first.min(until)).await?;
@@ -101,7 +102,9 @@ impl Importer<'_> {
         }
         for at_once in coming.chunk_by(|a, b| a.at == b.at) {
             self.engine().advance_sandbox(self.marketplace, at_once[0].at, STEP).await?;
-            for same in at_once.chunk_by(|a, b| std::mem::discriminant(&a.what) == std::mem::discriminant(&b.what)) {
+            for same in
+                at_once.chunk_by(|a, b| std::mem::discriminant(&a.what) == std::mem::discriminant(&b.what))
+            {
                 self.together(same).await?;
             }
             bar.inc(u64::try_from(at_once.len()).unwrap_or(0));
@@ -128,7 +131,9 @@ impl Importer<'_> {
                 What::Delivered(part) => self.deliver(purchase, part).await,
             }
         };
-        given.await.with_context(|| format!("the order {} of the files could not be taken", purchase.reference))
+        given
+            .await
+            .with_context(|| format!("the order {} of the files could not be taken", purchase.reference))
     }
 
     /// The orders of a purchase, one a seller, by the index of its part.
@@ -180,7 +185,8 @@ impl Importer<'_> {
                     continue;
                 }
                 let payment = PaymentNo::after(index);
-                let command = OrderCommand::CapturePayment { payment, captured_at: purchase.paid, fee: Minor::ZERO };
+                let command =
+                    OrderCommand::CapturePayment { payment, captured_at: purchase.paid, fee: Minor::ZERO };
                 let gateway = Actor::Gateway(SandboxGateway::NAME.to_owned());
                 taken(self.engine().submit(self.envelope(order, command, gateway)).await?)?;
             }
@@ -190,7 +196,9 @@ impl Importer<'_> {
 
     /// Declares the parcel of a part, and gives its first scan with the scan's own time.
     async fn hand_over(&self, purchase: &Purchase, index: usize) -> Result<()> {
-        let Some((order, part)) = self.order(purchase, index).zip(purchase.parts.get(index)) else { return Ok(()) };
+        let Some((order, part)) = self.order(purchase, index).zip(purchase.parts.get(index)) else {
+            return Ok(());
+        };
         let shipment = Shipment {
             units: Vec::new(),
             carrier: Some(CARRIER.to_owned()),
@@ -211,7 +219,9 @@ impl Importer<'_> {
     }
 
     async fn deliver(&self, purchase: &Purchase, index: usize) -> Result<()> {
-        let Some((order, part)) = self.order(purchase, index).zip(purchase.parts.get(index)) else { return Ok(()) };
+        let Some((order, part)) = self.order(purchase, index).zip(purchase.parts.get(index)) else {
+            return Ok(());
+        };
         match purchase.delivered {
             Some(at) => self.scan(order, &part.number, at, Status::Delivered).await,
             None => Ok(()),
@@ -226,7 +236,8 @@ impl Importer<'_> {
             // Somebody shipped or cancelled it before the import came this far; that stands.
             return Ok(());
         };
-        let scan = Scan { at, status, cause: None, by_carrier: true, destination_matches: None, raw: String::new() };
+        let scan =
+            Scan { at, status, cause: None, by_carrier: true, destination_matches: None, raw: String::new() };
         let command = OrderCommand::RecordScans { parcel: ParcelNo::after(found), scans: vec![scan] };
         taken(self.engine().submit(self.envelope(order, command, Actor::Carrier(CARRIER.to_owned()))).await?)
     }

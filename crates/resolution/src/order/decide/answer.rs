@@ -1,10 +1,9 @@
 //! The respondent's answer, proposals side by side, and escalation.
-use super::dispute::{check_amount, undecided, wrong_stage};
-use super::invalid;
+use super::dispute::{check_amount, check_returnable, undecided, wrong_stage};
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Answer, Case, Received};
+use crate::case::{Answer, Case};
 use crate::id::{CaseNo, ProposalNo};
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::OrderEvent;
@@ -22,7 +21,13 @@ fn in_stage(case: &Case, stages: &[StageName]) -> Result<(), Refusal> {
 }
 
 /// Accept, reject with a reason, or have the shipment investigated.
-pub(super) fn respond(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, answer: &Answer, words: &Words) -> Result<(), Refusal> {
+pub(super) fn respond(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    answer: &Answer,
+    words: &Words,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     if draft.side(no, actor)? != Side::Respondent {
         return Err(not_yours("the respondent"));
@@ -38,13 +43,18 @@ pub(super) fn respond(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, answer: 
             (Exit::Investigate, "investigation_asked")
         }
     };
-    let target = procedure::exit(draft, no, exit).ok_or_else(|| Refusal::NotInPolicy { what: format!("'{}' here", exit.word()) })?;
+    let target = procedure::exit(draft, no, exit)
+        .ok_or_else(|| Refusal::NotInPolicy { what: format!("'{}' here", exit.word()) })?;
     if *answer == Answer::Reject {
         typed(words)?;
     }
     draft.push(OrderEvent::CaseAnswered { case: no, answer: answer.clone(), words: words.clone() });
     if let Answer::Investigate { carrier, number } = answer {
-        draft.push(OrderEvent::InvestigationAsked { case: no, carrier: carrier.clone(), number: number.clone() });
+        draft.push(OrderEvent::InvestigationAsked {
+            case: no,
+            carrier: carrier.clone(),
+            number: number.clone(),
+        });
     }
     draft.notice(draft.order.placed.buyer, notice, Some(no), None);
     match answer {
@@ -64,7 +74,13 @@ fn accepted(draft: &mut Draft<'_>, no: CaseNo, remedy: &Remedy, target: Target) 
 }
 
 /// A side lays a proposal beside the others; it replaces the side's own older one (DIS-10).
-pub(super) fn propose(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, remedy: &Remedy, words: &Words) -> Result<(), Refusal> {
+pub(super) fn propose(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    remedy: &Remedy,
+    words: &Words,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = draft.side(no, actor)?;
     match side {
@@ -87,7 +103,14 @@ pub(super) fn propose(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, remedy: 
     }
     let proposal = ProposalNo::after(case.proposals.len());
     let terms = remedy.terms_hash();
-    draft.push(OrderEvent::ProposalMade { case: no, proposal, by: side, remedy: remedy.clone(), terms, words: words.clone() });
+    draft.push(OrderEvent::ProposalMade {
+        case: no,
+        proposal,
+        by: side,
+        remedy: remedy.clone(),
+        terms,
+        words: words.clone(),
+    });
     let to = match side {
         Side::Opener => Some(draft.order.placed.seller),
         Side::Respondent => Some(draft.order.placed.buyer),
@@ -96,7 +119,9 @@ pub(super) fn propose(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, remedy: 
     if let Some(to) = to {
         draft.notice(to, "proposal", Some(no), None);
     }
-    if side != Side::Opener && let Some(target) = procedure::exit(draft, no, Exit::Propose) {
+    if side != Side::Opener
+        && let Some(target) = procedure::exit(draft, no, Exit::Propose)
+    {
         procedure::follow(draft, no, target, By::Agreement);
     }
     Ok(())
@@ -104,19 +129,22 @@ pub(super) fn propose(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, remedy: 
 
 /// Whether a remedy can be carried out in this case at all.
 pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
-    let returns = matches!(remedy, Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true });
-    if returns && case.received == Received::No {
-        return Err(invalid("remedy", "a remedy without return: nothing was received"));
-    }
-    if let Some(amount) = remedy.amount() {
-        check_amount(amount, refund::left(&draft.order, &case.reserved))?;
-    }
-    Ok(())
+    check_returnable(remedy, case.received)?;
+    let Some(amount) = remedy.amount() else {
+        return Ok(());
+    };
+    // A fee is given back out of the shipping alone: more could be promised and not carried out.
+    let most = match remedy {
+        Remedy::FeeRefund { .. } => refund::left(&draft.order, &procedure::shipping(case)),
+        _ => refund::left(&draft.order, &case.reserved),
+    };
+    check_amount(amount, most)
 }
 
 /// The open proposal that is meant, by its ordinal and the hash of its terms.
 fn meant(case: &Case, no: ProposalNo, side: Side) -> Result<crate::case::Proposal, Refusal> {
-    let found = case.proposals.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "proposal".into() })?;
+    let found =
+        case.proposals.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "proposal".into() })?;
     if found.by == side {
         return Err(Refusal::OwnProposal);
     }
@@ -127,11 +155,20 @@ fn meant(case: &Case, no: ProposalNo, side: Side) -> Result<crate::case::Proposa
 }
 
 /// A side accepts what another proposed: fixed for good (DIS-11). The platform's proposal needs both sides.
-pub(super) fn accept(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, proposal: ProposalNo, terms: &str) -> Result<(), Refusal> {
+pub(super) fn accept(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    proposal: ProposalNo,
+    terms: &str,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = party_side(draft, no, actor)?;
     undecided(&case)?;
-    in_stage(&case, &[StageName::Responding, StageName::Negotiating, StageName::Investigating, StageName::Proposed])?;
+    in_stage(
+        &case,
+        &[StageName::Responding, StageName::Negotiating, StageName::Investigating, StageName::Proposed],
+    )?;
     let meant = meant(&case, proposal, side)?;
     if (case.stage.name == StageName::Proposed) != (meant.by == Side::Platform) {
         return Err(wrong_stage(&case));
@@ -161,7 +198,13 @@ fn party_side(draft: &Draft<'_>, no: CaseNo, actor: &Actor) -> Result<Side, Refu
 }
 
 /// A side refuses a proposal; the case stays open (DIS-12).
-pub(super) fn reject(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, proposal: ProposalNo, words: &Words) -> Result<(), Refusal> {
+pub(super) fn reject(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    proposal: ProposalNo,
+    words: &Words,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = party_side(draft, no, actor)?;
     undecided(&case)?;
@@ -180,13 +223,20 @@ pub(super) fn reject(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, proposal:
 }
 
 /// A side calls the platform (DIS-8); before the seller has answered, silence does it by itself (DIS-7).
-pub(super) fn escalate(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, words: &Words) -> Result<(), Refusal> {
+pub(super) fn escalate(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    words: &Words,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = party_side(draft, no, actor)?;
     undecided(&case)?;
     let Some(target) = procedure::exit(draft, no, Exit::Escalate) else {
         return Err(match case.stage.end {
-            Some(from) if case.stage.name == StageName::Responding => Refusal::NotYet { from, rule: "DIS-7".into() },
+            Some(from) if case.stage.name == StageName::Responding => {
+                Refusal::NotYet { from, rule: "DIS-7".into() }
+            }
             _ => wrong_stage(&case),
         });
     };

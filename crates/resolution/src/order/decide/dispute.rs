@@ -11,6 +11,7 @@ use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{CaseOpened, Known, OrderEvent};
+use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
 use crate::policy::{Reason, StageName};
@@ -51,8 +52,12 @@ fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
 }
 
 fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
-    let Some(unit) = draft.order.units.get(no.index()) else { return Err(invalid("units", "units of this order")) };
-    let Some(parcel) = draft.order.parcel_of(no) else { return Err(Refusal::NotShipped { unit: no.0 }) };
+    let Some(unit) = draft.order.units.get(no.index()) else {
+        return Err(invalid("units", "units of this order"));
+    };
+    let Some(parcel) = draft.order.parcel_of(no) else {
+        return Err(Refusal::NotShipped { unit: no.0 });
+    };
     if let Some((case, about)) = unit.settled
         && about == Some(parcel.no)
     {
@@ -65,7 +70,12 @@ fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
 }
 
 /// Whether the window of a unit's parcel is open: "not yet, from", "ended at", and why (PRO-5).
-pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now: Timestamp) -> Result<(), Refusal> {
+pub(crate) fn check_window(
+    order: &Order,
+    unit: UnitNo,
+    received: Received,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let parcel: &Parcel = order.parcel_of(unit).ok_or(Refusal::NotShipped { unit: unit.0 })?;
     let (window, rule, awaits) = match received {
         Received::No => {
@@ -74,7 +84,9 @@ pub(crate) fn check_window(order: &Order, unit: UnitNo, received: Received, now:
             }
             (&parcel.not_received, "PRO-1", "the carrier's first scan")
         }
-        Received::Yes => (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt"),
+        Received::Yes => {
+            (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt")
+        }
     };
     let Some(window) = window else {
         return Err(Refusal::NotKnownYet { awaits: awaits.to_owned(), rule: rule.to_owned() });
@@ -93,7 +105,10 @@ fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Rea
     let group = received == Received::Yes;
     let policy = draft.context.policy;
     let allowed = || policy.reasons.iter().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
-    policy.reason(id).filter(|r| r.received == group).ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
+    policy
+        .reason(id)
+        .filter(|r| r.received == group)
+        .ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
 }
 
 fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
@@ -103,12 +118,28 @@ fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
     Err(Refusal::RemedyNotOffered { allowed: reason.remedies.iter().map(|r| r.word().to_owned()).collect() })
 }
 
-/// Above zero, and at most what is left (DIS-5); not received asks for everything (DIS-2).
+/// Above zero, and at most what is left (DIS-5); not received asks for everything and sends nothing back (DIS-2).
 fn check_asked(asked: &Remedy, received: Received, most: Minor) -> Result<(), Refusal> {
-    let Some(amount) = asked.amount() else { return Ok(()) };
+    check_returnable(asked, received)?;
+    let Some(amount) = asked.amount() else {
+        return Ok(());
+    };
     check_amount(amount, most)?;
     if received == Received::No && amount != most {
-        return Err(invalid("amount", &format!("{most} (minor units): what was not received is asked back in full")));
+        return Err(invalid(
+            "amount",
+            &format!("{most} (minor units): what was not received is asked back in full"),
+        ));
+    }
+    Ok(())
+}
+
+/// What was not received cannot go back.
+pub(crate) fn check_returnable(remedy: &Remedy, received: Received) -> Result<(), Refusal> {
+    let returns =
+        matches!(remedy, Remedy::ReturnAndRefund { .. } | Remedy::Replacement { return_first: true });
+    if returns && received == Received::No {
+        return Err(invalid("remedy", "a remedy without return: nothing was received"));
     }
     Ok(())
 }
@@ -129,7 +160,8 @@ pub(crate) fn check_amount(amount: Minor, most: Minor) -> Result<(), Refusal> {
 
 /// The components of units, in order.
 pub(crate) fn components(units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> {
-    let of = |unit: &UnitNo| [Some(ComponentRef::Goods(*unit)), shipping.then_some(ComponentRef::Shipping(*unit))];
+    let of =
+        |unit: &UnitNo| [Some(ComponentRef::Goods(*unit)), shipping.then_some(ComponentRef::Shipping(*unit))];
     units.iter().flat_map(of).flatten().collect()
 }
 
@@ -150,7 +182,10 @@ fn record(
     let order = &draft.order;
     let line_of = |u: UnitNo| order.units.get(u.index()).map_or(LineNo(0), |unit| unit.line);
     let no = CaseNo::after(order.cases.len());
-    let reserved = components.iter().map(|c| (*c, order.component(*c).map_or(Minor::ZERO, |c| c.buyer_left()))).collect();
+    let reserved = components
+        .iter()
+        .map(|c| (*c, order.component(*c).map_or(Minor::ZERO, |c| c.buyer_left())))
+        .collect();
     let opened = CaseOpened {
         case: no,
         kind,
@@ -177,7 +212,7 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);
-    let estimate = parcels.iter().filter_map(|p| p.estimate).max().or(order.placed.estimate);
+    let estimate = parcels.iter().filter_map(|p| p.estimate_or(order.placed.estimate)).max();
     Known {
         reference: order.placed.reference.clone(),
         parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),
@@ -187,20 +222,17 @@ fn known(order: &Order, units: &[UnitNo]) -> Known {
 
 /// The system opens for the buyer what never arrived: longest transit, or declared lost, damaged, returned.
 pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
-    let Some(found) = draft.order.parcels.get(parcel.index()) else { return };
-    let order = &draft.order;
-    let free = |u: &UnitNo| {
-        order.parcel_of(*u).is_some_and(|p| p.no == parcel)
-            && order.case_of_unit(*u).is_none()
-            && most_for(order, &[*u], true).is_positive()
-            && order.units.get(u.index()).is_some_and(|unit| unit.settled.is_none_or(|(_, about)| about != Some(parcel)))
+    let Some(found) = draft.order.parcels.get(parcel.index()) else {
+        return;
     };
+    let order = &draft.order;
+    let free = |u: &UnitNo| order.case_of_unit(*u).is_none() && owed_back(order, *u, found);
     let units: Vec<UnitNo> = found.units.iter().copied().filter(free).collect();
     if units.is_empty() {
         return;
     }
     let components = components(&units, true);
-    let amount = refund::left(order, &components);
+    let amount = refund::left(&draft.order, &components);
     let opening = Opening {
         units: units.clone(),
         received: Received::No,
@@ -217,7 +249,10 @@ pub(crate) fn wrong_stage(case: &Case) -> Refusal {
     if case.closed.is_some() || case.fixed.is_some() && case.stage.name == StageName::Executing {
         return Refusal::AlreadyFinal;
     }
-    Refusal::WrongStage { stage: case.stage.name.word().to_owned(), turn: turn_word(case.stage.name.turn()).to_owned() }
+    Refusal::WrongStage {
+        stage: case.stage.name.word().to_owned(),
+        turn: turn_word(case.stage.name.turn()).to_owned(),
+    }
 }
 
 /// Undecided: no outcome fixed, no ruling out, and in a stage where parties or platform still look for one.
@@ -226,8 +261,15 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     if case.closed.is_some() || case.fixed.is_some() {
         return Err(Refusal::AlreadyFinal);
     }
-    let open = [Responding, Negotiating, Investigating, Reviewing, Proposed, Answering].contains(&case.stage.name);
+    let open =
+        [Responding, Negotiating, Investigating, Reviewing, Proposed, Answering].contains(&case.stage.name);
     if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
+}
+
+/// Undecided, and no ruling was ever out: after one, an appeal and letting it stand are all that is left (DIS-14).
+fn unruled(case: &Case) -> Result<(), Refusal> {
+    undecided(case)?;
+    if case.rulings.is_empty() { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
 /// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
@@ -240,7 +282,7 @@ pub(super) fn change(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     let most_changes = draft.context.policy.disputes.max_changes;
     if case.changes >= most_changes {
         return Err(Refusal::TooManyChanges { most: most_changes });
@@ -266,7 +308,7 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
-    undecided(&case)?;
+    unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())
 }

@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 use jiff::Timestamp;
 
 pub(crate) use dispute::{most_for, open_by_system};
-pub(crate) use shipping::{address_settled, cancel_units, cancellable};
+pub(crate) use shipping::{address_settled, cancel_units, cancellable, undelivered};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
@@ -47,46 +47,58 @@ pub fn decide(
         return Ok(draft.events);
     }
     release::settle(&mut draft);
-    finished(draft)
+    // What has happened elsewhere (money that moved) is taken at any length; what someone wants is not.
+    let is_fact = matches!(actor, Actor::Gateway(_) | Actor::Aggregate(_));
+    if draft.order.version > context.limits.events && !is_fact {
+        return Err(Refusal::Limit { what: "events an order".into(), most: context.limits.events });
+    }
+    Ok(finished(draft))
 }
 
 /// The events of a draft that keeps every invariant.
 ///
 /// # Panics
 /// When it does not.
-pub(crate) fn finished(draft: Draft<'_>) -> Result<Vec<OrderEvent>, Refusal> {
-    if draft.order.version > draft.context.limits.events {
-        return Err(Refusal::Limit { what: "events an order".into(), most: draft.context.limits.events });
-    }
+pub(crate) fn finished(draft: Draft<'_>) -> Vec<OrderEvent> {
     if let Err(broken) = guard::check(&draft.order) {
         panic!("order {}: {broken}", draft.order.id);
     }
-    Ok(draft.events)
+    draft.events
 }
 
 fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Refusal> {
     match command {
         Command::Place(_) => Ok(()),
-        Command::CapturePayment { payment, captured_at, fee } => money::capture(draft, actor, *payment, *captured_at, *fee),
+        Command::CapturePayment { payment, captured_at, fee } => {
+            money::capture(draft, actor, *payment, *captured_at, *fee)
+        }
         Command::LengthenShipBy { until } => shipping::lengthen_ship_by(draft, actor, *until),
         Command::Cancel { units, reason } => shipping::cancel(draft, actor, units, reason),
         Command::DeclareShipment(shipment) => shipping::declare(draft, actor, shipment),
         Command::RecordScans { parcel, scans } => shipping::scans(draft, actor, *parcel, scans),
         Command::ConfirmReceipt { parcel } => shipping::confirm(draft, actor, *parcel),
-        Command::AnswerAddress { parcel, received } => shipping::answer_address(draft, actor, *parcel, *received),
+        Command::AnswerAddress { parcel, received } => {
+            shipping::answer_address(draft, actor, *parcel, *received)
+        }
         Command::LengthenWindow { parcel, until } => shipping::lengthen_window(draft, actor, *parcel, *until),
         Command::WriteMessage { case, words } => talk::message(draft, actor, *case, words),
         Command::SubmitEvidence(submission) => talk::submit(draft, actor, submission),
         Command::WithdrawEvidence { evidence } => talk::withdraw(draft, actor, *evidence),
         Command::RemoveEvidence { evidence, why } => talk::remove(draft, actor, *evidence, why),
-        Command::GoodwillRefund { units, amount, words } => money::goodwill(draft, actor, units, *amount, words),
+        Command::GoodwillRefund { units, amount, words } => {
+            money::goodwill(draft, actor, units, *amount, words)
+        }
         Command::OpenDispute(opening) => dispute::open(draft, actor, opening),
         Command::ChangeDispute { case, reason, asked } => dispute::change(draft, actor, *case, reason, asked),
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),
         Command::Propose { case, remedy, words } => answer::propose(draft, actor, *case, remedy, words),
-        Command::AcceptProposal { case, proposal, terms } => answer::accept(draft, actor, *case, *proposal, terms),
-        Command::RejectProposal { case, proposal, words } => answer::reject(draft, actor, *case, *proposal, words),
+        Command::AcceptProposal { case, proposal, terms } => {
+            answer::accept(draft, actor, *case, *proposal, terms)
+        }
+        Command::RejectProposal { case, proposal, words } => {
+            answer::reject(draft, actor, *case, *proposal, words)
+        }
         Command::Escalate { case, words } => answer::escalate(draft, actor, *case, words),
         _ => act_later(draft, command, actor),
     }
@@ -106,14 +118,18 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         }
         Command::Appeal { case, evidence, words } => review::appeal(draft, actor, *case, evidence, words),
         Command::Waive { case } => review::waive(draft, actor, *case),
-        Command::GiveReturnAddress { case, address, label } => returns::address(draft, actor, *case, address, *label),
+        Command::GiveReturnAddress { case, address, label } => {
+            returns::address(draft, actor, *case, address, *label)
+        }
         Command::SendReturn { case, carrier, number } => returns::send(draft, actor, *case, carrier, number),
         Command::RecordReturnScans { case, scans } => returns::scans(draft, actor, *case, scans),
         Command::AcceptReturn { case, content } => returns::accept(draft, actor, *case, *content),
         Command::ObjectToReturn { case, content, words, documents } => {
             returns::object(draft, actor, *case, *content, words, documents)
         }
-        Command::RefundResult { refund, leg, result, at } => money::result(draft, actor, *refund, *leg, result, *at),
+        Command::RefundResult { refund, leg, result, at } => {
+            money::result(draft, actor, *refund, *leg, result, *at)
+        }
         Command::ConfirmArrival { refund, leg } => money::arrived(draft, actor, *refund, *leg),
         Command::PlaceHold { units, reason, end } => money::hold(draft, actor, units, reason, *end),
         Command::LiftHold { hold, reason } => money::lift(draft, actor, *hold, reason),

@@ -25,7 +25,8 @@ pub(super) fn capture(
     if !matches!(actor, Actor::Marketplace | Actor::Gateway(_)) {
         return Err(not_yours("the marketplace or the payment provider"));
     }
-    let payment = draft.order.payments.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "payment".into() })?;
+    let payment =
+        draft.order.payments.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "payment".into() })?;
     if payment.captured.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -38,13 +39,14 @@ pub(super) fn capture(
     book.money(Account::PlatformFees, clearing, fee);
     draft.push(OrderEvent::PaymentCaptured { payment: no, captured_at, fee, postings: book.done() });
     if draft.order.expired.is_some() {
-        let back = refund::of_unpaid(&draft.order, &[no]);
+        let back = refund::of_unpaid(&draft.order, &[no], draft.context.policy);
         draft.push(OrderEvent::RefundPromised(Box::new(back)));
         draft.notice(draft.order.placed.buyer, "late_payment_refunded", None, None);
         return Ok(());
     }
-    // A zero payment is recorded and shares nothing: it need not be captured.
-    if draft.order.payments.iter().all(|p| p.captured.is_some() || p.expected.amount.is_zero()) {
+    // A zero payment is recorded and shares nothing: it need not be captured, and may be after the order is paid.
+    let all_there = draft.order.payments.iter().all(|p| p.captured.is_some() || p.expected.amount.is_zero());
+    if draft.order.paid.is_none() && all_there {
         become_paid(draft);
     }
     Ok(())
@@ -57,7 +59,11 @@ pub(super) fn become_paid(draft: &mut Draft<'_>) {
     let mut book = Book::new(order.placed.currency);
     for unit in &order.units {
         for price in [unit.goods.price, unit.shipping.price] {
-            book.money(Account::PlatformPromotions, Account::Escrow, price.platform_discount + price.coins_value);
+            book.money(
+                Account::PlatformPromotions,
+                Account::Escrow,
+                price.platform_discount + price.coins_value,
+            );
             book.coins(Account::BuyerCoins(order.placed.buyer), Account::CoinsRedeemed, price.coins);
         }
     }
@@ -84,7 +90,8 @@ pub(super) fn free_units(draft: &Draft<'_>, units: &[UnitNo]) -> Result<Vec<Unit
     units.sort_unstable();
     units.dedup();
     for no in &units {
-        let unit = draft.order.units.get(no.index()).ok_or_else(|| invalid("units", "units of this order"))?;
+        let unit =
+            draft.order.units.get(no.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if unit.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: no.0 });
         }
@@ -114,7 +121,14 @@ pub(super) fn goodwill(
     let components = super::dispute::components(&units, true);
     let most = refund::left(&draft.order, &components);
     super::dispute::check_amount(amount, most)?;
-    let wanted = Wanted { components, amount, case: None, cause: RefundCause::Goodwill, liable: Liable::Seller, fund: Fund::Escrow };
+    let wanted = Wanted {
+        components,
+        amount,
+        case: None,
+        cause: RefundCause::Goodwill,
+        liable: Liable::Seller,
+        fund: Fund::Escrow,
+    };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     draft.push(OrderEvent::RefundPromised(Box::new(promised)));
     draft.notice_both("refund_promised", None, None);
@@ -134,8 +148,16 @@ pub(super) fn result(
         return Err(not_yours("the payment provider"));
     }
     let not_found = || Refusal::NotFound { what: "refund".into() };
-    let leg = draft.order.refund(refund).and_then(|r| r.legs.get(leg_no.index())).ok_or_else(not_found)?.clone();
+    let leg =
+        draft.order.refund(refund).and_then(|r| r.legs.get(leg_no.index())).ok_or_else(not_found)?.clone();
     let case = draft.order.refund(refund).and_then(|r| r.case);
+    if leg.promise.route == LegRoute::Wallet && matches!(result, LegResult::Bounced { .. }) {
+        return Err(invalid("result", "sent, confirmed or refused: nothing comes back from a wallet"));
+    }
+    if let Some(what) = contradiction(&leg, result) {
+        draft.flag(what, case, None);
+        return if draft.events.is_empty() { Err(Refusal::AlreadyDone) } else { Ok(()) };
+    }
     let allowed = match result {
         LegResult::Sent { .. } => leg.sent.is_none() && !leg.settled(),
         LegResult::Confirmed { .. } | LegResult::Refused { .. } => !leg.settled(),
@@ -148,10 +170,21 @@ pub(super) fn result(
     let expected = matches!(result, LegResult::Sent { .. } | LegResult::Confirmed { .. })
         .then(|| expected(draft, &leg, at))
         .filter(|_| leg.expected.is_none());
-    draft.push(OrderEvent::RefundLegMoved { refund, leg: leg_no, result: result.clone(), moved_at: at, expected, postings });
+    draft.push(OrderEvent::RefundLegMoved {
+        refund,
+        leg: leg_no,
+        result: result.clone(),
+        moved_at: at,
+        expected,
+        postings,
+    });
     match result {
-        LegResult::Sent { .. } => draft.notice(draft.order.placed.buyer, "refund_sent", case, expected.map(|e| e.1)),
-        LegResult::Confirmed { .. } => draft.notice_both("refund_confirmed", case, None),
+        LegResult::Sent { .. } => {
+            draft.notice(draft.order.placed.buyer, "refund_sent", case, expected.map(|e| e.1))
+        }
+        LegResult::Confirmed { .. } => {
+            draft.notice_both("refund_confirmed", case, expected.or(leg.expected).map(|e| e.1))
+        }
         LegResult::Refused { .. } => change_route(draft, refund, &leg),
         LegResult::Bounced { .. } => {
             draft.flag("refund_bounced", case, None);
@@ -159,6 +192,15 @@ pub(super) fn result(
         }
     }
     Ok(())
+}
+
+/// An answer that cannot be true together with an earlier one. Nothing is booked by it: a person asks the gateway.
+const fn contradiction(leg: &Leg, result: &LegResult) -> Option<&'static str> {
+    match result {
+        LegResult::Confirmed { .. } if leg.refused.is_some() => Some("refund_confirmed_after_refusal"),
+        LegResult::Refused { .. } if leg.confirmed.is_some() => Some("refund_refused_after_success"),
+        _ => None,
+    }
 }
 
 /// Pending to where it went, or back.
@@ -193,7 +235,9 @@ fn expected(draft: &Draft<'_>, leg: &Leg, at: Timestamp) -> (Timestamp, Timestam
 
 /// Only after a definite refusal: the policy's substitute route takes the leg's place (MON-10).
 fn change_route(draft: &mut Draft<'_>, refund: RefundNo, leg: &Leg) {
-    let Some(legs) = draft.order.refund(refund).map(|r| r.legs.len()) else { return };
+    let Some(legs) = draft.order.refund(refund).map(|r| r.legs.len()) else {
+        return;
+    };
     let route = match draft.context.policy.refunds.substitute {
         crate::policy::Route::Wallet => LegRoute::Wallet,
         crate::policy::Route::Original => LegRoute::Original,
@@ -212,7 +256,12 @@ fn change_route(draft: &mut Draft<'_>, refund: RefundNo, leg: &Leg) {
 }
 
 /// The buyer's own word that the money arrived; never inferred (MON-4).
-pub(super) fn arrived(draft: &mut Draft<'_>, actor: &Actor, refund: RefundNo, leg: LegNo) -> Result<(), Refusal> {
+pub(super) fn arrived(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    refund: RefundNo,
+    leg: LegNo,
+) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     let not_found = || Refusal::NotFound { what: "refund".into() };
     let found = draft.order.refund(refund).and_then(|r| r.legs.get(leg.index())).ok_or_else(not_found)?;
@@ -259,7 +308,8 @@ pub(super) fn lift(draft: &mut Draft<'_>, actor: &Actor, hold: HoldNo, reason: &
     if !matches!(actor, Actor::Mediator(_) | Actor::Finance(_)) {
         return Err(not_yours("staff"));
     }
-    let found = draft.order.holds.get(hold.index()).ok_or_else(|| Refusal::NotFound { what: "hold".into() })?;
+    let found =
+        draft.order.holds.get(hold.index()).ok_or_else(|| Refusal::NotFound { what: "hold".into() })?;
     if found.lifted.is_some() {
         return Err(Refusal::AlreadyDone);
     }

@@ -29,7 +29,11 @@ pub(super) fn place(
         let repeated = order.placed.lines == same.placed.lines
             && order.placed.buyer == same.placed.buyer
             && order.placed.currency == same.placed.currency
-            && order.units.iter().zip(&same.units).all(|(a, b)| a.goods.price == b.goods.price && a.shipping.price == b.shipping.price)
+            && order
+                .units
+                .iter()
+                .zip(&same.units)
+                .all(|(a, b)| a.goods.price == b.goods.price && a.shipping.price == b.shipping.price)
             && order.payments.iter().map(|p| &p.expected).eq(same.payments.iter().map(|p| &p.expected));
         return if repeated { Ok(Vec::new()) } else { Err(Refusal::AlreadyExists { what: "order".into() }) };
     }
@@ -39,12 +43,13 @@ pub(super) fn place(
         return Ok(vec![event]);
     }
     // Nothing is to be paid (all discounts, or a zero payment, which is recorded and shares nothing): paid at once.
-    let crate::id::AggregateId::Order(id) = context.id else { return Ok(vec![event]) };
+    let crate::id::AggregateId::Order(id) = context.id else {
+        return Ok(vec![event]);
+    };
     let order = Order::placed(id, &placed, now);
     let mut draft = crate::order::draft::Draft::new(&order, context, now);
     super::money::become_paid(&mut draft);
-    let rest = super::finished(draft)?;
-    Ok(std::iter::once(event).chain(rest).collect())
+    Ok(std::iter::once(event).chain(super::finished(draft)).collect())
 }
 
 fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
@@ -71,7 +76,11 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
     if placement.payments.iter().any(|p| !plain(&p.provider)) {
         return Err(invalid("payments.provider", "letters, digits, '-' and '_' only"));
     }
-    let amounts = placement.lines.iter().flat_map(|l| [l.price, l.shipping]).chain(placement.payments.iter().map(|p| p.amount));
+    let amounts = placement
+        .lines
+        .iter()
+        .flat_map(|l| [l.price, l.shipping])
+        .chain(placement.payments.iter().map(|p| p.amount));
     if amounts.into_iter().any(|a| a > Minor::MAX_AMOUNT) {
         return Err(invalid("lines", "amounts of at most 10^15 minor units"));
     }
@@ -80,7 +89,9 @@ fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {
 
 /// A name that can be part of an account's name.
 fn plain(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn limit(what: &str, most: usize) -> Refusal {

@@ -12,7 +12,13 @@ use crate::policy::{Bearer, Exit, Side as PolicySide, StageName};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
 
-fn at(draft: &Draft<'_>, actor: &Actor, no: CaseNo, side: Side, stages: &[StageName]) -> Result<Case, Refusal> {
+fn at(
+    draft: &Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    side: Side,
+    stages: &[StageName],
+) -> Result<Case, Refusal> {
     let case = draft.case(no)?.clone();
     if draft.side(no, actor)? != side {
         return Err(not_yours(side.word()));
@@ -30,10 +36,19 @@ fn leave(draft: &mut Draft<'_>, no: CaseNo, exit: Exit) {
 }
 
 /// The return address, and the label where the seller pays the return (DIS-17).
-pub(super) fn address(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, address: &Seal, label: Option<EvidenceNo>) -> Result<(), Refusal> {
+pub(super) fn address(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    address: &Seal,
+    label: Option<EvidenceNo>,
+) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Preparing])?;
-    let owed = draft.context.policy.reason(&case.reason).and_then(|r| r.return_paid_by) == Some(Bearer::Seller);
-    let given = label.is_some_and(|no| draft.order.evidence.get(no.index()).is_some_and(|e| Some(e.author) == actor.party()));
+    let owed =
+        draft.context.policy.reason(&case.reason).and_then(|r| r.return_paid_by) == Some(Bearer::Seller);
+    let given = label.is_some_and(|no| {
+        draft.order.evidence.get(no.index()).is_some_and(|e| Some(e.author) == actor.party())
+    });
     if label.is_some() && !given {
         return Err(invalid("label", "a file that the seller has submitted"));
     }
@@ -46,10 +61,19 @@ pub(super) fn address(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, address:
 }
 
 /// The opener sent it, with a tracking number.
-pub(super) fn send(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, carrier: &str, number: &str) -> Result<(), Refusal> {
+pub(super) fn send(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    carrier: &str,
+    number: &str,
+) -> Result<(), Refusal> {
     at(draft, actor, no, Side::Opener, &[StageName::Dispatching])?;
-    let missing: Vec<String> =
-        [("carrier", carrier), ("number", number)].into_iter().filter(|(_, v)| v.is_empty()).map(|(n, _)| n.to_owned()).collect();
+    let missing: Vec<String> = [("carrier", carrier), ("number", number)]
+        .into_iter()
+        .filter(|(_, v)| v.is_empty())
+        .map(|(n, _)| n.to_owned())
+        .collect();
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
@@ -82,12 +106,24 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, scans: &[S
         leave(draft, no, Exit::Arrived);
     } else if case.stage.name == StageName::ReturnInTransit && lost {
         leave(draft, no, Exit::Lost);
+    } else if arrived && awaits_return(&case) && procedure::spec(draft, no, StageName::Inspecting).is_some() {
+        procedure::enter(draft, no, StageName::Inspecting);
     }
     Ok(())
 }
 
+/// In review because the return was lost or silent, and nothing of it was seen at the seller yet.
+fn awaits_return(case: &Case) -> bool {
+    case.open() && case.stage.name == StageName::Reviewing && case.returning.content.is_none()
+}
+
 /// What came, and it is accepted: two facts.
-pub(super) fn accept(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, content: ReturnContent) -> Result<(), Refusal> {
+pub(super) fn accept(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    content: ReturnContent,
+) -> Result<(), Refusal> {
     let case = at(draft, actor, no, Side::Respondent, &[StageName::Inspecting, StageName::ReturnInTransit])?;
     if case.stage.name == StageName::ReturnInTransit {
         leave(draft, no, Exit::Arrived);
@@ -113,7 +149,8 @@ pub(super) fn object(
         return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
     let shown = |id: &str| {
-        crate::case::facts::ticked(&draft.order, &case, id, PolicySide::Respondent).is_some_and(|e| documents.contains(&e.no))
+        crate::case::facts::ticked(&draft.order, &case, id, PolicySide::Respondent)
+            .is_some_and(|e| documents.contains(&e.no))
     };
     let asked = draft.context.policy.disputes.objection_evidence.iter().filter(|r| !r.optional);
     let missing: Vec<String> = asked.filter(|r| !shown(&r.id)).map(|r| r.id.clone()).collect();

@@ -51,7 +51,12 @@ pub(super) fn assign(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, to: Party
 }
 
 /// What the carrier's investigation found.
-pub(super) fn finding(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, finding: Finding) -> Result<(), Refusal> {
+pub(super) fn finding(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    finding: Finding,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     if !matches!(actor, Actor::Carrier(_) | Actor::Marketplace | Actor::Mediator(_)) {
         return Err(not_yours("the carrier or the marketplace"));
@@ -68,14 +73,21 @@ pub(super) fn finding(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, finding:
 }
 
 /// The mediator asks a party; the review rests meanwhile.
-pub(super) fn ask(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, side: Side, words: &Seal) -> Result<(), Refusal> {
+pub(super) fn ask(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    side: Side,
+    words: &Seal,
+) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     assigned(&case, actor)?;
     if case.stage.name != StageName::Reviewing {
         return Err(wrong_stage(&case));
     }
     let party = draft.order.party(side).ok_or_else(|| invalid("side", "opener or respondent"))?;
-    let target = procedure::exit(draft, no, Exit::Ask).ok_or_else(|| Refusal::NotInPolicy { what: "questions to a party".into() })?;
+    let target = procedure::exit(draft, no, Exit::Ask)
+        .ok_or_else(|| Refusal::NotInPolicy { what: "questions to a party".into() })?;
     draft.push(OrderEvent::QuestionAsked { case: no, side, words: words.clone() });
     procedure::follow(draft, no, target, By::Agreement);
     let end = draft.order.case(no).and_then(|c| c.stage.end);
@@ -130,11 +142,21 @@ pub(super) fn buyer_cause(
     if until > longest {
         return Err(Refusal::TooLong { latest: longest });
     }
-    let own = draft.order.evidence.get(voucher.index()).filter(|e| Some(e.author) == actor.party() && e.withdrawn.is_none());
+    let own = draft
+        .order
+        .evidence
+        .get(voucher.index())
+        .filter(|e| Some(e.author) == actor.party() && e.withdrawn.is_none());
     if own.is_none() {
         return Err(Refusal::Missing { items: vec!["voucher".into()] });
     }
-    draft.push(OrderEvent::BuyerCauseStated { case: no, cause: cause.to_owned(), from, until: Some(until), voucher });
+    draft.push(OrderEvent::BuyerCauseStated {
+        case: no,
+        cause: cause.to_owned(),
+        from,
+        until: Some(until),
+        voucher,
+    });
     if until > draft.now {
         procedure::stop(draft, no, StopCause::BuyerCause);
     }
@@ -163,7 +185,8 @@ pub(super) fn rule(
     if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
-    let mut ruling = procedure::recommended(draft, no).ok_or_else(|| Refusal::NotInPolicy { what: "a row for these facts".into() })?;
+    let mut ruling = procedure::recommended(draft, no)
+        .ok_or_else(|| Refusal::NotInPolicy { what: "a row for these facts".into() })?;
     let row = ruling.row.clone().unwrap_or_default();
     let follows = ruling.remedy.as_ref() == remedy && ruling.liable == liable;
     if !follows {
@@ -180,7 +203,9 @@ pub(super) fn rule(
 
 /// Whether a side did not get all that it asked (an appeal is for those).
 pub(crate) fn may_appeal(case: &Case, side: Side) -> bool {
-    let Some(ruling) = case.rulings.last() else { return false };
+    let Some(ruling) = case.rulings.last() else {
+        return false;
+    };
     match side {
         Side::Opener => ruling.remedy.as_ref() != Some(&case.asked),
         Side::Respondent => ruling.remedy.is_some(),
@@ -204,7 +229,13 @@ fn appealing(draft: &Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(Case, Side
 }
 
 /// A party appeals, once in a case, with evidence sealed after the ruling.
-pub(super) fn appeal(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, evidence: &[EvidenceNo], words: &Words) -> Result<(), Refusal> {
+pub(super) fn appeal(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    evidence: &[EvidenceNo],
+    words: &Words,
+) -> Result<(), Refusal> {
     let (case, side) = appealing(draft, actor, no)?;
     if case.waived.contains(&side) {
         return Err(Refusal::AlreadyDone);
@@ -220,7 +251,12 @@ pub(super) fn appeal(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, evidence:
     if words.reason.is_empty() {
         return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
-    draft.push(OrderEvent::CaseAppealed { case: no, by: side, evidence: evidence.to_vec(), words: words.clone() });
+    draft.push(OrderEvent::CaseAppealed {
+        case: no,
+        by: side,
+        evidence: evidence.to_vec(),
+        words: words.clone(),
+    });
     draft.notice_both("appealed", Some(no), None);
     if let Some(target) = procedure::exit(draft, no, Exit::Appeal) {
         procedure::follow(draft, no, target, By::Ruling);
@@ -236,7 +272,9 @@ pub(super) fn waive(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<
     }
     draft.push(OrderEvent::AppealWaived { case: no, by: side });
     let case = draft.case(no)?.clone();
-    let left = [Side::Opener, Side::Respondent].into_iter().any(|s| may_appeal(&case, s) && !case.waived.contains(&s));
+    let left = [Side::Opener, Side::Respondent]
+        .into_iter()
+        .any(|s| may_appeal(&case, s) && !case.waived.contains(&s));
     if !left && let Some(target) = procedure::exit(draft, no, Exit::Waive) {
         procedure::follow(draft, no, target, By::Ruling);
     }

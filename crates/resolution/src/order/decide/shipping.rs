@@ -2,14 +2,14 @@
 use super::{invalid, money};
 use crate::actor::Actor;
 use crate::id::{CaseNo, ParcelNo, UnitNo};
+use crate::order::Order;
 use crate::order::command::Shipment;
 use crate::order::components::ComponentRef;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{CancelCause, OrderEvent, ShipmentDeclared};
-use crate::order::Order;
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Scan;
-use crate::parcel::WindowKind;
+use crate::parcel::{WindowKind, window};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, StageName};
@@ -28,7 +28,11 @@ fn parcel<'d>(draft: &'d Draft<'_>, no: ParcelNo) -> Result<&'d Parcel, Refusal>
 }
 
 /// The buyer gives the seller longer (CAN-7).
-pub(super) fn lengthen_ship_by(draft: &mut Draft<'_>, actor: &Actor, until: Timestamp) -> Result<(), Refusal> {
+pub(super) fn lengthen_ship_by(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    until: Timestamp,
+) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     if cancellable(&draft.order).is_empty() {
         return Err(Refusal::AlreadyDone);
@@ -53,18 +57,34 @@ pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
     order.unit_nos().filter(|u| live(u) && !is_shipped(order, *u)).collect()
 }
 
+/// The units that are named, each once: one that is named twice is not paid back twice.
+fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
+    let mut units = units.to_vec();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+/// Whether any instance of a unit was shipped: one that is only sent again is not unshipped by that (MSG-2).
 fn is_shipped(order: &Order, unit: UnitNo) -> bool {
-    order.parcel_of(unit).is_some_and(|parcel| parcel.shipped_at().is_some())
+    let parcels = order.units.get(unit.index()).map(|u| u.parcels.iter()).into_iter().flatten();
+    parcels.filter_map(|no| order.parcels.get(no.index())).any(|parcel| parcel.shipped_at().is_some())
 }
 
 /// The buyer cancels before shipment (CAN-8).
-pub(super) fn cancel(draft: &mut Draft<'_>, actor: &Actor, units: &[UnitNo], reason: &str) -> Result<(), Refusal> {
+pub(super) fn cancel(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    units: &[UnitNo],
+    reason: &str,
+) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     paid(draft)?;
     let free = cancellable(&draft.order);
-    let units = if units.is_empty() { free.clone() } else { units.to_vec() };
+    let units = if units.is_empty() { free } else { each_once(units) };
     for unit in &units {
-        let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
+        let found =
+            draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: unit.0 });
         }
@@ -97,7 +117,14 @@ pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: Can
     let liable = if cause == CancelCause::NotShipped { Liable::Seller } else { Liable::Buyer };
     draft.push(OrderEvent::UnitsCancelled { units, cause });
     let amount = refund::left(&draft.order, &components);
-    let wanted = Wanted { components, amount, case: None, cause: RefundCause::Cancellation, liable, fund: Fund::Escrow };
+    let wanted = Wanted {
+        components,
+        amount,
+        case: None,
+        cause: RefundCause::Cancellation,
+        liable,
+        fund: Fund::Escrow,
+    };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if !promised.parts.is_empty() {
         draft.push(OrderEvent::RefundPromised(Box::new(promised)));
@@ -169,13 +196,14 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
     }
     if shipment.resend {
         let units = money::free_units(draft, &shipment.units)?;
-        let never = units.iter().find(|u| draft.order.units.get(u.index()).is_none_or(|unit| unit.parcels.is_empty()));
+        let never = units.iter().find(|u| !is_shipped(&draft.order, **u));
         return never.map_or(Ok(units.clone()), |u| Err(Refusal::NotShipped { unit: u.0 }));
     }
     let free = cancellable(&draft.order);
-    let units = if shipment.units.is_empty() { free.clone() } else { shipment.units.clone() };
+    let units = if shipment.units.is_empty() { free } else { each_once(&shipment.units) };
     for unit in &units {
-        let found = draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
+        let found =
+            draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if found.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: unit.0 });
         }
@@ -194,14 +222,24 @@ fn shipped_units(draft: &Draft<'_>, shipment: &Shipment) -> Result<Vec<UnitNo>, 
 }
 
 /// Carrier scans, in any order, repeated or late.
-pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, scans: &[Scan]) -> Result<(), Refusal> {
+pub(super) fn scans(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: ParcelNo,
+    scans: &[Scan],
+) -> Result<(), Refusal> {
     if !matches!(actor, Actor::Carrier(_) | Actor::Marketplace) {
         return Err(not_yours("the carrier or the marketplace"));
     }
     let known = &parcel(draft, no)?.scans;
     let mut new: Vec<Scan> = Vec::new();
     for scan in scans {
-        let same = |s: &Scan| s.at == scan.at && s.status == scan.status && s.cause == scan.cause && s.by_carrier == scan.by_carrier;
+        let same = |s: &Scan| {
+            s.at == scan.at
+                && s.status == scan.status
+                && s.cause == scan.cause
+                && s.by_carrier == scan.by_carrier
+        };
         if !known.iter().any(same) && !new.iter().any(same) {
             new.push(scan.clone());
         }
@@ -219,31 +257,35 @@ pub(super) fn scans(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, scans: &
         draft.flag("scanned_after_cancellation", None, Some(no));
     }
     contradictions(draft, no, before);
-    undelivered(draft);
     Ok(())
 }
 
 /// A ruling made on facts is not undone by later facts; it is flagged.
 fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tracking::Status) {
-    let Some(parcel) = draft.order.parcels.get(no.index()) else { return };
+    let Some(parcel) = draft.order.parcels.get(no.index()) else {
+        return;
+    };
     let delivered = parcel.delivered_at().is_some();
     if delivered && before.ends_journey() && before != crate::parcel::tracking::Status::Delivered {
         draft.flag("delivered_after_declared_lost", None, Some(no));
     }
     let units = draft.order.parcels.get(no.index()).map(|p| p.units.clone()).unwrap_or_default();
     let ruled = draft.order.cases.iter().find(|case| {
-        !case.rulings.is_empty() && case.received == crate::case::Received::No && case.units.iter().any(|(_, u)| units.contains(u))
+        !case.rulings.is_empty()
+            && case.received == crate::case::Received::No
+            && case.units.iter().any(|(_, u)| units.contains(u))
     });
     if delivered && let Some(case) = ruled.map(|c| c.no) {
         draft.flag("delivered_after_ruling", Some(case), Some(no));
     }
 }
 
-/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9).
+/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9), also for
+/// units whose own case ends later without an outcome.
 pub(crate) fn undelivered(draft: &mut Draft<'_>) {
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let failed = parcel.receipt().is_none() && parcel.failure().is_some() && !parcel.taken_up;
+        let failed = parcel.receipt().is_none() && parcel.failure().is_some();
         if failed && draft.order.paid.is_some() {
             let no = parcel.no;
             super::dispute::open_by_system(draft, no);
@@ -264,10 +306,20 @@ pub(super) fn confirm(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo) -> Res
 }
 
 /// The buyer's answer to the address question (INR-7).
-pub(super) fn answer_address(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, received: bool) -> Result<(), Refusal> {
+pub(super) fn answer_address(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: ParcelNo,
+    received: bool,
+) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     match parcel(draft, no)?.address {
-        None => return Err(Refusal::NotKnownYet { awaits: "the platform asks about the address".into(), rule: "INR-7".into() }),
+        None => {
+            return Err(Refusal::NotKnownYet {
+                awaits: "the platform asks about the address".into(),
+                rule: "INR-7".into(),
+            });
+        }
         Some((_, Some(_))) => return Err(Refusal::AlreadyDone),
         Some((_, None)) => {}
     }
@@ -279,14 +331,26 @@ pub(super) fn answer_address(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo,
 pub(crate) fn address_settled(draft: &mut Draft<'_>, no: ParcelNo, received: Option<bool>) {
     draft.push(OrderEvent::AddressAnswered { parcel: no, received });
     if received != Some(false) {
-        draft.push(OrderEvent::WindowShut { parcel: no, kind: WindowKind::NotReceived, rule: "INR-7".into() });
+        draft.push(OrderEvent::WindowShut {
+            parcel: no,
+            kind: WindowKind::NotReceived,
+            rule: "INR-7".into(),
+        });
     }
 }
 
 /// The seller lengthens, never shortens (PRO-6).
-pub(super) fn lengthen_window(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo, until: Timestamp) -> Result<(), Refusal> {
+pub(super) fn lengthen_window(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: ParcelNo,
+    until: Timestamp,
+) -> Result<(), Refusal> {
     draft.seller(actor)?;
     let found = parcel(draft, no)?;
+    let Some(most) = draft.context.policy.windows.max_lengthening else {
+        return Err(Refusal::NotInPolicy { what: "a lengthening of the window".into() });
+    };
     let ends = found.not_received.iter().chain(&found.received).map(|w| w.closes);
     let Some(current) = ends.max() else {
         return Err(Refusal::NotKnownYet { awaits: "the parcel is shipped".into(), rule: "PRO-6".into() });
@@ -298,11 +362,12 @@ pub(super) fn lengthen_window(draft: &mut Draft<'_>, actor: &Actor, no: ParcelNo
     if until <= current {
         return Err(Refusal::OnlyLonger { current });
     }
-    if let Some(most) = draft.context.policy.windows.max_lengthening {
-        let latest = draft.context.calendar.end(current, most);
-        if until > latest {
-            return Err(Refusal::TooLong { latest });
-        }
+    // In all: counted from the end without any lengthening, so that many small ones do not add up to more.
+    let (rules, calendar) = (&draft.context.policy.windows, draft.context.calendar);
+    let plain = window::end_without_lengthening(found, draft.order.placed.estimate, rules, calendar);
+    let latest = calendar.end(plain.unwrap_or(current), most).max(current);
+    if until > latest {
+        return Err(Refusal::TooLong { latest });
     }
     draft.push(OrderEvent::WindowLengthened { parcel: no, until });
     draft.notice(draft.order.placed.buyer, "window_lengthened", None, Some(until));

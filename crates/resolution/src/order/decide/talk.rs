@@ -21,36 +21,50 @@ fn author(draft: &Draft<'_>, actor: &Actor, case: Option<CaseNo>) -> Result<crat
 }
 
 /// Someone writes on the order (MSG-1) or in a case.
-pub(super) fn message(draft: &mut Draft<'_>, actor: &Actor, case: Option<CaseNo>, words: &Seal) -> Result<(), Refusal> {
+pub(super) fn message(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    case: Option<CaseNo>,
+    words: &Seal,
+) -> Result<(), Refusal> {
     if let Some(no) = case {
         draft.case(no)?;
     }
     let author = author(draft, actor, case)?;
-    draft.push(OrderEvent::MessageWritten { author, role: actor.role().to_owned(), case, words: words.clone() });
-    let placed = &draft.order.placed;
-    let to = if author == placed.buyer { placed.seller } else { placed.buyer };
-    draft.notice(to, "message", case, None);
+    draft.push(OrderEvent::MessageWritten {
+        author,
+        role: actor.role().to_owned(),
+        case,
+        words: words.clone(),
+    });
+    let (buyer, seller) = (draft.order.placed.buyer, draft.order.placed.seller);
+    for to in [buyer, seller].into_iter().filter(|to| *to != author) {
+        draft.notice(to, "message", case, None);
+    }
     Ok(())
 }
 
 /// A file or a log entry is sealed (EVI-1, EVI-3, EVI-6, EVI-11).
 pub(super) fn submit(draft: &mut Draft<'_>, actor: &Actor, submission: &Submission) -> Result<(), Refusal> {
-    if let Some(no) = submission.case {
-        let case = draft.case(no)?;
-        if !case.open() {
-            return Err(Refusal::AlreadyFinal);
-        }
-    }
+    let case = submission.case.map(|no| draft.case(no)).transpose()?;
     let author = author(draft, actor, submission.case)?;
+    if case.is_some_and(|case| !case.open()) {
+        return Err(Refusal::AlreadyFinal);
+    }
     let rules = &draft.context.policy.evidence;
     check_file(rules, submission)?;
     if let Some(id) = &submission.requirement {
-        let requirement = requirement(draft, submission.case, id).ok_or_else(|| invalid("requirement", "one that the reason of the case lists"))?;
+        let requirement = requirement(draft, submission.case, id)
+            .ok_or_else(|| invalid("requirement", "one that the reason of the case lists"))?;
         check_requirement(draft, actor, &requirement, submission)?;
     }
-    let mine = draft.order.evidence.iter().filter(|e| e.author == author && e.case == submission.case).count();
+    let mine =
+        draft.order.evidence.iter().filter(|e| e.author == author && e.case == submission.case).count();
     if mine >= usize::from(rules.max_files) {
-        return Err(Refusal::Limit { what: "files of one party in one case".into(), most: u64::from(rules.max_files) });
+        return Err(Refusal::Limit {
+            what: "files of one party in one case".into(),
+            most: u64::from(rules.max_files),
+        });
     }
     draft.push(OrderEvent::EvidenceSealed(Box::new(EvidenceSealed {
         evidence: EvidenceNo::after(draft.order.evidence.len()),
@@ -84,7 +98,8 @@ fn kind_of(word: &str) -> Option<FileKind> {
 }
 
 fn check_file(rules: &EvidenceRules, submission: &Submission) -> Result<(), Refusal> {
-    let kind = kind_of(&submission.kind).ok_or_else(|| Refusal::FileRefused { why: "kind".into(), most: None })?;
+    let kind =
+        kind_of(&submission.kind).ok_or_else(|| Refusal::FileRefused { why: "kind".into(), most: None })?;
     let most = limit_of(rules, kind);
     if submission.bytes >= most {
         return Err(Refusal::FileRefused { why: "too_large".into(), most: Some(most) });
@@ -94,7 +109,10 @@ fn check_file(rules: &EvidenceRules, submission: &Submission) -> Result<(), Refu
 
 fn requirement(draft: &Draft<'_>, case: Option<CaseNo>, id: &str) -> Option<Requirement> {
     let policy = draft.context.policy;
-    let of_case = case.and_then(|no| draft.order.case(no)).and_then(|c| policy.reason(&c.reason)).map(|r| r.evidence.iter());
+    let of_case = case
+        .and_then(|no| draft.order.case(no))
+        .and_then(|c| policy.reason(&c.reason))
+        .map(|r| r.evidence.iter());
     let of_reasons = policy.reasons.iter().flat_map(|r| r.evidence.iter());
     let objection = policy.disputes.objection_evidence.iter();
     let found = match of_case {
@@ -105,7 +123,12 @@ fn requirement(draft: &Draft<'_>, case: Option<CaseNo>, id: &str) -> Option<Requ
     found.cloned()
 }
 
-fn check_requirement(draft: &Draft<'_>, actor: &Actor, requirement: &Requirement, submission: &Submission) -> Result<(), Refusal> {
+fn check_requirement(
+    draft: &Draft<'_>,
+    actor: &Actor,
+    requirement: &Requirement,
+    submission: &Submission,
+) -> Result<(), Refusal> {
     let from = match requirement.from {
         PolicySide::Opener => Actor::Buyer(draft.order.placed.buyer),
         PolicySide::Respondent => Actor::Seller(draft.order.placed.seller),
@@ -125,7 +148,8 @@ fn check_requirement(draft: &Draft<'_>, actor: &Actor, requirement: &Requirement
 
 /// Its author withdraws it; it stays, marked.
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: EvidenceNo) -> Result<(), Refusal> {
-    let found = draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
+    let found =
+        draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
     if Some(found.author) != actor.party() {
         return Err(not_yours("its author"));
     }
@@ -138,8 +162,11 @@ pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: EvidenceNo) -> 
 
 /// Staff removes it for a legal cause; digest, who, why and when stay.
 pub(super) fn remove(draft: &mut Draft<'_>, actor: &Actor, no: EvidenceNo, why: &str) -> Result<(), Refusal> {
-    let (Actor::Mediator(by) | Actor::Finance(by)) = actor else { return Err(not_yours("staff")) };
-    let found = draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
+    let (Actor::Mediator(by) | Actor::Finance(by)) = actor else {
+        return Err(not_yours("staff"));
+    };
+    let found =
+        draft.order.evidence.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "evidence".into() })?;
     if found.removed.is_some() {
         return Err(Refusal::AlreadyDone);
     }

@@ -1,10 +1,8 @@
 //! The main road: a dispute over what never came, silence, the table, the refund.
-mod story;
-
+use crate::story::{World, at, line, minor, payment};
 use resolution::case::Received;
 use resolution::case::remedy::Remedy;
 use resolution::ledger::Account;
-use story::{World, at, line, minor, payment};
 
 #[test]
 fn dis_07_silence_for_15_days_escalates_and_the_table_refunds_by_both_methods_in_proportion() {
@@ -13,7 +11,9 @@ fn dis_07_silence_for_15_days_escalates_and_the_table_refunds_by_both_methods_in
     w.pay();
     w.ship(&[]);
     w.days(30);
-    let no = w.dispute(&[0], Received::No, "not_received", Remedy::Refund { amount: minor(57_181) }).expect("open");
+    let no = w
+        .dispute(&[0], Received::No, "not_received", Remedy::Refund { amount: minor(57_181) })
+        .expect("open");
     assert_eq!(w.stage(no), "responding");
     let end = w.case(no).stage.end.expect("a clock");
     assert_eq!(end, at("2026-04-17T07:00:00Z"), "the end of day 15 in the policy's zone");

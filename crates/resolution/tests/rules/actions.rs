@@ -1,7 +1,6 @@
 //! `allowed_actions` against `decide`: what is listed is accepted at the ends of its ranges and refused beyond them; what
 //! is not yet allowed is allowed at the very instant that the refusal names; what ends, ends at the instant named.
-mod story;
-
+use crate::story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::case::remedy::Remedy;
@@ -11,9 +10,9 @@ use resolution::money::Minor;
 use resolution::order::actions::{Action, Range, allowed, offers};
 use resolution::order::command::OrderCommand;
 use resolution::refusal::Refusal;
-use story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment};
 
-const ACTORS: [Actor; 4] = [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];
+const ACTORS: [Actor; 4] =
+    [Actor::Buyer(BUYER), Actor::Seller(SELLER), Actor::Mediator(MEDIATOR), Actor::Finance(MEDIATOR)];
 
 fn actions(w: &World, actor: &Actor) -> Vec<Action> {
     allowed(w.order(), actor, &w.context(), w.now)
@@ -33,7 +32,11 @@ fn hold_against_decide(w: &World) {
             for probe in offer.probes.clone() {
                 let verdict = w.try_act(actor, probe.clone());
                 if action.allowed() {
-                    assert!(verdict.is_ok(), "{} is listed, but {probe:?} is refused: {verdict:?}", action.kind);
+                    assert!(
+                        verdict.is_ok(),
+                        "{} is listed, but {probe:?} is refused: {verdict:?}",
+                        action.kind
+                    );
                     beyond(w, actor, action, &probe);
                 }
             }
@@ -45,13 +48,20 @@ fn hold_against_decide(w: &World) {
 
 fn beyond(w: &World, actor: &Actor, action: &Action, probe: &OrderCommand) {
     for range in &action.ranges {
-        let Range::Amount { max, .. } = range else { continue };
+        let Range::Amount { max, .. } = range else {
+            continue;
+        };
         let over = *max + minor(1);
         if let Some(command) = with_amount(probe, over) {
             assert!(w.try_act(actor, command).is_err(), "{} is accepted beyond its range", action.kind);
         }
         if let Some(command) = with_amount(probe, Minor::ZERO) {
-            assert_eq!(w.try_act(actor, command).expect_err("zero is nothing").code(), "amount_zero", "{}", action.kind);
+            assert_eq!(
+                w.try_act(actor, command).expect_err("zero is nothing").code(),
+                "amount_zero",
+                "{}",
+                action.kind
+            );
         }
     }
 }
@@ -99,7 +109,10 @@ fn pro_05_what_is_not_yet_allowed_is_allowed_at_the_instant_that_the_refusal_nam
 #[test]
 fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     let mut w = World::new("default", "UTC");
-    w.place(vec![line(3, 3_000, 300), line(1, 999, 0)], vec![payment("credit_card", 4_000), payment("voucher", 299)]);
+    w.place(
+        vec![line(3, 3_000, 300), line(1, 999, 0)],
+        vec![payment("credit_card", 4_000), payment("voucher", 299)],
+    );
     hold_against_decide(&w);
     w.pay();
     hold_against_decide(&w);
@@ -107,13 +120,17 @@ fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     w.days(4);
     w.deliver(0);
     hold_against_decide(&w);
-    let no = w.dispute(&[0, 1], Received::Yes, "damaged", Remedy::ReturnAndRefund { amount: minor(2_200) }).expect("open");
+    let no = w
+        .dispute(&[0, 1], Received::Yes, "damaged", Remedy::ReturnAndRefund { amount: minor(2_200) })
+        .expect("open");
     hold_against_decide(&w);
-    let reject = OrderCommand::Respond { case: CaseNo(no), answer: Answer::Reject, words: because("not_damaged") };
+    let reject =
+        OrderCommand::Respond { case: CaseNo(no), answer: Answer::Reject, words: because("not_damaged") };
     w.seller(reject).expect("rejected");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(500) };
-    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: offer, words: because("goodwill") }).expect("proposed");
+    w.seller(OrderCommand::Propose { case: CaseNo(no), remedy: offer, words: because("goodwill") })
+        .expect("proposed");
     hold_against_decide(&w);
     let escalate = OrderCommand::Escalate { case: CaseNo(no), words: because("no_agreement") };
     w.buyer(escalate).expect("escalated");
@@ -121,10 +138,12 @@ fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     w.mediator(OrderCommand::Assign { case: CaseNo(no), mediator: MEDIATOR }).expect("assigned");
     hold_against_decide(&w);
     let offer = Remedy::Refund { amount: minor(1_000) };
-    w.mediator(OrderCommand::Propose { case: CaseNo(no), remedy: offer.clone(), words: because("weighed") }).expect("proposed");
+    w.mediator(OrderCommand::Propose { case: CaseNo(no), remedy: offer.clone(), words: because("weighed") })
+        .expect("proposed");
     assert_eq!(w.stage(no), "proposed");
     hold_against_decide(&w);
-    let accept = OrderCommand::AcceptProposal { case: CaseNo(no), proposal: ProposalNo(1), terms: offer.terms_hash() };
+    let accept =
+        OrderCommand::AcceptProposal { case: CaseNo(no), proposal: ProposalNo(1), terms: offer.terms_hash() };
     w.buyer(accept).expect("one side");
     hold_against_decide(&w);
     w.days(4);

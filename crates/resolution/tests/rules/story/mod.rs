@@ -1,12 +1,16 @@
 //! A small world for tests: one order, its people, its clock. Time moves only when a test says so, and every deadline
 //! on the way is applied at its own instant (or late, where a test wants that).
-#![expect(dead_code, reason = "each test file uses its own part of the world")]
+pub mod acts;
+pub mod tell;
+
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Case, Received};
-use resolution::id::{AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo};
+use resolution::id::{
+    AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo,
+};
 use resolution::ledger::{Account, Commodity};
 use resolution::money::Minor;
 use resolution::order::Order;
@@ -67,7 +71,12 @@ pub fn line(quantity: u16, price: i64, shipping: i64) -> NewLine {
 
 /// A payment share.
 pub fn payment(method: &str, amount: i64) -> PaymentExpected {
-    PaymentExpected { provider: "sandbox".into(), payment_id: format!("pay_{method}"), method: method.into(), amount: minor(amount) }
+    PaymentExpected {
+        provider: "sandbox".into(),
+        payment_id: format!("pay_{method}"),
+        method: method.into(),
+        amount: minor(amount),
+    }
 }
 
 /// A carrier scan.
@@ -170,7 +179,10 @@ impl World {
 
     /// As a carrier.
     pub fn carrier(&mut self, parcel: u16, scans: Vec<Scan>) -> Result<(), Refusal> {
-        self.act(&Actor::Carrier("test".into()), OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans })
+        self.act(
+            &Actor::Carrier("test".into()),
+            OrderCommand::RecordScans { parcel: ParcelNo(parcel), scans },
+        )
     }
 
     /// What `decide` is told from outside.
@@ -206,13 +218,16 @@ impl World {
 
     fn wake_all(&mut self, now: Timestamp) {
         for _ in 0..1_000 {
-            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else { return };
+            let Some((_, events)) = self.aggregate.wake(&self.context(), now) else {
+                return;
+            };
             self.take(events, now);
         }
         panic!("a thousand deadlines at one instant");
     }
 
     fn take(&mut self, events: Vec<Event>, now: Timestamp) {
+        let first = self.log.len();
         for event in events {
             self.aggregate.apply(AggregateId::Order(self.id), &event, now);
             self.sent.extend(self.aggregate.outgoing(&event, self.marketplace));
@@ -222,7 +237,9 @@ impl World {
         }
         if let Some(order) = self.aggregate.order() {
             resolution::order::guard::check(order).expect("the money guard");
+            self.hold_the_books();
         }
+        self.check_clocks(first);
     }
 
     /// Places an order (BRL) with these lines and payments, estimate 10 days ahead unless given.
@@ -232,7 +249,12 @@ impl World {
     }
 
     /// The same, with the rest of the placement as the test wants it.
-    pub fn place_with(&mut self, lines: Vec<NewLine>, payments: Vec<PaymentExpected>, change: impl FnOnce(&mut Placement)) {
+    pub fn place_with(
+        &mut self,
+        lines: Vec<NewLine>,
+        payments: Vec<PaymentExpected>,
+        change: impl FnOnce(&mut Placement),
+    ) {
         let mut placement = Placement {
             reference: "1".into(),
             buyer: BUYER,
@@ -252,7 +274,11 @@ impl World {
     /// Captures every payment.
     pub fn pay(&mut self) {
         for index in 0..self.order().payments.len() {
-            let command = OrderCommand::CapturePayment { payment: PaymentNo::after(index), captured_at: self.now, fee: Minor::ZERO };
+            let command = OrderCommand::CapturePayment {
+                payment: PaymentNo::after(index),
+                captured_at: self.now,
+                fee: Minor::ZERO,
+            };
             self.act(&Actor::Gateway("sandbox".into()), command).expect("the payment is captured");
         }
     }
@@ -296,7 +322,13 @@ impl World {
     }
 
     /// Opens a dispute as the buyer.
-    pub fn dispute(&mut self, units: &[u16], received: Received, reason: &str, asked: Remedy) -> Result<u16, Refusal> {
+    pub fn dispute(
+        &mut self,
+        units: &[u16],
+        received: Received,
+        reason: &str,
+        asked: Remedy,
+    ) -> Result<u16, Refusal> {
         let no = self.order().cases.len();
         self.buyer(OrderCommand::OpenDispute(Opening {
             units: units.iter().map(|u| UnitNo(*u)).collect(),

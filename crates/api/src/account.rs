@@ -1,0 +1,98 @@
+//! Accounts and the ledger.
+use crate::Money;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The account of a party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccountView {
+    /// The account.
+    #[schema(example = "acc_0123456789abcdef0123456789abcdef")]
+    pub id: String,
+    /// Your id of the party.
+    pub party: String,
+    /// `seller` or `buyer`.
+    pub role: String,
+    /// What it has, a currency each.
+    pub balances: Vec<AccountBalance>,
+    /// Payouts, oldest first.
+    pub payouts: Vec<PayoutView>,
+    /// The state that this shows: the instant of the account's last event.
+    pub as_of: Timestamp,
+    /// Events so far.
+    pub version: u64,
+}
+
+/// What an account has in one currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccountBalance {
+    /// Owed to the seller and not paid out.
+    pub payable: Money,
+    /// Owed by the seller.
+    pub receivable: Money,
+    /// What can be paid out now.
+    pub available: Money,
+    /// Payouts on their way.
+    pub in_flight: Money,
+    /// The buyer's wallet.
+    pub wallet: Money,
+}
+
+/// A payout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PayoutView {
+    /// Its ordinal on the account, from 0.
+    pub payout: u16,
+    /// How much.
+    pub amount: Money,
+    /// When it was promised.
+    pub promised_at: Timestamp,
+    /// When the bank confirmed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+    /// When it was refused for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_at: Option<Timestamp>,
+    /// The provider's code of the refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_code: Option<String>,
+}
+
+/// A payout that is wanted.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPayout {
+    /// The connector that pays.
+    #[schema(example = "sandbox")]
+    pub provider: String,
+    /// ISO 4217 code; the marketplace's, if none is given.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// How much; everything available, if not given.
+    #[serde(default)]
+    pub amount: Option<Money>,
+}
+
+/// Balances of a marketplace's ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LedgerBalances {
+    /// Everything up to this position of the feed is in them, nothing after it.
+    pub as_of: u64,
+    /// By account name.
+    pub items: Vec<LedgerBalance>,
+}
+
+/// The balance of one ledger account: what came in less what went out. Over all accounts of a currency the sum is zero.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LedgerBalance {
+    /// The account, with your own id of its owner.
+    #[schema(example = "seller:S-17:payable")]
+    pub account: String,
+    /// Minor units; for coins, whole coins.
+    pub amount: i64,
+    /// ISO 4217 code, or `coins`.
+    pub commodity: String,
+    /// How many entries it sums.
+    pub entries: u64,
+}

@@ -1,0 +1,268 @@
+//! What can be done in a case.
+use crate::{Remedy, Side, Words};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A dispute as the buyer opens it (DIS-1 to DIS-5).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCase {
+    /// About which units, at least one.
+    #[schema(min_items = 1)]
+    pub units: Vec<u16>,
+    /// The first question: were the goods received?
+    pub received: bool,
+    /// A reason of the policy's list.
+    #[schema(example = "not_received")]
+    pub reason: String,
+    /// What is asked.
+    pub remedy: Remedy,
+    /// In the buyer's own words; sealed on arrival.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// The opener changes what is asked (DIS-9).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeCase {
+    /// The reason now.
+    pub reason: String,
+    /// The remedy now.
+    pub remedy: Remedy,
+}
+
+/// The respondent's answer.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAnswer {
+    /// What.
+    pub answer: AnswerKind,
+    /// Why; needed to reject.
+    #[serde(default)]
+    pub words: Option<Words>,
+    /// For `investigate`: the carrier.
+    #[serde(default)]
+    pub carrier: Option<String>,
+    /// For `investigate`: the tracking number.
+    #[serde(default)]
+    pub number: Option<String>,
+}
+
+/// Kinds of answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// What is asked is granted.
+    Accept,
+    /// It is refused, with a reason.
+    Reject,
+    /// Have the shipment investigated.
+    Investigate,
+}
+
+/// A proposal; it replaces the side's own older one (DIS-10).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewProposal {
+    /// What.
+    pub remedy: Remedy,
+    /// Why.
+    pub words: Words,
+}
+
+/// A side accepts what another proposed.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptProposal {
+    /// Hash of the terms that it means, as the proposal showed it.
+    pub terms: String,
+}
+
+/// Typed reason and words, for acts that need no more.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithWords {
+    /// Why.
+    pub words: Words,
+}
+
+/// An act that needs no more than itself: `{}`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A mediator takes the case or passes it on.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    /// Your id of the mediator who has it from now on; the acting mediator, if not given.
+    #[serde(default)]
+    pub mediator: Option<String>,
+}
+
+/// The mediator asks a party.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewQuestion {
+    /// Whom: opener or respondent.
+    pub side: Side,
+    /// What; sealed on arrival.
+    #[schema(min_length = 1)]
+    pub text: String,
+}
+
+/// The asked party answers.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionAnswer {
+    /// The answer; sealed on arrival.
+    #[schema(min_length = 1)]
+    pub text: String,
+}
+
+/// The carrier's finding.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFinding {
+    /// What.
+    pub finding: Finding,
+}
+
+/// What an investigation found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// The carrier still has it.
+    WithCarrier,
+    /// It was delivered.
+    Delivered,
+    /// It is lost.
+    Lost,
+}
+
+/// A cause on the buyer's side, with date and voucher (INR-3).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBuyerCause {
+    /// Which.
+    pub cause: BuyerCause,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, where it is over.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+    /// The piece of evidence that vouches for it.
+    pub voucher: String,
+}
+
+/// Causes on the buyer's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BuyerCause {
+    /// Nobody was there.
+    Absent,
+    /// The buyer refused the parcel.
+    Refused,
+    /// The buyer's customs papers are missing.
+    Customs,
+}
+
+/// The platform's ruling.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRuling {
+    /// What is given; nothing: the dispute fails.
+    #[serde(default)]
+    pub remedy: Option<Remedy>,
+    /// Who bears it.
+    pub liable: Liable,
+    /// Why it departs from the recommended row; needed where it does.
+    #[serde(default)]
+    pub departs: Option<Words>,
+}
+
+/// Who bears a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Liable {
+    /// The seller.
+    Seller,
+    /// The buyer.
+    Buyer,
+    /// The carrier.
+    Carrier,
+    /// The platform.
+    Platform,
+    /// Nobody: there is no loss.
+    Nobody,
+}
+
+/// An appeal, once a case, with new evidence.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAppeal {
+    /// Evidence that was sealed after the ruling.
+    pub evidence: Vec<String>,
+    /// Why.
+    pub words: Words,
+}
+
+/// Where the goods go back to.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnAddress {
+    /// The address; sealed on arrival.
+    #[schema(min_length = 1)]
+    pub address: String,
+    /// The label, as a piece of evidence, where one is owed.
+    #[serde(default)]
+    pub label: Option<String>,
+}
+
+/// The opener sent the goods back.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnShipment {
+    /// Carrier.
+    pub carrier: String,
+    /// Tracking number.
+    pub number: String,
+}
+
+/// What came back, and that it is accepted.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptReturn {
+    /// What came.
+    pub content: ReturnContent,
+}
+
+/// What came back, and why it is objected to.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectToReturn {
+    /// What came.
+    pub content: ReturnContent,
+    /// Why.
+    pub words: Words,
+    /// The documents, as pieces of evidence.
+    pub documents: Vec<String>,
+}
+
+/// What came back in a return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnContent {
+    /// Everything.
+    All,
+    /// A part.
+    Part,
+    /// Something else.
+    Other,
+    /// An empty parcel.
+    Empty,
+    /// Nothing came although the carrier says so.
+    Nothing,
+}

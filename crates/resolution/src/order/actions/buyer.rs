@@ -1,0 +1,131 @@
+//! What a buyer knows.
+use super::*;
+
+impl List<'_> {
+    pub(super) fn buyer(mut self) -> Self {
+        self.cancelling();
+        for parcel in 0..self.order.parcels.len() {
+            self.parcel_of_buyer(ParcelNo::after(parcel));
+        }
+        self.talking(None);
+        for refund in &self.order.refunds {
+            for leg in refund.legs.iter().filter(|l| l.refused.is_none()) {
+                let (refund, leg) = (refund.no, leg.promise.leg);
+                self.arrival(refund, leg);
+            }
+        }
+        for case in self.order.cases.iter().filter(|c| c.open()) {
+            self.case_of_buyer(case);
+        }
+        self
+    }
+
+    pub(super) fn arrival(&mut self, refund: RefundNo, leg: LegNo) {
+        let target = Target { leg: Some((refund.0, leg.0)), ..Target::default() };
+        self.offer("confirm_arrival", target, vec![OrderCommand::ConfirmArrival { refund, leg }]);
+    }
+
+    pub(super) fn cancelling(&mut self) {
+        let free = cancellable(self.order);
+        let target = Target { units: units(&free), ..Target::default() };
+        let probe = OrderCommand::Cancel { units: free, reason: "changed_mind".into() };
+        let ship_by = self.order.ship_by;
+        let action = self.offer("cancel", target.clone(), vec![probe]);
+        action.until = Some(ship_by);
+        action.silence = Some("cancelled_not_shipped".into());
+        let later = ship_by.checked_add(SignedDuration::from_secs(1)).unwrap_or(ship_by);
+        let action =
+            self.offer("lengthen_ship_by", target, vec![OrderCommand::LengthenShipBy { until: later }]);
+        action.until = Some(ship_by);
+        action.ranges = vec![Range::After { field: "until", after: ship_by }];
+    }
+
+    pub(super) fn parcel_of_buyer(&mut self, no: ParcelNo) {
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
+        let on = Target { parcel: Some(no.0), ..Target::default() };
+        self.offer("confirm_receipt", on.clone(), vec![OrderCommand::ConfirmReceipt { parcel: no }]);
+        if let Some((end, _)) = parcel.address {
+            let answers = [true, false].map(|received| OrderCommand::AnswerAddress { parcel: no, received });
+            let action = self.offer("answer_address", on, answers.to_vec());
+            action.until = Some(end);
+            action.silence = Some("counts_as_received".into());
+        }
+        for received in [Received::No, Received::Yes] {
+            self.disputing(no, received);
+        }
+    }
+
+    pub(super) fn disputing(&mut self, no: ParcelNo, received: Received) {
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
+        let policy = self.context.policy;
+        let mine: Vec<UnitNo> = parcel
+            .units
+            .iter()
+            .copied()
+            .filter(|u| self.order.parcel_of(*u).is_some_and(|p| p.no == no))
+            .collect();
+        let free: Vec<UnitNo> =
+            mine.iter().copied().filter(|u| self.order.case_of_unit(*u).is_none()).collect();
+        let named = if free.is_empty() { mine } else { free };
+        let most = most_for(self.order, &named, policy.refunds.shipping_included);
+        let group = received == Received::Yes;
+        let reasons: Vec<&crate::policy::Reason> =
+            policy.reasons.iter().filter(|r| r.received == group).collect();
+        let least = if group { Minor::clamped(1) } else { most };
+        let probe = |amount: Minor| {
+            OrderCommand::OpenDispute(Opening {
+                units: named.clone(),
+                received,
+                reason: reasons.first().map(|r| r.id.clone()).unwrap_or_default(),
+                asked: Remedy::Refund { amount },
+                text: None,
+            })
+        };
+        let window = if group { parcel.received.as_ref() } else { parcel.not_received.as_ref() };
+        let until = window.map(|w| w.closes);
+        let words = reasons.iter().map(|r| r.id.clone()).collect();
+        let kind = if group { "open_dispute_received" } else { "open_dispute_not_received" };
+        let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
+        let probes = vec![probe(most), probe(least)];
+        let action = self.offer(kind, target, probes);
+        action.until = until;
+        action.silence = until.map(|_| "released_to_seller".into());
+        action.ranges = vec![
+            Range::Amount { field: "amount", min: least, max: most },
+            Range::Choice { field: "reason", words },
+        ];
+    }
+
+    pub(super) fn case_of_buyer(&mut self, case: &Case) {
+        let no = case.no;
+        let on = Target { case: Some(no.0), ..Target::default() };
+        let most = self.most(case);
+        let changed = |amount| OrderCommand::ChangeDispute {
+            case: no,
+            reason: case.reason.clone(),
+            asked: Remedy::Refund { amount },
+        };
+        // The ends of what can be asked now: after escalation it may not rise, and what is asked already is no change.
+        let cap = case.escalated.and(case.amount_at_escalation).map_or(most, |then| then.min(most));
+        let not_received = case.received == Received::No;
+        let (least, highest) = if not_received { (most, most) } else { (Minor::clamped(1), cap) };
+        let ends: Vec<OrderCommand> = [least, highest]
+            .into_iter()
+            .filter(|amount| case.asked != Remedy::Refund { amount: *amount })
+            .map(changed)
+            .collect();
+        let probes = if ends.is_empty() { vec![changed(highest)] } else { ends };
+        let action = self.offer("change", on.clone(), probes);
+        action.ranges = vec![Range::Amount { field: "amount", min: least, max: highest }];
+        self.offer("withdraw", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
+        self.party(case, Side::Opener);
+        if case.stage.name == StageName::Dispatching {
+            let sent = OrderCommand::SendReturn { case: no, carrier: "carrier".into(), number: "1".into() };
+            self.offer("send_return", on, vec![sent]);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a seller knows.
+use super::*;
+
+impl List<'_> {
+    pub(super) fn seller(mut self) -> Self {
+        let free = cancellable(self.order);
+        let shipment = |units: Vec<UnitNo>, resend, case| Shipment {
+            units,
+            carrier: Some("carrier".into()),
+            number: Some("1".into()),
+            weight_grams: None,
+            estimate: None,
+            handed_over: None,
+            resend,
+            case,
+        };
+        let target = Target { units: units(&free), ..Target::default() };
+        let (ship_by, paid) = (self.order.ship_by, self.order.paid.is_some());
+        let action = self.offer(
+            "declare_shipment",
+            target,
+            vec![OrderCommand::DeclareShipment(shipment(free, false, None))],
+        );
+        action.until = paid.then_some(ship_by);
+        action.silence = paid.then(|| "cancelled_not_shipped".into());
+        for parcel in &self.order.parcels {
+            let (no, carried) = (parcel.no, parcel.units.clone());
+            self.lengthening(no);
+            let target = Target { parcel: Some(no.0), units: units(&carried), ..Target::default() };
+            self.offer(
+                "resend",
+                target.clone(),
+                vec![OrderCommand::DeclareShipment(shipment(carried.clone(), true, None))],
+            );
+            self.goodwill(target, carried);
+        }
+        self.talking(None);
+        for case in self.order.cases.iter().filter(|c| c.open()) {
+            self.case_of_seller(case);
+            if case.stage.name == StageName::DispatchingReplacement {
+                let target = Target { case: Some(case.no.0), ..Target::default() };
+                let probe = OrderCommand::DeclareShipment(shipment(Vec::new(), true, Some(case.no)));
+                self.offer("send_replacement", target, vec![probe]);
+            }
+        }
+        self
+    }
+
+    pub(super) fn lengthening(&mut self, no: ParcelNo) {
+        let Some(parcel) = self.order.parcels.get(no.index()) else {
+            return;
+        };
+        let ends = parcel.not_received.iter().chain(&parcel.received).map(|w| w.closes);
+        let current = ends.chain(parcel.lengthened).max().unwrap_or(self.now);
+        let later = current.checked_add(SignedDuration::from_secs(1)).unwrap_or(current);
+        let target = Target { parcel: Some(no.0), ..Target::default() };
+        let action = self.offer(
+            "lengthen_window",
+            target,
+            vec![OrderCommand::LengthenWindow { parcel: no, until: later }],
+        );
+        action.ranges = vec![Range::After { field: "until", after: current }];
+    }
+
+    pub(super) fn goodwill(&mut self, target: Target, named: Vec<UnitNo>) {
+        let most = most_for(self.order, &named, true);
+        let least = Minor::clamped(1);
+        let probe =
+            |amount| OrderCommand::GoodwillRefund { units: named.clone(), amount, words: typed("goodwill") };
+        let action = self.offer("goodwill_refund", target, vec![probe(least), probe(most)]);
+        action.ranges = vec![Range::Amount { field: "amount", min: least, max: most }];
+    }
+
+    pub(super) fn case_of_seller(&mut self, case: &Case) {
+        let no = case.no;
+        let on = Target { case: Some(no.0), ..Target::default() };
+        let respond =
+            |answer, reason: &str| vec![OrderCommand::Respond { case: no, answer, words: typed(reason) }];
+        self.offer("accept_request", on.clone(), respond(Answer::Accept, ""));
+        self.offer("reject_request", on.clone(), respond(Answer::Reject, "not_agreed"));
+        let parcel = crate::case::facts::parcel_of(self.order, case);
+        let word = |text: Option<&String>| text.cloned().unwrap_or_else(|| "unknown".into());
+        let answer = Answer::Investigate {
+            carrier: word(parcel.and_then(|p| p.carrier.as_ref())),
+            number: word(parcel.and_then(|p| p.number.as_ref())),
+        };
+        if case.received == Received::No {
+            self.offer("investigate", on.clone(), respond(answer, ""));
+            self.buyer_cause(case, on.clone());
+        }
+        self.party(case, Side::Respondent);
+        self.returning(case, on);
+    }
+
+    pub(super) fn buyer_cause(&mut self, case: &Case, target: Target) {
+        let author = self.actor.party();
+        let voucher =
+            self.order.evidence.iter().rev().find(|e| Some(e.author) == author && e.withdrawn.is_none());
+        let probe = |cause: &str| OrderCommand::StateBuyerCause {
+            case: case.no,
+            cause: cause.to_owned(),
+            from: case.opened,
+            until: None,
+            voucher: voucher.map_or(EvidenceNo(u16::MAX), |e| e.no),
+        };
+        let words = ["absent", "refused", "customs"];
+        let action = self.offer("state_buyer_cause", target, words.map(probe).to_vec());
+        action.ranges = vec![Range::Choice { field: "cause", words: words.map(str::to_owned).to_vec() }];
+    }
+
+    pub(super) fn returning(&mut self, case: &Case, on: Target) {
+        let no = case.no;
+        match case.stage.name {
+            StageName::Preparing => {
+                let author = self.actor.party();
+                let label = self
+                    .order
+                    .evidence
+                    .iter()
+                    .rev()
+                    .find(|e| Some(e.author) == author && e.withdrawn.is_none());
+                let label = label.map(|e| e.no);
+                let address = self.seal();
+                let probe = OrderCommand::GiveReturnAddress { case: no, address, label };
+                self.offer("give_return_address", on, vec![probe]);
+            }
+            StageName::Inspecting | StageName::ReturnInTransit => {
+                let content = ReturnContent::All;
+                self.offer(
+                    "accept_return",
+                    on.clone(),
+                    vec![OrderCommand::AcceptReturn { case: no, content }],
+                );
+                let author = self.actor.party();
+                let mine =
+                    self.order.evidence.iter().filter(|e| Some(e.author) == author && e.withdrawn.is_none());
+                let documents = mine.map(|e| e.no).collect();
+                let words = typed("not_as_sent");
+                let probe = OrderCommand::ObjectToReturn { case: no, content, words, documents };
+                self.offer("object_to_return", on, vec![probe]);
+            }
+            _ => {}
+        }
+    }
+}

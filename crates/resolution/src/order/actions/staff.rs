@@ -1,0 +1,66 @@
+//! What mediators and finance know.
+use super::*;
+
+impl List<'_> {
+    pub(super) fn mediator(mut self) -> Self {
+        for case in self.order.cases.iter().filter(|c| c.open()) {
+            self.case_of_mediator(case);
+        }
+        self.finance()
+    }
+
+    pub(super) fn case_of_mediator(&mut self, case: &Case) {
+        let no = case.no;
+        let on = Target { case: Some(no.0), ..Target::default() };
+        if let Some(mediator) = self.actor.party() {
+            self.offer("assign", on.clone(), vec![OrderCommand::Assign { case: no, mediator }]);
+        }
+        let words = self.seal();
+        let asks = [Side::Opener, Side::Respondent].map(|side| OrderCommand::Ask {
+            case: no,
+            side,
+            words: words.clone(),
+        });
+        self.offer("ask", on.clone(), asks.to_vec());
+        self.proposing(case);
+        let draft = crate::order::draft::Draft::new(self.order, self.context, self.now);
+        let recommended = procedure::recommended(&draft, no);
+        let (remedy, liable) = recommended.map_or((None, Liable::Nobody), |r| (r.remedy, r.liable));
+        let follow = OrderCommand::Rule { case: no, remedy, liable, departs: None };
+        let most = self.most(case);
+        let depart = |remedy| OrderCommand::Rule {
+            case: no,
+            remedy,
+            liable: Liable::Seller,
+            departs: Some(typed("weighed")),
+        };
+        let mut probes = vec![follow, depart(None)];
+        if most.is_positive() {
+            probes.extend([Minor::clamped(1), most].map(|amount| depart(Some(Remedy::Refund { amount }))));
+        }
+        let action = self.offer("rule", on, probes);
+        action.ranges = vec![Range::Amount { field: "amount", min: Minor::clamped(1), max: most }];
+        self.talking(Some(no));
+    }
+
+    pub(super) fn finance(mut self) -> Self {
+        let soon = self.now.checked_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
+        let hold = OrderCommand::PlaceHold { units: Vec::new(), reason: "checked".into(), end: soon };
+        let now = self.now;
+        let action = self.offer("place_hold", Target::default(), vec![hold]);
+        action.ranges = vec![Range::After { field: "end", after: now }];
+        for hold in self.order.holds.iter().filter(|h| h.lifted.is_none()) {
+            let target = Target { hold: Some(hold.no.0), ..Target::default() };
+            let probe = OrderCommand::LiftHold { hold: hold.no, reason: "checked".into() };
+            let action = self.offer("lift_hold", target, vec![probe]);
+            action.until = Some(hold.end);
+            action.silence = Some("lifted".into());
+        }
+        for evidence in self.order.evidence.iter().filter(|e| e.removed.is_none()) {
+            let probe = OrderCommand::RemoveEvidence { evidence: evidence.no, why: "law".into() };
+            let target = Target { case: evidence.case.map(|c| c.0), ..Target::default() };
+            self.offer("remove_evidence", target, vec![probe]).until = None;
+        }
+        self
+    }
+}

@@ -1,0 +1,398 @@
+//! Commands in and around cases, chosen by the stage that a case is in.
+use super::play::{Hand, Move, seal, words};
+use super::{BUYER, MEDIATORS, SELLER};
+use jiff::SignedDuration;
+use resolution::actor::{Actor, Side};
+use resolution::case::remedy::{Remedy, RemedyKind};
+use resolution::case::{Answer, Case, Finding, Received, ReturnContent};
+use resolution::id::{CaseNo, EvidenceNo, PartyId, ProposalNo};
+use resolution::order::command::{Opening, OrderCommand};
+use resolution::parcel::tracking::Status;
+use resolution::policy::{Liable, Requirement, StageName};
+use resolution::seal::Words;
+
+/// A dispute over some units.
+pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
+    let most = if hand.dice.chance(70) { 1 } else { 4 };
+    let mut units = hand.units(most);
+    units.sort_unstable();
+    units.dedup();
+    let arrived = units.first().and_then(|u| hand.order.parcel_of(*u)).is_some_and(|p| p.receipt().is_some());
+    let received = if arrived == hand.dice.chance(85) { Received::Yes } else { Received::No };
+    let reasons: Vec<_> =
+        hand.run.house.policy.reasons.iter().filter(|r| r.received == (received == Received::Yes)).collect();
+    let reason = hand.dice.pick(&reasons);
+    let id = if hand.dice.chance(97) { reason.id.clone() } else { "no_reason".into() };
+    let most = hand.run.left(&units);
+    let kind = *hand.dice.pick(&reason.remedies);
+    let asked = remedy(hand, kind, most, received == Received::No);
+    let text = hand.dice.chance(20).then(|| seal(BUYER));
+    Some((
+        Actor::Buyer(BUYER),
+        OrderCommand::OpenDispute(Opening { units, received, reason: id, asked, text }),
+    ))
+}
+
+fn remedy(hand: &mut Hand<'_, '_>, kind: RemedyKind, most: i64, whole: bool) -> Remedy {
+    let amount = if whole && hand.dice.chance(90) { super::deal::minor(most) } else { hand.amount(most) };
+    match kind {
+        RemedyKind::Refund => Remedy::Refund { amount },
+        RemedyKind::ReturnAndRefund => Remedy::ReturnAndRefund { amount },
+        RemedyKind::Replacement => Remedy::Replacement { return_first: !whole && hand.dice.chance(50) },
+        RemedyKind::FeeRefund => Remedy::FeeRefund { amount },
+        RemedyKind::Other => Remedy::Other { words: seal(BUYER) },
+    }
+}
+
+fn any_remedy(hand: &mut Hand<'_, '_>, case: &Case) -> Remedy {
+    let kinds = [
+        RemedyKind::Refund,
+        RemedyKind::Refund,
+        RemedyKind::ReturnAndRefund,
+        RemedyKind::ReturnAndRefund,
+        RemedyKind::Replacement,
+        RemedyKind::FeeRefund,
+        RemedyKind::Other,
+    ];
+    let kind = *hand.dice.pick(&kinds);
+    let most = hand.run.left_of(&case.reserved);
+    remedy(hand, kind, most, case.received == Received::No)
+}
+
+fn party(hand: &mut Hand<'_, '_>) -> Actor {
+    if hand.dice.chance(50) { Actor::Buyer(BUYER) } else { Actor::Seller(SELLER) }
+}
+
+fn id_of(actor: &Actor) -> PartyId {
+    actor.party().unwrap_or(BUYER)
+}
+
+/// Something for one of the cases, mostly an open one.
+pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
+    let open: Vec<&Case> = hand.order.cases.iter().filter(|case| case.open()).collect();
+    let case =
+        if hand.dice.chance(97) { *hand.dice.any(&open)? } else { hand.dice.any(&hand.order.cases)? };
+    match if case.stage.name == StageName::Executing { 50 } else { hand.dice.below(100) } {
+        0..5 => evidence(hand, case),
+        5..8 => message(hand, case),
+        8..10 => change(hand, case),
+        10..11 => withdraw(case),
+        11..13 => buyer_cause(hand, case),
+        13..17 => anything(hand, case),
+        _ => by_stage(hand, case),
+    }
+}
+
+fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    match case.stage.name {
+        StageName::Responding => match hand.dice.below(4) {
+            0 => propose(hand, case, None),
+            _ => respond(hand, case),
+        },
+        StageName::Negotiating | StageName::Investigating => match hand.dice.below(9) {
+            0 | 1 => propose(hand, case, None),
+            2 | 3 => answer_proposal(hand, case),
+            4 => change(hand, case),
+            5 | 6 if case.stage.name == StageName::Investigating => finding(hand, case),
+            5 | 6 => escalate(hand, case),
+            _ => evidence(hand, case),
+        },
+        StageName::Reviewing => review(hand, case),
+        StageName::Proposed => answer_proposal(hand, case),
+        StageName::Answering => answer(hand, case),
+        StageName::Appealing => appeal(hand, case),
+        StageName::Preparing => address(hand, case),
+        StageName::Dispatching => send(hand, case),
+        StageName::ReturnInTransit => match hand.dice.below(3) {
+            0 => accept_return(hand, case),
+            _ => return_scans(hand, case),
+        },
+        StageName::Inspecting => match hand.dice.below(12) {
+            0 => accept_return(hand, case),
+            1 => return_scans(hand, case),
+            2..10 => document(hand, case).or_else(|| object(hand, case)),
+            _ => object(hand, case),
+        },
+        StageName::DispatchingReplacement => {
+            let resend = hand.dice.chance(50);
+            let mut shipment = hand.shipment(vec![], resend);
+            shipment.case = Some(case.no);
+            Some((Actor::Seller(SELLER), OrderCommand::DeclareShipment(shipment)))
+        }
+        StageName::ReplacementInTransit => {
+            let parcel = hand.order.parcels.iter().find(|p| p.case == Some(case.no))?;
+            let likely = [
+                Status::InTransit,
+                Status::InTransit,
+                Status::Delivered,
+                Status::Lost,
+                Status::AwaitingCollection,
+            ];
+            let scans = hand.some_scans(&parcel.scans, &likely);
+            Some((Actor::Carrier("ups".into()), OrderCommand::RecordScans { parcel: parcel.no, scans }))
+        }
+        StageName::Executing | StageName::Closed if hand.dice.chance(80) => hand.refund_result(),
+        StageName::Executing | StageName::Closed => anything(hand, case),
+    }
+}
+
+/// Any act of a case, whatever its stage.
+fn anything(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    match hand.dice.below(18) {
+        0 => respond(hand, case),
+        1 => propose(hand, case, None),
+        2 => answer_proposal(hand, case),
+        3 => escalate(hand, case),
+        4 => review(hand, case),
+        5 => finding(hand, case),
+        6 => answer(hand, case),
+        7 => appeal(hand, case),
+        8 => address(hand, case),
+        9 => send(hand, case),
+        10 => return_scans(hand, case),
+        11 => accept_return(hand, case),
+        12 => object(hand, case),
+        13 => change(hand, case),
+        14 => withdraw(case),
+        15 => buyer_cause(hand, case),
+        16 => document(hand, case),
+        _ => message(hand, case),
+    }
+}
+
+fn respond(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let answer = match hand.dice.below(7) {
+        0 | 1 => Answer::Accept,
+        2 => Answer::Investigate {
+            carrier: "ups".into(),
+            number: if hand.dice.chance(90) { "T0".into() } else { String::new() },
+        },
+        _ => Answer::Reject,
+    };
+    Some((Actor::Seller(SELLER), OrderCommand::Respond { case: case.no, answer, words: words(hand.dice) }))
+}
+
+fn propose(hand: &mut Hand<'_, '_>, case: &Case, by: Option<Actor>) -> Option<Move> {
+    let actor = by.unwrap_or_else(|| party(hand));
+    let remedy = any_remedy(hand, case);
+    Some((actor, OrderCommand::Propose { case: case.no, remedy, words: words(hand.dice) }))
+}
+
+fn answer_proposal(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let newest = case.proposals.last()?;
+    let proposal = if hand.dice.chance(80) { newest } else { hand.dice.pick(&case.proposals) };
+    let actor = match proposal.by {
+        _ if hand.dice.chance(5) => party(hand),
+        Side::Opener => Actor::Seller(SELLER),
+        Side::Respondent => Actor::Buyer(BUYER),
+        Side::Platform => party(hand),
+    };
+    let no = ProposalNo(proposal.no.0 + u16::from(hand.dice.chance(2)));
+    if hand.dice.chance(55) {
+        let terms = if hand.dice.chance(95) { proposal.terms.clone() } else { "other".into() };
+        return Some((actor, OrderCommand::AcceptProposal { case: case.no, proposal: no, terms }));
+    }
+    Some((actor, OrderCommand::RejectProposal { case: case.no, proposal: no, words: words(hand.dice) }))
+}
+
+fn escalate(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    Some((party(hand), OrderCommand::Escalate { case: case.no, words: words(hand.dice) }))
+}
+
+fn finding(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let finding = *hand.dice.pick(&[Finding::WithCarrier, Finding::Delivered, Finding::Lost]);
+    Some((Actor::Carrier("ups".into()), OrderCommand::ReportFinding { case: case.no, finding }))
+}
+
+fn review(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let mediator = *hand.dice.pick(&MEDIATORS);
+    let Some(assigned) = case.mediator.filter(|_| hand.dice.chance(95)) else {
+        return Some((Actor::Mediator(mediator), OrderCommand::Assign { case: case.no, mediator }));
+    };
+    let actor = Actor::Mediator(assigned);
+    match hand.dice.below(10) {
+        0 => Some((actor, OrderCommand::Assign { case: case.no, mediator })),
+        1 | 2 => {
+            let side = *hand.dice.pick(&[
+                Side::Opener,
+                Side::Respondent,
+                Side::Opener,
+                Side::Respondent,
+                Side::Platform,
+            ]);
+            Some((actor, OrderCommand::Ask { case: case.no, side, words: seal(assigned) }))
+        }
+        3 | 4 => propose(hand, case, Some(actor)),
+        5 => evidence(hand, case),
+        _ => {
+            let remedy = hand.dice.chance(75).then(|| any_remedy(hand, case));
+            let liable = *hand.dice.pick(&[Liable::Seller, Liable::Buyer, Liable::Carrier, Liable::Nobody]);
+            let departs = hand.dice.chance(85).then(|| words(hand.dice));
+            Some((actor, OrderCommand::Rule { case: case.no, remedy, liable, departs }))
+        }
+    }
+}
+
+fn answer(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let actor = match case.asked_side {
+        Some(Side::Respondent) => Actor::Seller(SELLER),
+        _ => Actor::Buyer(BUYER),
+    };
+    let actor = if hand.dice.chance(95) { actor } else { party(hand) };
+    let words = seal(id_of(&actor));
+    Some((actor, OrderCommand::AnswerQuestion { case: case.no, words }))
+}
+
+fn appeal(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let actor = party(hand);
+    if hand.dice.chance(35) {
+        return Some((actor, OrderCommand::Waive { case: case.no }));
+    }
+    let own: Vec<EvidenceNo> = hand
+        .order
+        .evidence
+        .iter()
+        .filter(|e| e.author == id_of(&actor) && e.at >= case.stage.since)
+        .map(|e| e.no)
+        .collect();
+    match hand.dice.any(&own) {
+        Some(no) => Some((
+            actor,
+            OrderCommand::Appeal { case: case.no, evidence: vec![*no], words: words(hand.dice) },
+        )),
+        None if hand.dice.chance(20) => {
+            Some((actor, OrderCommand::Appeal { case: case.no, evidence: vec![], words: words(hand.dice) }))
+        }
+        None => file(hand, case, actor, None),
+    }
+}
+
+fn evidence(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let listed =
+        hand.run.house.policy.reason(&case.reason).map(|r| r.evidence.as_slice()).unwrap_or_default();
+    let actor = party(hand);
+    let requirement = hand.dice.any(listed).filter(|_| hand.dice.chance(75)).cloned();
+    file(hand, case, actor, requirement)
+}
+
+/// A document that an objection to a return needs.
+fn document(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let asked = hand.run.house.policy.disputes.objection_evidence.iter();
+    let given =
+        |r: &&Requirement| hand.order.evidence.iter().any(|e| e.requirement.as_deref() == Some(&r.id));
+    let missing = asked.filter(|r| !given(r)).cloned().next()?;
+    file(hand, case, Actor::Seller(SELLER), Some(missing))
+}
+
+fn file(
+    hand: &mut Hand<'_, '_>,
+    case: &Case,
+    actor: Actor,
+    requirement: Option<Requirement>,
+) -> Option<Move> {
+    let mut submission = hand.submission(id_of(&actor));
+    submission.case = hand.dice.chance(90).then_some(case.no);
+    let mut actor = actor;
+    if let Some(requirement) = requirement {
+        let from = match requirement.from {
+            resolution::policy::Side::Opener => Actor::Buyer(BUYER),
+            resolution::policy::Side::Respondent => Actor::Seller(SELLER),
+        };
+        actor = if hand.dice.chance(95) { from } else { actor };
+        submission.kind = requirement.kinds[0].word().to_owned();
+        submission.bytes = 1_000;
+        let grams = u32::try_from(hand.dice.between(1, 3_000)).expect("small");
+        submission.grams = requirement.grams.then_some(grams).filter(|_| hand.dice.chance(95));
+        submission.requirement = Some(requirement.id);
+    }
+    Some((actor, OrderCommand::SubmitEvidence(submission)))
+}
+
+fn message(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let actor = party(hand);
+    let words = seal(id_of(&actor));
+    Some((actor, OrderCommand::WriteMessage { case: Some(case.no), words }))
+}
+
+fn change(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let group = case.received == Received::Yes;
+    let reasons: Vec<_> = hand.run.house.policy.reasons.iter().filter(|r| r.received == group).collect();
+    let reason = hand.dice.pick(&reasons);
+    let most = hand.run.left_of(&case.reserved);
+    let kind = *hand.dice.pick(&reason.remedies);
+    let asked = remedy(hand, kind, most, !group);
+    Some((
+        Actor::Buyer(BUYER),
+        OrderCommand::ChangeDispute { case: case.no, reason: reason.id.clone(), asked },
+    ))
+}
+
+fn withdraw(case: &Case) -> Option<Move> {
+    Some((Actor::Buyer(BUYER), OrderCommand::Withdraw { case: case.no }))
+}
+
+fn buyer_cause(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let own: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let voucher = match hand.dice.any(&own) {
+        Some(no) => *no,
+        None if hand.dice.chance(80) => return file(hand, case, Actor::Seller(SELLER), None),
+        None => EvidenceNo(0),
+    };
+    let now = hand.run.now;
+    let from = now + SignedDuration::from_hours(hand.dice.between(-200, 2));
+    let until = hand.dice.chance(60).then(|| now + SignedDuration::from_hours(hand.dice.between(-190, 190)));
+    let cause = (*hand.dice.pick(&["absent", "refused", "customs", "weather"])).to_owned();
+    Some((
+        Actor::Seller(SELLER),
+        OrderCommand::StateBuyerCause { case: case.no, cause, from, until, voucher },
+    ))
+}
+
+fn address(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let own: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let label = hand.dice.any(&own).copied();
+    if label.is_none() && hand.dice.chance(80) {
+        return file(hand, case, Actor::Seller(SELLER), None);
+    }
+    Some((
+        Actor::Seller(SELLER),
+        OrderCommand::GiveReturnAddress { case: case.no, address: seal(SELLER), label },
+    ))
+}
+
+fn send(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let number = if hand.dice.chance(95) { "R1".to_owned() } else { String::new() };
+    Some((Actor::Buyer(BUYER), OrderCommand::SendReturn { case: case.no, carrier: "ups".into(), number }))
+}
+
+fn return_scans(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let likely = [Status::InTransit, Status::InTransit, Status::Delivered, Status::Lost];
+    let scans = hand.some_scans(&case.returning.scans, &likely);
+    Some((Actor::Carrier("ups".into()), OrderCommand::RecordReturnScans { case: case.no, scans }))
+}
+
+fn content(hand: &mut Hand<'_, '_>) -> ReturnContent {
+    let all = [
+        ReturnContent::All,
+        ReturnContent::Part,
+        ReturnContent::Other,
+        ReturnContent::Empty,
+        ReturnContent::Nothing,
+    ];
+    *hand.dice.pick(&all)
+}
+
+fn accept_return(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    Some((Actor::Seller(SELLER), OrderCommand::AcceptReturn { case: case.no, content: content(hand) }))
+}
+
+fn object(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let documents: Vec<EvidenceNo> =
+        hand.order.evidence.iter().filter(|e| e.author == SELLER).map(|e| e.no).collect();
+    let content = content(hand);
+    let words: Words = words(hand.dice);
+    let case: CaseNo = case.no;
+    Some((Actor::Seller(SELLER), OrderCommand::ObjectToReturn { case, content, words, documents }))
+}

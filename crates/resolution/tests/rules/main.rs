@@ -1,0 +1,24 @@
+//! The rules of the trade as stories, each test named by its rule. One program, because building twenty is slow.
+mod actions;
+mod can;
+mod dis_form;
+mod dis_offers;
+mod dis_resend;
+mod dis_return;
+mod dis_ruling;
+mod dis_talk;
+mod evi;
+mod first;
+mod inr;
+mod inr_parcel;
+mod invariants;
+mod mon_accounts;
+mod mon_refunds;
+mod mon_shares;
+mod msg;
+mod pro;
+mod pro_release;
+mod qty;
+mod random_found;
+mod refusals;
+mod story;

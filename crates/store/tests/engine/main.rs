@@ -1,0 +1,10 @@
+//! The engine over SQLite and the real core: lanes, idempotency, deadlines, outbox, clock, inbox, crashes.
+mod clock;
+mod crash;
+mod inbox;
+mod lanes;
+mod outbox;
+mod poison;
+mod sandbox;
+mod smoke;
+mod world;

@@ -1,0 +1,88 @@
+//! One broken aggregate: out of service, visibly, while the others go on.
+use crate::world::{BUYER, World, cancel, envelope, order_id, place, shop, start};
+use engine::failpoint::{Act, Failpoints, Step};
+use engine::{Answer, EngineError};
+use resolution::actor::Actor;
+use resolution::id::AggregateId;
+
+#[tokio::test]
+async fn a_decision_that_breaks_takes_only_its_own_order_out() {
+    let world = World::live().await;
+    let (bad, good) = (world.paid("bad").await, world.paid("good").await);
+    let word = bad.to_string();
+    let world =
+        world
+            .killed(Failpoints::asking(move |step, about| {
+                if step == Step::Decide && about == word { Act::Break } else { Act::Go }
+            }))
+            .await;
+    let cancel = |order| world.engine.submit(envelope(order, Actor::Buyer(BUYER), cancel()));
+    let (broken, fine) = tokio::join!(cancel(bad), cancel(good));
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
+    assert!(matches!(fine, Ok(Answer::Decided(_))), "{fine:?}");
+    let listed = world.engine.store().quarantined(Some(shop())).await.expect("they are read");
+    assert_eq!(listed.iter().map(|one| one.id).collect::<Vec<_>>(), [AggregateId::Order(bad)]);
+    assert!(listed[0].why.contains("failpoint"), "{}", listed[0].why);
+    let world = world.killed(Failpoints::none()).await;
+    let cancel = |order| world.engine.submit(envelope(order, Actor::Buyer(BUYER), crate::world::cancel()));
+    assert!(matches!(cancel(bad).await, Err(EngineError::Quarantined { .. })), "until somebody looked at it");
+    assert!(world.engine.release(AggregateId::Order(bad)).await.expect("it is released"));
+    assert!(matches!(cancel(bad).await, Ok(Answer::Decided(_))));
+}
+
+#[tokio::test]
+async fn a_poisoned_batch_is_taken_apart() {
+    let world = World::live().await;
+    let names: Vec<String> = (0..32).map(|no| no.to_string()).collect();
+    futures::future::join_all(names.iter().map(|name| world.paid(name))).await;
+    // A row that stands where order 13 will want to write its own: a fault that no check of the engine sees.
+    let bad = order_id("13");
+    let file = world.directory.path().join(store::DATABASE_FILE);
+    let raw = rusqlite::Connection::open(file).expect("it opens");
+    raw.execute(
+        "INSERT INTO outbox (key, marketplace, agg, timeline, body, promised, next)
+         SELECT ?1, marketplace, key, 0, x'', 0, 9000000000000000000 FROM head LIMIT 1",
+        [format!("{bad}:refund:0:0:0")],
+    )
+    .expect("it is put there");
+    let cancels = names.iter().map(|name| {
+        let engine = world.engine.clone();
+        let order = order_id(name);
+        async move { (order, engine.submit(envelope(order, Actor::Buyer(BUYER), cancel())).await) }
+    });
+    for (order, answer) in futures::future::join_all(cancels).await {
+        if order == bad {
+            assert!(
+                matches!(&answer, Err(EngineError::Quarantined { why, .. }) if why.contains("outbox")),
+                "{answer:?}"
+            );
+        } else {
+            assert!(matches!(answer, Ok(Answer::Decided(_))), "{answer:?}");
+        }
+    }
+    let listed = world.engine.store().quarantined(None).await.expect("they are read");
+    assert_eq!(listed.len(), 1);
+    assert!(world.order(bad).await.refunds.is_empty(), "nothing of it was written");
+}
+
+#[tokio::test]
+async fn a_damaged_history_is_named_and_stops_nobody_else() {
+    let world = World::live().await;
+    let (bad, good) = (world.paid("bad").await, world.paid("good").await);
+    let directory = std::sync::Arc::clone(&world.directory);
+    let world = world.killed(Failpoints::none()).await;
+    let raw = rusqlite::Connection::open(directory.path().join(store::DATABASE_FILE)).expect("it opens");
+    raw.execute_batch("DROP TRIGGER journal_append_only_update").expect("a tamperer can");
+    raw.execute(
+        "UPDATE journal SET body = x'7b7d' WHERE agg = (SELECT key FROM head WHERE id = ?1)",
+        [&bad.0[..]],
+    )
+    .expect("a tamperer can");
+    let broken = world.engine.submit(envelope(bad, Actor::Buyer(BUYER), cancel())).await;
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
+    let fine = world.engine.submit(envelope(good, Actor::Buyer(BUYER), cancel())).await;
+    assert!(matches!(fine, Ok(Answer::Decided(_))));
+    let placed =
+        world.engine.submit(envelope(order_id("new"), Actor::Marketplace, place("new", start()))).await;
+    assert!(matches!(placed, Ok(Answer::Decided(_))));
+}
