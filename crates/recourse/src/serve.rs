@@ -111,9 +111,11 @@ async fn demo(house: &House, address: SocketAddr) -> Result<()> {
 }
 
 fn first_request(key: &str, address: SocketAddr) -> String {
-    let body = r#"{"reference": "order-1", "buyer": "ana", "currency": "EUR",
-  "sellers": [{"seller": "shop-7", "lines": [{"sku": "lamp", "quantity": 2, "price": 4000, "shipping": 500}]}],
-  "payments": [{"provider": "sandbox", "payment_id": "pay-1", "method": "card", "amount": 4500}]}"#;
+    let body = r#"{"reference": "order-1", "buyer": "ana",
+  "sellers": [{"seller": "shop-7", "lines": [{"sku": "lamp", "quantity": 2,
+    "price": {"amount": 4000, "currency": "EUR"}, "shipping": {"amount": 500, "currency": "EUR"}}]}],
+  "payments": [{"provider": "sandbox", "payment_id": "pay-1", "method": "card",
+    "amount": {"amount": 4500, "currency": "EUR"}}]}"#;
     format!(
         "The key of the sandbox marketplace '{DEMO}', shown this once:\n  {key}\n\nA first request:\n\n\
          curl -s http://{address}/v1/purchases -H 'Authorization: Bearer {key}' \\\n  \

@@ -1,6 +1,6 @@
 //! The server as a process: its first start, a first request, its document, and how it stops.
 use crate::tools::{BINARY, over, recourse};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -64,11 +64,10 @@ async fn a_first_start_a_first_order_and_a_clean_stop() {
     let key = server.key().expect("the sandbox's key is shown");
     let client = reqwest::Client::new();
     let purchases = format!("{}/v1/purchases", server.address);
-    let purchase = json!({
-        "reference": "order-1", "buyer": "ana", "currency": "EUR",
-        "sellers": [{ "seller": "shop-7", "lines": [{ "sku": "lamp", "quantity": 2, "price": 4000, "shipping": 500 }] }],
-        "payments": [{ "provider": "sandbox", "payment_id": "pay-1", "method": "card", "amount": 4500 }]
-    });
+    // Exactly what is printed as a first request.
+    let (_, body) = server.said.split_once("-d '").expect("a first request is shown");
+    let (body, _) = body.split_once('\'').expect("it ends");
+    let purchase: Value = serde_json::from_str(body).expect("JSON");
     let call = || client.post(&purchases).bearer_auth(&key).header("Idempotency-Key", "first").json(&purchase);
     let answer = call().send().await.expect("an answer");
     let (status, placed): (u16, Value) = (answer.status().as_u16(), answer.json().await.expect("JSON"));

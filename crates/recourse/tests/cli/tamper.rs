@@ -25,19 +25,50 @@ fn a_changed_byte_a_cut_end_and_a_missing_order_are_named() {
     over(data.path(), &["verify"]).ok();
 
     let changed = copy(data.path());
-    damage(changed.path(), "UPDATE journal SET body = replace(body, '\"plain\"', '\"plaim\"') WHERE seq = 1");
-    let found = problems(changed.path());
-    assert!(found.iter().any(|(kind, message)| kind == "chain_broken" && message.contains("ord_")), "{found:?}");
+    damage(
+        changed.path(),
+        "DROP TRIGGER journal_append_only_update;
+         UPDATE journal SET body = CAST(replace(CAST(body AS TEXT), '\"plain\"', '\"plaim\"') AS BLOB) WHERE seq = 1;",
+    );
+    names(changed.path(), "chain_broken", &order_of(data.path(), 1));
 
+    // The last record of an order, with its head set back as somebody would who knows how.
     let cut = copy(data.path());
     damage(
         cut.path(),
-        "UPDATE head SET seq = (SELECT prev FROM journal WHERE seq = head.seq),
-            hash = (SELECT hash FROM journal WHERE seq = (SELECT prev FROM journal WHERE seq = head.seq))
-            WHERE key = (SELECT key FROM journal ORDER BY seq DESC LIMIT 1);
-         DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+        "DROP TRIGGER journal_append_only_delete;
+         CREATE TEMP TABLE gone AS SELECT seq, agg, prev FROM journal
+             WHERE seq = (SELECT last FROM head WHERE kind = 1 ORDER BY key LIMIT 1);
+         UPDATE head SET last = (SELECT prev FROM gone), version = version - 1,
+             hash = (SELECT hash FROM journal WHERE seq = (SELECT prev FROM gone)) WHERE key = (SELECT agg FROM gone);
+         DELETE FROM journal WHERE seq = (SELECT seq FROM gone);",
     );
-    assert!(!problems(cut.path()).is_empty());
+    names(cut.path(), "tail_cut", &order_of(data.path(), 1));
+
+    let missing = copy(data.path());
+    damage(
+        missing.path(),
+        "PRAGMA foreign_keys = OFF;
+         DROP TRIGGER journal_append_only_delete;
+         CREATE TEMP TABLE gone AS SELECT agg FROM journal WHERE seq = 1;
+         DELETE FROM journal WHERE agg = (SELECT agg FROM gone);
+         DELETE FROM head WHERE key = (SELECT agg FROM gone);",
+    );
+    names(missing.path(), "aggregate_missing", &order_of(data.path(), 1));
+}
+
+/// Holds that a problem of that kind is found and names the order.
+fn names(data: &Path, kind: &str, order: &str) {
+    let found = problems(data);
+    let named = found.iter().any(|(found, message)| found == kind && message.contains(order));
+    assert!(named, "no {kind} of {order}: {found:#?}");
+}
+
+/// The order of a record.
+fn order_of(data: &Path, seq: i64) -> String {
+    let database = Connection::open(data.join("recourse.sqlite")).expect("opens");
+    let of = "SELECT 'ord_' || lower(hex(id)) FROM head WHERE key = (SELECT agg FROM journal WHERE seq = ?1)";
+    database.query_row(of, [seq], |row| row.get(0)).expect("the record is there")
 }
 
 #[test]
