@@ -41,14 +41,14 @@ const STORIES: [(&str, Story); 20] = [
         w.ship(&[0, 1]);
         w.ship(&[2, 3, 4]);
         w.days(4);
-        w.scanned(0, Status::Lost);
+        w.scan_now(0, Status::Lost);
         w.deliver(1);
     }),
     ("not collected", |w| {
         w.basket();
         w.ship(&[]);
         w.days(12);
-        w.scanned(0, Status::AwaitingCollection);
+        w.scan_now(0, Status::AwaitingCollection);
         w.open(&[0, 3], Received::No);
     }),
     ("another destination", |w| {
@@ -121,9 +121,9 @@ const STORIES: [(&str, Story); 20] = [
         accepted_replacement(w);
         w.days(1);
         w.seller(OrderCommand::DeclareShipment(replacement())).expect("sent");
-        w.scanned(1, Status::InTransit);
+        w.scan_now(1, Status::InTransit);
         w.days(3);
-        w.scanned(1, Status::Lost);
+        w.scan_now(1, Status::Lost);
     }),
     ("the mediator asks, proposes and rules; silence everywhere", |w| {
         delivered(w);

@@ -113,7 +113,7 @@ fn windows() -> Vec<Refusal> {
     let not_shipped = no(w.may_open(&[0], Received::No));
     w.declare(&[0, 1], Some("ups"));
     let not_known = no(w.may_open(&[0], Received::No));
-    w.scanned(0, resolution::parcel::tracking::Status::InTransit);
+    w.scan_now(0, resolution::parcel::tracking::Status::InTransit);
     let not_yet = no(w.may_open(&[0], Received::No));
     let cancel = |of: &[u16]| OrderCommand::Cancel { units: units(of), reason: "changed_mind".into() };
     let shipped = no(w.would(&BY_BUYER, cancel(&[0])));
