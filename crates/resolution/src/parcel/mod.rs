@@ -183,6 +183,14 @@ impl Parcel {
         self.scans.iter().filter(|s| s.by_carrier).map(|s| s.at).max()
     }
 
+    /// Since when the carrier is silent (PRO-3): its newest scan. What is sent again and was never scanned has no ship-by
+    /// instant to watch over it: its silence begins with the sending (DIS-18). Nothing for a first instance that no
+    /// carrier has scanned.
+    #[must_use]
+    pub fn silent_since(&self) -> Option<Timestamp> {
+        self.last_carrier_scan().or_else(|| self.shipped_at().filter(|_| self.resend))
+    }
+
     /// Whether a destination that the carrier named does not fit the order's; nothing where none could be compared.
     #[must_use]
     pub fn destination_matches(&self) -> Option<bool> {

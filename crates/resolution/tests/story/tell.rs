@@ -7,7 +7,7 @@ use resolution::aggregate::{Aggregate, Command, Limits, Outgoing};
 use resolution::case::Received;
 use resolution::case::remedy::Remedy;
 use resolution::id::{AggregateId, EvidenceNo, ParcelNo, PartyId, UnitNo};
-use resolution::order::command::{Opening, OrderCommand, Shipment, Submission};
+use resolution::order::command::{Opening, OrderCommand, Submission};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
 use resolution::parcel::window::Window;
