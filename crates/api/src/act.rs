@@ -31,6 +31,12 @@ pub struct ActionView {
     /// About what: the id of a case, parcel, refund …; nothing for the order itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// Which units it is about, where it names some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<u16>,
+    /// For a proposal: the hash of the terms that accepting it names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
     /// Whether it may be done now.
     pub allowed: bool,
     /// Where the request goes.

@@ -1,1 +1,131 @@
-fn main() {}
+//! The binary: reads the command line, wires everything, and says what came of it.
+//!
+//! Ends with 0 where all is well, 1 where something asked about is not (a policy with mistakes, a file that cannot be
+//! read, an installation that does not verify), 2 where the work could not be done.
+mod cli;
+mod import;
+mod keys;
+mod ledger;
+mod markets;
+mod policies;
+mod policy;
+mod report;
+mod serve;
+mod verify;
+mod wire;
+mod world;
+mod zones;
+
+use anyhow::Result;
+use clap::Parser;
+use cli::{Cli, Command, Import, Key, Ledger, Market, Policy};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log(matches!(cli.command, Command::Serve { .. }));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let result = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(cli.command)));
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            // If even this cannot be written, the exit code still says it.
+            let _unheard = writeln!(std::io::stderr(), "recourse: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Logs to standard error: what a server does as JSON lines where nobody looks on, else only what goes wrong.
+fn log(serving: bool) {
+    let fallback = if serving { "info" } else { "error" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(fallback));
+    let to = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if serving && !std::io::stderr().is_terminal() { to.json().init() } else { to.compact().init() }
+}
+
+/// Does it; false where the answer is no.
+async fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Serve { data, listen, sandbox } => serve::serve(&data.dir, listen, sandbox).await.map(|()| true),
+        Command::Import(import) => run_import(import).await,
+        Command::Policy(policy) => run_policy(policy).await,
+        Command::Ledger(ledger) => run_ledger(ledger).await,
+        Command::Verify { data, output } => verify::verify(&wire::open(&data.dir).await?, output.json).await,
+        Command::Erase { data, marketplace, person, why, output } => {
+            let house = wire::open(&data.dir).await?;
+            verify::erase(&house, &marketplace, &person, &why, output.json).await.map(|()| true)
+        }
+        Command::Marketplace(market) => run_market(market).await.map(|()| true),
+        Command::Key(Key::Create { data, marketplace, name, role, output }) => {
+            let house = wire::open(&data.dir).await?;
+            markets::create_key(&house, marketplace.as_deref(), &name, role.as_deref(), output.json).await?;
+            Ok(true)
+        }
+        Command::Openapi => serve::openapi().map(|()| true),
+    }
+}
+
+async fn run_import(import: Import) -> Result<bool> {
+    match import {
+        Import::Olist { dir, data, policy, until, output } => {
+            let house = wire::open_or_make(&data.dir).await?;
+            let wish = import::olist::run::Wish { folder: &dir, policy: policy.as_deref(), until: until.as_deref() };
+            let done = import::olist::run::run(&house, wish).await?;
+            report::print(output.json, &done, import::olist::report::Report::words)?;
+            Ok(true)
+        }
+        Import::Tracking { files, data, marketplace, output } => {
+            let done = match data.zip(marketplace) {
+                Some((data, slug)) => {
+                    let house = wire::open(&data).await?;
+                    let marketplace = house.marketplace(&slug).await?;
+                    import::tracking::run(&files, Some((&house, &marketplace))).await?
+                }
+                None => import::tracking::run(&files, None).await?,
+            };
+            report::print(output.json, &done, import::tracking::Report::words)?;
+            Ok(done.unreadable == 0)
+        }
+    }
+}
+
+async fn run_policy(command: Policy) -> Result<bool> {
+    match command {
+        Policy::Check { policy: name, output } => policy::check(&name, output.json),
+        Policy::Test { policy: name, output } => policy::test(&name, output.json),
+        Policy::Show { policy: name, output } => policy::show(&name, output.json).map(|()| true),
+        Policy::Explain { case, data, output } => {
+            policy::explain_case(&wire::open(&data.dir).await?, &case, output.json).await.map(|()| true)
+        }
+    }
+}
+
+async fn run_ledger(command: Ledger) -> Result<bool> {
+    match command {
+        Ledger::Export { data, format, marketplace } => {
+            ledger::export(&wire::open(&data.dir).await?, marketplace.as_deref(), format).await.map(|()| true)
+        }
+        Ledger::Balances { data, marketplace, output } => {
+            let balances = ledger::balances(&wire::open(&data.dir).await?, marketplace.as_deref()).await?;
+            report::print(output.json, &balances, ledger::Balances::words)?;
+            Ok(balances.balanced)
+        }
+    }
+}
+
+async fn run_market(command: Market) -> Result<()> {
+    match command {
+        Market::Create { slug, data, zone, currency, policy, calendar, sandbox, languages, output } => {
+            let house = wire::open_or_make(&data.dir).await?;
+            let start = |text: String| text.parse().map_err(|error| anyhow::anyhow!("--sandbox is '{text}': {error}"));
+            let sandbox = sandbox.map(start).transpose()?;
+            let wish = markets::Wish { slug, zone, currency, policy, calendar, sandbox, languages };
+            markets::create(&house, wish, output.json).await
+        }
+        Market::List { data, output } => markets::list(&wire::open(&data.dir).await?, output.json).await,
+    }
+}

@@ -1,1 +1,80 @@
-//! server
+//! The HTTP API: handlers that translate and nothing else. What may be done is decided in the core.
+//!
+//! [`app`] makes the router over a [`ServerState`]; [`serve`] runs it; [`openapi`] is its document.
+#![warn(missing_docs)]
+pub mod access;
+mod acts;
+pub mod auth;
+mod convert;
+mod destination;
+mod docs;
+mod error;
+mod extract;
+mod ids;
+mod limit;
+mod openapi;
+mod pages;
+mod parties;
+mod routes;
+mod state;
+mod texts;
+mod upload;
+mod view;
+
+pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
+
+use api::problem::Code;
+use axum::Router;
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use error::ApiError;
+use std::future::Future;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::TraceLayer;
+
+/// The document of the API: OpenAPI 3.1 as JSON, the same on every installation of this version.
+#[must_use]
+pub fn openapi() -> String {
+    document().to_pretty_json().expect("the document is plain data")
+}
+
+fn document() -> utoipa::openapi::OpenApi {
+    openapi::complete(routes::all().into_openapi())
+}
+
+/// The router over a state.
+#[must_use]
+pub fn app(state: ServerState) -> Router {
+    let state = Arc::new(state);
+    let document = document();
+    let page = docs::page(&document);
+    let json = document.to_pretty_json().expect("the document is plain data");
+    let (routes, _) = routes::all().split_for_parts();
+    routes
+        .route("/v1/openapi.json", get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }))
+        .route("/docs", get(move || async move { Html(page) }))
+        .fallback(|| async { ApiError::new(Code::NotFound, "There is no such path; look at /docs.") })
+        .method_not_allowed_fallback(|| async {
+            ApiError::new(Code::MethodNotAllowed, "This path knows other methods; look at /docs.")
+        })
+        .layer(upload::limit(&state))
+        .layer(CatchPanicLayer::custom(|_| {
+            ApiError::new(Code::Internal, "Something went wrong here, and an operator was told.").into_response()
+        }))
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// Serves until `shutdown` is over; requests under way are finished.
+///
+/// # Errors
+/// Where the listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    state: ServerState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
+}

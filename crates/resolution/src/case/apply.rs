@@ -1,5 +1,5 @@
 //! Taking a case's events into the state. Total.
-use super::{Answer, Case, CaseKind, Proposal, Return, Stage};
+use super::{Answer, Case, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
 use crate::order::Order;
@@ -59,14 +59,6 @@ fn case_of(event: &OrderEvent) -> Option<CaseNo> {
 }
 
 fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
-    if opened.kind == CaseKind::Undelivered {
-        for (_, unit) in &opened.units {
-            let parcel = order.parcel_of(*unit).map(|p| p.no);
-            if let Some(parcel) = parcel.and_then(|no| order.parcels.get_mut(no.index())) {
-                parcel.taken_up = true;
-            }
-        }
-    }
     order.cases.push(Case {
         no: opened.case,
         kind: opened.kind,

@@ -1,6 +1,7 @@
 //! The facts of a dispute, derived from the order's own state: what a liability table is given, and nothing else.
 use super::{Case, Finding, Received};
 use crate::actor::Side;
+use crate::id::LineNo;
 use crate::order::{Evidence, Order};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Cause, Status};
@@ -198,8 +199,8 @@ const fn side_of(side: PolicySide) -> Side {
 }
 
 /// What the weighings say (QTY-2, QTY-3). The carrier's weight is held against what the parcel should weigh: the
-/// weight of everything with packaging, as the seller weighed it. A shortfall near a whole number of the missing
-/// units' weight speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
+/// weight of everything with packaging, as the seller weighed it. A shortfall near the weight of one unit, or of a
+/// whole number of them, speaks for the buyer. An ambiguous listing is read as the larger number of pieces.
 fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
     let grams =
         |id: &str| ticked(order, case, id, PolicySide::Respondent).and_then(|e| e.grams).map(i64::from);
@@ -208,11 +209,7 @@ fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
     else {
         return Weights::Unknown;
     };
-    let pieces = case.units.iter().map(|(line, _)| {
-        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.clone()).unwrap_or_default();
-        i64::from(readings.into_iter().max().unwrap_or(1))
-    });
-    let expected = pieces.fold(0_i64, i64::saturating_add).saturating_mul(one).max(whole);
+    let expected = pieces(order, case).saturating_mul(one).max(whole);
     let rules = &policy.disputes;
     let tolerance = (expected * i64::from(rules.weight_tolerance_percent) / 100)
         .max(i64::from(rules.weight_tolerance_grams));
@@ -222,9 +219,18 @@ fn weights(order: &Order, case: &Case, policy: &Policy) -> Weights {
     }
     let near = one * i64::from(rules.near_one_unit_percent) / 100;
     let over = short.rem_euclid(one.max(1));
-    if short > 0 && (over <= near || one - over <= near) {
-        Weights::ShortNearUnit
-    } else {
-        Weights::ShortOther
-    }
+    let units_short = short >= one - near && (over <= near || one - over <= near);
+    if units_short { Weights::ShortNearUnit } else { Weights::ShortOther }
+}
+
+/// How many pieces of the disputed lines the parcel should hold, by the larger reading of an ambiguous listing.
+fn pieces(order: &Order, case: &Case) -> i64 {
+    let of_line = |line: LineNo| {
+        let readings = order.placed.lines.get(line.index()).map(|l| l.pieces.as_slice()).unwrap_or_default();
+        i64::from(readings.iter().copied().max().unwrap_or(1))
+    };
+    let carried = parcel_of(order, case).map(|p| p.units.as_slice()).unwrap_or_default();
+    let lines = carried.iter().filter_map(|u| order.units.get(u.index())).map(|unit| unit.line);
+    let disputed = lines.filter(|line| case.units.iter().any(|(of_case, _)| of_case == line));
+    disputed.map(of_line).fold(0, i64::saturating_add)
 }

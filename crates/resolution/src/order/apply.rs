@@ -223,7 +223,6 @@ impl Order {
             collection: None,
             silence_told: None,
             excused: Vec::new(),
-            taken_up: false,
         });
     }
 

@@ -4,8 +4,8 @@ use super::Order;
 use super::components::{Component, ComponentRef};
 use super::draft::Draft;
 use super::event::{AccountEffect, AccountMessage, OrderEvent};
-use crate::case::{Case, CaseKind};
-use crate::id::UnitNo;
+use crate::case::{Case, CaseKind, Received};
+use crate::id::{CaseNo, ParcelNo, UnitNo};
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
@@ -14,7 +14,7 @@ use crate::policy::{Bearer, Policy};
 use crate::time::Calendar;
 use jiff::Timestamp;
 
-/// Brings windows, cases and releases up to the instant of the draft.
+/// Brings windows, what never arrives, cases and releases up to the instant of the draft.
 pub(crate) fn settle(draft: &mut Draft<'_>) {
     questions(draft);
     windows(draft);
@@ -35,7 +35,8 @@ fn questions(draft: &mut Draft<'_>) {
         if open && parcel.address.is_none() && parcel.destination_matches() == Some(false) {
             let end = draft.context.calendar.end(draft.now, rules.address_answer_within);
             draft.push(OrderEvent::AddressAsked { parcel: no, end });
-            draft.notice(buyer, "address_to_confirm", None, Some(end));
+            let case = dispute_over(&draft.order, no);
+            draft.notice(buyer, "address_to_confirm", case, Some(end));
         }
         let parcel = &draft.order.parcels[index];
         let waits = parcel.status() == crate::parcel::tracking::Status::AwaitingCollection;
@@ -45,6 +46,14 @@ fn questions(draft: &mut Draft<'_>) {
             draft.notice(buyer, "parcel_awaiting_collection", None, Some(end));
         }
     }
+}
+
+/// The open dispute over something that a parcel carries.
+fn dispute_over(order: &Order, no: ParcelNo) -> Option<CaseNo> {
+    let mut units = order.parcels.get(no.index())?.units.iter();
+    units
+        .find_map(|u| order.case_of_unit(*u).filter(|case| case.received == Received::No))
+        .map(|case| case.no)
 }
 
 fn windows(draft: &mut Draft<'_>) {
@@ -134,7 +143,7 @@ pub(crate) fn owed_back(order: &Order, unit: UnitNo, parcel: &Parcel) -> bool {
             && case.units.iter().any(|(_, u)| *u == unit)
             && case.known.parcels.iter().any(|(no, ..)| *no == parcel.no)
     };
-    let taken_up = parcel.taken_up && order.cases.iter().any(by_system);
+    let taken_up = order.cases.iter().any(by_system);
     newest && !settled && !taken_up && super::decide::most_for(order, &[unit], true).is_positive()
 }
 
@@ -214,8 +223,9 @@ fn postings(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> (Vec<crate::l
             goods = goods + *amount;
         }
     }
-    let commission =
-        goods.scaled(Minor::clamped(i128::from(rules.rate_basis_points)), Minor::clamped(10_000));
+    let before = draft.order.components().filter(|(which, _)| *which != ComponentRef::Surcharge);
+    let before = before.map(|(_, c)| c.released).fold(Minor::ZERO, |a, b| a + b);
+    let commission = rules.of(before + goods) - rules.of(before);
     book.money(Account::Escrow, Account::PlatformFees, commission);
     book.money(Account::Escrow, payable, goods - commission);
     (book.done(), credited + goods - commission)

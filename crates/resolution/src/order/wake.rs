@@ -207,7 +207,6 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             let end = ends.flatten().unwrap_or(at);
             remind(draft, Reminder::WindowEnds(parcel), draft.order.placed.buyer, "window_ends", end);
         }
-        Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         Due::CauseOver(case) => procedure::resume(draft, case, StopCause::BuyerCause),
         Due::CaseReminder(case) => case_reminder(draft, case),
         Due::StageEnd(case) => procedure::at_end(draft, case),
@@ -216,6 +215,7 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
             draft.push(OrderEvent::HoldLifted { hold, reason: "its last day".into() });
             draft.notice(draft.order.placed.seller, "hold_lifted", None, None);
         }
+        Due::LongestTransit(parcel) => super::decide::open_by_system(draft, parcel),
         // What is due is released by what settles itself after every decision.
         Due::Release => {}
     }

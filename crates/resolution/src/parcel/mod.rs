@@ -75,8 +75,6 @@ pub struct Parcel {
     pub silence_told: Option<Timestamp>,
     /// Time with a cause on the buyer's side: it does not count against the seller.
     pub excused: Vec<(Timestamp, Timestamp)>,
-    /// A failed delivery was taken up by the system.
-    pub taken_up: bool,
 }
 
 /// The address question in a snapshot. Silence has a word of its own: as a bare null it would be read back as a

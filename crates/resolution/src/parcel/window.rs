@@ -152,7 +152,8 @@ fn not_received(
     };
     if let (Some(received), Some(delivered)) = (received, parcel.delivered_at()) {
         let opens = if rule.opens_at_delivery { planned.min(delivered) } else { planned };
-        return Some(Window::new(opens, received.closes, "PRO-7"));
+        let closes = received.closes.max(address_grace(parcel, rules, calendar).unwrap_or(received.closes));
+        return Some(Window::new(opens, closes, "PRO-7"));
     }
     let transit = transit(parcel, order_estimate, rules, calendar)?;
     let shown = parcel.not_received.as_ref().map(|w| w.closes);
@@ -160,4 +161,13 @@ fn not_received(
     let silent = transit.closes.min(transit.longest);
     let closes = parcel.lengthened.into_iter().chain(shown).fold(silent, Timestamp::max);
     Some(Window::new(planned, closes, "PRO-3"))
+}
+
+/// While the address question is open, and after the answer "not received", there is time to act on it (INR-8), however
+/// late the question came.
+fn address_grace(parcel: &Parcel, rules: &Windows, calendar: &Calendar) -> Option<Timestamp> {
+    match parcel.address? {
+        (end, None | Some(Some(false))) => Some(calendar.end(end, rules.received.learned_grace)),
+        (_, Some(None | Some(true))) => None,
+    }
 }

@@ -88,7 +88,7 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
     }
 }
 
-/// A whole give-back of what was captured of an order that never became paid.
+/// A whole give-back of what was captured of an order that never became paid, by the policy's ways (MON-1, MON-2).
 #[must_use]
 pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> RefundPromised {
     let mut book = Book::new(order.placed.currency);
@@ -100,14 +100,15 @@ pub fn of_unpaid(order: &Order, payments: &[PaymentNo], policy: &Policy) -> Refu
         };
         book.money(Account::Escrow, Account::RefundsPending, payment.expected.amount);
         if payment.expected.amount.is_positive() {
-            let route = route(policy, &payment.expected.method);
-            legs.push(RefundLeg {
-                leg: LegNo::after(legs.len()),
-                payment: *no,
-                route,
-                amount: payment.expected.amount,
-                sequence: message(route, &mut sequence),
-            });
+            let leg = LegNo::after(legs.len());
+            legs.push(leg_of(
+                leg,
+                *no,
+                &payment.expected.method,
+                payment.expected.amount,
+                policy,
+                &mut sequence,
+            ));
         }
     }
     RefundPromised {
@@ -167,25 +168,25 @@ fn part(
     }
 }
 
-/// Over the payers of one component; coins are the last payer.
+/// Over the payers of one component; coins are the last payer. In an order of methods, those that are not named come
+/// last and share the rest in proportion.
 fn by_payer(order: &Order, amount: Minor, remaining: &[Minor], policy: &Policy) -> Vec<Minor> {
-    let proportional = || split(amount, remaining).unwrap_or_else(|_| vec![Minor::ZERO; remaining.len()]);
-    let PayerOrder::Methods(methods) = &policy.refunds.order else {
-        return proportional();
+    let methods = match &policy.refunds.order {
+        PayerOrder::Proportion => &[],
+        PayerOrder::Methods(methods) => methods.as_slice(),
     };
-    let rank = |index: usize| {
-        let method = order.payments.get(index).map(|p| p.expected.method.as_str());
-        methods.iter().position(|m| Some(m.as_str()) == method).unwrap_or(methods.len())
-    };
-    let mut order_of_payers: Vec<usize> = (0..remaining.len()).collect();
-    order_of_payers.sort_by_key(|index| rank(*index));
     let mut open = amount;
-    let mut out = vec![Minor::ZERO; remaining.len()];
-    for index in order_of_payers {
-        out[index] = open.min(remaining[index]);
-        open = open - out[index];
+    let mut left = remaining.to_vec();
+    for method in methods {
+        for (left, payment) in left.iter_mut().zip(&order.payments) {
+            if payment.expected.method == *method {
+                let part = open.min(*left);
+                (open, *left) = (open - part, *left - part);
+            }
+        }
     }
-    out
+    let rest = split(open, &left).unwrap_or_else(|_| vec![Minor::ZERO; left.len()]);
+    remaining.iter().zip(left).zip(rest).map(|((before, left), rest)| *before - left + rest).collect()
 }
 
 fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32) -> Vec<RefundLeg> {
@@ -196,25 +197,27 @@ fn legs(order: &Order, parts: &[RefundPart], policy: &Policy, sequence: &mut u32
         if !amount.is_positive() {
             continue;
         }
-        let route = route(policy, &payment.expected.method);
-        let sequence = message(route, sequence);
-        legs.push(RefundLeg {
-            leg: LegNo::after(legs.len()),
-            payment: PaymentNo::after(index),
-            route,
-            amount,
-            sequence,
-        });
+        let (leg, no) = (LegNo::after(legs.len()), PaymentNo::after(index));
+        legs.push(leg_of(leg, no, &payment.expected.method, amount, policy, sequence));
     }
     legs
 }
 
-/// The next message to an account, where the way is the buyer's wallet.
-fn message(route: LegRoute, sequence: &mut u32) -> Option<u32> {
-    (route == LegRoute::Wallet).then(|| {
+/// One leg by the policy's way; a wallet is reached by the next message.
+fn leg_of(
+    leg: LegNo,
+    payment: PaymentNo,
+    method: &str,
+    amount: Minor,
+    policy: &Policy,
+    sequence: &mut u32,
+) -> RefundLeg {
+    let route = route(policy, method);
+    let sequence = (route == LegRoute::Wallet).then(|| {
         *sequence += 1;
         *sequence
-    })
+    });
+    RefundLeg { leg, payment, route, amount, sequence }
 }
 
 /// The policy's way for a payment method (MON-1, MON-2).
@@ -258,31 +261,74 @@ fn postings(
         if fund == Fund::Escrow {
             owed = owed + part.other;
         }
-        owed = owed + fees(order, part, policy, &mut book, &debt);
     }
+    // A fund that pays the buyer leaves the seller's side as it was, commission included.
+    if fund == Fund::Escrow {
+        owed = owed + commission(order, parts, policy, &mut book, &debt);
+    }
+    owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
     (book.done(), owed)
 }
 
-/// Commission and gateway fee on what goes back (MON-7): on unreleased money no commission was taken yet; a seller who
-/// bears it is charged it all the same. Returns what the seller owes by it.
-fn fees(order: &Order, part: &RefundPart, policy: &Policy, book: &mut Book, debt: &Account) -> Minor {
+/// Commission on what goes back (MON-7), as a difference of cumulative shares. On unreleased money none was taken yet: a
+/// seller who bears it is charged it all the same. On released money it was taken: where the platform bears it, it is
+/// given back. Returns what the seller owes by it, below zero where the seller owes less.
+fn commission(
+    order: &Order,
+    parts: &[RefundPart],
+    policy: &Policy,
+    book: &mut Book,
+    debt: &Account,
+) -> Minor {
+    let parts = || parts.iter().filter(|part| part.component != ComponentRef::Surcharge);
+    let before = |of: fn(&Component) -> Minor| {
+        order
+            .components()
+            .filter(|(which, _)| *which != ComponentRef::Surcharge)
+            .map(|(_, c)| of(c))
+            .fold(Minor::ZERO, |a, b| a + b)
+    };
+    let share = |before: Minor, now: Minor| policy.commission.of(before + now) - policy.commission.of(before);
+    match policy.commission.on_refund {
+        Bearer::Seller => {
+            let now = parts().map(|part| part.escrow).fold(Minor::ZERO, |a, b| a + b);
+            let due = share(before(|c| c.buyer_back() + c.discount_back - c.from_elsewhere), now);
+            book.money(debt.clone(), Account::PlatformFees, due);
+            due
+        }
+        Bearer::Platform | Bearer::Buyer => {
+            let now = parts().map(|part| part.other).fold(Minor::ZERO, |a, b| a + b);
+            let back = share(before(|c| c.from_elsewhere), now);
+            book.money(Account::PlatformFees, debt.clone(), back);
+            back.negated()
+        }
+    }
+}
+
+/// The gateway's fee on what goes back, where the seller bears it (MON-7): of each payment, as a difference of
+/// cumulative shares. Returns what the seller owes by it.
+fn gateway_fee(
+    order: &Order,
+    parts: &[RefundPart],
+    policy: &Policy,
+    book: &mut Book,
+    debt: &Account,
+) -> Minor {
     let mut owed = Minor::ZERO;
-    if part.component == ComponentRef::Surcharge {
+    if policy.commission.gateway_fee_on_refund != Bearer::Seller {
         return owed;
     }
-    let rate = Minor::clamped(i128::from(policy.commission.rate_basis_points));
-    let whole = Minor::clamped(10_000);
-    if policy.commission.on_refund == Bearer::Seller {
-        let commission = (part.to_buyer() + part.discount).min(part.escrow).scaled(rate, whole);
-        book.money(debt.clone(), Account::PlatformFees, commission);
-        owed = owed + commission;
-    }
-    if policy.commission.gateway_fee_on_refund == Bearer::Seller {
-        for (payment, amount) in order.payments.iter().zip(&part.payments) {
-            let fee = payment.fee.scaled(*amount, payment.expected.amount);
-            book.money(debt.clone(), Account::PlatformFees, fee);
-            owed = owed + fee;
-        }
+    for (index, payment) in order.payments.iter().enumerate() {
+        let of = |back: Minor| payment.fee.scaled(back, payment.expected.amount);
+        let before = order
+            .components()
+            .filter_map(|(_, c)| c.refunded.get(index).copied())
+            .fold(Minor::ZERO, |a, b| a + b);
+        let now =
+            parts.iter().filter_map(|part| part.payments.get(index).copied()).fold(Minor::ZERO, |a, b| a + b);
+        let fee = of(before + now) - of(before);
+        book.money(debt.clone(), Account::PlatformFees, fee);
+        owed = owed + fee;
     }
     owed
 }

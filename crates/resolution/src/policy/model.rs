@@ -3,6 +3,7 @@
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
 use super::{Expr, Procedure, words::words};
+use crate::money::Minor;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -344,6 +345,15 @@ pub struct CommissionRules {
     pub gateway_fee_on_refund: Bearer,
     /// Who receives what was paid beyond the lines (instalment interest) when the order is released.
     pub surcharge_to: Bearer,
+}
+
+impl CommissionRules {
+    /// The commission on an amount in minor units, rounded down. What is taken or given back step by step is the
+    /// difference of two of these, so that no step rounds anew.
+    #[must_use]
+    pub fn of(&self, amount: Minor) -> Minor {
+        amount.scaled(Minor::clamped(i128::from(self.rate_basis_points)), Minor::clamped(10_000))
+    }
 }
 
 words! {

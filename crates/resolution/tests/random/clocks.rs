@@ -2,9 +2,11 @@
 //! where it was shown or later; nothing open waits for nobody (DESIGN 3.4, PRO-2).
 use jiff::Timestamp;
 use resolution::case::Case;
-use resolution::id::{CaseNo, ParcelNo};
+use resolution::case::remedy::Remedy;
+use resolution::id::{CaseNo, ParcelNo, UnitNo};
 use resolution::order::Order;
-use resolution::order::event::{OrderEvent, StopCause};
+use resolution::order::components::ComponentRef;
+use resolution::order::event::{OrderEvent, RefundPromised, StopCause};
 use resolution::parcel::WindowKind;
 use resolution::policy::StageName;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +17,8 @@ struct Clock {
     end: Option<Timestamp>,
     negotiation: Option<Timestamp>,
     stopped: Vec<StopCause>,
-    fixed: bool,
+    fixed: Option<Option<Remedy>>,
+    refunds: u16,
     closed: bool,
 }
 
@@ -25,6 +28,9 @@ pub struct Clocks {
     last: Option<Timestamp>,
     cases: BTreeMap<CaseNo, Clock>,
     windows: BTreeMap<(ParcelNo, WindowKind), Timestamp>,
+    carried: BTreeMap<UnitNo, Vec<ParcelNo>>,
+    /// The policy releases at the buyer's confirmation, whatever window runs.
+    at_confirmation: bool,
     /// Stages that were entered, for the "sometimes" count.
     pub entered: BTreeSet<&'static str>,
 }
@@ -34,6 +40,11 @@ fn ensure(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
 }
 
 impl Clocks {
+    /// Nothing has happened yet.
+    pub fn new(at_confirmation: bool) -> Self {
+        Self { at_confirmation, ..Self::default() }
+    }
+
     /// Takes one event recorded at `at`, and says what it breaks.
     pub fn take(&mut self, at: Timestamp, event: &OrderEvent) -> Result<(), String> {
         ensure(self.last.is_none_or(|last| last <= at), || {
@@ -64,9 +75,9 @@ impl Clocks {
                     clock.end = Some(*end);
                 }
             }
-            OrderEvent::OutcomeFixed { case, .. } => self.open(*case)?.fixed = true,
+            OrderEvent::OutcomeFixed { case, remedy, .. } => self.open(*case)?.fixed = Some(remedy.clone()),
             OrderEvent::ProposalMade { case, .. } | OrderEvent::CaseChanged { case, .. } => {
-                let fixed = self.open(*case)?.fixed;
+                let fixed = self.open(*case)?.fixed.is_some();
                 ensure(!fixed, || format!("case {case}: changed after its outcome was fixed (DIS-11)"))?;
             }
             OrderEvent::CaseRuled { case, ruling } => {
@@ -75,6 +86,20 @@ impl Clocks {
                 ensure(explained, || format!("case {case}: a ruling without row or reason"))?;
             }
             OrderEvent::CaseClosed { case, .. } => self.open(*case)?.closed = true,
+            OrderEvent::RefundPromised(refund) => self.refund(refund)?,
+            OrderEvent::ShipmentDeclared(shipment) => {
+                for unit in &shipment.units {
+                    self.carried.entry(*unit).or_default().push(shipment.parcel);
+                }
+            }
+            OrderEvent::WindowShut { parcel, kind, .. } => {
+                self.windows.insert((*parcel, *kind), Timestamp::MIN);
+            }
+            OrderEvent::Released { parts, .. } if !self.at_confirmation => {
+                for (which, _) in parts {
+                    self.release(at, *which)?;
+                }
+            }
             OrderEvent::WindowSet { parcel, kind, closes, rule, .. } => {
                 let old = self.windows.insert((*parcel, *kind), *closes);
                 let arrives = *kind == WindowKind::NotReceived && rule == "PRO-7";
@@ -92,6 +117,33 @@ impl Clocks {
         let clock = self.cases.get_mut(&case).ok_or_else(|| format!("no case {case}"))?;
         ensure(!clock.closed, || format!("case {case} goes on after it is closed"))?;
         Ok(clock)
+    }
+
+    /// A case gives exactly what was fixed, and gives it once.
+    fn refund(&mut self, refund: &RefundPromised) -> Result<(), String> {
+        let Some(no) = refund.case else { return Ok(()) };
+        let clock = self.open(no)?;
+        clock.refunds += 1;
+        ensure(clock.refunds == 1, || format!("case {no} refunds twice"))?;
+        let fixed =
+            clock.fixed.clone().flatten().ok_or_else(|| format!("case {no} refunds what was never fixed"))?;
+        let own = refund.parts.iter().filter(|part| part.component != ComponentRef::Surcharge);
+        let given: i64 = own.map(|part| part.to_buyer().get()).sum();
+        let wanted = fixed.amount().map_or(given, |amount| amount.get());
+        ensure(given == wanted, || format!("case {no} fixed {fixed:?} and refunds {given}"))
+    }
+
+    /// Nothing is released while a window that was shown for its newest shipped parcel runs (PRO-7).
+    fn release(&self, at: Timestamp, which: ComponentRef) -> Result<(), String> {
+        let (ComponentRef::Goods(unit) | ComponentRef::Shipping(unit)) = which else { return Ok(()) };
+        let kinds = [WindowKind::NotReceived, WindowKind::Received];
+        let of = |parcel: &ParcelNo| {
+            kinds.iter().filter_map(|kind| self.windows.get(&(*parcel, *kind))).max().copied()
+        };
+        let parcels = self.carried.get(&unit).map(Vec::as_slice).unwrap_or_default();
+        let shown = parcels.iter().rev().find_map(of);
+        let over = shown.is_some_and(|end| end <= at);
+        ensure(over, || format!("{which:?} is released at {at}, its windows end at {shown:?}"))
     }
 
     fn stage(

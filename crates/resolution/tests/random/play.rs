@@ -391,7 +391,8 @@ impl Hand<'_, '_> {
         Some((Actor::Seller(SELLER), OrderCommand::GoodwillRefund { units, amount, words }))
     }
 
-    fn refund_result(&mut self) -> Option<Move> {
+    /// What the gateway says of a leg.
+    pub fn refund_result(&mut self) -> Option<Move> {
         let legs: Vec<(RefundNo, LegNo)> =
             self.order.refunds.iter().flat_map(|r| r.legs.iter().map(|l| (r.no, l.promise.leg))).collect();
         let open = self.run.books.open_legs();

@@ -72,7 +72,7 @@ pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let open: Vec<&Case> = hand.order.cases.iter().filter(|case| case.open()).collect();
     let case =
         if hand.dice.chance(97) { *hand.dice.any(&open)? } else { hand.dice.any(&hand.order.cases)? };
-    match hand.dice.below(100) {
+    match if case.stage.name == StageName::Executing { 50 } else { hand.dice.below(100) } {
         0..5 => evidence(hand, case),
         5..8 => message(hand, case),
         8..10 => change(hand, case),
@@ -107,10 +107,10 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
             0 => accept_return(hand, case),
             _ => return_scans(hand, case),
         },
-        StageName::Inspecting => match hand.dice.below(5) {
+        StageName::Inspecting => match hand.dice.below(12) {
             0 => accept_return(hand, case),
             1 => return_scans(hand, case),
-            2 | 3 => document(hand, case),
+            2..10 => document(hand, case).or_else(|| object(hand, case)),
             _ => object(hand, case),
         },
         StageName::DispatchingReplacement => {
@@ -131,6 +131,7 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
             let scans = hand.some_scans(&parcel.scans, &likely);
             Some((Actor::Carrier("ups".into()), OrderCommand::RecordScans { parcel: parcel.no, scans }))
         }
+        StageName::Executing | StageName::Closed if hand.dice.chance(80) => hand.refund_result(),
         StageName::Executing | StageName::Closed => anything(hand, case),
     }
 }
@@ -279,8 +280,8 @@ fn document(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let asked = hand.run.house.policy.disputes.objection_evidence.iter();
     let given =
         |r: &&Requirement| hand.order.evidence.iter().any(|e| e.requirement.as_deref() == Some(&r.id));
-    let missing = asked.filter(|r| !given(r)).cloned().next();
-    file(hand, case, Actor::Seller(SELLER), missing)
+    let missing = asked.filter(|r| !given(r)).cloned().next()?;
+    file(hand, case, Actor::Seller(SELLER), Some(missing))
 }
 
 fn file(

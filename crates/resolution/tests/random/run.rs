@@ -66,7 +66,7 @@ impl<'h> Run<'h> {
             now,
             tally: Tally { orders: 1, ..Tally::default() },
             books: Books::default(),
-            clocks: Clocks::default(),
+            clocks: Clocks::new(house.policy.windows.release_at_confirmation),
             keys: BTreeSet::new(),
             id: OrderId::of(marketplace, "1", super::SELLER),
             marketplace,
@@ -124,7 +124,12 @@ impl<'h> Run<'h> {
         self.commands += 1;
         self.tally.commands += 1;
         let wrapped = Command::Order(command.clone());
-        match self.aggregate.decide(&wrapped, actor, &self.context(), self.now) {
+        let verdict = self.aggregate.decide(&wrapped, actor, &self.context(), self.now);
+        if self.commands.is_multiple_of(FOLD_EVERY) {
+            let twice = self.aggregate.decide(&wrapped, actor, &self.context(), self.now);
+            ensure(verdict == twice, || format!("decided twice, two answers: {command:?}"))?;
+        }
+        match verdict {
             Ok(events) => {
                 let natural = matches!(
                     command,
@@ -289,13 +294,18 @@ impl<'h> Run<'h> {
 
     /// The commands stop, the gateway answers, the clock runs for 400 days: everything ends.
     pub fn finish(&mut self) -> Result<(), String> {
+        self.finish_late(SignedDuration::ZERO)
+    }
+
+    /// The same with every deadline applied so much late.
+    pub fn finish_late(&mut self, late: SignedDuration) -> Result<(), String> {
         let end = self.now + SignedDuration::from_hours(400 * 24);
         self.confirm()?;
         while let Some(due) = self.aggregate.next_wake(&self.context()) {
             if due > end {
                 break;
             }
-            self.step(&Step::Walk(due.max(self.now), SignedDuration::ZERO))?;
+            self.step(&Step::Walk((due + late).max(self.now), late))?;
             self.confirm()?;
         }
         self.now = end;
@@ -317,9 +327,10 @@ impl<'h> Run<'h> {
         self.stored()
     }
 
-    /// The gateway confirms everything that is open.
-    pub fn confirm(&mut self) -> Result<(), String> {
-        for (refund, leg) in self.books.open_legs() {
+    /// The gateway confirms everything that is open, and what its commands or deadlines due by then promise anew.
+    fn confirm(&mut self) -> Result<(), String> {
+        self.wakes()?;
+        while let Some((refund, leg)) = self.books.open_legs().first().copied() {
             let result = LegResult::Confirmed { reference: "end".into() };
             let (refund, leg) = (RefundNo(refund), LegNo(leg));
             let command = OrderCommand::RefundResult { refund, leg, result, at: self.now };

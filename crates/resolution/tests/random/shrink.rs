@@ -64,8 +64,44 @@ pub fn replay(seed: u64, houses: &[House], steps: &[Step]) -> Result<(), String>
     })
 }
 
+/// Plays the beginning of an order on time and its end twice, on time and so much late: where the money goes in the end
+/// must not depend on it. Says what differs.
+pub fn late(seed: u64, houses: &[House], steps: &[Step], late: SignedDuration) -> Result<(), String> {
+    let mut outcomes = Vec::new();
+    for late in [SignedDuration::ZERO, late] {
+        let mut dice = Dice::new(seed);
+        let house = dice.pick(houses);
+        let mut run = Run::new(house, start(&mut dice));
+        guarded(|| {
+            for step in steps {
+                run.step(step)?;
+            }
+            run.finish_late(late)
+        })?;
+        outcomes.push(run.books.outcome());
+    }
+    let differs = outcomes[0].iter().zip(&outcomes[1]).find(|(on_time, late)| on_time != late);
+    differs.map_or(Ok(()), |(on_time, late)| Err(format!("outcome on time {on_time:?} but late {late:?}")))
+}
+
+/// The first steps of a seed: as many commands, or fewer where the order is over sooner.
+pub fn steps(seed: u64, houses: &[House], commands: usize) -> Vec<Step> {
+    let mut dice = Dice::new(seed);
+    let house = dice.pick(houses);
+    let mut run = Run::new(house, start(&mut dice));
+    let mut steps: Vec<Step> = Vec::new();
+    while steps.len() < commands {
+        let step = play::next(&run, &mut dice, &steps);
+        steps.push(step.clone());
+        if guarded(|| run.step(&step)).is_err() {
+            break;
+        }
+    }
+    steps
+}
+
 /// Leaves out every step without which it still fails in the same way.
-pub fn shrink(seed: u64, houses: &[House], failure: Failure) -> Failure {
+pub fn shrink(failure: Failure, replay: impl Fn(&[Step]) -> Result<(), String>) -> Failure {
     let kind =
         |what: &str| what.chars().filter(|c| c.is_alphabetic() || *c == ' ').take(24).collect::<String>();
     let wanted = kind(&failure.what);
@@ -76,7 +112,7 @@ pub fn shrink(seed: u64, houses: &[House], failure: Failure) -> Failure {
         while from < best.steps.len() {
             let mut steps = best.steps.clone();
             steps.drain(from..(from + size).min(best.steps.len()));
-            match replay(seed, houses, &steps) {
+            match replay(&steps) {
                 Err(what) if kind(&what) == wanted => best = Failure { what, steps },
                 _ => from += size,
             }

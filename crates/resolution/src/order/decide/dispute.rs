@@ -232,7 +232,7 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
         return;
     }
     let components = components(&units, true);
-    let amount = refund::left(order, &components);
+    let amount = refund::left(&draft.order, &components);
     let opening = Opening {
         units: units.clone(),
         received: Received::No,

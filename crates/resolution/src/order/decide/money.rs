@@ -151,6 +151,13 @@ pub(super) fn result(
     let leg =
         draft.order.refund(refund).and_then(|r| r.legs.get(leg_no.index())).ok_or_else(not_found)?.clone();
     let case = draft.order.refund(refund).and_then(|r| r.case);
+    if leg.promise.route == LegRoute::Wallet && matches!(result, LegResult::Bounced { .. }) {
+        return Err(invalid("result", "sent, confirmed or refused: nothing comes back from a wallet"));
+    }
+    if let Some(what) = contradiction(&leg, result) {
+        draft.flag(what, case, None);
+        return if draft.events.is_empty() { Err(Refusal::AlreadyDone) } else { Ok(()) };
+    }
     let allowed = match result {
         LegResult::Sent { .. } => leg.sent.is_none() && !leg.settled(),
         LegResult::Confirmed { .. } | LegResult::Refused { .. } => !leg.settled(),
@@ -175,7 +182,9 @@ pub(super) fn result(
         LegResult::Sent { .. } => {
             draft.notice(draft.order.placed.buyer, "refund_sent", case, expected.map(|e| e.1))
         }
-        LegResult::Confirmed { .. } => draft.notice_both("refund_confirmed", case, None),
+        LegResult::Confirmed { .. } => {
+            draft.notice_both("refund_confirmed", case, expected.or(leg.expected).map(|e| e.1))
+        }
         LegResult::Refused { .. } => change_route(draft, refund, &leg),
         LegResult::Bounced { .. } => {
             draft.flag("refund_bounced", case, None);
@@ -183,6 +192,15 @@ pub(super) fn result(
         }
     }
     Ok(())
+}
+
+/// An answer that cannot be true together with an earlier one. Nothing is booked by it: a person asks the gateway.
+const fn contradiction(leg: &Leg, result: &LegResult) -> Option<&'static str> {
+    match result {
+        LegResult::Confirmed { .. } if leg.refused.is_some() => Some("refund_confirmed_after_refusal"),
+        LegResult::Refused { .. } if leg.confirmed.is_some() => Some("refund_refused_after_success"),
+        _ => None,
+    }
 }
 
 /// Pending to where it went, or back.

@@ -1,0 +1,274 @@
+//! The command line.
+use crate::ledger::Format;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The resolution centre that a marketplace runs itself: buyer protection, disputes, returns and refunds.
+#[derive(Debug, Parser)]
+#[command(name = "recourse", version, about, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the data lie.
+#[derive(Args, Clone, Debug)]
+pub struct Data {
+    /// The data directory; one process at a time uses it.
+    #[arg(long = "data", value_name = "DIR", env = "RECOURSE_DATA")]
+    pub dir: PathBuf,
+}
+
+/// How results are printed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Output {
+    /// One JSON document on standard output instead of words.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the HTTP API, and runs clocks and outbox, until it is told to stop.
+    Serve {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// Address and port.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
+        listen: SocketAddr,
+        /// Makes the sandbox marketplace `demo` with a key and prints a first request.
+        #[arg(long)]
+        sandbox: bool,
+    },
+    /// Brings in what others recorded.
+    #[command(subcommand)]
+    Import(Import),
+    /// Checks, tests, shows and explains policies.
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Exports the ledger and shows its balances.
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Proves hash chains, checkpoint, states and ledger; ends with 1 where something is wrong.
+    Verify {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Erases a person for good: destroys the key to all that the person sealed.
+    Erase {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: String,
+        /// The marketplace's own id of the person, or the pseudonym (pty_…).
+        person: String,
+        /// The cause, as a word that says nothing of the person; it is kept for ever.
+        #[arg(long, value_name = "WORD")]
+        why: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Makes and lists marketplaces.
+    #[command(subcommand)]
+    Marketplace(Market),
+    /// Makes API keys.
+    #[command(subcommand)]
+    Key(Key),
+    /// Prints the OpenAPI document of the HTTP API.
+    Openapi,
+}
+
+/// What can be brought in.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// The purchases of the Olist files, replayed in their time into the sandbox marketplace `olist`.
+    Olist {
+        /// The folder with orders.csv or orders.csv.xz, and the others.
+        dir: PathBuf,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// A shipped policy or a policy directory [default: `default`, or what the marketplace has].
+        #[arg(long, value_name = "PRESET|DIR")]
+        policy: Option<String>,
+        /// Where the clock stops: an instant, or the first of a date [default: after the last fact].
+        #[arg(long, value_name = "INSTANT")]
+        until: Option<String>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What carriers answered: prints raw words, instant and canonical status, and gives the scans to a marketplace
+    /// where one is named.
+    Tracking {
+        /// Payloads as the carriers or vendors sent them.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The data directory to give the scans to.
+        #[arg(long, value_name = "DIR", requires = "marketplace")]
+        data: Option<PathBuf>,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG", requires = "data")]
+        marketplace: Option<String>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Policy commands.
+#[derive(Debug, Subcommand)]
+pub enum Policy {
+    /// Reads a policy and names every mistake with file, line and row; ends with 1 where there is one.
+    Check {
+        /// A policy directory, or the name of a shipped policy.
+        policy: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Holds a policy against the examples beside it; ends with 1 where one fails.
+    Test {
+        /// A policy directory, or the name of a shipped policy.
+        policy: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Prints a policy as tables: stage, whose turn, clock, what happens at its end.
+    Show {
+        /// A policy directory, or the name of a shipped policy.
+        policy: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Prints the reasoning of a case: rule, facts, evidence, instants.
+    Explain {
+        /// The case's id.
+        case: String,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Ledger commands.
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Writes every posting as a journal to standard output.
+    Export {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The journal's format.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Of one marketplace only.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: Option<String>,
+    },
+    /// Shows the balance of every account: what came in less what went out.
+    Balances {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// Of one marketplace only.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: Option<String>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Marketplace commands.
+#[derive(Debug, Subcommand)]
+pub enum Market {
+    /// Makes a marketplace.
+    Create {
+        /// Its name in addresses: a-z, 0-9 and -.
+        slug: String,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// IANA time zone [default: the policy's].
+        #[arg(long)]
+        zone: Option<String>,
+        /// Currency where a request names none.
+        #[arg(long, value_name = "CODE")]
+        currency: String,
+        /// A shipped policy or a policy directory.
+        #[arg(long, value_name = "PRESET|DIR", default_value = "default")]
+        policy: String,
+        /// A calendar file with holidays.
+        #[arg(long, value_name = "FILE")]
+        calendar: Option<PathBuf>,
+        /// A sandbox, whose clock starts at this instant and moves only when told.
+        #[arg(long, value_name = "INSTANT")]
+        sandbox: Option<String>,
+        /// Languages, the first by default.
+        #[arg(long, value_name = "TAG", default_value = "en", value_delimiter = ',')]
+        languages: Vec<String>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Lists the marketplaces.
+    List {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Key commands.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Makes an API key of a marketplace, or of the whole installation; it is shown this once.
+    Create {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug; without it the key is the installation's.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: Option<String>,
+        /// What it is for, in your words.
+        #[arg(long, default_value = "made on the command line")]
+        name: String,
+        /// What it may do [default: `server` for a marketplace, `admin` for the installation].
+        #[arg(long)]
+        role: Option<String>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

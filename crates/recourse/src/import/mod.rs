@@ -1,0 +1,3 @@
+//! Bringing in what others recorded.
+pub mod olist;
+pub mod tracking;

@@ -1,0 +1,154 @@
+//! Wires the parts of a data directory together: store, vault, keys, gateway, engine, checkpoints.
+//!
+//! ```text
+//! DIR/recourse.sqlite     the store            DIR/keys/*.key        the installation's keys, for nobody else to read
+//! DIR/vault.sqlite        personal data        DIR/destroyed.jsonl   who was erased, a second time
+//! DIR/blobs/              sealed files         DIR/sandbox.jsonl     the sandbox gateway's book
+//! DIR/checkpoints.jsonl   signed statements
+//! ```
+use crate::keys;
+use crate::world::{OsClock, OsRandom};
+use anyhow::{Context, Result, bail};
+use async_trait::async_trait;
+use connectors::sandbox::{QuietNotices, SandboxGateway};
+use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
+use engine::ports::{Gateway, Gateways, Marketplace, Store};
+use engine::vault::{Keys, Vault};
+use engine::verify::{Verifier, Wakes};
+use engine::{Engine, Failpoints, Parts, Settings};
+use jiff::Timestamp;
+use resolution::aggregate::Aggregate;
+use resolution::id::{AggregateId, MarketplaceId};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{DATABASE_FILE, LocalBlobs, SqliteStore, SqliteVault};
+
+/// A data directory, opened. One process at a time has it.
+pub struct House {
+    /// The engine.
+    pub engine: Engine,
+    /// Personal data.
+    pub vault: Vault,
+    /// The installation's keys.
+    pub keys: Arc<Keys>,
+    /// Makes checkpoints.
+    pub checkpointer: Checkpointer,
+    /// Whether the keys were made just now.
+    pub new: bool,
+    folder: CheckpointFolder,
+    data: PathBuf,
+}
+
+/// The gateways of this installation.
+struct Providers {
+    sandbox: Arc<SandboxGateway>,
+}
+
+impl Gateways for Providers {
+    fn gateway(&self, _marketplace: MarketplaceId, provider: &str) -> Option<Arc<dyn Gateway>> {
+        (provider == SandboxGateway::NAME).then(|| Arc::clone(&self.sandbox) as Arc<dyn Gateway>)
+    }
+}
+
+/// Opens a data directory, and makes it where there is none.
+///
+/// # Errors
+/// What is wrong with it and what to do.
+pub async fn open_or_make(data: &Path) -> Result<House> {
+    let there = data.join(DATABASE_FILE).is_file();
+    let (keys, new) = keys::load_or_make(&data.join("keys"), there)?;
+    let keys = Arc::new(keys);
+    let sqlite = SqliteStore::open(data)?;
+    let store: Arc<dyn Store> = Arc::new(sqlite);
+    let vault_store = SqliteVault::open(&data.join("vault.sqlite"), &data.join("destroyed.jsonl"))?;
+    let blobs = LocalBlobs::open(&data.join("blobs"))?;
+    blobs.clear_halves()?;
+    let vault = Vault::new(Arc::clone(&keys), Arc::new(OsRandom), Arc::new(vault_store), Arc::new(blobs));
+    vault.start().await.context("what was erased could not be erased again; nothing is served before that")?;
+    let sandbox = Arc::new(SandboxGateway::open(&data.join("sandbox.jsonl"))?);
+    let engine = Engine::start(Parts {
+        store: Arc::clone(&store),
+        clock: Arc::new(OsClock),
+        gateways: Arc::new(Providers { sandbox }),
+        notices: Arc::new(QuietNotices),
+        settings: Settings::default(),
+        failpoints: Failpoints::none(),
+    })
+    .await?;
+    let folder = CheckpointFolder::new(data);
+    let name = format!("ins_{}", &hex::encode(keys.public())[..16]);
+    let checkpointer = Checkpointer::new(store, Arc::clone(&keys), folder.clone(), &name);
+    Ok(House { engine, vault, keys, checkpointer, new, folder, data: data.to_owned() })
+}
+
+/// Opens a data directory that is there.
+///
+/// # Errors
+/// Also where there is none.
+pub async fn open(data: &Path) -> Result<House> {
+    if !data.join(DATABASE_FILE).is_file() {
+        bail!("{} holds no data of Recourse; name the directory that `recourse serve` or `recourse import` made", data.display());
+    }
+    open_or_make(data).await
+}
+
+impl House {
+    /// A marketplace by its slug.
+    ///
+    /// # Errors
+    /// Where there is none, with the slugs that there are.
+    pub async fn marketplace(&self, slug: &str) -> Result<Marketplace> {
+        let all = self.engine.marketplaces().await?;
+        let slugs: Vec<String> = all.iter().map(|one| one.slug.clone()).collect();
+        all.into_iter().find(|one| one.slug == slug).with_context(|| {
+            let there = if slugs.is_empty() { "none".to_owned() } else { slugs.join(", ") };
+            format!("there is no marketplace '{slug}' in {}; there is: {there}", self.data.display())
+        })
+    }
+
+    /// The marketplaces of a command: the named one, or all.
+    ///
+    /// # Errors
+    /// Where the named one is not there.
+    pub async fn marketplaces(&self, slug: Option<&str>) -> Result<Vec<Marketplace>> {
+        match slug {
+            Some(slug) => Ok(vec![self.marketplace(slug).await?]),
+            None => Ok(self.engine.marketplaces().await?),
+        }
+    }
+
+    /// Signs a checkpoint over everything as it stands.
+    ///
+    /// # Errors
+    /// Where its files or the store fail.
+    pub async fn checkpoint(&self) -> Result<Made> {
+        self.checkpointer.make(self.engine.wall()).await.context("the checkpoint could not be made")
+    }
+
+    /// What verifies this installation.
+    pub fn verifier(&self) -> Verifier {
+        let wakes = Arc::new(EngineWakes(self.engine.clone()));
+        let store = Arc::clone(self.engine.store());
+        Verifier::new(store, self.vault.clone(), self.folder.clone()).with_wakes(wakes)
+    }
+}
+
+/// Next wake-ups by the rules that govern each aggregate.
+struct EngineWakes(Engine);
+
+#[async_trait]
+impl Wakes for EngineWakes {
+    async fn next_wake(
+        &self,
+        marketplace: MarketplaceId,
+        id: AggregateId,
+        state: &Aggregate,
+    ) -> Result<Option<Timestamp>, String> {
+        if matches!(id, AggregateId::Account(_)) {
+            return Ok(None);
+        }
+        let view = self.0.view(marketplace, id).await.map_err(|error| error.to_string())?;
+        let view = view.ok_or("its head is gone")?;
+        Ok(state.next_wake(&view.context()))
+    }
+}

@@ -1,0 +1,69 @@
+//! The world: the only place in the house that reads the clock, the operating system's randomness and the process's
+//! own state. Everything else is given what it needs.
+use async_trait::async_trait;
+use engine::ports::Clock;
+use engine::vault::Random;
+use jiff::{SignedDuration, Timestamp};
+use std::time::{Duration, Instant, SystemTime};
+
+/// Real time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsClock;
+
+#[async_trait]
+impl Clock for OsClock {
+    #[expect(clippy::disallowed_methods, reason = "this is where real time comes in")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let since = SignedDuration::try_from(since).unwrap_or(SignedDuration::MAX);
+        Timestamp::from_duration(since).unwrap_or(Timestamp::MAX)
+    }
+
+    async fn sleep_until(&self, until: Timestamp) {
+        loop {
+            let left = until.duration_since(self.now());
+            let Ok(left) = Duration::try_from(left) else { return };
+            if left.is_zero() {
+                return;
+            }
+            // A step of the system's clock is noticed within a minute.
+            tokio::time::sleep(left.min(Duration::from_secs(60))).await;
+        }
+    }
+}
+
+/// The operating system's randomness.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsRandom;
+
+impl Random for OsRandom {
+    #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
+    fn fill(&self, out: &mut [u8]) {
+        getrandom::fill(out).expect("without the operating system's randomness no key can be made, and nothing may go on");
+    }
+}
+
+/// Measures how long work takes; never used for what is recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts it.
+    #[expect(clippy::disallowed_methods, reason = "how long this process worked is no fact of the trade")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Time since.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// The most memory that this process ever held, in bytes, where the system says so (Linux: `VmHWM`).
+pub fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}

@@ -1,0 +1,209 @@
+//! Reading requests: bodies, queries and headers, with problems that name the place.
+use crate::auth::{ACTOR, Caller};
+use crate::error::{Answer, ApiError};
+use crate::state::App;
+use api::problem::{Code, Problem};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, header};
+use bytes::Bytes;
+use engine::{Idempotency, request_hash};
+use serde::de::DeserializeOwned;
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Characters of an idempotency key, at most.
+const KEY_MAX: usize = 255;
+
+/// A JSON body.
+pub(crate) struct Body<T>(pub(crate) T);
+
+/// An act as it is asked for: who, what, and how it is told from a repeat.
+pub(crate) struct Intent<T> {
+    pub(crate) caller: Caller,
+    pub(crate) body: T,
+    pub(crate) guard: Guard,
+}
+
+/// What the headers say about repeats and about the state that the caller has seen.
+#[derive(Clone, Default)]
+pub(crate) struct Guard {
+    pub(crate) idempotency: Option<Idempotency>,
+    pub(crate) if_match: Option<u64>,
+}
+
+/// The query.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<T> Intent<T> {
+    /// The same with another body.
+    pub(crate) fn split(self) -> (Intent<()>, T) {
+        (Intent { caller: self.caller, body: (), guard: self.guard }, self.body)
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Answer<Self> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(&parts.headers, body, app.settings.body_max).await?;
+        Ok(Self(parse(&bytes)?))
+    }
+}
+
+impl<T: DeserializeOwned + Send> FromRequest<App> for Intent<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Answer<Self> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, app).await?;
+        let bytes = read(&parts.headers, body, app.settings.body_max).await?;
+        let guard = Guard::of(&parts, &caller, &bytes)?;
+        Ok(Self { body: parse(&bytes)?, caller, guard })
+    }
+}
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Answer<Self> {
+        let query = Query::<T>::try_from_uri(&parts.uri);
+        query.map(|Query(value)| Self(value)).map_err(|error| {
+            ApiError::new(Code::MalformedQuery, format!("The query cannot be read: {}.", error.body_text()))
+        })
+    }
+}
+
+impl Guard {
+    /// Reads the headers; `body` is what a repeat is compared by.
+    pub(crate) fn of(parts: &Parts, caller: &Caller, body: &[u8]) -> Answer<Self> {
+        let actor = parts.headers.get(ACTOR).map_or(&b""[..], |value| value.as_bytes());
+        let path = format!("{}\n{}", parts.uri.path(), String::from_utf8_lossy(actor));
+        let request = request_hash(parts.method.as_str(), &path, body);
+        let key = idempotency_key(&parts.headers)?;
+        let idempotency = key.map(|key| Idempotency { principal: caller.key.clone(), key, request });
+        Ok(Self { idempotency, if_match: if_match(&parts.headers)? })
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Answer<Option<String>> {
+    let Some(value) = headers.get(KEY) else { return Ok(None) };
+    let text = value.to_str().ok().map(str::trim).filter(|text| !text.is_empty() && text.len() <= KEY_MAX);
+    let malformed = || ApiError::new(Code::MalformedHeader, "Idempotency-Key is 1 to 255 visible ASCII characters.");
+    text.map(|text| Some(text.to_owned())).ok_or_else(malformed)
+}
+
+/// The number in `If-Match: "5"`; `*` asks for nothing.
+fn if_match(headers: &HeaderMap) -> Answer<Option<u64>> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let number = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    let malformed = || ApiError::new(Code::MalformedHeader, "If-Match is an ETag as it was given, such as \"5\".");
+    number.map(Some).ok_or_else(malformed)
+}
+
+async fn read(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if kind.is_empty() && raw_length(headers) == Some(0) {
+        // An act that needs no values may come without a body.
+        return Ok(Bytes::from_static(b"{}"));
+    }
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(ApiError::new(Code::UnsupportedType, "Send the body as 'Content-Type: application/json'."));
+    }
+    raw(headers, body, most).await
+}
+
+/// The length that the client says; without a word of it and without chunks, there is no body.
+fn raw_length(headers: &HeaderMap) -> Option<usize> {
+    match headers.get(header::CONTENT_LENGTH) {
+        Some(value) => value.to_str().ok()?.parse().ok(),
+        None if headers.contains_key(header::TRANSFER_ENCODING) => None,
+        None => Some(0),
+    }
+}
+
+/// The bytes of a body.
+pub(crate) async fn raw(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
+    let too_large = || ApiError::new(Code::TooLarge, format!("The body is too large; at most {most} bytes are read here."));
+    if raw_length(headers).is_some_and(|said| said > most) {
+        return Err(too_large());
+    }
+    // Other than by its length a body fails only by breaking off, and then nobody reads the answer.
+    to_bytes(body, most).await.map_err(|_| too_large())
+}
+
+/// Parses a body; the problem names field and line.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        let mut problem = Problem::new(Code::MalformedBody, format!("The body cannot be read: {inner}."));
+        problem.line = Some(inner.line());
+        problem.field = unknown_field(&inner.to_string(), &path).or_else(|| (path != ".").then_some(path));
+        ApiError::from(problem)
+    })?;
+    json.end().map_err(|error| ApiError::new(Code::MalformedBody, format!("Something follows the body: {error}.")))?;
+    Ok(value)
+}
+
+/// The name of an unknown field with the path to it.
+fn unknown_field(message: &str, path: &str) -> Option<String> {
+    let name = message.strip_prefix("unknown field `")?.split('`').next()?;
+    let at_name = path == name || path.ends_with(&format!(".{name}"));
+    Some(match path {
+        _ if at_name => path.to_owned(),
+        "." | "" | "?" => name.to_owned(),
+        _ => format!("{path}.{name}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::response::IntoResponse;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[serde(rename = "inner")]
+        _inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[serde(rename = "a")]
+        _a: u8,
+    }
+
+    async fn problem(body: &str) -> serde_json::Value {
+        let error = parse::<Outer>(body.as_bytes()).expect_err("it cannot be read");
+        let bytes = to_bytes(error.into_response().into_body(), 10_000).await.expect("a body");
+        serde_json::from_slice(&bytes).expect("a problem")
+    }
+
+    #[tokio::test]
+    async fn a_wrong_value_is_named_by_path_and_line() {
+        let told = problem("{\n\"inner\": [{\"a\": 1}, {\"a\": 300}]}").await;
+        assert_eq!((told["field"].as_str(), told["line"].as_u64()), (Some("inner[1].a"), Some(2)));
+        assert_eq!(told["status"], 400);
+    }
+
+    #[tokio::test]
+    async fn an_unknown_field_is_named() {
+        assert_eq!(problem(r#"{"inner": [], "outer": 1}"#).await["field"], "outer");
+        assert_eq!(problem(r#"{"inner": [{"b": 1}]}"#).await["field"], "inner[0].b");
+    }
+
+    #[tokio::test]
+    async fn something_after_the_body_is_refused() {
+        assert_eq!(problem(r#"{"inner": []} {}"#).await["code"], "malformed_body");
+    }
+}

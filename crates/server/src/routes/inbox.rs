@@ -1,0 +1,100 @@
+//! One inbox a person: everything that waits, most urgent first (NOT-4).
+use super::{bad_cursor, limit};
+use crate::auth::Caller;
+use crate::error::Answer;
+use crate::extract::Params;
+use crate::pages::Zone;
+use crate::state::App;
+use crate::view::{Clocks, consequence, waiting};
+use crate::ids;
+use axum::Json;
+use axum::extract::State;
+use engine::ports::{InboxOf, TurnCursor, TurnQuery, TurnRow};
+use jiff::Timestamp;
+use resolution::actor::Actor;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(read))
+}
+
+/// Everything that waits for the caller, most urgent first: for a mediator also what no mediator has yet, for finance and
+/// the marketplace itself what waits for staff.
+#[utoipa::path(get, path = "/v1/inbox", operation_id = "readInbox", tag = "inbox", params(api::InboxFilter),
+    responses((status = 200, body = api::Page<api::InboxItem>)))]
+async fn read(
+    State(app): State<App>,
+    caller: Caller,
+    Params(filter): Params<api::InboxFilter>,
+) -> Answer<Json<api::Page<api::InboxItem>>> {
+    let limit = limit(filter.limit, 50, 200)?;
+    let zone = Zone::named(filter.zone.as_deref())?;
+    let after = filter.after.as_deref().map(|text| read_cursor(text).ok_or_else(bad_cursor)).transpose()?;
+    let mut rows = Vec::new();
+    for of in whose(&caller.actor) {
+        rows.extend(app.engine.inbox(TurnQuery { marketplace: caller.id(), of, after, limit }).await?);
+    }
+    rows.sort_by_key(|row| (row.cursor.end.is_none(), row.cursor.end, row.cursor.key, row.cursor.ordinal));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
+    let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
+    let now = app.engine.now(caller.id()).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        items.push(item(&app, &caller, &row, now, &zone).await?);
+    }
+    Ok(Json(api::Page { items, next }))
+}
+
+/// Whose inboxes an actor reads.
+fn whose(actor: &Actor) -> Vec<InboxOf> {
+    match actor {
+        Actor::Buyer(id) | Actor::Seller(id) => vec![InboxOf::Party(*id)],
+        Actor::Mediator(id) => vec![InboxOf::Party(*id), InboxOf::Mediators],
+        _ => vec![InboxOf::Staff],
+    }
+}
+
+async fn item(app: &App, caller: &Caller, row: &TurnRow, now: Timestamp, zone: &Zone) -> Answer<api::InboxItem> {
+    let view = app.engine.order(caller.id(), row.order).await?;
+    let clock = view.as_ref().and_then(|view| {
+        let case = row.case.and_then(|no| view.aggregate.order()?.case(no));
+        let follows = case.map_or_else(|| waiting(&row.what), |case| consequence(&case.stage.on_end));
+        let clocks = Clocks { now, calendar: &view.governing.calendar, reader: zone.named_zone() };
+        row.end.map(|end| clocks.running(end, &follows))
+    });
+    Ok(api::InboxItem {
+        order: row.order.to_string(),
+        case: row.case.map(|no| ids::write(ids::CASE, row.order, no.0)),
+        what: row.what.clone(),
+        clock,
+    })
+}
+
+fn write_cursor(cursor: TurnCursor) -> String {
+    let end = cursor.end.map(|end| end.to_string()).unwrap_or_default();
+    format!("{end}~{}~{}", cursor.key, cursor.ordinal)
+}
+
+fn read_cursor(text: &str) -> Option<TurnCursor> {
+    let mut parts = text.split('~');
+    let end = parts.next()?;
+    let end = if end.is_empty() { None } else { Some(end.parse().ok()?) };
+    let cursor = TurnCursor { end, key: parts.next()?.parse().ok()?, ordinal: parts.next()?.parse().ok()? };
+    parts.next().is_none().then_some(cursor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_survives_its_text() {
+        for end in [None, Some(Timestamp::UNIX_EPOCH)] {
+            let cursor = TurnCursor { end, key: 7, ordinal: 3 };
+            assert_eq!(read_cursor(&write_cursor(cursor)), Some(cursor));
+        }
+        assert_eq!(read_cursor("1~2"), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! Every endpoint: one file a resource, each with its registration, which makes handler and document at once.
+mod accounts;
+mod case_acts;
+mod cases;
+mod evidence;
+mod events;
+mod health;
+mod inbox;
+mod keys;
+mod marketplaces;
+mod messages;
+mod order_acts;
+mod orders;
+mod persons;
+mod purchases;
+mod refunds;
+mod returns;
+mod reviews;
+mod sandbox;
+mod terms;
+mod tracking;
+mod webhooks;
+
+use crate::error::{Answer, ApiError};
+use crate::state::App;
+use api::problem::Code;
+use utoipa_axum::router::OpenApiRouter;
+
+/// All of them.
+pub(crate) fn all() -> OpenApiRouter<App> {
+    [
+        health::routes(),
+        marketplaces::routes(),
+        keys::routes(),
+        purchases::routes(),
+        orders::routes(),
+        order_acts::routes(),
+        messages::routes(),
+        evidence::routes(),
+        cases::routes(),
+        case_acts::routes(),
+        reviews::routes(),
+        returns::routes(),
+        refunds::routes(),
+        accounts::routes(),
+        inbox::routes(),
+        events::routes(),
+        terms::routes(),
+        tracking::routes(),
+        webhooks::routes(),
+        persons::routes(),
+        sandbox::routes(),
+    ]
+    .into_iter()
+    .fold(OpenApiRouter::new(), OpenApiRouter::merge)
+}
+
+/// How many entries of a list are wanted.
+fn limit(wanted: Option<u32>, default: u32, most: u32) -> Answer<u32> {
+    let limit = wanted.unwrap_or(default);
+    let malformed = || ApiError::new(Code::MalformedQuery, format!("limit is a number from 1 to {most}."));
+    if (1..=most).contains(&limit) { Ok(limit) } else { Err(malformed()) }
+}
+
+/// A cursor that was not given out here.
+fn bad_cursor() -> ApiError {
+    ApiError::new(Code::MalformedQuery, "after is the 'next' of an earlier page, copied as it was given.")
+}

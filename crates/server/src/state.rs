@@ -1,0 +1,94 @@
+//! What every handler is given.
+use crate::limit::Limiter;
+use engine::Engine;
+use engine::evidence::EvidenceIntake;
+use engine::vault::{Random, Vault};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Shared by every request.
+pub type App = Arc<ServerState>;
+
+/// A secret that masks itself in debug output.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes a secret in.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The secret itself. Never log it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// How many requests a key may make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Requests a second, over time; 0 switches the limit off.
+    pub per_second: u32,
+    /// Requests at once after a rest.
+    pub burst: u32,
+}
+
+/// Settings of the server.
+#[derive(Clone, Debug)]
+pub struct ServerSettings {
+    /// SHA-256 of the admin key (see [`crate::auth::key_hash`]); without one, only admin keys in the store count.
+    pub admin_key: Option<[u8; 32]>,
+    /// The largest JSON body, in bytes.
+    pub body_max: usize,
+    /// The largest upload, in bytes; the policy's limits of files are held besides.
+    pub upload_max: usize,
+    /// The limit of each key.
+    pub rate: RateLimit,
+    /// EasyPost webhook secrets by a marketplace's slug.
+    pub easypost: BTreeMap<String, Secret>,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            admin_key: None,
+            body_max: 1024 * 1024,
+            upload_max: 256 * 1024 * 1024,
+            rate: RateLimit { per_second: 200, burst: 400 },
+            easypost: BTreeMap::new(),
+        }
+    }
+}
+
+/// The engine and what lies beside it.
+pub struct ServerState {
+    /// Decides and keeps.
+    pub engine: Engine,
+    /// Seals and opens.
+    pub vault: Vault,
+    /// Fit for keys; the binary gives the operating system's.
+    pub random: Arc<dyn Random>,
+    /// Settings.
+    pub settings: ServerSettings,
+    pub(crate) intake: EvidenceIntake,
+    pub(crate) limiter: Limiter,
+}
+
+impl ServerState {
+    /// A server's state.
+    #[must_use]
+    pub fn new(engine: Engine, vault: Vault, random: Arc<dyn Random>, settings: ServerSettings) -> Self {
+        let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
+        Self { engine, vault, random, settings, intake, limiter }
+    }
+}

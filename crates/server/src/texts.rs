@@ -1,0 +1,96 @@
+//! Sealing what people write, and reading it again.
+use crate::error::Answer;
+use crate::parties::Names;
+use crate::state::App;
+use engine::vault::Unsealed;
+use resolution::case::Case;
+use resolution::case::remedy::Remedy;
+use resolution::id::{MarketplaceId, PartyId};
+use resolution::seal::{Seal, Words};
+use std::collections::BTreeMap;
+
+/// Texts by digest.
+#[derive(Default)]
+pub(crate) struct Texts(BTreeMap<String, api::Text>);
+
+impl Texts {
+    /// Opens seals.
+    pub(crate) async fn load(
+        app: &App,
+        marketplace: MarketplaceId,
+        names: &Names,
+        seals: Vec<&Seal>,
+    ) -> Answer<Self> {
+        let mut texts = BTreeMap::new();
+        for seal in seals {
+            if !texts.contains_key(&seal.digest) {
+                let text = open(app, marketplace, names, seal).await?;
+                texts.insert(seal.digest.clone(), text);
+            }
+        }
+        Ok(Self(texts))
+    }
+
+    /// A text, as it reads now.
+    pub(crate) fn of(&self, seal: &Seal) -> api::Text {
+        self.0.get(&seal.digest).cloned().unwrap_or_else(|| api::Text {
+            state: api::TextState::Missing,
+            text: None,
+            digest: seal.digest.clone(),
+            author: seal.by.to_string(),
+        })
+    }
+
+    /// A typed reason with its text.
+    pub(crate) fn words(&self, words: &Words) -> api::WordsView {
+        api::WordsView { reason: words.reason.clone(), text: words.text.as_ref().map(|seal| self.of(seal)) }
+    }
+
+    /// All of them by digest.
+    pub(crate) fn all(self) -> BTreeMap<String, api::Text> {
+        self.0
+    }
+}
+
+async fn open(app: &App, marketplace: MarketplaceId, names: &Names, seal: &Seal) -> Answer<api::Text> {
+    let (state, text) = match app.vault.unseal(marketplace, seal).await? {
+        Unsealed::Clear(bytes) => (api::TextState::Readable, Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Unsealed::Erased => (api::TextState::Erased, None),
+        Unsealed::Removed => (api::TextState::Removed, None),
+        Unsealed::Missing => (api::TextState::Missing, None),
+    };
+    Ok(api::Text { state, text, digest: seal.digest.clone(), author: names.of(seal.by) })
+}
+
+/// Every text that a case's page shows.
+pub(crate) fn of_case(case: &Case) -> Vec<&Seal> {
+    let proposals = case.proposals.iter().flat_map(|p| [remedy(&p.remedy), p.words.text.as_ref()]);
+    let rulings = case.rulings.iter().flat_map(|r| {
+        [r.remedy.as_ref().and_then(remedy), r.departs.as_ref().and_then(|words| words.text.as_ref())]
+    });
+    let own = [case.text.as_ref(), remedy(&case.asked), case.fixed.as_ref().and_then(remedy), case.returning.address.as_ref()];
+    own.into_iter().chain(proposals).chain(rulings).flatten().collect()
+}
+
+fn remedy(remedy: &Remedy) -> Option<&Seal> {
+    if let Remedy::Other { words } = remedy { Some(words) } else { None }
+}
+
+/// Seals a text under its author's key.
+pub(crate) async fn seal(app: &App, marketplace: MarketplaceId, author: PartyId, text: &str) -> Answer<Seal> {
+    Ok(app.vault.seal(marketplace, author, text.as_bytes()).await?)
+}
+
+/// Seals the text of typed words.
+pub(crate) async fn words(
+    app: &App,
+    marketplace: MarketplaceId,
+    author: PartyId,
+    words: &api::Words,
+) -> Answer<Words> {
+    let text = match &words.text {
+        Some(text) => Some(seal(app, marketplace, author, text).await?),
+        None => None,
+    };
+    Ok(Words { reason: words.reason.clone(), text })
+}
