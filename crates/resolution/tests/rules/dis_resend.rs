@@ -83,7 +83,7 @@ fn dis_18_a_replacement_that_waits_for_its_first_scan_is_not_cancelled() {
 }
 
 #[test]
-fn dis_11_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
+fn dis_11_dis_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
     for preset in PRESETS {
         let mut w = sent(preset);
         w.days(2);
@@ -104,7 +104,7 @@ fn dis_11_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
 }
 
 #[test]
-fn dis_11_18_a_resent_unit_counts_no_older_withdrawals() {
+fn dis_11_dis_18_a_resent_unit_counts_no_older_withdrawals() {
     let mut w = World::arrived_one("default", 1, 1_000, 0);
     for _ in 0..2 {
         let no = w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("open");
