@@ -89,7 +89,13 @@ struct Aim {
     if_match: Option<IfMatch>,
 }
 
-async fn act(app: &App, caller: &Caller, guard: &Guard, aim: Aim, command: OrderCommand) -> Answer<Acted<api::Done>> {
+async fn act(
+    app: &App,
+    caller: &Caller,
+    guard: &Guard,
+    aim: Aim,
+    command: OrderCommand,
+) -> Answer<Acted<api::Done>> {
     if let (Actor::Mediator(_) | Actor::Finance(_), Some(external)) = (&caller.actor, &caller.external) {
         parties::remember(app, caller.id(), external).await?;
     }

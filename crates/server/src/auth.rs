@@ -93,7 +93,9 @@ fn unauthenticated() -> ApiError {
 
 fn bearer(headers: &HeaderMap) -> Answer<&str> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let key = value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let key = value
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     key.map(|(_, key)| key.trim()).filter(|key| !key.is_empty()).ok_or_else(unauthenticated)
 }
 
@@ -119,7 +121,10 @@ impl FromRequestParts<App> for Admin {
         }
         match stored(app, key).await? {
             Some(key) if key.marketplace.is_none() && key.role == ROLE_ADMIN => Ok(Self),
-            Some(_) => Err(ApiError::new(Code::Forbidden, "Only a key of the installation (the admin key) can do this.")),
+            Some(_) => Err(ApiError::new(
+                Code::Forbidden,
+                "Only a key of the installation (the admin key) can do this.",
+            )),
             None => Err(unauthenticated()),
         }
     }
@@ -132,7 +137,8 @@ impl FromRequestParts<App> for Caller {
         let token = bearer(&parts.headers)?;
         let admin = app.settings.admin_key == Some(key_hash(token));
         let found = if admin { None } else { stored(app, token).await? };
-        let wrong = || ApiError::new(Code::Forbidden, "This needs a marketplace's key, not the installation's.");
+        let wrong =
+            || ApiError::new(Code::Forbidden, "This needs a marketplace's key, not the installation's.");
         let key = found.ok_or_else(|| if admin { wrong() } else { unauthenticated() })?;
         let marketplace = key.marketplace.ok_or_else(wrong)?;
         let (actor, external) = actor(app, marketplace, &parts.headers)?;
@@ -147,7 +153,10 @@ impl FromRequestParts<App> for Caller {
 fn actor(app: &App, marketplace: MarketplaceId, headers: &HeaderMap) -> Answer<(Actor, Option<String>)> {
     let Some(value) = headers.get(ACTOR) else { return Ok((Actor::Marketplace, None)) };
     let malformed = || {
-        ApiError::new(Code::MalformedHeader, "Recourse-Actor is buyer:ID, seller:ID, mediator:ID or finance:ID with your own id.")
+        ApiError::new(
+            Code::MalformedHeader,
+            "Recourse-Actor is buyer:ID, seller:ID, mediator:ID or finance:ID with your own id.",
+        )
     };
     let (role, id) = value.to_str().ok().and_then(|value| value.split_once(':')).ok_or_else(malformed)?;
     let id = party_id(id).ok_or_else(malformed)?;

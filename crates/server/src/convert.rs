@@ -13,7 +13,10 @@ use resolution::policy::Liable;
 /// An amount in a currency that is known from the context.
 pub(crate) fn minor(field: &str, money: &api::Money, currency: Currency) -> Answer<Minor> {
     if money.currency != currency.code() {
-        return Err(ApiError::invalid(&format!("{field}.currency"), format!("{currency}: amounts are never mixed across currencies")));
+        return Err(ApiError::invalid(
+            &format!("{field}.currency"),
+            format!("{currency}: amounts are never mixed across currencies"),
+        ));
     }
     Minor::new(money.amount).map_err(|error| ApiError::invalid(&format!("{field}.amount"), error.to_string()))
 }
@@ -29,7 +32,8 @@ pub(crate) fn money(amount: Minor, currency: Currency) -> api::Money {
 
 /// A currency by its code.
 pub(crate) fn currency(code: &str) -> Answer<Currency> {
-    code.parse().map_err(|_| ApiError::invalid("currency", "an ISO 4217 code such as BRL, three capital letters"))
+    code.parse()
+        .map_err(|_| ApiError::invalid("currency", "an ISO 4217 code such as BRL, three capital letters"))
 }
 
 pub(crate) fn units(units: &[u16]) -> Vec<UnitNo> {
@@ -50,7 +54,9 @@ pub(crate) async fn remedy(
         api::Remedy::ReturnAndRefund { amount: money } => Remedy::ReturnAndRefund { amount: amount(money)? },
         api::Remedy::Replacement { return_first } => Remedy::Replacement { return_first: *return_first },
         api::Remedy::FeeRefund { amount: money } => Remedy::FeeRefund { amount: amount(money)? },
-        api::Remedy::Other { words } => Remedy::Other { words: texts::seal(app, marketplace, author, words).await? },
+        api::Remedy::Other { words } => {
+            Remedy::Other { words: texts::seal(app, marketplace, author, words).await? }
+        }
     })
 }
 
@@ -118,14 +124,35 @@ macro_rules! both_ways {
     };
 }
 
-both_ways!(status, status_view, api::ScanStatus, Status, [
-    PreTransit, InTransit, AwaitingCollection, OutForDelivery, Delivered, AttemptFailed, Exception, ReturnedToSender,
-    Lost, Damaged, Cancelled, Expired, Unknown,
-]);
+both_ways!(
+    status,
+    status_view,
+    api::ScanStatus,
+    Status,
+    [
+        PreTransit,
+        InTransit,
+        AwaitingCollection,
+        OutForDelivery,
+        Delivered,
+        AttemptFailed,
+        Exception,
+        ReturnedToSender,
+        Lost,
+        Damaged,
+        Cancelled,
+        Expired,
+        Unknown,
+    ]
+);
 
-both_ways!(cause, cause_view, api::ScanCause, Cause, [
-    Customs, Address, Absent, Refused, NotCollected, Disruption, Delay, Prohibited, Other,
-]);
+both_ways!(
+    cause,
+    cause_view,
+    api::ScanCause,
+    Cause,
+    [Customs, Address, Absent, Refused, NotCollected, Disruption, Delay, Prohibited, Other,]
+);
 
 /// A scan told by the marketplace's server.
 pub(crate) fn scan(new: &api::NewScan) -> Scan {

@@ -16,7 +16,9 @@ pub(crate) async fn matches(
     tracker: &Tracker,
     at: Timestamp,
 ) -> Answer<Option<bool>> {
-    let Some(code) = tracker.destination.as_ref().and_then(|named| named.postal_code.as_ref()) else { return Ok(None) };
+    let Some(code) = tracker.destination.as_ref().and_then(|named| named.postal_code.as_ref()) else {
+        return Ok(None);
+    };
     let carrier = Some(normal_carrier(&tracker.carrier)).filter(|carrier| !carrier.is_empty());
     let routes = app.engine.store().parcels(marketplace, None, normal_number(&tracker.number)).await?;
     let routes = followed(&routes, carrier.as_deref(), at);
@@ -30,14 +32,17 @@ pub(crate) async fn matches(
 /// Whether the address holds the code; nothing where it holds no code of that shape at all. What follows a hyphen is
 /// left out: carriers add to a code.
 fn compare(address: &[String], code: &str) -> Option<bool> {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let wanted = plain(code.split('-').next().unwrap_or_default());
     if !wanted.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let words: Vec<String> = address.iter().flat_map(|line| line.split([' ', ',', '-'])).map(plain).collect();
     let pairs = words.windows(2).map(|pair| pair.concat());
-    let candidates: Vec<String> = words.iter().cloned().chain(pairs).filter(|word| shape(word) == shape(&wanted)).collect();
+    let candidates: Vec<String> =
+        words.iter().cloned().chain(pairs).filter(|word| shape(word) == shape(&wanted)).collect();
     if candidates.is_empty() { None } else { Some(candidates.contains(&wanted)) }
 }
 
@@ -57,7 +62,11 @@ mod tests {
         assert_eq!(compare(&address, "94107-1234"), Some(true));
         assert_eq!(compare(&address, "94108"), Some(false));
         assert_eq!(compare(&["London".to_owned(), "SW1A 1AA".to_owned()], "sw1a1aa"), Some(true));
-        assert_eq!(compare(&["Main Street 1".to_owned()], "94107"), None, "the address has no code of this shape");
+        assert_eq!(
+            compare(&["Main Street 1".to_owned()], "94107"),
+            None,
+            "the address has no code of this shape"
+        );
         assert_eq!(compare(&address, ""), None);
     }
 }

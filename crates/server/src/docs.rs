@@ -25,11 +25,15 @@ pub(crate) fn page(api: &OpenApi) -> String {
         push(&mut body, &format!("<h2 id=\"{tag}\">{tag}</h2>{}", entries.concat()));
     }
     let schemas = schemas(api);
-    let about: String = api.info.description.iter().flat_map(|text| text.lines()).fold(String::new(), |mut page, line| {
-        let text = escape(line.trim_start_matches("* "));
-        push(&mut page, &if line.starts_with("* ") { format!("<li>{text}</li>") } else { format!("{text} ") });
-        page
-    });
+    let about: String =
+        api.info.description.iter().flat_map(|text| text.lines()).fold(String::new(), |mut page, line| {
+            let text = escape(line.trim_start_matches("* "));
+            push(
+                &mut page,
+                &if line.starts_with("* ") { format!("<li>{text}</li>") } else { format!("{text} ") },
+            );
+            page
+        });
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Recourse API</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
@@ -47,7 +51,9 @@ fn push(page: &mut String, text: &str) {
 
 fn operations(item: &PathItem) -> Vec<(&'static str, &Operation)> {
     let all = [("GET", &item.get), ("POST", &item.post), ("DELETE", &item.delete)];
-    all.into_iter().filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation))).collect()
+    all.into_iter()
+        .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
+        .collect()
 }
 
 fn operation(path: &str, method: &str, operation: &Operation) -> String {
@@ -62,7 +68,13 @@ fn operation(path: &str, method: &str, operation: &Operation) -> String {
     let rows: String = parameters.fold(String::new(), |mut rows, parameter| {
         let place = json(&parameter.parameter_in);
         let text = escape(parameter.description.as_deref().unwrap_or_default());
-        push(&mut rows, &format!("<tr><td><code>{}</code></td><td>{place}</td><td>{text}</td></tr>", escape(&parameter.name)));
+        push(
+            &mut rows,
+            &format!(
+                "<tr><td><code>{}</code></td><td>{place}</td><td>{text}</td></tr>",
+                escape(&parameter.name)
+            ),
+        );
         rows
     });
     if !rows.is_empty() {
@@ -73,7 +85,10 @@ fn operation(path: &str, method: &str, operation: &Operation) -> String {
     }
     let answers = operation.responses.responses.iter().filter(|(status, _)| status.starts_with('2'));
     for (status, response) in answers {
-        push(&mut body, &format!("<h4>Answer {}</h4><pre>{}</pre>", escape(status), links(&pretty(response))));
+        push(
+            &mut body,
+            &format!("<h4>Answer {}</h4><pre>{}</pre>", escape(status), links(&pretty(response))),
+        );
     }
     format!(
         "<details id=\"{id}\"><summary><b class=\"{method}\">{method}</b> <code>{}</code> {summary}</summary>{body}</details>",

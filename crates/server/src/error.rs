@@ -56,8 +56,11 @@ impl ApiError {
     /// A fault here: the chain goes to the log once, the client learns only what to do.
     fn internal(error: &dyn Error) -> Self {
         log(error);
-        Self::new(Code::Internal, "Something went wrong here, and an operator was told. Nothing is known to have changed; \
-            send it again with the same idempotency key.")
+        Self::new(
+            Code::Internal,
+            "Something went wrong here, and an operator was told. Nothing is known to have changed; \
+            send it again with the same idempotency key.",
+        )
     }
 
     fn unavailable(error: &dyn Error) -> Self {
@@ -101,12 +104,17 @@ impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         match &error {
             EngineError::NoMarketplace(_) => Self::not_found("marketplace"),
-            EngineError::Rules { what, why } => Self::new(Code::Invalid, format!("{what} cannot be used: {why}")),
-            EngineError::Clock { why, .. } => Self::new(Code::Clock, format!("The clock cannot be moved: {why}.")),
+            EngineError::Rules { what, why } => {
+                Self::new(Code::Invalid, format!("{what} cannot be used: {why}"))
+            }
+            EngineError::Clock { why, .. } => {
+                Self::new(Code::Clock, format!("The clock cannot be moved: {why}."))
+            }
             EngineError::Store(store) => match store.as_ref() {
-                StoreError::Exists { what } => {
-                    Self::new(Code::Conflict, format!("{what} exists already with other content; use another name."))
-                }
+                StoreError::Exists { what } => Self::new(
+                    Code::Conflict,
+                    format!("{what} exists already with other content; use another name."),
+                ),
                 StoreError::Unavailable { .. } | StoreError::Closed => Self::unavailable(&error),
                 _ => Self::internal(&error),
             },

@@ -32,6 +32,9 @@ pub(crate) struct Guard {
     pub(crate) if_match: Option<u64>,
 }
 
+/// The parts of the path.
+pub(crate) struct Path<T>(pub(crate) T);
+
 /// The query.
 pub(crate) struct Params<T>(pub(crate) T);
 
@@ -64,6 +67,15 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Intent<T> {
     }
 }
 
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, app).await;
+        path.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::not_found("path"))
+    }
+}
+
 impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
     type Rejection = ApiError;
 
@@ -90,7 +102,8 @@ impl Guard {
 fn idempotency_key(headers: &HeaderMap) -> Answer<Option<String>> {
     let Some(value) = headers.get(KEY) else { return Ok(None) };
     let text = value.to_str().ok().map(str::trim).filter(|text| !text.is_empty() && text.len() <= KEY_MAX);
-    let malformed = || ApiError::new(Code::MalformedHeader, "Idempotency-Key is 1 to 255 visible ASCII characters.");
+    let malformed =
+        || ApiError::new(Code::MalformedHeader, "Idempotency-Key is 1 to 255 visible ASCII characters.");
     text.map(|text| Some(text.to_owned())).ok_or_else(malformed)
 }
 
@@ -102,7 +115,8 @@ fn if_match(headers: &HeaderMap) -> Answer<Option<u64>> {
         return Ok(None);
     }
     let number = text.trim_start_matches("W/").trim_matches('"').parse().ok();
-    let malformed = || ApiError::new(Code::MalformedHeader, "If-Match is an ETag as it was given, such as \"5\".");
+    let malformed =
+        || ApiError::new(Code::MalformedHeader, "If-Match is an ETag as it was given, such as \"5\".");
     number.map(Some).ok_or_else(malformed)
 }
 
@@ -114,7 +128,10 @@ async fn read(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answe
         return Ok(Bytes::from_static(b"{}"));
     }
     if !kind.eq_ignore_ascii_case("application/json") {
-        return Err(ApiError::new(Code::UnsupportedType, "Send the body as 'Content-Type: application/json'."));
+        return Err(ApiError::new(
+            Code::UnsupportedType,
+            "Send the body as 'Content-Type: application/json'.",
+        ));
     }
     raw(headers, body, most).await
 }
@@ -130,7 +147,9 @@ fn raw_length(headers: &HeaderMap) -> Option<usize> {
 
 /// The bytes of a body.
 pub(crate) async fn raw(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
-    let too_large = || ApiError::new(Code::TooLarge, format!("The body is too large; at most {most} bytes are read here."));
+    let too_large = || {
+        ApiError::new(Code::TooLarge, format!("The body is too large; at most {most} bytes are read here."))
+    };
     if raw_length(headers).is_some_and(|said| said > most) {
         return Err(too_large());
     }
@@ -149,7 +168,9 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
         problem.field = unknown_field(&inner.to_string(), &path).or_else(|| (path != ".").then_some(path));
         ApiError::from(problem)
     })?;
-    json.end().map_err(|error| ApiError::new(Code::MalformedBody, format!("Something follows the body: {error}.")))?;
+    json.end().map_err(|error| {
+        ApiError::new(Code::MalformedBody, format!("Something follows the body: {error}."))
+    })?;
     Ok(value)
 }
 

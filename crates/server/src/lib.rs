@@ -53,7 +53,10 @@ pub fn app(state: ServerState) -> Router {
     let json = document.to_pretty_json().expect("the document is plain data");
     let (routes, _) = routes::all().split_for_parts();
     routes
-        .route("/v1/openapi.json", get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }))
+        .route(
+            "/v1/openapi.json",
+            get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }),
+        )
         .route("/docs", get(move || async move { Html(page) }))
         .fallback(|| async { ApiError::new(Code::NotFound, "There is no such path; look at /docs.") })
         .method_not_allowed_fallback(|| async {
@@ -61,7 +64,8 @@ pub fn app(state: ServerState) -> Router {
         })
         .layer(upload::limit(&state))
         .layer(CatchPanicLayer::custom(|_| {
-            ApiError::new(Code::Internal, "Something went wrong here, and an operator was told.").into_response()
+            ApiError::new(Code::Internal, "Something went wrong here, and an operator was told.")
+                .into_response()
         }))
         .layer(TraceLayer::new_for_http())
         .with_state(state)

@@ -22,7 +22,9 @@ pub(crate) fn complete(mut api: OpenApi) -> OpenApi {
         .build();
     let components = api.components.get_or_insert_default();
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A key of a marketplace or of the installation."));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A key of a marketplace or of the installation."));
     components.security_schemes.insert(KEY.to_owned(), RefOr::T(SecurityScheme::Http(bearer.build())));
     for (status, description) in PROBLEMS {
         components.responses.insert(format!("Problem{status}"), RefOr::T(problem(description)));
@@ -40,7 +42,10 @@ const PROBLEMS: [(&str, &str); 12] = [
     ("401", "No valid key, or no valid signature"),
     ("403", "Not for this key or party; the sentence says for whom"),
     ("404", "Nothing of that id is here, or it is not for this caller to know"),
-    ("409", "Refused: the state of things does not allow it; `code`, `rule` and `from` say why and from when"),
+    (
+        "409",
+        "Refused: the state of things does not allow it; `code`, `rule` and `from` say why and from when",
+    ),
     ("412", "It has changed since the caller looked (`If-Match`)"),
     ("413", "Too large"),
     ("415", "Not a content type that is read here"),
@@ -56,8 +61,11 @@ fn problem(description: &str) -> utoipa::openapi::Response {
 }
 
 fn operations(item: &mut PathItem) -> Vec<(Method, &mut Operation)> {
-    let all = [(Method::GET, &mut item.get), (Method::POST, &mut item.post), (Method::DELETE, &mut item.delete)];
-    all.into_iter().filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation))).collect()
+    let all =
+        [(Method::GET, &mut item.get), (Method::POST, &mut item.post), (Method::DELETE, &mut item.delete)];
+    all.into_iter()
+        .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
+        .collect()
 }
 
 fn complete_operation(path: &str, method: &Method, operation: &mut Operation) {
@@ -117,7 +125,8 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
         };
         let mut parameter = text(name, ParameterIn::Path, true, description);
         if matches!(name, "leg" | "proposal") {
-            parameter.schema = Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build().into());
+            parameter.schema =
+                Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build().into());
         }
         parameter
     };

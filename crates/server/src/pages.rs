@@ -24,7 +24,8 @@ impl Zone {
 
     pub(crate) fn named(name: Option<&str>) -> Answer<Self> {
         let Some(name) = name else { return Ok(Self(None)) };
-        let unknown = || ApiError::new(Code::MalformedQuery, "zone is an IANA time zone such as Asia/Jakarta.");
+        let unknown =
+            || ApiError::new(Code::MalformedQuery, "zone is an IANA time zone such as Asia/Jakarta.");
         Ok(Self(Some((name.to_owned(), TimeZone::get(name).map_err(|_| unknown())?))))
     }
 
@@ -35,7 +36,8 @@ impl Zone {
 
 /// Everyone who is named on an order.
 pub(crate) fn parties(order: &Order) -> Vec<PartyId> {
-    let mediators = order.cases.iter().flat_map(|case| case.mediator.into_iter().chain(case.ruled_by.iter().copied()));
+    let mediators =
+        order.cases.iter().flat_map(|case| case.mediator.into_iter().chain(case.ruled_by.iter().copied()));
     let authors = order.evidence.iter().map(|evidence| evidence.author);
     [order.placed.buyer, order.placed.seller].into_iter().chain(mediators).chain(authors).collect()
 }

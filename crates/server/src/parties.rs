@@ -13,11 +13,7 @@ pub(crate) struct Names(BTreeMap<PartyId, String>);
 
 impl Names {
     /// Looks people up.
-    pub(crate) async fn load(
-        app: &App,
-        marketplace: MarketplaceId,
-        parties: Vec<PartyId>,
-    ) -> Answer<Self> {
+    pub(crate) async fn load(app: &App, marketplace: MarketplaceId, parties: Vec<PartyId>) -> Answer<Self> {
         let wanted: BTreeSet<PartyId> = parties.into_iter().collect();
         let mut names = BTreeMap::new();
         for party in wanted {
@@ -50,15 +46,22 @@ impl Names {
 
     /// Puts own ids in the place of pseudonyms inside a text such as an account's name.
     pub(crate) fn within(&self, text: &str) -> String {
-        let parts = text.split(':').map(|part| part.parse().map_or_else(|_| part.to_owned(), |party| self.of(party)));
+        let parts =
+            text.split(':').map(|part| part.parse().map_or_else(|_| part.to_owned(), |party| self.of(party)));
         parts.collect::<Vec<_>>().join(":")
     }
 }
 
 /// The pseudonym of an own id in a request.
-pub(crate) fn pseudonym(app: &App, marketplace: MarketplaceId, field: &str, external: &str) -> Answer<PartyId> {
-    let id = party_id(external)
-        .ok_or_else(|| ApiError::invalid(field, "your own id of the party: 1 to 200 characters, no control characters"))?;
+pub(crate) fn pseudonym(
+    app: &App,
+    marketplace: MarketplaceId,
+    field: &str,
+    external: &str,
+) -> Answer<PartyId> {
+    let id = party_id(external).ok_or_else(|| {
+        ApiError::invalid(field, "your own id of the party: 1 to 200 characters, no control characters")
+    })?;
     Ok(app.vault.pseudonym(marketplace, id))
 }
 

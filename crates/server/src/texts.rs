@@ -54,7 +54,9 @@ impl Texts {
 
 async fn open(app: &App, marketplace: MarketplaceId, names: &Names, seal: &Seal) -> Answer<api::Text> {
     let (state, text) = match app.vault.unseal(marketplace, seal).await? {
-        Unsealed::Clear(bytes) => (api::TextState::Readable, Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Unsealed::Clear(bytes) => {
+            (api::TextState::Readable, Some(String::from_utf8_lossy(&bytes).into_owned()))
+        }
         Unsealed::Erased => (api::TextState::Erased, None),
         Unsealed::Removed => (api::TextState::Removed, None),
         Unsealed::Missing => (api::TextState::Missing, None),
@@ -68,7 +70,12 @@ pub(crate) fn of_case(case: &Case) -> Vec<&Seal> {
     let rulings = case.rulings.iter().flat_map(|r| {
         [r.remedy.as_ref().and_then(remedy), r.departs.as_ref().and_then(|words| words.text.as_ref())]
     });
-    let own = [case.text.as_ref(), remedy(&case.asked), case.fixed.as_ref().and_then(remedy), case.returning.address.as_ref()];
+    let own = [
+        case.text.as_ref(),
+        remedy(&case.asked),
+        case.fixed.as_ref().and_then(remedy),
+        case.returning.address.as_ref(),
+    ];
     own.into_iter().chain(proposals).chain(rulings).flatten().collect()
 }
 

@@ -38,7 +38,10 @@ pub(crate) async fn take(app: &App, caller: &Caller, view: &View, request: Reque
         ApiError::from(Refusal::NotYours { who: "the buyer, the seller, or the mediator of a case".into() })
     })?;
     let mut form = Multipart::from_request(request, app).await.map_err(|_| {
-        ApiError::new(Code::UnsupportedType, "Send the file as 'Content-Type: multipart/form-data' with a boundary.")
+        ApiError::new(
+            Code::UnsupportedType,
+            "Send the file as 'Content-Type: multipart/form-data' with a boundary.",
+        )
     })?;
     let rules = &view.governing.policy.evidence;
     let limits = EvidenceLimits {
@@ -55,7 +58,10 @@ pub(crate) async fn take(app: &App, caller: &Caller, view: &View, request: Reque
         }
         let (taken, digest) = file(app, caller, author, limits, field).await?;
         if form.next_field().await.map_err(|error| broken(app, &error))?.is_some() {
-            return Err(ApiError::invalid("file", "the last part: fields come before it, and one file at a time"));
+            return Err(ApiError::invalid(
+                "file",
+                "the last part: fields come before it, and one file at a time",
+            ));
         }
         let mut fingerprint = format!("{fields:?}").into_bytes();
         fingerprint.extend_from_slice(&digest);
@@ -83,7 +89,9 @@ async fn file(
 fn refused(error: IntakeError) -> ApiError {
     match error {
         IntakeError::Refused(refusal) => refusal.into(),
-        IntakeError::Interrupted(_) => ApiError::new(Code::MalformedBody, "The upload broke off; send the file again."),
+        IntakeError::Interrupted(_) => {
+            ApiError::new(Code::MalformedBody, "The upload broke off; send the file again.")
+        }
         IntakeError::Vault(error) => error.into(),
     }
 }
@@ -91,7 +99,10 @@ fn refused(error: IntakeError) -> ApiError {
 fn broken(app: &App, error: &MultipartError) -> ApiError {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
         let most = app.settings.upload_max;
-        return ApiError::new(Code::TooLarge, format!("The upload is too large; at most {most} bytes are read here."));
+        return ApiError::new(
+            Code::TooLarge,
+            format!("The upload is too large; at most {most} bytes are read here."),
+        );
     }
     ApiError::new(Code::MalformedBody, format!("The upload cannot be read: {}.", error.body_text()))
 }
@@ -116,7 +127,8 @@ impl Fields {
                 self.taken = Some(text.parse().map_err(wrong)?);
             }
             "grams" => {
-                self.grams = Some(text.parse().map_err(|_| ApiError::invalid("grams", "a whole number of grams"))?);
+                self.grams =
+                    Some(text.parse().map_err(|_| ApiError::invalid("grams", "a whole number of grams"))?);
             }
             _ => {
                 let known = "case, requirement, caption, taken, grams, file";

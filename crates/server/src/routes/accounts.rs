@@ -3,12 +3,12 @@ use crate::acts::{self, Acted};
 use crate::auth::Caller;
 use crate::convert;
 use crate::error::{Answer, ApiError};
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::parties::{self, Names};
 use crate::state::App;
 use crate::view;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use engine::Envelope;
 use engine::ports::BalanceRow;
@@ -45,7 +45,10 @@ async fn read(
 ) -> Answer<Json<api::AccountView>> {
     let (id, party) = account(&app, &caller, &role, &external)?;
     let found = app.engine.account(caller.id(), id).await?;
-    let found = found.as_ref().and_then(|view| view.aggregate.account()).ok_or_else(|| ApiError::not_found("account"))?;
+    let found = found
+        .as_ref()
+        .and_then(|view| view.aggregate.account())
+        .ok_or_else(|| ApiError::not_found("account"))?;
     let names = Names::load(&app, caller.id(), vec![party]).await?;
     Ok(Json(view::account(found, &names)))
 }
@@ -70,7 +73,8 @@ async fn pay_out(
     let decided = acts::submit(&app, envelope).await?;
     let history = app.engine.history(caller.id(), id).await?;
     let events = acts::made(&history, decided).into_iter().map(view::kind).collect();
-    let body = api::Done { id: id.to_string(), version: decided.version, created: None, revision: None, events };
+    let body =
+        api::Done { id: id.to_string(), version: decided.version, created: None, revision: None, events };
     Ok(Acted { status: StatusCode::CREATED, replayed: decided.replayed, body })
 }
 

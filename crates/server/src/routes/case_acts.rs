@@ -1,10 +1,10 @@
 //! What the two sides do in a case before it is decided.
 use crate::acts::{self, Acted, author, order_of, visible};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{convert, ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::case;
 use resolution::case::remedy::Remedy;
 use resolution::id::{OrderId, ProposalNo};
@@ -27,14 +27,24 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 type Done = Answer<Acted<api::Done>>;
 
 /// A remedy in the currency of the order, with its words sealed.
-pub(super) async fn remedy(app: &App, intent: &Intent<()>, order: OrderId, remedy: &api::Remedy) -> Answer<Remedy> {
+pub(super) async fn remedy(
+    app: &App,
+    intent: &Intent<()>,
+    order: OrderId,
+    remedy: &api::Remedy,
+) -> Answer<Remedy> {
     let found = visible(app, &intent.caller, order).await?;
     let currency = order_of(&found)?.placed.currency;
     convert::remedy(app, intent.caller.id(), author(app, &intent.caller), remedy, currency).await
 }
 
 /// Typed words, with their text sealed.
-pub(super) async fn words(app: &App, intent: &Intent<()>, order: OrderId, words: &api::Words) -> Answer<Words> {
+pub(super) async fn words(
+    app: &App,
+    intent: &Intent<()>,
+    order: OrderId,
+    words: &api::Words,
+) -> Answer<Words> {
     visible(app, &intent.caller, order).await?;
     texts::words(app, intent.caller.id(), author(app, &intent.caller), words).await
 }
@@ -46,7 +56,8 @@ async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let asked = remedy(&app, &intent, at.0, &new.remedy).await?;
-    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case: at.1, reason: new.reason, asked }).await
+    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case: at.1, reason: new.reason, asked })
+        .await
 }
 
 /// The opener withdraws it (DIS-9).
@@ -91,12 +102,13 @@ async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Inten
     tag = "cases", request_body = api::AcceptProposal, responses((status = 200, body = api::Done)))]
 async fn accept(
     State(app): State<App>,
-    Path((case, proposal)): Path<(String, u16)>,
+    Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::AcceptProposal>,
 ) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
-    let command = OrderCommand::AcceptProposal { case: at.1, proposal: ProposalNo(proposal), terms: new.terms };
+    let proposal = ProposalNo(ids::ordinal(&proposal, "proposal")?);
+    let command = OrderCommand::AcceptProposal { case: at.1, proposal, terms: new.terms };
     acts::in_case(&app, intent, at, command).await
 }
 
@@ -105,13 +117,14 @@ async fn accept(
     tag = "cases", request_body = api::WithWords, responses((status = 200, body = api::Done)))]
 async fn reject(
     State(app): State<App>,
-    Path((case, proposal)): Path<(String, u16)>,
+    Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::WithWords>,
 ) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words).await?;
-    let command = OrderCommand::RejectProposal { case: at.1, proposal: ProposalNo(proposal), words };
+    let proposal = ProposalNo(ids::ordinal(&proposal, "proposal")?);
+    let command = OrderCommand::RejectProposal { case: at.1, proposal, words };
     acts::in_case(&app, intent, at, command).await
 }
 

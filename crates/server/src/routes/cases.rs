@@ -2,13 +2,13 @@
 use crate::acts::{self, Acted, case_of, order_of, visible};
 use crate::auth::Caller;
 use crate::error::Answer;
-use crate::extract::{Intent, Params};
+use crate::extract::{Intent, Params, Path};
 use crate::parties::Names;
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::{convert, ids, pages, view};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use resolution::aggregate::Event;
@@ -70,7 +70,9 @@ async fn read(
     let found = visible(&app, &caller, order).await?;
     let case = case_of(&found, no)?;
     let seals = texts::of_case(case);
-    let page = pages::page(&app, &caller, &found, &reader, seals, |reading| view::case(reading, case, caller.staff()));
+    let page = pages::page(&app, &caller, &found, &reader, seals, |reading| {
+        view::case(reading, case, caller.staff())
+    });
     let page = page.await?;
     Ok(([(header::ETAG, format!("\"{}\"", page.revision))], Json(page)))
 }
@@ -79,13 +81,19 @@ async fn read(
 /// departed from the recommendation.
 #[utoipa::path(get, path = "/v1/cases/{case}/explanation", operation_id = "explainCase", tag = "cases",
     responses((status = 200, body = Object)))]
-async fn explanation(State(app): State<App>, caller: Caller, Path(case): Path<String>) -> Answer<Json<Value>> {
+async fn explanation(
+    State(app): State<App>,
+    caller: Caller,
+    Path(case): Path<String>,
+) -> Answer<Json<Value>> {
     let (order, no) = ids::case(&case)?;
     let found = visible(&app, &caller, order).await?;
     case_of(&found, no)?;
     let history = app.engine.history(caller.id(), AggregateId::Order(order)).await?;
-    let events = history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
-    let events = events.filter_map(|(at, event)| if let Event::Order(event) = event { Some((at, event)) } else { None });
+    let events =
+        history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
+    let events = events
+        .filter_map(|(at, event)| if let Event::Order(event) = event { Some((at, event)) } else { None });
     let explained = explain(no, events, &found.governing.policy);
     Ok(Json(serde_json::to_value(&explained).unwrap_or_default()))
 }
@@ -94,7 +102,11 @@ async fn explanation(State(app): State<App>, caller: Caller, Path(case): Path<St
 /// was written (EVI-6, DIS-13).
 #[utoipa::path(get, path = "/v1/cases/{case}/file", operation_id = "readCaseFile", tag = "cases",
     responses((status = 200, body = api::CaseFile)))]
-async fn file(State(app): State<App>, caller: Caller, Path(case): Path<String>) -> Answer<Json<api::CaseFile>> {
+async fn file(
+    State(app): State<App>,
+    caller: Caller,
+    Path(case): Path<String>,
+) -> Answer<Json<api::CaseFile>> {
     let (id, no) = ids::case(&case)?;
     let found = visible(&app, &caller, id).await?;
     case_of(&found, no)?;
@@ -113,7 +125,8 @@ async fn file(State(app): State<App>, caller: Caller, Path(case): Path<String>) 
     });
     let records = records.collect();
     // Files have their digests in the records; only what was written is opened here.
-    let files: Vec<&Seal> = order.evidence.iter().filter(|piece| piece.kind != "text").map(|piece| &piece.seal).collect();
+    let files: Vec<&Seal> =
+        order.evidence.iter().filter(|piece| piece.kind != "text").map(|piece| &piece.seal).collect();
     let texts: Vec<&Seal> = seals.iter().filter(|seal| !files.contains(seal)).collect();
     let named = pages::parties(order).into_iter().chain(seals.iter().map(|seal| seal.by)).collect();
     let names = Names::load(&app, caller.id(), named).await?;

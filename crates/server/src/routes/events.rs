@@ -54,7 +54,8 @@ async fn notices(
         Actor::Marketplace => None,
         actor => actor.party(),
     };
-    let found: Vec<(PartyId, api::NoticeView)> = feed.entries.iter().flat_map(|entry| of_record(entry, own)).collect();
+    let found: Vec<(PartyId, api::NoticeView)> =
+        feed.entries.iter().flat_map(|entry| of_record(entry, own)).collect();
     let names = Names::load(&app, caller.id(), found.iter().map(|(to, _)| *to).collect()).await?;
     let items = found.into_iter().map(|(to, notice)| api::NoticeView { to: names.of(to), ..notice });
     Ok(Json(api::NoticePage { items: items.collect(), next: feed.next, more: feed.more }))
@@ -64,7 +65,9 @@ fn of_record(entry: &Entry, own: Option<PartyId>) -> Vec<(PartyId, api::NoticeVi
     let AggregateId::Order(order) = entry.record.aggregate else { return Vec::new() };
     let numbered = (entry.record.first..).zip(&entry.record.events);
     let notices = numbered.filter_map(|(number, event)| match event {
-        Event::Order(OrderEvent::NoticeSent { to, notice, case, end }) if own.is_none_or(|own| own == *to) => {
+        Event::Order(OrderEvent::NoticeSent { to, notice, case, end })
+            if own.is_none_or(|own| own == *to) =>
+        {
             let view = api::NoticeView {
                 position: entry.position,
                 order: order.to_string(),

@@ -2,14 +2,14 @@
 use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::{Guard, Intent};
+use crate::extract::{Guard, Intent, Path};
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::upload;
 use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
@@ -33,7 +33,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/v1/orders/{order}/evidence", operation_id = "submitEvidence", tag = "evidence",
     request_body(content = api::EvidenceUpload, content_type = "multipart/form-data"),
     responses((status = 201, body = api::Done)))]
-async fn submit(State(app): State<App>, Path(order): Path<String>, request: Request) -> Answer<Acted<api::Done>> {
+async fn submit(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    request: Request,
+) -> Answer<Acted<api::Done>> {
     let order = ids::order(&order)?;
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, &app).await?;
@@ -95,7 +99,11 @@ async fn log(
 /// All evidence of an order, with the limits that hold for more of it.
 #[utoipa::path(get, path = "/v1/orders/{order}/evidence", operation_id = "listEvidence", tag = "evidence",
     responses((status = 200, body = api::EvidenceList)))]
-async fn list(State(app): State<App>, caller: Caller, Path(order): Path<String>) -> Answer<Json<api::EvidenceList>> {
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Path(order): Path<String>,
+) -> Answer<Json<api::EvidenceList>> {
     let found = visible(&app, &caller, ids::order(&order)?).await?;
     let order = order_of(&found)?;
     let names = parties::Names::load(&app, caller.id(), pages::parties(order)).await?;
@@ -117,7 +125,13 @@ async fn list(State(app): State<App>, caller: Caller, Path(order): Path<String>)
     Ok(Json(api::EvidenceList { items: items.collect(), limits }))
 }
 
-fn view(evidence: &Evidence, id: String, case: Option<String>, author: String, texts: &Texts) -> api::EvidenceView {
+fn view(
+    evidence: &Evidence,
+    id: String,
+    case: Option<String>,
+    author: String,
+    texts: &Texts,
+) -> api::EvidenceView {
     api::EvidenceView {
         href: format!("/v1/evidence/{id}/content"),
         id,
@@ -165,7 +179,8 @@ fn download(file: FileStream, name: &str) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&mime).unwrap_or(octets));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    headers
+        .insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response
@@ -201,7 +216,9 @@ async fn remove(
     let piece = found.as_ref().and_then(|view| view.aggregate.order()?.evidence.get(no.index()));
     let staff = who.party().map_or_else(|| who.role().to_owned(), |party| party.to_string());
     match (&done, piece.filter(|piece| piece.removed.is_some())) {
-        (Ok(_), Some(piece)) => app.vault.remove(marketplace, &piece.seal, &staff, &new.reason, app.engine.wall()).await?,
+        (Ok(_), Some(piece)) => {
+            app.vault.remove(marketplace, &piece.seal, &staff, &new.reason, app.engine.wall()).await?
+        }
         (Err(error), Some(piece)) if error.is(&Refusal::AlreadyDone) => {
             app.vault.remove(marketplace, &piece.seal, &staff, &new.reason, app.engine.wall()).await?;
         }

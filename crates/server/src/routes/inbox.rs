@@ -3,10 +3,10 @@ use super::{bad_cursor, limit};
 use crate::auth::Caller;
 use crate::error::Answer;
 use crate::extract::Params;
+use crate::ids;
 use crate::pages::Zone;
 use crate::state::App;
 use crate::view::{Clocks, consequence, waiting};
-use crate::ids;
 use axum::Json;
 use axum::extract::State;
 use engine::ports::{InboxOf, TurnCursor, TurnQuery, TurnRow};
@@ -56,7 +56,13 @@ fn whose(actor: &Actor) -> Vec<InboxOf> {
     }
 }
 
-async fn item(app: &App, caller: &Caller, row: &TurnRow, now: Timestamp, zone: &Zone) -> Answer<api::InboxItem> {
+async fn item(
+    app: &App,
+    caller: &Caller,
+    row: &TurnRow,
+    now: Timestamp,
+    zone: &Zone,
+) -> Answer<api::InboxItem> {
     let view = app.engine.order(caller.id(), row.order).await?;
     let clock = view.as_ref().and_then(|view| {
         let case = row.case.and_then(|no| view.aggregate.order()?.case(no));

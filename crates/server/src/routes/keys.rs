@@ -2,10 +2,10 @@
 use super::marketplaces::by_slug;
 use crate::auth::{Admin, ROLE_SERVER, key_hash};
 use crate::error::{Answer, ApiError};
-use crate::extract::Body;
+use crate::extract::{Body, Path};
 use crate::state::App;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use engine::ports::{ApiKey, Marketplace};
 use utoipa_axum::router::OpenApiRouter;
@@ -34,7 +34,8 @@ async fn create(
 async fn list(State(app): State<App>, _admin: Admin, Path(slug): Path<String>) -> Answer<Json<api::Keys>> {
     let marketplace = by_slug(&app, &slug).await?;
     let keys = app.engine.store().api_keys(Some(marketplace.id)).await?;
-    let view = |key: ApiKey| api::Key { id: key.id, name: key.name, created: key.created, revoked: key.revoked };
+    let view =
+        |key: ApiKey| api::Key { id: key.id, name: key.name, created: key.created, revoked: key.revoked };
     Ok(Json(api::Keys { items: keys.into_iter().map(view).collect() }))
 }
 
@@ -62,7 +63,10 @@ pub(super) async fn make(app: &App, marketplace: &Marketplace, name: &str) -> An
     app.random.fill(&mut id);
     app.random.fill(&mut secret);
     let kind = if marketplace.sandbox.is_some() { "test" } else { "live" };
-    let new = api::NewKey { id: format!("key_{}", hex::encode(id)), key: format!("rk_{kind}_{}", hex::encode(secret)) };
+    let new = api::NewKey {
+        id: format!("key_{}", hex::encode(id)),
+        key: format!("rk_{kind}_{}", hex::encode(secret)),
+    };
     let kept = ApiKey {
         id: new.id.clone(),
         marketplace: Some(marketplace.id),

@@ -3,11 +3,11 @@ use super::keys;
 use crate::auth::{Admin, Caller};
 use crate::convert;
 use crate::error::{Answer, ApiError};
-use crate::extract::Body;
+use crate::extract::{Body, Path};
 use crate::state::App;
 use api::problem::Code;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use engine::NewMarketplace;
 use engine::ports::{Marketplace, PolicyFiles};
@@ -31,7 +31,10 @@ async fn create(
     Body(new): Body<api::NewMarketplace>,
 ) -> Answer<(StatusCode, Json<api::MarketplaceCreated>)> {
     if !is_slug(&new.slug) {
-        return Err(ApiError::invalid("slug", "1 to 40 lower-case letters, digits and hyphens, beginning with a letter or digit"));
+        return Err(ApiError::invalid(
+            "slug",
+            "1 to 40 lower-case letters, digits and hyphens, beginning with a letter or digit",
+        ));
     }
     let known = app.engine.store().marketplace(MarketplaceId::of(&new.slug)).await?;
     let wanted = wanted(&app, new).await?;
@@ -67,8 +70,9 @@ async fn wanted(app: &App, new: api::NewMarketplace) -> Answer<NewMarketplace> {
 
 fn policy_files(choice: &api::PolicyChoice) -> Answer<PolicyFiles> {
     match (&choice.preset, &choice.files) {
-        (Some(preset), None) => presets::files(preset)
-            .ok_or_else(|| ApiError::invalid("policy.preset", format!("one of: {}", presets::NAMES.join(", ")))),
+        (Some(preset), None) => presets::files(preset).ok_or_else(|| {
+            ApiError::invalid("policy.preset", format!("one of: {}", presets::NAMES.join(", ")))
+        }),
         (None, Some(files)) => Ok(files.clone()),
         _ => Err(ApiError::invalid("policy", "either 'preset' or 'files'")),
     }
@@ -88,7 +92,11 @@ async fn list(State(app): State<App>, _admin: Admin) -> Answer<Json<api::Marketp
 /// One marketplace.
 #[utoipa::path(get, path = "/v1/marketplaces/{marketplace}", operation_id = "readMarketplace", tag = "marketplaces",
     responses((status = 200, body = api::Marketplace)))]
-async fn read(State(app): State<App>, _admin: Admin, Path(slug): Path<String>) -> Answer<Json<api::Marketplace>> {
+async fn read(
+    State(app): State<App>,
+    _admin: Admin,
+    Path(slug): Path<String>,
+) -> Answer<Json<api::Marketplace>> {
     let found = by_slug(&app, &slug).await?;
     Ok(Json(view(&app, &found).await?))
 }

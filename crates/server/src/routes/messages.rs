@@ -2,13 +2,13 @@
 use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::parties::Names;
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::{ids, pages};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jiff::Timestamp;
 use resolution::aggregate::Event;
 use resolution::id::{AggregateId, CaseNo};
@@ -51,13 +51,19 @@ struct Message<'e> {
 /// All messages of an order, oldest first.
 #[utoipa::path(get, path = "/v1/orders/{order}/messages", operation_id = "listMessages", tag = "orders",
     responses((status = 200, body = api::Messages)))]
-async fn list(State(app): State<App>, caller: Caller, Path(order): Path<String>) -> Answer<Json<api::Messages>> {
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Path(order): Path<String>,
+) -> Answer<Json<api::Messages>> {
     let found = visible(&app, &caller, ids::order(&order)?).await?;
     let order = order_of(&found)?;
     let history = app.engine.history(caller.id(), AggregateId::Order(order.id)).await?;
-    let events = history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
+    let events =
+        history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
     let messages: Vec<Message<'_>> = events.filter_map(|(at, event)| message(at, event)).collect();
-    let named = pages::parties(order).into_iter().chain(messages.iter().map(|message| message.words.by)).collect();
+    let named =
+        pages::parties(order).into_iter().chain(messages.iter().map(|message| message.words.by)).collect();
     let names = Names::load(&app, caller.id(), named).await?;
     let seals = messages.iter().map(|message| message.words).collect();
     let texts = Texts::load(&app, caller.id(), &names, seals).await?;

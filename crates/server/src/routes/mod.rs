@@ -2,8 +2,8 @@
 mod accounts;
 mod case_acts;
 mod cases;
-mod evidence;
 mod events;
+mod evidence;
 mod health;
 mod inbox;
 mod keys;

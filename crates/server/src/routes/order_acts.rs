@@ -2,10 +2,10 @@
 use crate::acts::{self, Acted};
 use crate::convert::{minor, units};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::order::command::{OrderCommand, Shipment};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -72,7 +72,11 @@ async fn answer_address(
 #[utoipa::path(post, path = "/v1/orders/{order}/cancellations", operation_id = "cancelUnits", tag = "orders",
     request_body = api::NewCancellation, responses((status = 200, body = api::Done), (status = 201, body = api::Done,
         description = "A refund was made")))]
-async fn cancel(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewCancellation>) -> Done {
+async fn cancel(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    intent: Intent<api::NewCancellation>,
+) -> Done {
     let (intent, new) = intent.split();
     let command = OrderCommand::Cancel { units: units(&new.units), reason: new.reason };
     acts::on_order(&app, intent, ids::order(&order)?, command).await
@@ -116,7 +120,8 @@ async fn goodwill(
     let found = acts::visible(&app, &intent.caller, ids::order(&order)?).await?;
     let order = acts::order_of(&found)?;
     let amount = minor("amount", &new.amount, order.placed.currency)?;
-    let words = texts::words(&app, intent.caller.id(), acts::author(&app, &intent.caller), &new.words).await?;
+    let words =
+        texts::words(&app, intent.caller.id(), acts::author(&app, &intent.caller), &new.words).await?;
     let command = OrderCommand::GoodwillRefund { units: units(&new.units), amount, words };
     acts::on_order(&app, intent, order.id, command).await
 }

@@ -3,12 +3,12 @@ use super::{bad_cursor, limit};
 use crate::acts::{order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::Params;
+use crate::extract::{Params, Path};
 use crate::parties::{self, Names};
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use engine::ports::{ListCursor, OrderQuery, OrderRow};
@@ -30,8 +30,11 @@ async fn list(
     Params(filter): Params<api::OrderFilter>,
 ) -> Answer<Json<api::Page<api::OrderSummary>>> {
     let limit = limit(filter.limit, 50, 200)?;
-    let party = |field: &str, id: Option<&str>| id.map(|id| parties::pseudonym(&app, caller.id(), field, id)).transpose();
-    let (mut buyer, mut seller) = (party("buyer", filter.buyer.as_deref())?, party("seller", filter.seller.as_deref())?);
+    let party = |field: &str, id: Option<&str>| {
+        id.map(|id| parties::pseudonym(&app, caller.id(), field, id)).transpose()
+    };
+    let (mut buyer, mut seller) =
+        (party("buyer", filter.buyer.as_deref())?, party("seller", filter.seller.as_deref())?);
     let nobody_elses = |asked: Option<PartyId>, own: PartyId| asked.is_none_or(|asked| asked == own);
     let own = match &caller.actor {
         Actor::Buyer(id) => nobody_elses(buyer.replace(*id), *id),
@@ -94,7 +97,8 @@ async fn listing(
     Path((order, listing)): Path<(String, String)>,
 ) -> Answer<impl IntoResponse> {
     let found = visible(&app, &caller, ids::order(&order)?).await?;
-    let of_order = order_of(&found)?.placed.lines.iter().any(|line| line.listing.as_deref() == Some(listing.as_str()));
+    let of_order =
+        order_of(&found)?.placed.lines.iter().any(|line| line.listing.as_deref() == Some(listing.as_str()));
     let mut digest = [0; 32];
     if !of_order || hex::decode_to_slice(&listing, &mut digest).is_err() {
         return Err(ApiError::not_found("listing"));

@@ -26,7 +26,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// orders.
 #[utoipa::path(post, path = "/v1/purchases", operation_id = "placePurchase", tag = "purchases",
     request_body = api::NewPurchase, responses((status = 201, body = api::PurchasePlaced)))]
-async fn place(State(app): State<App>, intent: Intent<api::NewPurchase>) -> Answer<Acted<api::PurchasePlaced>> {
+async fn place(
+    State(app): State<App>,
+    intent: Intent<api::NewPurchase>,
+) -> Answer<Acted<api::PurchasePlaced>> {
     let (marketplace, new) = (&intent.caller.marketplace, &intent.body);
     let currency = new.currency.as_deref().map_or(Ok(marketplace.currency), convert::currency)?;
     let now = app.engine.now(marketplace.id).await?;
@@ -36,11 +39,13 @@ async fn place(State(app): State<App>, intent: Intent<api::NewPurchase>) -> Answ
         let field = format!("sellers[{index}]");
         let seller = parties::pseudonym(&app, marketplace.id, &format!("{field}.seller"), &part.seller)?;
         let lines = part.lines.iter().enumerate();
-        let lines = lines.map(|(no, line)| self::line(&format!("{field}.lines[{no}]"), line, currency, &mut documents));
+        let lines = lines
+            .map(|(no, line)| self::line(&format!("{field}.lines[{no}]"), line, currency, &mut documents));
         sellers.push(SellerPart { seller, ship_by: part.ship_by, lines: lines.collect::<Answer<_>>()? });
     }
     let payments = new.payments.iter().enumerate();
-    let payments = payments.map(|(no, payment)| self::payment(&format!("payments[{no}].amount"), payment, currency));
+    let payments =
+        payments.map(|(no, payment)| self::payment(&format!("payments[{no}].amount"), payment, currency));
     let purchase = Purchase {
         reference: new.reference.clone(),
         buyer: parties::pseudonym(&app, marketplace.id, "buyer", &new.buyer)?,
@@ -80,9 +85,16 @@ fn decided(orders: Vec<(OrderId, engine::Answer)>) -> Answer<(bool, Vec<(OrderId
     Ok((replayed, versions))
 }
 
-fn line(field: &str, line: &api::NewLine, currency: Currency, documents: &mut Vec<Document>) -> Answer<NewLine> {
-    let amount = |name: &str, money: Option<&api::Money>| minor_or_zero(&format!("{field}.{name}"), money, currency);
-    let coins = Minor::new(line.coins).map_err(|error| ApiError::invalid(&format!("{field}.coins"), error.to_string()))?;
+fn line(
+    field: &str,
+    line: &api::NewLine,
+    currency: Currency,
+    documents: &mut Vec<Document>,
+) -> Answer<NewLine> {
+    let amount =
+        |name: &str, money: Option<&api::Money>| minor_or_zero(&format!("{field}.{name}"), money, currency);
+    let coins = Minor::new(line.coins)
+        .map_err(|error| ApiError::invalid(&format!("{field}.coins"), error.to_string()))?;
     Ok(NewLine {
         sku: line.sku.clone(),
         listing: line.listing.as_ref().map(|listing| keep(listing, documents)),
@@ -128,11 +140,13 @@ async fn capture(State(app): State<App>, intent: Intent<api::NewCapture>) -> Ans
         None => Minor::ZERO,
     };
     let (provider, payment) = (&new.provider, &new.payment_id);
-    let orders = match app.engine.capture_payment(marketplace.id, provider, payment, captured_at, fee).await? {
+    let orders = match app.engine.capture_payment(marketplace.id, provider, payment, captured_at, fee).await?
+    {
         Captured::Orders(orders) => orders,
         Captured::Unknown => return Err(Refusal::NotFound { what: "payment".into() }.into()),
     };
     let (replayed, versions) = decided(orders)?;
-    let orders = versions.into_iter().map(|(order, version)| api::CapturedOrder { order: order.to_string(), version });
+    let orders =
+        versions.into_iter().map(|(order, version)| api::CapturedOrder { order: order.to_string(), version });
     Ok(Acted { status: StatusCode::OK, replayed, body: api::Captured { orders: orders.collect() } })
 }

@@ -2,10 +2,10 @@
 use super::case_acts::words;
 use crate::acts::{self, Acted, author, visible};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{convert, ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::order::command::OrderCommand;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,7 +23,11 @@ type Done = Answer<Acted<api::Done>>;
 /// The respondent gives the return address, and the label where it is owed.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_address", operation_id = "giveReturnAddress", tag = "returns",
     request_body = api::ReturnAddress, responses((status = 200, body = api::Done)))]
-async fn address(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ReturnAddress>) -> Done {
+async fn address(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::ReturnAddress>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     visible(&app, &intent.caller, at.0).await?;
@@ -55,12 +59,17 @@ async fn accept(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// The respondent says what came back, and objects with the required documents.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_object", operation_id = "objectToReturn", tag = "returns",
     request_body = api::ObjectToReturn, responses((status = 200, body = api::Done)))]
-async fn object(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ObjectToReturn>) -> Done {
+async fn object(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::ObjectToReturn>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let documents = new.documents.iter().map(|piece| ids::evidence_in(piece, at.0, "documents"));
     let documents = documents.collect::<Answer<_>>()?;
     let words = words(&app, &intent, at.0, &new.words).await?;
     let content = convert::content(new.content);
-    acts::in_case(&app, intent, at, OrderCommand::ObjectToReturn { case: at.1, content, words, documents }).await
+    acts::in_case(&app, intent, at, OrderCommand::ObjectToReturn { case: at.1, content, words, documents })
+        .await
 }

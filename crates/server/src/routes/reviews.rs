@@ -2,11 +2,11 @@
 use super::case_acts::{remedy, words};
 use crate::acts::{self, Acted, author, visible};
 use crate::error::{Answer, ApiError};
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::parties;
 use crate::state::App;
 use crate::{convert, ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::order::command::OrderCommand;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -39,7 +39,9 @@ async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent
             party
         }
         (None, Some(own)) => own,
-        (None, None) => return Err(ApiError::invalid("mediator", "your id of the mediator, where no mediator acts")),
+        (None, None) => {
+            return Err(ApiError::invalid("mediator", "your id of the mediator, where no mediator acts"));
+        }
     };
     acts::in_case(&app, intent, at, OrderCommand::Assign { case: at.1, mediator }).await
 }
@@ -47,12 +49,17 @@ async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// The mediator asks a party; the review rests meanwhile.
 #[utoipa::path(post, path = "/v1/cases/{case}/question", operation_id = "askParty", tag = "mediation",
     request_body = api::NewQuestion, responses((status = 200, body = api::Done)))]
-async fn question(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewQuestion>) -> Done {
+async fn question(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewQuestion>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     visible(&app, &intent.caller, at.0).await?;
     let words = texts::seal(&app, intent.caller.id(), author(&app, &intent.caller), &new.text).await?;
-    acts::in_case(&app, intent, at, OrderCommand::Ask { case: at.1, side: convert::side(new.side), words }).await
+    acts::in_case(&app, intent, at, OrderCommand::Ask { case: at.1, side: convert::side(new.side), words })
+        .await
 }
 
 /// The asked party answers.
@@ -83,7 +90,11 @@ async fn finding(State(app): State<App>, Path(case): Path<String>, intent: Inten
 /// A cause on the buyer's side is stated, with date and voucher (INR-3).
 #[utoipa::path(post, path = "/v1/cases/{case}/buyer_cause", operation_id = "stateBuyerCause", tag = "cases",
     request_body = api::NewBuyerCause, responses((status = 200, body = api::Done)))]
-async fn buyer_cause(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewBuyerCause>) -> Done {
+async fn buyer_cause(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewBuyerCause>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::StateBuyerCause {
@@ -110,7 +121,8 @@ async fn rule(State(app): State<App>, Path(case): Path<String>, intent: Intent<a
         Some(why) => Some(words(&app, &intent, at.0, why).await?),
         None => None,
     };
-    let command = OrderCommand::Rule { case: at.1, remedy: given, liable: convert::liable(new.liable), departs };
+    let command =
+        OrderCommand::Rule { case: at.1, remedy: given, liable: convert::liable(new.liable), departs };
     acts::in_case(&app, intent, at, command).await
 }
 

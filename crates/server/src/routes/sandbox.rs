@@ -22,7 +22,10 @@ async fn advance(State(app): State<App>, intent: Intent<api::MoveClock>) -> Answ
     let (intent, wanted) = intent.split();
     let marketplace = &intent.caller.marketplace;
     if marketplace.sandbox.is_none() {
-        return Err(ApiError::new(Code::Clock, "This marketplace is live; only a sandbox's clock can be moved."));
+        return Err(ApiError::new(
+            Code::Clock,
+            "This marketplace is live; only a sandbox's clock can be moved.",
+        ));
     }
     let now = app.engine.now(marketplace.id).await?;
     let to = target(&wanted, now)?;
@@ -46,7 +49,8 @@ fn target(wanted: &api::MoveClock, now: Timestamp) -> Answer<Timestamp> {
 
 /// A duration of ISO 8601 without years and months; a day has 24 hours.
 fn duration(field: &str, text: &str) -> Answer<SignedDuration> {
-    let wrong = || ApiError::invalid(field, "a duration above zero such as P15D or PT24H, without years and months");
+    let wrong =
+        || ApiError::invalid(field, "a duration above zero such as P15D or PT24H, without years and months");
     let span: Span = text.parse().map_err(|_| wrong())?;
     let duration = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
     if duration.is_negative() { Err(wrong()) } else { Ok(duration) }
@@ -60,6 +64,10 @@ mod tests {
     fn durations_are_exact() {
         let days = duration("by", "P15D").ok();
         assert_eq!(days, Some(SignedDuration::from_hours(15 * 24)));
-        assert!(duration("by", "-P1D").is_err() && duration("by", "P1M").is_err() && duration("by", "soon").is_err());
+        assert!(
+            duration("by", "-P1D").is_err()
+                && duration("by", "P1M").is_err()
+                && duration("by", "soon").is_err()
+        );
     }
 }

@@ -2,10 +2,11 @@
 use super::marketplaces::by_slug;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
+use crate::extract::Path;
 use crate::state::App;
 use crate::view;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::policy;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -38,7 +39,11 @@ async fn public(State(app): State<App>, Path(slug): Path<String>) -> Answer<Json
 /// The terms of a policy by its content hash: those under which an order was placed.
 #[utoipa::path(get, path = "/v1/policies/{policy}/terms", operation_id = "readPolicyTerms", tag = "terms",
     responses((status = 200, body = api::TermsView)))]
-async fn of_policy(State(app): State<App>, _caller: Caller, Path(hash): Path<String>) -> Answer<Json<api::TermsView>> {
+async fn of_policy(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(hash): Path<String>,
+) -> Answer<Json<api::TermsView>> {
     let missing = || ApiError::not_found("policy");
     let files = app.engine.store().policy_files(hash).await?.ok_or_else(missing)?;
     let checked = policy::check(&files).map_err(|_| missing())?;

@@ -2,11 +2,11 @@
 use super::marketplaces::by_slug;
 use crate::destination;
 use crate::error::{Answer, ApiError};
-use crate::extract::raw;
+use crate::extract::{Path, raw};
 use crate::state::App;
 use api::problem::Code;
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use connectors::easypost::{SIGNATURE_HEADER, VerifiedWebhook, verify_webhook};
 use connectors::tracking::{Payload, Tracker};
 use engine::CarrierEvent;
@@ -36,7 +36,8 @@ async fn easypost(
     let (parts, body) = request.into_parts();
     let body = raw(&parts.headers, body, app.settings.body_max).await?;
     let secret = app.settings.easypost.get(&slug);
-    let secret = secret.ok_or_else(|| ApiError::new(Code::NotFound, "No EasyPost secret is set for this marketplace."))?;
+    let secret = secret
+        .ok_or_else(|| ApiError::new(Code::NotFound, "No EasyPost secret is set for this marketplace."))?;
     let signature = parts.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
     let webhook = verify_webhook(secret.reveal(), &body, signature)
         .map_err(|error| ApiError::new(Code::BadSignature, format!("{error}.")))?;
@@ -49,7 +50,8 @@ async fn easypost(
     };
     let raw = keep(&app, &marketplace, &webhook).await?;
     let digest = webhook.raw_digest();
-    let events = trackers.iter().map(|tracker| carrier_event(&app, &marketplace, tracker, &event, &digest, &raw));
+    let events =
+        trackers.iter().map(|tracker| carrier_event(&app, &marketplace, tracker, &event, &digest, &raw));
     let mut wanted = Vec::new();
     for event in events {
         wanted.push(event.await?);
@@ -74,7 +76,8 @@ async fn carrier_event(
     digest: &str,
     raw: &Document,
 ) -> Answer<CarrierEvent> {
-    let calendar = Calendar::new(&marketplace.zone).map_err(|error| ApiError::new(Code::Invalid, error.to_string()))?;
+    let calendar =
+        Calendar::new(&marketplace.zone).map_err(|error| ApiError::new(Code::Invalid, error.to_string()))?;
     let at = tracker.scans(calendar.zone(), None, digest).last().map(|scan| scan.at);
     let now = app.engine.now(marketplace.id).await?;
     let fits = destination::matches(app, marketplace.id, tracker, at.unwrap_or(now)).await?;

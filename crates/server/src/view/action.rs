@@ -12,7 +12,8 @@ pub(super) fn all(reading: &Reading<'_>, case: Option<u16>) -> Vec<api::ActionVi
 }
 
 fn view(reading: &Reading<'_>, action: &Action) -> api::ActionView {
-    let sentence = action.silence.as_deref().map_or_else(|| "this is no longer possible".to_owned(), consequence);
+    let sentence =
+        action.silence.as_deref().map_or_else(|| "this is no longer possible".to_owned(), consequence);
     let ranges = serde_json::to_value(&action.ranges).ok().filter(|_| !action.ranges.is_empty());
     api::ActionView {
         act: action.kind.to_owned(),

@@ -24,7 +24,8 @@ pub(crate) fn summary(reading: &Reading<'_>, case: &Case) -> api::CaseSummary {
 pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::CaseView {
     let order = reading.order;
     let placed = &order.placed;
-    let (facts, recommended) = if staff && case.open() { recommendation(reading, case) } else { (None, None) };
+    let (facts, recommended) =
+        if staff && case.open() { recommendation(reading, case) } else { (None, None) };
     api::CaseView {
         id: ids::write(ids::CASE, order.id, case.no.0),
         order: order.id.to_string(),
@@ -78,7 +79,11 @@ fn known(reading: &Reading<'_>, known: &Known) -> api::KnownView {
         carrier: carrier.clone(),
         number: number.clone(),
     });
-    api::KnownView { reference: known.reference.clone(), parcels: parcels.collect(), estimate: known.estimate }
+    api::KnownView {
+        reference: known.reference.clone(),
+        parcels: parcels.collect(),
+        estimate: known.estimate,
+    }
 }
 
 fn stage(reading: &Reading<'_>, case: &Case) -> api::StageView {

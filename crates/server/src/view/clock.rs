@@ -85,13 +85,19 @@ mod tests {
         let calendar = Calendar::new("America/Los_Angeles").expect("a zone");
         let zone = TimeZone::get("Asia/Jakarta").expect("a zone");
         let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
-        let clocks =
-            Clocks { now: at("2026-11-05T07:59:00Z"), calendar: &calendar, reader: Some(("Asia/Jakarta", &zone)) };
+        let clocks = Clocks {
+            now: at("2026-11-05T07:59:00Z"),
+            calendar: &calendar,
+            reader: Some(("Asia/Jakarta", &zone)),
+        };
         let clock = clocks.running(at("2026-11-05T08:00:00Z"), &consequence("reviewing"));
         assert_eq!(clock.in_policy_zone.time, "2026-11-05T00:00:00-08:00");
         assert_eq!(clock.in_policy_zone.words, "5 November 2026, 00:00 (PST)");
         assert_eq!(clock.in_your_zone.expect("asked for").time, "2026-11-05T15:00:00+07:00");
         assert_eq!(clock.seconds_left, 60);
-        assert_eq!(clock.sentence, "If nothing happens by then, the case goes to the platform, which decides.");
+        assert_eq!(
+            clock.sentence,
+            "If nothing happens by then, the case goes to the platform, which decides."
+        );
     }
 }

@@ -47,7 +47,8 @@ impl Reading<'_> {
 
     fn remedy(&self, remedy: &Remedy) -> api::RemedyView {
         let words = if let Remedy::Other { words } = remedy { Some(self.texts.of(words)) } else { None };
-        let return_first = if let Remedy::Replacement { return_first } = remedy { Some(*return_first) } else { None };
+        let return_first =
+            if let Remedy::Replacement { return_first } = remedy { Some(*return_first) } else { None };
         api::RemedyView {
             kind: remedy.kind().word().to_owned(),
             amount: remedy.amount().map(|amount| self.money(amount)),

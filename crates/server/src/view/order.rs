@@ -13,7 +13,8 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let order = reading.order;
     let placed = &order.placed;
     let unpaid = order.paid.is_none() && order.expired.is_none();
-    let to_ship = order.paid.is_some() && order.units.iter().any(|u| u.cancelled.is_none() && u.parcels.is_empty());
+    let to_ship =
+        order.paid.is_some() && order.units.iter().any(|u| u.cancelled.is_none() && u.parcels.is_empty());
     let clock = |runs: bool, end, what| runs.then(|| reading.clocks.running(end, &waiting(what)));
     let lines = (0..).zip(&placed.lines).map(|(no, found)| line(reading, LineNo(no), found));
     api::OrderView {
@@ -40,14 +41,18 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
         evidence: u32::try_from(order.evidence.len()).unwrap_or(u32::MAX),
         flags: order.flags.iter().cloned().collect(),
         allowed_actions: action::all(reading, None),
-        terms: api::TermsLink { policy: placed.policy.clone(), href: format!("/v1/policies/{}/terms", placed.policy) },
+        terms: api::TermsLink {
+            policy: placed.policy.clone(),
+            href: format!("/v1/policies/{}/terms", placed.policy),
+        },
         version: order.version,
     }
 }
 
 fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
     let units = (line.first.0..line.first.0.saturating_add(line.quantity)).map(UnitNo);
-    let units = units.filter_map(|no| reading.order.units.get(no.index()).map(|found| unit(reading, no, found)));
+    let units =
+        units.filter_map(|no| reading.order.units.get(no.index()).map(|found| unit(reading, no, found)));
     api::LineView {
         line: no.0,
         sku: line.sku.clone(),
@@ -80,7 +85,8 @@ fn totals(reading: &Reading<'_>) -> api::Totals {
         order.components().map(|(_, component)| of(component)).fold(Minor::ZERO, |sum, amount| sum + amount)
     };
     let captured = order.payments.iter().filter(|payment| payment.captured.is_some());
-    let captured = captured.map(|payment| payment.expected.amount).fold(Minor::ZERO, |sum, amount| sum + amount);
+    let captured =
+        captured.map(|payment| payment.expected.amount).fold(Minor::ZERO, |sum, amount| sum + amount);
     let surcharge = order.component(ComponentRef::Surcharge).map_or(Minor::ZERO, |c| Minor::total(&c.paid));
     let refunds = order.refunds.iter().map(resolution::payment::Refund::to_buyer);
     api::Totals {
@@ -161,7 +167,8 @@ fn window(reading: &Reading<'_>, kind: &str, window: &Window) -> api::WindowView
     } else {
         "ended"
     };
-    let consequence = "no dispute of this kind can be opened any more, and what nothing else holds goes to the seller";
+    let consequence =
+        "no dispute of this kind can be opened any more, and what nothing else holds goes to the seller";
     api::WindowView {
         kind: kind.to_owned(),
         state: state.to_owned(),
