@@ -169,7 +169,7 @@ impl Order {
             }
             OrderEvent::CarrierSilent { parcel } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
-                    parcel.silence_told = parcel.last_carrier_scan();
+                    parcel.silence_told = parcel.silent_since();
                 }
             }
             _ => {}

@@ -136,7 +136,7 @@ fn msg_02_what_is_sent_again_and_never_scanned_may_be_disputed_and_does_not_wait
     w.days(12);
     let again = w.resend(&[0, 4]).expect("sent again");
     let window = w.not_received(usize::from(again));
-    assert_eq!(window.closes, at("2026-04-10T00:00:00Z"), "15 days after its day 11");
+    assert_eq!(window.closes, at("2026-04-30T00:00:00Z"), "30 days of silence from the sending, then 15 days");
     w.go_to(window.opens);
     assert_eq!(w.may_open(&[0, 4], Received::No), Ok(()));
     w.deliver(0);

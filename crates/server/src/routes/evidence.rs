@@ -2,14 +2,14 @@
 use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::{Guard, Intent};
+use crate::extract::{Guard, Intent, Path};
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::upload;
 use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
