@@ -138,6 +138,10 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
     paid(draft)?;
     if let Some(case) = shipment.case {
         replacement_case(draft, case)?;
+        // A replacement is sent when its tracking number is given (DIS-18).
+        if shipment.number.is_none() {
+            return Err(Refusal::Missing { items: vec!["number".into()] });
+        }
     }
     let units = shipped_units(draft, shipment)?;
     if draft.order.parcels.len() >= draft.context.limits.parcels {
