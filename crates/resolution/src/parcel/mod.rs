@@ -95,10 +95,7 @@ mod stored_address {
         Silence,
     }
 
-    pub(super) fn serialize<S: Serializer>(
-        question: &Question,
-        s: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(question: &Question, s: S) -> Result<S::Ok, S::Error> {
         let answer = |answer: &Option<Option<bool>>| match answer {
             None => Answer::Open,
             Some(Some(true)) => Answer::Received,

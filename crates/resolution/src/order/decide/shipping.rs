@@ -280,17 +280,26 @@ fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tr
     }
 }
 
-/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9), also for
-/// units whose own case ends later without an outcome.
+/// The carrier declares a parcel lost, damaged or returned (INR-9), or it has reached the longest transit (PRO-3): the
+/// system opens the case for the buyer, also for units whose own case ends later without an outcome.
 pub(crate) fn undelivered(draft: &mut Draft<'_>) {
+    if draft.order.paid.is_none() {
+        return;
+    }
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let failed = parcel.receipt().is_none() && parcel.failure().is_some();
-        if failed && draft.order.paid.is_some() {
+        if parcel.receipt().is_none() && (parcel.failure().is_some() || too_long(draft, parcel)) {
             let no = parcel.no;
             super::dispute::open_by_system(draft, no);
         }
     }
+}
+
+fn too_long(draft: &Draft<'_>, parcel: &Parcel) -> bool {
+    let (policy, calendar) = (draft.context.policy, draft.context.calendar);
+    let transit = window::transit(parcel, draft.order.placed.estimate, &policy.windows, calendar);
+    let reached = transit.map(|t| t.longest).filter(|longest| *longest <= draft.due);
+    reached.is_some_and(|longest| parcel.not_received.as_ref().is_some_and(|w| w.closes >= longest))
 }
 
 /// The buyer has it (PRO-8).
