@@ -32,6 +32,9 @@ pub(crate) struct Guard {
     pub(crate) if_match: Option<u64>,
 }
 
+/// The parts of the path.
+pub(crate) struct Path<T>(pub(crate) T);
+
 /// The query.
 pub(crate) struct Params<T>(pub(crate) T);
 
@@ -61,6 +64,15 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Intent<T> {
         let bytes = read(&parts.headers, body, app.settings.body_max).await?;
         let guard = Guard::of(&parts, &caller, &bytes)?;
         Ok(Self { body: parse(&bytes)?, caller, guard })
+    }
+}
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, app).await;
+        path.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::not_found("path"))
     }
 }
 

@@ -33,6 +33,11 @@ pub(crate) fn hold(text: &str) -> Answer<(OrderId, HoldNo)> {
     Ok(id::parse_inner_id(HOLD, text).map(|(order, no)| (order, HoldNo(no)))?)
 }
 
+/// An ordinal in a path: one of a wrong form is an ordinal of nothing.
+pub(crate) fn ordinal(text: &str, what: &str) -> Answer<u16> {
+    text.parse().map_err(|_| ApiError::not_found(what))
+}
+
 /// An id in a body that must belong to the order of the path.
 fn within<T>(parsed: Answer<(OrderId, T)>, order: OrderId, field: &str, what: &str) -> Answer<T> {
     match parsed {

@@ -45,8 +45,14 @@ impl Limiter {
         let taken = tokens >= TOKEN;
         let left = if taken { tokens - TOKEN } else { tokens };
         buckets.insert(key.to_owned(), Bucket { tokens: left, at: now });
-        if taken { Ok(()) } else { Err((TOKEN - tokens).div_euclid(rate.saturating_mul(1_000)) + 1) }
+        if taken { Ok(()) } else { Err(seconds(TOKEN - tokens, rate)) }
     }
+}
+
+/// Until so many thousandths are there, rounded up.
+fn seconds(missing: i64, rate: i64) -> i64 {
+    let each = rate.saturating_mul(TOKEN);
+    missing.saturating_add(each - 1).div_euclid(each)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
 use crate::parcel::{Parcel, WindowKind};
-use crate::policy::{Bearer, Policy};
+use crate::policy::{Bearer, Policy, StageName};
 use crate::time::Calendar;
 use jiff::Timestamp;
 
@@ -77,9 +77,24 @@ fn windows(draft: &mut Draft<'_>) {
                 rule: "PRO-7".into(),
             });
         } else {
-            set(draft, no, WindowKind::NotReceived, old_not, both.not_received);
+            let window = both.not_received.map(|window| after_its_case(draft, parcel, window));
+            set(draft, no, WindowKind::NotReceived, old_not, window);
         }
         set(draft, no, WindowKind::Received, old_received, both.received);
+    }
+}
+
+/// While the case that owes a replacement waits for it, nobody can dispute that it did not arrive: so its window does not
+/// end before there was time for that after the case (DIS-18).
+fn after_its_case(draft: &Draft<'_>, parcel: &Parcel, window: Window) -> Window {
+    let case = parcel.case.and_then(|no| draft.order.case(no));
+    let waits = case.filter(|case| case.stage.name == StageName::ReplacementInTransit);
+    match waits.and_then(|case| case.stage.end).filter(|_| parcel.receipt().is_none()) {
+        Some(end) => {
+            let time = draft.context.policy.windows.not_received.close;
+            Window { closes: window.closes.max(draft.context.calendar.end(end, time)), ..window }
+        }
+        None => window,
     }
 }
 

@@ -115,7 +115,7 @@ fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Ve
     if parcel.receipt().is_none()
         && let Some(transit) = window::transit(parcel, order.placed.estimate, rules, context.calendar)
     {
-        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.last_carrier_scan();
+        let told = parcel.silence_told.is_some() && parcel.silence_told == parcel.silent_since();
         let ends_later =
             |silence: &Timestamp| parcel.not_received.as_ref().is_some_and(|w| w.closes > *silence);
         if let Some(silence) = transit.silence.filter(ends_later)

@@ -83,6 +83,9 @@ mod stored_address {
     use jiff::Timestamp;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    /// The end of the question, and the answer once there.
+    type Question = Option<(Timestamp, Option<Option<bool>>)>;
+
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
     enum Answer {
@@ -92,10 +95,7 @@ mod stored_address {
         Silence,
     }
 
-    pub(super) fn serialize<S: Serializer>(
-        question: &Option<(Timestamp, Option<Option<bool>>)>,
-        s: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(question: &Question, s: S) -> Result<S::Ok, S::Error> {
         let answer = |answer: &Option<Option<bool>>| match answer {
             None => Answer::Open,
             Some(Some(true)) => Answer::Received,
@@ -105,9 +105,7 @@ mod stored_address {
         question.as_ref().map(|(end, given)| (end, answer(given))).serialize(s)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        d: D,
-    ) -> Result<Option<(Timestamp, Option<Option<bool>>)>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Question, D::Error> {
         let answer = |answer: Answer| match answer {
             Answer::Open => None,
             Answer::Received => Some(Some(true)),
@@ -179,6 +177,14 @@ impl Parcel {
     #[must_use]
     pub fn last_carrier_scan(&self) -> Option<Timestamp> {
         self.scans.iter().filter(|s| s.by_carrier).map(|s| s.at).max()
+    }
+
+    /// Since when the carrier is silent (PRO-3): its newest scan. What is sent again and was never scanned has no ship-by
+    /// instant to watch over it: its silence begins with the sending (DIS-18). Nothing for a first instance that no
+    /// carrier has scanned.
+    #[must_use]
+    pub fn silent_since(&self) -> Option<Timestamp> {
+        self.last_carrier_scan().or_else(|| self.shipped_at().filter(|_| self.resend))
     }
 
     /// Whether a destination that the carrier named does not fit the order's; nothing where none could be compared.

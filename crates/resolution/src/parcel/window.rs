@@ -57,7 +57,7 @@ pub fn transit(
     let base = calendar.end(anchor, rule.close);
     let excused = SignedDuration::from_secs(parcel.excused_seconds());
     let silence =
-        parcel.last_carrier_scan().map(|scan| later(calendar.end(scan, rule.carrier_silence), excused));
+        parcel.silent_since().map(|since| later(calendar.end(since, rule.carrier_silence), excused));
     let longest = later(calendar.end(shipped, rule.longest_transit), excused);
     // However early the silence begins: the buyer is told of it, and has the whole of this time from then.
     let closes = silence.map_or(base, |silence| calendar.end(silence, rule.after_silence).max(base));

@@ -277,10 +277,10 @@ fn evidence(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 
 /// A document that an objection to a return needs.
 fn document(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let asked = hand.run.house.policy.disputes.objection_evidence.iter();
+    let mut asked = hand.run.house.policy.disputes.objection_evidence.iter();
     let given =
         |r: &&Requirement| hand.order.evidence.iter().any(|e| e.requirement.as_deref() == Some(&r.id));
-    let missing = asked.filter(|r| !given(r)).cloned().next()?;
+    let missing = asked.find(|r| !given(r)).cloned()?;
     file(hand, case, Actor::Seller(SELLER), Some(missing))
 }
 

@@ -80,7 +80,7 @@ fn dis_10_the_platforms_proposal_needs_its_mediator_and_both_sides() {
     for preset in PRESETS {
         let mut w = damaged(preset);
         assert_eq!(code(w.propose(&AS_MEDIATOR, 0, refund(600))), "not_assigned");
-        w.to_review(0);
+        w.bring_to_review(0);
         w.days(2);
         let review_left = w.end(0).duration_since(w.now);
         let no = w.propose(&AS_MEDIATOR, 0, refund(600)).expect("the platform's");
@@ -104,10 +104,10 @@ fn wrong_review() -> Refusal {
 }
 
 #[test]
-fn dis_10_11_what_both_accept_is_carried_out() {
+fn dis_10_dis_11_what_both_accept_is_carried_out() {
     for preset in PRESETS {
         let mut w = damaged(preset);
-        w.to_review(0);
+        w.bring_to_review(0);
         let no = w.propose(&AS_MEDIATOR, 0, refund(600)).expect("the platform's");
         w.accept(&AS_SELLER, 0, no).expect("one");
         w.accept(&AS_BUYER, 0, no).expect("both");
@@ -121,7 +121,7 @@ fn dis_10_11_what_both_accept_is_carried_out() {
 fn dis_10_at_the_end_of_the_platforms_proposal_the_ruling_follows_it() {
     for preset in PRESETS {
         let mut w = damaged(preset);
-        w.to_review(0);
+        w.bring_to_review(0);
         let no = w.propose(&AS_MEDIATOR, 0, refund(600)).expect("the platform's");
         w.accept(&AS_BUYER, 0, no).expect("one side alone");
         w.run_out(0);
@@ -230,7 +230,7 @@ fn dis_12_the_older_proposal_does_not_come_back_when_the_newer_is_refused() {
 #[test]
 fn dis_10_a_mediator_without_the_case_proposes_and_rules_nothing() {
     let mut w = damaged("default");
-    w.to_review(0);
+    w.bring_to_review(0);
     assert_eq!(w.rule(MEDIATOR_2, 0, None, Liable::Nobody), Err(Refusal::NotAssigned));
     w.assign(0, MEDIATOR_2).expect("passed on");
     assert_eq!(w.propose(&AS_MEDIATOR, 0, REPLACEMENT), Err(Refusal::NotAssigned));

@@ -3,6 +3,8 @@ use crate::story::acts::{MOMENT, REPLACEMENT, code, refund};
 use crate::story::{World, line, payment};
 use jiff::SignedDuration;
 use resolution::case::{Answer, Closing, Received};
+use resolution::id::CaseNo;
+use resolution::order::command::{OrderCommand, Shipment};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
 use resolution::policy::Period;
@@ -39,6 +41,24 @@ fn dis_18_not_sent_in_time_gives_all_the_money_back() {
         let again = w.dispute(&[0], Received::Yes, "damaged", refund(1));
         assert_eq!(again, Err(Refusal::UnitSettled { unit: 0, case: 0 }), "nothing new was sent");
     }
+}
+
+#[test]
+fn dis_18_a_replacement_is_sent_when_its_tracking_number_is_given() {
+    let mut w = owed("default");
+    let blind = Shipment {
+        units: vec![],
+        carrier: None,
+        number: None,
+        weight_grams: None,
+        estimate: None,
+        handed_over: None,
+        resend: true,
+        case: Some(CaseNo(0)),
+    };
+    let refused = w.seller(OrderCommand::DeclareShipment(blind));
+    assert_eq!(refused, Err(Refusal::Missing { items: vec!["number".into()] }));
+    assert_eq!(w.stage(0), "dispatching_replacement");
 }
 
 #[test]
@@ -83,7 +103,7 @@ fn dis_18_a_replacement_that_waits_for_its_first_scan_is_not_cancelled() {
 }
 
 #[test]
-fn dis_11_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
+fn dis_11_dis_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
     for preset in PRESETS {
         let mut w = sent(preset);
         w.days(2);
@@ -104,7 +124,7 @@ fn dis_11_18_what_arrives_closes_the_case_and_may_be_disputed_as_new() {
 }
 
 #[test]
-fn dis_11_18_a_resent_unit_counts_no_older_withdrawals() {
+fn dis_11_dis_18_a_resent_unit_counts_no_older_withdrawals() {
     let mut w = World::arrived_one("default", 1, 1_000, 0);
     for _ in 0..2 {
         let no = w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("open");
@@ -148,6 +168,7 @@ fn dis_18_a_replacement_that_nobody_disputes_is_released_when_its_own_window_end
         let mut w = owed(preset);
         w.send_replacement(0).expect("a label was printed");
         let closes = w.order().parcels[1].not_received.clone().expect("it runs from the sending").closes;
+        assert_eq!(closes, w.calendar.end(w.end(0), Period::Days(15)), "time to dispute after the case");
         w.go_to(closes - MOMENT);
         assert_eq!(w.of_unit(0), (0, 0));
         w.go_to(closes);

@@ -224,7 +224,7 @@ fn dis_17_what_arrives_after_all_is_inspected() {
 }
 
 #[test]
-fn dis_11_17_a_lost_return_gives_what_was_agreed_and_not_what_was_asked() {
+fn dis_11_dis_17_a_lost_return_gives_what_was_agreed_and_not_what_was_asked() {
     let mut w = World::arrived_one("aliexpress", 1, 1_000, 0);
     w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("open");
     let no = w.propose(&AS_SELLER, 0, return_and_refund(800)).expect("proposed");
@@ -242,7 +242,7 @@ fn dis_17_a_ruling_may_ask_for_the_return_first() {
     for preset in PRESETS {
         let mut w = World::arrived_one(preset, 1, 1_000, 0);
         w.dispute(&[0], Received::Yes, "damaged", return_and_refund(900)).expect("open");
-        w.to_review(0);
+        w.bring_to_review(0);
         for requirement in ["goods_pictures", "packaging_pictures"] {
             w.buyer_shows(0, requirement);
         }

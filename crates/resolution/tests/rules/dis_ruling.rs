@@ -15,7 +15,7 @@ const PRESETS: [&str; 2] = ["default", "aliexpress"];
 fn reviewed(preset: &str) -> World {
     let mut w = World::arrived_one(preset, 2, 2_000, 0);
     w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("open");
-    w.to_review(0);
+    w.bring_to_review(0);
     w
 }
 

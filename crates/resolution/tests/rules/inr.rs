@@ -106,7 +106,7 @@ fn inr_02_proof_of_delivery_in_time_makes_the_dispute_fail() {
         for proof in ["delivery_proof", "delivery_receipt"] {
             let mut w = World::missing_one(preset, 1_000, 100);
             let no = opened(&mut w);
-            w.to_review(no);
+            w.bring_to_review(no);
             w.go_to(w.end(no) - MOMENT);
             w.seller_shows(no, proof);
             w.go_to(w.now + MOMENT);
@@ -124,7 +124,7 @@ fn inr_02_proof_that_comes_late_or_is_withdrawn_or_is_the_buyers_proves_nothing(
     for preset in PRESETS {
         let mut w = World::missing_one(preset, 1_000, 100);
         let no = opened(&mut w);
-        w.to_review(no);
+        w.bring_to_review(no);
         let evidence = w.seller_shows(no, "delivery_proof");
         w.seller(OrderCommand::WithdrawEvidence { evidence }).expect("withdrawn");
         let theirs = crate::story::acts::shown(&AS_BUYER, Some(no), Some("delivery_proof"), None);
@@ -227,7 +227,7 @@ fn inr_03_that_time_does_not_count_towards_the_longest_transit() {
 fn inr_03_a_question_asked_while_the_review_rests_costs_no_time() {
     let mut w = World::missing_one("aliexpress", 1_000, 100);
     let no = opened(&mut w);
-    w.to_review(no);
+    w.bring_to_review(no);
     let voucher = w.seller_shows(no, "buyer_cause_voucher");
     w.days(2);
     let (left, until) = (w.end(no).duration_since(w.now), w.now + hours(6 * 24));
@@ -259,7 +259,7 @@ fn inr_01_the_answer_have_it_investigated_rests_the_parties_clocks() {
 }
 
 #[test]
-fn inr_01_02_the_carriers_finding_decides_at_the_table() {
+fn inr_01_inr_02_the_carriers_finding_decides_at_the_table() {
     use resolution::case::Finding;
     for (finding, row) in [
         (Finding::Lost, "finding-lost"),

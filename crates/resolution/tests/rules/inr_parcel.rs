@@ -44,7 +44,7 @@ fn asked(w: &World) -> usize {
 }
 
 #[test]
-fn inr_04_06_a_parcel_that_waits_asks_the_buyer_to_collect_once_in_a_set_time() {
+fn inr_04_inr_06_a_parcel_that_waits_asks_the_buyer_to_collect_once_in_a_set_time() {
     for preset in PRESETS {
         let mut w = shipped(preset, 1);
         w.days(5);
@@ -286,7 +286,7 @@ fn inr_09_returned_for_the_carriers_cause_refunds_all_and_for_the_buyers_the_goo
 }
 
 #[test]
-fn inr_05_09_returned_after_the_time_to_collect_is_on_the_buyers_side() {
+fn inr_05_inr_09_returned_after_the_time_to_collect_is_on_the_buyers_side() {
     let mut w = shipped("default", 1);
     w.days(4);
     w.scanned(0, Status::AwaitingCollection, |_| ());
@@ -330,7 +330,7 @@ fn inr_09_what_a_case_has_settled_is_not_undone_by_a_later_loss() {
     for preset in PRESETS {
         let mut w = shipped(preset, 1);
         let no = opened(&mut w);
-        w.to_review(no);
+        w.bring_to_review(no);
         w.seller_shows(no, "delivery_proof");
         w.run_out(no);
         if preset == "default" {
@@ -359,6 +359,7 @@ fn inr_09_the_longest_transit_refunds_what_is_not_settled() {
         w.go_to(longest);
         assert_eq!((w.row(1), w.of_unit(1).0), ("longest-transit", 1_050), "the unit that nobody disputed");
         w.withdraw(no).expect("withdrawn");
+        w.go_to(w.now);
         assert_eq!(w.of_unit(0), (1_050, 0), "and the other as soon as its dispute is gone");
     }
 }

@@ -124,7 +124,7 @@ fn capture(w: &mut World, no: u16) {
 }
 
 #[test]
-fn mon_01_05_an_order_that_expires_partly_paid_gives_its_payments_back_whole() {
+fn mon_01_mon_05_an_order_that_expires_partly_paid_gives_its_payments_back_whole() {
     for preset in PRESETS {
         let mut w = World::new(preset, "UTC");
         let payments = ["credit_card", "voucher", "boleto"].map(|method| payment(method, 400)).to_vec();

@@ -98,7 +98,8 @@ fn msg_02_a_goodwill_refund_after_release_is_owed_by_the_seller_and_a_case_shuts
     w.days(20);
     assert_eq!(w.released_of(&[0]), 1_030);
     w.seller(goodwill(&[0], 200)).expect("from the seller");
-    assert_eq!(w.balance(&Account::SellerReceivable(SELLER)), -200);
+    // The commission on it goes back to the seller, because this policy has the platform bear it (MON-7).
+    assert_eq!(w.balance(&Account::SellerReceivable(SELLER)), -190);
     assert_eq!(w.refunded_of(&[0]), 200);
 }
 
@@ -136,7 +137,11 @@ fn msg_02_what_is_sent_again_and_never_scanned_may_be_disputed_and_does_not_wait
     w.days(12);
     let again = w.resend(&[0, 4]).expect("sent again");
     let window = w.not_received(usize::from(again));
-    assert_eq!(window.closes, at("2026-04-10T00:00:00Z"), "15 days after its day 11");
+    assert_eq!(
+        window.closes,
+        at("2026-04-30T00:00:00Z"),
+        "30 days of silence from the sending, then 15 days"
+    );
     w.go_to(window.opens);
     assert_eq!(w.may_open(&[0, 4], Received::No), Ok(()));
     w.deliver(0);

@@ -1,10 +1,10 @@
 //! What the two sides do in a case before it is decided.
 use crate::acts::{self, Acted, author, order_of, visible};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{convert, ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::case;
 use resolution::case::remedy::Remedy;
 use resolution::id::{OrderId, ProposalNo};
@@ -102,13 +102,13 @@ async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Inten
     tag = "cases", request_body = api::AcceptProposal, responses((status = 200, body = api::Done)))]
 async fn accept(
     State(app): State<App>,
-    Path((case, proposal)): Path<(String, u16)>,
+    Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::AcceptProposal>,
 ) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
-    let command =
-        OrderCommand::AcceptProposal { case: at.1, proposal: ProposalNo(proposal), terms: new.terms };
+    let proposal = ProposalNo(ids::ordinal(&proposal, "proposal")?);
+    let command = OrderCommand::AcceptProposal { case: at.1, proposal, terms: new.terms };
     acts::in_case(&app, intent, at, command).await
 }
 
@@ -117,13 +117,14 @@ async fn accept(
     tag = "cases", request_body = api::WithWords, responses((status = 200, body = api::Done)))]
 async fn reject(
     State(app): State<App>,
-    Path((case, proposal)): Path<(String, u16)>,
+    Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::WithWords>,
 ) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words).await?;
-    let command = OrderCommand::RejectProposal { case: at.1, proposal: ProposalNo(proposal), words };
+    let proposal = ProposalNo(ids::ordinal(&proposal, "proposal")?);
+    let command = OrderCommand::RejectProposal { case: at.1, proposal, words };
     acts::in_case(&app, intent, at, command).await
 }
 

@@ -2,13 +2,13 @@
 use crate::acts::{self, Acted, case_of, order_of, visible};
 use crate::auth::Caller;
 use crate::error::Answer;
-use crate::extract::{Intent, Params};
+use crate::extract::{Intent, Params, Path};
 use crate::parties::Names;
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::{convert, ids, pages, view};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use resolution::aggregate::Event;

@@ -2,14 +2,14 @@
 use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::{Guard, Intent};
+use crate::extract::{Guard, Intent, Path};
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::upload;
 use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
@@ -38,9 +38,9 @@ async fn submit(
     Path(order): Path<String>,
     request: Request,
 ) -> Answer<Acted<api::Done>> {
-    let order = ids::order(&order)?;
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, &app).await?;
+    let order = ids::order(&order)?;
     let view = visible(&app, &caller, order).await?;
     let file = upload::take(&app, &caller, &view, Request::from_parts(parts.clone(), body)).await?;
     // What a repeat is compared by: the fields and the digest of the file, for boundaries differ each time.

@@ -2,10 +2,10 @@
 use super::marketplaces::by_slug;
 use crate::auth::{Admin, ROLE_SERVER, key_hash};
 use crate::error::{Answer, ApiError};
-use crate::extract::Body;
+use crate::extract::{Body, Path};
 use crate::state::App;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use engine::ports::{ApiKey, Marketplace};
 use utoipa_axum::router::OpenApiRouter;

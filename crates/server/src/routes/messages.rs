@@ -2,13 +2,13 @@
 use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::parties::Names;
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::{ids, pages};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jiff::Timestamp;
 use resolution::aggregate::Event;
 use resolution::id::{AggregateId, CaseNo};

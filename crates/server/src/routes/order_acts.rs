@@ -2,10 +2,10 @@
 use crate::acts::{self, Acted};
 use crate::convert::{minor, units};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::order::command::{OrderCommand, Shipment};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -1,11 +1,11 @@
 //! People: contact data sealed under their own key, and their erasure.
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
-use crate::extract::{Intent, Params};
+use crate::extract::{Intent, Params, Path};
 use crate::parties;
 use crate::state::App;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use engine::vault::PersonData;
 use utoipa_axum::router::OpenApiRouter;

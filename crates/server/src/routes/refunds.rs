@@ -1,10 +1,10 @@
 //! What becomes of a refund after it was decided.
 use crate::acts::{self, Acted};
 use crate::error::{Answer, ApiError};
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::ids;
 use crate::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::id::LegNo;
 use resolution::order::command::OrderCommand;
 use resolution::payment::LegResult;
@@ -20,12 +20,12 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
 async fn arrived(
     State(app): State<App>,
-    Path((refund, leg)): Path<(String, u16)>,
+    Path((refund, leg)): Path<(String, String)>,
     intent: Intent<api::Nothing>,
 ) -> Answer<Acted<api::Done>> {
     let (order, refund) = ids::refund(&refund)?;
-    acts::on_order(&app, intent.split().0, order, OrderCommand::ConfirmArrival { refund, leg: LegNo(leg) })
-        .await
+    let leg = LegNo(ids::ordinal(&leg, "refund")?);
+    acts::on_order(&app, intent.split().0, order, OrderCommand::ConfirmArrival { refund, leg }).await
 }
 
 /// The provider tells what became of a leg, such as a bounce after success (MON-10).
@@ -33,11 +33,12 @@ async fn arrived(
     tag = "refunds", request_body = api::NewLegResult, responses((status = 200, body = api::Done)))]
 async fn result(
     State(app): State<App>,
-    Path((refund, leg)): Path<(String, u16)>,
+    Path((refund, leg)): Path<(String, String)>,
     intent: Intent<api::NewLegResult>,
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
     let (order, refund) = ids::refund(&refund)?;
+    let leg = LegNo(ids::ordinal(&leg, "refund")?);
     let reference =
         || new.reference.clone().ok_or_else(|| ApiError::invalid("reference", "the provider's own id"));
     let code =
@@ -52,6 +53,5 @@ async fn result(
         Some(at) => at,
         None => app.engine.now(intent.caller.id()).await?,
     };
-    acts::on_order(&app, intent, order, OrderCommand::RefundResult { refund, leg: LegNo(leg), result, at })
-        .await
+    acts::on_order(&app, intent, order, OrderCommand::RefundResult { refund, leg, result, at }).await
 }

@@ -2,10 +2,10 @@
 use super::case_acts::words;
 use crate::acts::{self, Acted, author, visible};
 use crate::error::Answer;
-use crate::extract::Intent;
+use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{convert, ids, texts};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::order::command::OrderCommand;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

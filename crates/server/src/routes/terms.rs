@@ -2,10 +2,11 @@
 use super::marketplaces::by_slug;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
+use crate::extract::Path;
 use crate::state::App;
 use crate::view;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use resolution::policy;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

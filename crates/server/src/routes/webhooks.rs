@@ -2,11 +2,11 @@
 use super::marketplaces::by_slug;
 use crate::destination;
 use crate::error::{Answer, ApiError};
-use crate::extract::raw;
+use crate::extract::{Path, raw};
 use crate::state::App;
 use api::problem::Code;
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use connectors::easypost::{SIGNATURE_HEADER, VerifiedWebhook, verify_webhook};
 use connectors::tracking::{Payload, Tracker};
 use engine::CarrierEvent;

@@ -11,7 +11,9 @@ fn the_table_is_the_router() {
     let paths = document["paths"].as_object().expect("paths");
     let routed: BTreeSet<(String, String)> = paths
         .iter()
-        .flat_map(|(path, item)| item.as_object().expect("an item").keys().map(|method| (path.clone(), method.to_uppercase())))
+        .flat_map(|(path, item)| {
+            item.as_object().expect("an item").keys().map(|method| (path.clone(), method.to_uppercase()))
+        })
         .collect();
     let outside = ["/v1/openapi.json", "/docs"];
     let listed: BTreeSet<(String, String)> = TABLE

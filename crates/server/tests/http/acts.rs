@@ -43,10 +43,17 @@ async fn a_stale_state_is_told_by_the_etag() {
     let etag = page.header("etag").expect("an ETag").to_owned();
     let withdraw = format!("/v1/cases/{case}/withdraw");
     let proposal = json!({"remedy": {"kind": "refund", "amount": money(10)}, "words": {"reason": "part"}});
-    house.post(&seller.with("If-Match", &etag), &format!("/v1/cases/{case}/proposals"), proposal).await.is(200);
+    house
+        .post(&seller.with("If-Match", &etag), &format!("/v1/cases/{case}/proposals"), proposal)
+        .await
+        .is(200);
     house.post(&buyer.with("If-Match", &etag), &withdraw, json!({})).await.problem(412, "stale");
-    house.post(&buyer.with("If-Match", "nonsense"), &withdraw, json!({})).await.problem(400, "malformed_header");
-    let etag = house.get(&buyer, &format!("/v1/cases/{case}")).await.header("etag").expect("an ETag").to_owned();
+    house
+        .post(&buyer.with("If-Match", "nonsense"), &withdraw, json!({}))
+        .await
+        .problem(400, "malformed_header");
+    let etag =
+        house.get(&buyer, &format!("/v1/cases/{case}")).await.header("etag").expect("an ETag").to_owned();
     let done = house.post(&buyer.with("If-Match", &etag), &withdraw, json!({})).await.is(200);
     let page = house.get(&buyer, &format!("/v1/cases/{case}")).await.is(200);
     assert_eq!(done["revision"], page["revision"]);
@@ -83,7 +90,8 @@ async fn evi_07_the_listing_as_sold_is_part_of_the_order() {
     let order = house.paid(&shop, "1").await;
     let page = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200);
     let digest = page["lines"][0]["listing"].as_str().expect("a digest");
-    let listing = house.get(&shop.of("buyer:B"), &format!("/v1/orders/{order}/listings/{digest}")).await.is(200);
+    let listing =
+        house.get(&shop.of("buyer:B"), &format!("/v1/orders/{order}/listings/{digest}")).await.is(200);
     assert_eq!(listing, json!({"title": "A lamp"}));
     let wrong = "0".repeat(64);
     house.get(&shop, &format!("/v1/orders/{order}/listings/{wrong}")).await.problem(404, "not_found");
@@ -126,7 +134,10 @@ async fn a_seller_is_paid_what_was_released() {
     let seller = shop.of("seller:S");
     house.get(&seller, "/v1/accounts/seller/S").await.problem(404, "not_found");
     let parcel = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200)["parcels"][0]["id"].clone();
-    house.post(&shop.of("buyer:B"), &format!("/v1/orders/{order}/receipts"), json!({"parcel": parcel})).await.is(200);
+    house
+        .post(&shop.of("buyer:B"), &format!("/v1/orders/{order}/receipts"), json!({"parcel": parcel}))
+        .await
+        .is(200);
     house.clock(&shop, "P30D").await;
     let account = house.get(&seller, "/v1/accounts/seller/S").await.is(200);
     let available = account["balances"][0]["available"].clone();
@@ -149,13 +160,18 @@ async fn pro_04_windows_are_running_clocks_with_their_consequence() {
     let house = House::new().await;
     let shop = house.marketplace("a", "aliexpress").await;
     let order = house.shipped(&shop, "1").await;
-    let page = house.get(&shop.of("buyer:B"), &format!("/v1/orders/{order}?zone=Europe/Berlin")).await.is(200);
+    let page =
+        house.get(&shop.of("buyer:B"), &format!("/v1/orders/{order}?zone=Europe/Berlin")).await.is(200);
     let window = &page["parcels"][0]["windows"][0];
     assert_eq!((&window["kind"], &window["state"]), (&json!("not_received"), &json!("not_yet")));
     let closes = &window["closes"];
     assert!(closes["sentence"].as_str().is_some_and(|text| text.starts_with("If nothing happens by then, ")));
     assert_eq!(closes["in_your_zone"]["zone"], "Europe/Berlin");
-    let action = page["allowed_actions"].as_array().expect("a list").iter().find(|a| a["act"] == "open_dispute_not_received");
+    let action = page["allowed_actions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|a| a["act"] == "open_dispute_not_received");
     let action = action.expect("it is told");
     assert_eq!((&action["allowed"], &action["refused"]["code"]), (&json!(false), &json!("not_yet")));
     assert_eq!(action["refused"]["from"], window["opens"]);
@@ -167,7 +183,8 @@ async fn the_sandbox_clock_steps_and_only_forward() {
     let house = House::new().await;
     let shop = house.marketplace("a", "default").await;
     let order = house.paid(&shop, "1").await;
-    let moved = house.post(&shop, "/v1/sandbox/clock", json!({"by": "P9D", "lateness": "PT24H"})).await.is(200);
+    let moved =
+        house.post(&shop, "/v1/sandbox/clock", json!({"by": "P9D", "lateness": "PT24H"})).await.is(200);
     assert_eq!(moved["now"], "2026-03-11T10:00:00Z");
     assert!(moved["woken"].as_u64().is_some_and(|woken| woken > 0), "{moved:#}");
     let page = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200);
@@ -175,7 +192,10 @@ async fn the_sandbox_clock_steps_and_only_forward() {
     house.post(&shop, "/v1/sandbox/clock", json!({"to": "2026-03-01T00:00:00Z"})).await.problem(409, "clock");
     house.post(&shop, "/v1/sandbox/clock", json!({})).await.problem(422, "invalid");
     house.post(&shop, "/v1/sandbox/clock", json!({"by": "P1M"})).await.problem(422, "invalid");
-    house.post(&shop.of("buyer:B"), "/v1/sandbox/clock", json!({"by": "P1D"})).await.problem(403, "forbidden");
+    house
+        .post(&shop.of("buyer:B"), "/v1/sandbox/clock", json!({"by": "P1D"}))
+        .await
+        .problem(403, "forbidden");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,7 +216,11 @@ async fn the_feed_is_ordered_and_holds_no_texts() {
             break;
         }
     }
-    assert!(["order_placed", "payment_captured", "case_opened"].iter().all(|kind| kinds.iter().any(|k| k == kind)));
+    assert!(
+        ["order_placed", "payment_captured", "case_opened"]
+            .iter()
+            .all(|kind| kinds.iter().any(|k| k == kind))
+    );
     let notices = house.get(&shop.of("seller:S"), "/v1/notices?limit=1000").await.is(200);
     let notices = notices["items"].as_array().expect("a list").clone();
     assert!(notices.iter().all(|notice| notice["to"] == "S"));
@@ -236,7 +260,10 @@ async fn holds_goodwill_and_cancellation_over_http() {
     let refund = house.post(&shop.of("seller:S"), &act("goodwill_refunds"), goodwill).await.is(201);
     assert!(refund["created"].as_str().is_some_and(|id| id.starts_with("ref_")));
     let too_much = json!({"units": [0], "amount": money(5_000), "words": {"reason": "late"}});
-    let told = house.post(&shop.of("seller:S"), &act("goodwill_refunds"), too_much).await.problem(422, "amount_too_high");
+    let told = house
+        .post(&shop.of("seller:S"), &act("goodwill_refunds"), too_much)
+        .await
+        .problem(422, "amount_too_high");
     assert_eq!((&told["field"], &told["values"]["most"]), (&json!("amount"), &json!(500)));
     house.post(&shop.of("buyer:B"), &act("cancellations"), json!({"reason": "changed_mind"})).await.is(201);
     assert_eq!(house.get(&shop, &format!("/v1/orders/{order}")).await.is(200)["state"], "cancelled");

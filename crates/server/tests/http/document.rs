@@ -44,10 +44,14 @@ fn every_operation_is_named_once_and_says_what_can_go_wrong() {
             assert!(operation["summary"].is_string(), "{method} {path} has no summary");
             assert!(operation["tags"][0].is_string(), "{method} {path} has no tag");
             assert_eq!(operation["responses"]["500"]["$ref"], "#/components/responses/Problem500");
-            let wanted: BTreeSet<&str> = path.split('/').filter_map(|p| p.strip_prefix('{')?.strip_suffix('}')).collect();
+            let wanted: BTreeSet<&str> =
+                path.split('/').filter_map(|p| p.strip_prefix('{')?.strip_suffix('}')).collect();
             let given = operation["parameters"].as_array().cloned().unwrap_or_default();
-            let given: BTreeSet<String> =
-                given.iter().filter(|p| p["in"] == "path").filter_map(|p| p["name"].as_str().map(str::to_owned)).collect();
+            let given: BTreeSet<String> = given
+                .iter()
+                .filter(|p| p["in"] == "path")
+                .filter_map(|p| p["name"].as_str().map(str::to_owned))
+                .collect();
             assert_eq!(given, wanted.into_iter().map(str::to_owned).collect(), "{method} {path}");
         }
     }
@@ -69,7 +73,10 @@ async fn document_and_page_are_served_without_anything_from_elsewhere() {
     let page = page.is(200);
     let page = page.as_str().expect("a page");
     assert!(page.contains("/v1/orders/{order}/cases") && page.contains("openCase"));
-    assert!(!page.contains("<script") && !page.contains("src=") && !page.contains("http://"), "nothing is loaded");
+    assert!(
+        !page.contains("<script") && !page.contains("src=") && !page.contains("http://"),
+        "nothing is loaded"
+    );
     assert_eq!(house.get(&nobody, "/health/live").await.is(200), "live");
     assert_eq!(house.get(&nobody, "/health/ready").await.is(200), "ready");
 }

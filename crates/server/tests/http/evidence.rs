@@ -9,10 +9,14 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0
 fn form(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend_from_slice(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+        body.extend_from_slice(
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+        );
     }
     if let Some(file) = file {
-        body.extend_from_slice(b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.exe\"\r\n\r\n");
+        body.extend_from_slice(
+            b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.exe\"\r\n\r\n",
+        );
         body.extend_from_slice(file);
         body.extend_from_slice(b"\r\n");
     }
@@ -40,7 +44,10 @@ async fn evi_06_a_file_is_sealed_listed_and_given_back_as_a_download() {
     upload(&house, &once, &order, form(&[], Some(PNG))).await.problem(422, "key_reused");
     let list = house.get(&shop.of("buyer:B"), &format!("/v1/orders/{order}/evidence")).await.is(200);
     let piece = &list["items"][0];
-    assert_eq!((&piece["kind"], &piece["author"], &piece["caption"]["text"]), (&json!("picture"), &json!("S"), &json!("The parcel")));
+    assert_eq!(
+        (&piece["kind"], &piece["author"], &piece["caption"]["text"]),
+        (&json!("picture"), &json!("S"), &json!("The parcel"))
+    );
     assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
     assert!(list["limits"]["picture_max_bytes"].as_u64().is_some_and(|most| most > 0));
     let href = piece["href"].as_str().expect("a link");
@@ -50,9 +57,15 @@ async fn evi_06_a_file_is_sealed_listed_and_given_back_as_a_download() {
     assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
     house.get(&shop.of("buyer:other"), href).await.problem(404, "not_found");
     let id = piece["id"].as_str().expect("an id");
-    house.post(&shop.of("buyer:B"), &format!("/v1/evidence/{id}/withdraw"), json!({})).await.problem(403, "not_yours");
+    house
+        .post(&shop.of("buyer:B"), &format!("/v1/evidence/{id}/withdraw"), json!({}))
+        .await
+        .problem(403, "not_yours");
     house.post(&seller, &format!("/v1/evidence/{id}/withdraw"), json!({})).await.is(200);
-    house.post(&shop.of("mediator:M"), &format!("/v1/evidence/{id}/remove"), json!({"reason": "law"})).await.is(200);
+    house
+        .post(&shop.of("mediator:M"), &format!("/v1/evidence/{id}/remove"), json!({"reason": "law"}))
+        .await
+        .is(200);
     house.get(&shop, href).await.problem(404, "not_found");
     let list = house.get(&shop, &format!("/v1/orders/{order}/evidence")).await.is(200);
     assert!(list["items"][0]["removed_at"].is_string() && list["items"][0]["digest"].is_string());
@@ -64,7 +77,8 @@ async fn evi_03_the_real_type_decides_and_limits_hold() {
     let shop = house.marketplace("a", "aliexpress").await;
     let order = house.shipped(&shop, "1").await;
     let buyer = shop.of("buyer:B");
-    let told = upload(&house, &buyer, &order, form(&[], Some(b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"))).await;
+    let told =
+        upload(&house, &buyer, &order, form(&[], Some(b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"))).await;
     told.problem(422, "file_refused");
     let mut large = PNG.to_vec();
     large.resize(2_000_000, 0);
@@ -87,11 +101,16 @@ async fn evi_02_requirements_are_listed_and_ticked_off() {
     let page = house.get(&shop, &format!("/v1/cases/{case}")).await.is(200);
     let of_seller = |page: &serde_json::Value| {
         let all = page["requirements"].as_array().expect("a list").clone();
-        all.into_iter().find(|r| r["from"] == "respondent" && r["grams"] == false).expect("the seller must show something")
+        all.into_iter()
+            .find(|r| r["from"] == "respondent" && r["grams"] == false)
+            .expect("the seller must show something")
     };
     let required = of_seller(&page);
     assert_eq!(required["satisfied"], false);
-    assert!(required["missing_means"].as_str().is_some_and(|text| text.contains(' ')), "in words: {required:#}");
+    assert!(
+        required["missing_means"].as_str().is_some_and(|text| text.contains(' ')),
+        "in words: {required:#}"
+    );
     let id = required["id"].as_str().expect("an id").to_owned();
     let fields = [("case", case.as_str()), ("requirement", id.as_str())];
     let done = upload(&house, &shop.of("seller:S"), &order, form(&fields, Some(PNG))).await.is(201);
@@ -108,11 +127,15 @@ async fn evi_08_messages_are_sealed_and_read_back_with_their_author() {
     house.post(&shop.of("buyer:B"), &path, json!({"text": "Where is it?"})).await.is(200);
     house.post(&shop.of("seller:S"), &path, json!({"text": "On its way."})).await.is(200);
     house.post(&shop.of("seller:S"), &path, json!({"text": "  "})).await.problem(422, "invalid");
-    let log = json!({"text": "Parcel shop says: not here.", "caption": "Log", "taken": "2026-03-02T09:00:00Z"});
+    let log =
+        json!({"text": "Parcel shop says: not here.", "caption": "Log", "taken": "2026-03-02T09:00:00Z"});
     house.post(&shop.of("buyer:B"), &format!("/v1/orders/{order}/evidence/log"), log).await.is(201);
     let read = house.get(&shop.of("seller:S"), &path).await.is(200);
     let first = &read["items"][0];
-    assert_eq!((&first["role"], &first["text"]["author"], &first["text"]["text"]), (&json!("buyer"), &json!("B"), &json!("Where is it?")));
+    assert_eq!(
+        (&first["role"], &first["text"]["author"], &first["text"]["text"]),
+        (&json!("buyer"), &json!("B"), &json!("Where is it?"))
+    );
     assert_eq!(read["items"].as_array().map(Vec::len), Some(2));
     let list = house.get(&shop, &format!("/v1/orders/{order}/evidence")).await.is(200);
     let href = list["items"][0]["href"].as_str().expect("a link").to_owned();

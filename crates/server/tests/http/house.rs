@@ -68,7 +68,12 @@ impl Reply {
     /// A problem of this status and code.
     #[track_caller]
     pub fn problem(self, status: u16, code: &str) -> Value {
-        let kind = self.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let kind = self
+            .headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
         let body = self.is(status);
         assert_eq!(kind, "application/problem+json");
         assert_eq!(body["code"], code, "{body:#}");
@@ -117,7 +122,8 @@ impl House {
         let path = folder.path();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path).expect("opens"));
         let keys = Arc::new(Keys::new(&KeyBytes::generate(&Seeded::new(0))));
-        let people = SqliteVault::open(&path.join("vault.sqlite"), &path.join("destroyed.jsonl")).expect("opens");
+        let people =
+            SqliteVault::open(&path.join("vault.sqlite"), &path.join("destroyed.jsonl")).expect("opens");
         let blobs = LocalBlobs::open(&path.join("blobs")).expect("opens");
         let vault = Vault::new(keys, Arc::new(Seeded::new(1)), Arc::new(people), Arc::new(blobs));
         vault.start().await.expect("starts");
@@ -155,11 +161,16 @@ impl House {
         for (name, value) in &who.headers {
             request = request.header(name, value);
         }
-        let response = self.app.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        let response =
+            self.app.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 50_000_000).await.expect("a body");
         let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| text()) };
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| text())
+        };
         Reply { status: parts.status, headers: parts.headers, body }
     }
 
@@ -188,7 +199,8 @@ impl House {
     /// A paid order of one line of two units (1,000 and 100 shipping in all), buyer B and seller S.
     pub async fn paid(&self, who: &As, reference: &str) -> String {
         let placed = self.post(who, "/v1/purchases", purchase(reference)).await.is(201);
-        let capture = json!({"provider": "sandbox", "payment_id": format!("pay-{reference}"), "captured_at": START});
+        let capture =
+            json!({"provider": "sandbox", "payment_id": format!("pay-{reference}"), "captured_at": START});
         self.post(who, "/v1/payments/captures", capture).await.is(200);
         placed["orders"][0]["order"].as_str().expect("an order").to_owned()
     }
@@ -214,7 +226,8 @@ impl House {
     pub async fn disputed(&self, who: &As, reference: &str) -> (String, String) {
         let order = self.shipped(who, reference).await;
         self.clock(who, "P12D").await;
-        let done = self.post(&who.of("buyer:B"), &format!("/v1/orders/{order}/cases"), dispute()).await.is(201);
+        let done =
+            self.post(&who.of("buyer:B"), &format!("/v1/orders/{order}/cases"), dispute()).await.is(201);
         (order, done["created"].as_str().expect("a case").to_owned())
     }
 }

@@ -42,11 +42,15 @@ fn body(path: &str, order: &str, case: &str) -> Value {
 /// Every endpoint of the table that names something of an order, case or account.
 fn aimed(order: &str, case: &str, party: &str) -> Vec<(Method, String, Value)> {
     let inner = |prefix: &str| format!("{prefix}{}_0", order.trim_start_matches("ord_"));
-    let rules = TABLE.iter().filter(|rule| matches!(rule.who, Who::Party | Who::Marketplace) && rule.path.contains('{'));
+    let rules = TABLE
+        .iter()
+        .filter(|rule| matches!(rule.who, Who::Party | Who::Marketplace) && rule.path.contains('{'));
     let rules = rules.filter(|rule| !rule.path.contains("{policy}") && !rule.path.contains("{person}"));
     let paths = rules.map(|rule| {
-        let path = rule.path.replace("{order}", order).replace("{case}", case).replace("{evidence}", &inner("evi_"));
-        let path = path.replace("{refund}", &inner("ref_")).replace("{hold}", &inner("hld_")).replace("{leg}", "0");
+        let path =
+            rule.path.replace("{order}", order).replace("{case}", case).replace("{evidence}", &inner("evi_"));
+        let path =
+            path.replace("{refund}", &inner("ref_")).replace("{hold}", &inner("hld_")).replace("{leg}", "0");
         let path = path.replace("{proposal}", "0").replace("{listing}", &"0".repeat(64));
         let path = path.replace("{role}", "seller").replace("{party}", party);
         (rule.method.clone(), path, body(rule.path, order, case))
@@ -98,7 +102,8 @@ async fn an_order_of_others_is_not_there_for_a_party() {
     let shop = house.marketplace("a", "default").await;
     let (order, case) = house.disputed(&shop, "1").await;
     for (method, path, body) in aimed(&order, &case, "S") {
-        for who in [shop.of("buyer:other"), shop.of("seller:other"), shop.of("seller:B"), shop.of("buyer:S")] {
+        for who in [shop.of("buyer:other"), shop.of("seller:other"), shop.of("seller:B"), shop.of("buyer:S")]
+        {
             let status = if path.ends_with("/results") { 403 } else { 404 };
             let reply = ask(&house, &who, &method, &path, &body).await;
             assert_eq!(reply.status.as_u16(), status, "{method} {path} as {:?}: {:#}", who.actor, reply.body);

@@ -6,7 +6,8 @@ use serde_json::json;
 async fn a_person_who_is_erased_cannot_be_read_any_more() {
     let house = House::new().await;
     let shop = house.marketplace("a", "default").await;
-    let person = json!({"id": "B", "name": "Ana", "mail": "ana@example.org", "address": ["Rua 1", "01310 São Paulo"]});
+    let person =
+        json!({"id": "B", "name": "Ana", "mail": "ana@example.org", "address": ["Rua 1", "01310 São Paulo"]});
     let stored = house.post(&shop, "/v1/persons", person).await.is(200);
     let pseudonym = stored["pseudonym"].as_str().expect("a pseudonym").to_owned();
     let order = house.shipped(&shop, "1").await;

@@ -23,7 +23,10 @@ async fn bodies_that_cannot_be_read_are_told_with_their_place() {
     let text = house.send(&shop, Method::POST, "/v1/purchases", Body::from("{}"), Some("text/plain")).await;
     text.problem(415, "unsupported_type");
     let large = Body::from(format!("{{\"reference\": \"{}\"}}", "x".repeat(2_000_000)));
-    house.send(&shop, Method::POST, "/v1/purchases", large, Some("application/json")).await.problem(413, "too_large");
+    house
+        .send(&shop, Method::POST, "/v1/purchases", large, Some("application/json"))
+        .await
+        .problem(413, "too_large");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,7 +51,10 @@ async fn marketplaces_and_keys_are_made_once() {
     let admin = As::key(ADMIN);
     let body = json!({"slug": "live", "policy": {"preset": "default"}, "currency": "IDR"});
     let made = house.post(&admin, "/v1/marketplaces", body.clone()).await.is(201);
-    assert_eq!((&made["marketplace"]["zone"], &made["marketplace"]["sandbox"]), (&json!("UTC"), &json!(false)));
+    assert_eq!(
+        (&made["marketplace"]["zone"], &made["marketplace"]["sandbox"]),
+        (&json!("UTC"), &json!(false))
+    );
     let key = As::key(made["key"]["key"].as_str().expect("a key"));
     let again = house.post(&admin, "/v1/marketplaces", body.clone()).await.is(200);
     assert!(again["key"].is_null(), "a key is shown once");

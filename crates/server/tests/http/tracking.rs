@@ -38,7 +38,9 @@ async fn easypost_is_believed_by_its_signature_and_taken_once() {
     let order = house.paid(&shop, "1").await;
     let body = webhook("evt_1", "9400110898825022579493", "delivered");
     send(&house, &body, None).await.problem(401, "bad_signature");
-    send(&house, &body, Some(sign("another secret", body.to_string().as_bytes()))).await.problem(401, "bad_signature");
+    send(&house, &body, Some(sign("another secret", body.to_string().as_bytes())))
+        .await
+        .problem(401, "bad_signature");
     let signature = sign(EASYPOST, body.to_string().as_bytes());
     let first = send(&house, &body, Some(signature.clone())).await.is(200);
     assert_eq!((&first["new"], &first["repeated"]), (&json!(1), &json!(0)));
@@ -52,9 +54,13 @@ async fn easypost_is_believed_by_its_signature_and_taken_once() {
     send(&house, &later, Some(signature)).await.is(200);
     let page = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200);
     let parcel = &page["parcels"][0];
-    assert_eq!((&parcel["state"], &parcel["delivered_at"]), (&json!("delivered"), &json!("2026-03-03T12:00:00Z")));
+    assert_eq!(
+        (&parcel["state"], &parcel["delivered_at"]),
+        (&json!("delivered"), &json!("2026-03-03T12:00:00Z"))
+    );
     assert_eq!(parcel["scans"].as_array().map(Vec::len), Some(2), "{parcel:#}");
-    let wrong = house.send(&As::key(""), Method::POST, "/v1/webhooks/easypost/b", Body::from("{}"), None).await;
+    let wrong =
+        house.send(&As::key(""), Method::POST, "/v1/webhooks/easypost/b", Body::from("{}"), None).await;
     wrong.problem(404, "not_found");
     let other = json!({"object": "Event", "id": "evt_3", "description": "batch.created", "result": {"object": "Batch"}});
     let signature = sign(EASYPOST, other.to_string().as_bytes());

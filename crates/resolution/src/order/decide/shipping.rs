@@ -138,6 +138,10 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
     paid(draft)?;
     if let Some(case) = shipment.case {
         replacement_case(draft, case)?;
+        // A replacement is sent when its tracking number is given (DIS-18).
+        if shipment.number.is_none() {
+            return Err(Refusal::Missing { items: vec!["number".into()] });
+        }
     }
     let units = shipped_units(draft, shipment)?;
     if draft.order.parcels.len() >= draft.context.limits.parcels {
@@ -280,17 +284,26 @@ fn contradictions(draft: &mut Draft<'_>, no: ParcelNo, before: crate::parcel::tr
     }
 }
 
-/// The carrier declares a parcel lost, damaged or returned: the system opens the case for the buyer (INR-9), also for
-/// units whose own case ends later without an outcome.
+/// The carrier declares a parcel lost, damaged or returned (INR-9), or it has reached the longest transit (PRO-3): the
+/// system opens the case for the buyer, also for units whose own case ends later without an outcome.
 pub(crate) fn undelivered(draft: &mut Draft<'_>) {
+    if draft.order.paid.is_none() {
+        return;
+    }
     for index in 0..draft.order.parcels.len() {
         let parcel = &draft.order.parcels[index];
-        let failed = parcel.receipt().is_none() && parcel.failure().is_some();
-        if failed && draft.order.paid.is_some() {
+        if parcel.receipt().is_none() && (parcel.failure().is_some() || too_long(draft, parcel)) {
             let no = parcel.no;
             super::dispute::open_by_system(draft, no);
         }
     }
+}
+
+fn too_long(draft: &Draft<'_>, parcel: &Parcel) -> bool {
+    let (policy, calendar) = (draft.context.policy, draft.context.calendar);
+    let transit = window::transit(parcel, draft.order.placed.estimate, &policy.windows, calendar);
+    let reached = transit.map(|t| t.longest).filter(|longest| *longest <= draft.due);
+    reached.is_some_and(|longest| parcel.not_received.as_ref().is_some_and(|w| w.closes >= longest))
 }
 
 /// The buyer has it (PRO-8).

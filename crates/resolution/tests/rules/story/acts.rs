@@ -141,7 +141,7 @@ impl World {
     }
 
     /// The seller refuses, the buyer escalates, the mediator takes the case.
-    pub fn to_review(&mut self, case: u16) {
+    pub fn bring_to_review(&mut self, case: u16) {
         self.respond(case, Answer::Reject).expect("rejected");
         self.escalate(&AS_BUYER, case).expect("escalated");
         self.assign(case, MEDIATOR).expect("taken");
