@@ -1,8 +1,8 @@
 //! Making and listing marketplaces and their keys.
-use crate::report::{print, table};
-use crate::wire::House;
 use crate::keys::{self, KeyOf};
 use crate::policies;
+use crate::report::{print, table};
+use crate::wire::House;
 use anyhow::{Context, Result, bail};
 use engine::NewMarketplace;
 use engine::ports::Marketplace;

@@ -46,7 +46,9 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     if wish.sandbox {
         demo(&house, address).await?;
     }
-    report::write(&format!("Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"))?;
+    report::write(&format!(
+        "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
+    ))?;
     let settings = ServerSettings { easypost: wish.easypost, ..ServerSettings::default() };
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
     let workers = house.engine.start_workers();
@@ -86,7 +88,9 @@ async fn first_start(house: &House) -> Result<()> {
         return Ok(());
     }
     let (_, key) = keys::make_api_key(engine, KeyOf::Installation, "made at the first start").await?;
-    report::write(&format!("The installation's key, shown this once; it makes marketplaces and their keys:\n  {key}\n\n"))
+    report::write(&format!(
+        "The installation's key, shown this once; it makes marketplaces and their keys:\n  {key}\n\n"
+    ))
 }
 
 /// Makes the demonstration marketplace with a key, once, and prints a first request.

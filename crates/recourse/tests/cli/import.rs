@@ -51,7 +51,9 @@ fn an_import_may_stop_earlier_and_go_on_later() {
     assert_eq!(stopped["cancelled_at_ship_by"], 0);
     let whole = over(data.path(), &import).ok().json();
     let once = over(imported().path(), &import).ok().json();
-    for name in ["purchases", "orders", "captured", "refunded", "released", "events", "cancelled_at_ship_by", "clock"] {
+    for name in
+        ["purchases", "orders", "captured", "refunded", "released", "events", "cancelled_at_ship_by", "clock"]
+    {
         assert_eq!(whole[name], once[name], "{name}: in two steps as in one");
     }
     over(data.path(), &["verify"]).ok();
@@ -84,12 +86,16 @@ fn mistakes_are_named_with_what_to_do() {
 #[test]
 fn marketplaces_are_listed_and_made_with_their_keys() {
     let data = imported();
-    let made = over(data.path(), &["marketplace", "create", "shop", "--currency", "IDR", "--policy", "aliexpress", "--json"]);
+    let made = over(
+        data.path(),
+        &["marketplace", "create", "shop", "--currency", "IDR", "--policy", "aliexpress", "--json"],
+    );
     assert_eq!(made.ok().json()["zone"], "America/Los_Angeles", "the policy's, unless another is named");
     let again = over(data.path(), &["marketplace", "create", "shop", "--currency", "IDR"]);
     assert_eq!(again.code, 2);
     let listed = over(data.path(), &["marketplace", "list", "--json"]).ok().json();
-    let slugs: Vec<&str> = listed.as_array().expect("a list").iter().filter_map(|one| one["slug"].as_str()).collect();
+    let slugs: Vec<&str> =
+        listed.as_array().expect("a list").iter().filter_map(|one| one["slug"].as_str()).collect();
     assert_eq!(slugs, ["olist", "shop"]);
     let key = over(data.path(), &["key", "create", "--marketplace", "shop", "--json"]).ok().json();
     assert!(key["key"].as_str().is_some_and(|key| key.starts_with("rk_live_")), "{key}");

@@ -37,7 +37,11 @@ fn a_mistake_is_named_with_file_line_and_row() {
     fs::write(&path, broken).expect("written");
     let checked = recourse(["policy", "check", &name]);
     assert_eq!(checked.code, 1);
-    assert!(checked.out.contains("policy.toml:") && checked.out.contains("nobody_we_know"), "{}", checked.out);
+    assert!(
+        checked.out.contains("policy.toml:") && checked.out.contains("nobody_we_know"),
+        "{}",
+        checked.out
+    );
     let json = recourse(["policy", "check", &name, "--json"]).json();
     assert!(json["problems"][0]["line"].as_u64().is_some_and(|line| line > 0), "{json}");
     assert_eq!(recourse(["policy", "show", &name]).code, 2);

@@ -68,11 +68,17 @@ async fn a_first_start_a_first_order_and_a_clean_stop() {
     let (_, body) = server.said.split_once("-d '").expect("a first request is shown");
     let (body, _) = body.split_once('\'').expect("it ends");
     let purchase: Value = serde_json::from_str(body).expect("JSON");
-    let call = || client.post(&purchases).bearer_auth(&key).header("Idempotency-Key", "first").json(&purchase);
+    let call =
+        || client.post(&purchases).bearer_auth(&key).header("Idempotency-Key", "first").json(&purchase);
     let answer = call().send().await.expect("an answer");
     let (status, placed): (u16, Value) = (answer.status().as_u16(), answer.json().await.expect("JSON"));
     assert!(status == 200 || status == 201, "{status}: {placed}");
-    let orders = client.get(format!("{}/v1/orders", server.address)).bearer_auth(&key).send().await.expect("an answer");
+    let orders = client
+        .get(format!("{}/v1/orders", server.address))
+        .bearer_auth(&key)
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(orders.status().as_u16(), 200);
     let nobody = client.get(format!("{}/v1/orders", server.address)).send().await.expect("an answer");
     assert_eq!(nobody.status().as_u16(), 401);

@@ -127,5 +127,8 @@ fn copy_into(from: &Path, to: &Path) {
 /// All decimal amounts of an account in the balances, in minor units.
 pub fn balance(balances: &Value, account: &str) -> i64 {
     let rows = balances["balances"].as_array().expect("rows");
-    rows.iter().filter(|row| row["account"] == account).map(|row| row["minor"].as_i64().expect("a number")).sum()
+    rows.iter()
+        .filter(|row| row["account"] == account)
+        .map(|row| row["minor"].as_i64().expect("a number"))
+        .sum()
 }

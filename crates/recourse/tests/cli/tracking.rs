@@ -23,13 +23,19 @@ fn every_shared_payload_is_read() {
     let words = ["import", "tracking", "--json"].map(PathBuf::from);
     let report = recourse(words.iter().chain(&files)).ok().json();
     assert_eq!(report["unreadable"], 0);
-    let payloads: Vec<&str> =
-        report["files"].as_array().expect("files").iter().filter_map(|file| file["payload"].as_str()).collect();
+    let payloads: Vec<&str> = report["files"]
+        .as_array()
+        .expect("files")
+        .iter()
+        .filter_map(|file| file["payload"].as_str())
+        .collect();
     for word in ["trackers", "webhook", "error", "claim", "refund"] {
         assert!(payloads.contains(&word), "no {word}");
     }
     let table = recourse(["import", "tracking"].map(PathBuf::from).iter().chain(&files)).ok().out;
-    for status in ["delivered", "lost", "damaged", "returned_to_sender", "awaiting_collection", "customs", "unknown"] {
+    for status in
+        ["delivered", "lost", "damaged", "returned_to_sender", "awaiting_collection", "customs", "unknown"]
+    {
         assert!(table.contains(status), "no {status}");
     }
 }
