@@ -2,7 +2,9 @@
 mod import;
 mod ledger;
 mod policy;
+mod real_order;
 mod serve;
+mod server;
 mod shared;
 mod tamper;
 mod tools;

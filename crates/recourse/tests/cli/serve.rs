@@ -1,60 +1,7 @@
 //! The server as a process: its first start, a first request, its document, and how it stops.
-use crate::tools::{BINARY, over, recourse};
+use crate::server::Server;
+use crate::tools::{over, recourse};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
-/// A running server; killed if the test fails before it stops it.
-struct Server {
-    process: Child,
-    said: String,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ended = self.process.kill();
-        let _status = self.process.wait();
-    }
-}
-
-impl Server {
-    /// Starts it on a free port and waits until it says where it listens.
-    fn start(data: &Path) -> Self {
-        let mut process = Command::new(BINARY)
-            .args(["serve", "--sandbox", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
-        let mut out = BufReader::new(process.stdout.take().expect("piped"));
-        let mut said = String::new();
-        let address = loop {
-            let mut line = String::new();
-            assert!(out.read_line(&mut line).expect("readable") > 0, "it ended before it listened: {said}");
-            said.push_str(&line);
-            if let Some(rest) = line.strip_prefix("Recourse listens on ") {
-                break rest.split_whitespace().next().expect("an address").to_owned();
-            }
-        };
-        Self { process, said, address }
-    }
-
-    fn key(&self) -> Option<String> {
-        let word = self.said.split_whitespace().find(|word| word.starts_with("rk_test_"));
-        word.map(str::to_owned)
-    }
-
-    /// Tells it to stop, and holds that it ends well.
-    fn stop(mut self) {
-        let id = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
-        assert!(self.process.wait().expect("it ends").success());
-    }
-}
 
 #[tokio::test]
 async fn a_first_start_a_first_order_and_a_clean_stop() {

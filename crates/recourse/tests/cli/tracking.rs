@@ -18,8 +18,11 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
 fn every_shared_payload_is_read() {
     let Some(shared) = shared() else { return };
     let mut files = Vec::new();
-    below(&shared.join("tracking"), &mut files);
-    assert!(files.len() > 160, "{} payloads", files.len());
+    for (folder, count) in [("easypost", 63), ("karrio", 104)] {
+        let before = files.len();
+        below(&shared.join("tracking").join(folder), &mut files);
+        assert_eq!(files.len() - before, count, "payloads of {folder}");
+    }
     let words = ["import", "tracking", "--json"].map(PathBuf::from);
     let report = recourse(words.iter().chain(&files)).ok().json();
     assert_eq!(report["unreadable"], 0);
@@ -32,10 +35,9 @@ fn every_shared_payload_is_read() {
     for word in ["trackers", "webhook", "error", "claim", "refund"] {
         assert!(payloads.contains(&word), "no {word}");
     }
+    assert_eq!(payloads.iter().filter(|word| **word == "error").count(), 44);
     let table = recourse(["import", "tracking"].map(PathBuf::from).iter().chain(&files)).ok().out;
-    for status in
-        ["delivered", "lost", "damaged", "returned_to_sender", "awaiting_collection", "customs", "unknown"]
-    {
+    for status in ["delivered", "awaiting_collection", "exception", "customs", "unknown"] {
         assert!(table.contains(status), "no {status}");
     }
 }
@@ -44,7 +46,7 @@ fn every_shared_payload_is_read() {
 fn a_file_that_cannot_be_read_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let (good, bad) = (folder.path().join("good.json"), folder.path().join("bad.json"));
-    std::fs::write(&good, payload("none")).expect("written");
+    std::fs::write(&good, payload("none", "in_transit", "On its way")).expect("written");
     std::fs::write(&bad, "{\"half\":").expect("written");
     let words = ["import", "tracking"].map(PathBuf::from);
     let ran = recourse(words.iter().chain([&good, &bad]));
@@ -54,19 +56,39 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 /// A tracker as EasyPost writes it.
-fn payload(number: &str) -> String {
+fn payload(number: &str, status: &str, message: &str) -> String {
     format!(
-        r#"{{"object":"Tracker","id":"trk_1","mode":"test","tracking_code":"{number}","status":"in_transit",
-        "carrier":"olist-logistics","tracking_details":[{{"object":"TrackingDetail","message":"On its way",
-        "status":"in_transit","datetime":"2018-02-21T10:00:00Z","source":"carrier","tracking_location":{{}}}}]}}"#
+        r#"{{"object":"Tracker","id":"trk_1","mode":"test","tracking_code":"{number}","status":"{status}",
+        "carrier":"olist-logistics","tracking_details":[{{"object":"TrackingDetail","message":"{message}",
+        "status":"{status}","datetime":"2018-02-21T10:00:00Z","source":"carrier","tracking_location":{{}}}}]}}"#
     )
+}
+
+#[test]
+fn lost_damaged_returned_waiting_and_customs_stand_in_the_table_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, status, message, expected) in [
+        ("lost", "failure", "The parcel is lost", ("lost", "")),
+        ("damaged", "failure", "The parcel was damaged", ("damaged", "")),
+        ("returned", "return_to_sender", "Returned to sender", ("returned_to_sender", "")),
+        ("waiting", "available_for_pickup", "Arrived for collection", ("awaiting_collection", "")),
+        ("customs", "in_transit", "Held by customs", ("exception", "customs")),
+        ("riddle", "unknown", "Xyzzy", ("unknown", "")),
+    ] {
+        let file = folder.path().join(format!("{name}.json"));
+        std::fs::write(&file, payload(name, status, message)).expect("written");
+        let table = recourse(["import", "tracking"].map(PathBuf::from).iter().chain([&file])).ok().out;
+        let row = table.lines().find(|line| line.starts_with("scan")).expect("a scan");
+        assert!(row.contains(message) && row.contains("2018-02-21"), "raw words and instant: {row}");
+        assert!(row.contains(expected.0) && row.contains(expected.1), "{name}: {row}");
+    }
 }
 
 #[test]
 fn scans_reach_the_parcel_once() {
     let data = imported();
     let file = data.path().join("scan.json");
-    std::fs::write(&file, payload("lost")).expect("written");
+    std::fs::write(&file, payload("lost", "in_transit", "On its way")).expect("written");
     let name = file.to_string_lossy().into_owned();
     let give = ["import", "tracking", &name, "--marketplace", "olist", "--json"];
     assert_eq!(over(data.path(), &give).ok().json()["given"]["new"], 1);
