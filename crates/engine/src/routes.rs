@@ -119,6 +119,6 @@ mod tests {
         let all = [route("ups", 0, None, 1), route("", 0, None, 2)];
         assert_eq!(orders(&followed(&all, Some("b"), at(1))), [2]);
         assert_eq!(normal_number(" 1z 99 aa "), "1Z99AA");
-        assert_eq!(normal_carrier(" UPS"), "ups");
+        assert_eq!(normal_carrier(" ONE"), "one");
     }
 }

@@ -95,7 +95,8 @@ pub enum Import {
     /// The purchases of the Olist files, replayed in their time into the sandbox marketplace `olist`.
     Olist {
         /// The folder with orders.csv or orders.csv.xz, and the others.
-        dir: PathBuf,
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
         /// Where.
         #[command(flatten)]
         data: Data,

@@ -73,10 +73,10 @@ async fn run(command: Command) -> Result<bool> {
 
 async fn run_import(import: Import) -> Result<bool> {
     match import {
-        Import::Olist { dir, data, policy, until, output } => {
+        Import::Olist { folder, data, policy, until, output } => {
             let house = wire::open_or_make(&data.dir).await?;
             let wish =
-                import::olist::run::Wish { folder: &dir, policy: policy.as_deref(), until: until.as_deref() };
+                import::olist::run::Wish { folder: &folder, policy: policy.as_deref(), until: until.as_deref() };
             let done = import::olist::run::run(&house, wish).await?;
             report::print(output.json, &done, import::olist::report::Report::words)?;
             Ok(true)

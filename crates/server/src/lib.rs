@@ -45,7 +45,9 @@ fn document() -> utoipa::openapi::OpenApi {
 }
 
 /// The router over a state.
-#[must_use]
+///
+/// # Panics
+/// Never: the document is plain data.
 pub fn app(state: ServerState) -> Router {
     let state = Arc::new(state);
     let document = document();

@@ -77,6 +77,14 @@ fn complete_operation(path: &str, method: &Method, operation: &mut Operation) {
     if keyed {
         operation.security = Some(vec![SecurityRequirement::new(KEY, Vec::<String>::new())]);
     }
+    operation.summary = operation.summary.take().map(|summary| summary.replace('\n', " "));
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = "As asked".to_owned();
+        }
+    }
     let parameters = operation.parameters.get_or_insert_default();
     parameters.extend(path_parameters(path).into_iter().map(RefOr::T));
     if keyed && who != Some(Who::Admin) {

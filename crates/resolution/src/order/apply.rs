@@ -67,6 +67,17 @@ impl Order {
                     item.removed = Some(at);
                 }
             }
+            OrderEvent::Flagged { what, case, parcel } => {
+                self.flags.insert(flag_key(what, *case, *parcel));
+            }
+            _ if self.apply_money(event, at) => {}
+            _ => self.apply_parcel(event, at),
+        }
+    }
+
+    /// Takes the event if it moves money or keeps it back; says whether it did.
+    fn apply_money(&mut self, event: &OrderEvent, at: Timestamp) -> bool {
+        match event {
             OrderEvent::RefundPromised(refund) => self.promise(refund, at),
             OrderEvent::RefundLegMoved { refund, leg, result, moved_at, expected, .. } => {
                 self.move_leg(*refund, *leg, result, *moved_at, *expected);
@@ -99,11 +110,9 @@ impl Order {
                     hold.lifted = Some(at);
                 }
             }
-            OrderEvent::Flagged { what, case, parcel } => {
-                self.flags.insert(flag_key(what, *case, *parcel));
-            }
-            _ => self.apply_parcel(event, at),
+            _ => return false,
         }
+        true
     }
 
     fn apply_parcel(&mut self, event: &OrderEvent, at: Timestamp) {

@@ -38,9 +38,9 @@ async fn submit(
     Path(order): Path<String>,
     request: Request,
 ) -> Answer<Acted<api::Done>> {
-    let order = ids::order(&order)?;
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, &app).await?;
+    let order = ids::order(&order)?;
     let view = visible(&app, &caller, order).await?;
     let file = upload::take(&app, &caller, &view, Request::from_parts(parts.clone(), body)).await?;
     // What a repeat is compared by: the fields and the digest of the file, for boundaries differ each time.

@@ -29,7 +29,7 @@ async fn a_tracking_number_leads_to_its_parcels(store: &dyn Store) {
         vec![
             routed(1, vec![parcel("ups", "1Z", 0, to_buyer)]),
             routed(2, vec![parcel("ups", "1Z", DAY, to_buyer), parcel("ups", "1Z", DAY, to_buyer)]),
-            routed(3, vec![parcel("dhl", "1Z", DAY, Journey::Return(CaseNo(4)))]),
+            routed(3, vec![parcel("other", "1Z", DAY, Journey::Return(CaseNo(4)))]),
         ],
     )
     .await;

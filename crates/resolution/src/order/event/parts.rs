@@ -1,0 +1,208 @@
+//! The larger facts, and what they are made of.
+use super::*;
+
+/// See [`OrderEvent::OrderPlaced`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPlaced {
+    /// The marketplace's own reference.
+    pub reference: String,
+    /// The buyer's pseudonym.
+    pub buyer: PartyId,
+    /// The seller's pseudonym.
+    pub seller: PartyId,
+    /// Currency of every amount of the order.
+    pub currency: Currency,
+    /// IANA time zone of the marketplace.
+    pub zone: String,
+    /// Name of the working-day calendar.
+    pub calendar: String,
+    /// Content hash of the policy shown at placement.
+    pub policy: String,
+    /// When the buyer placed it, by the marketplace.
+    pub placed_at: Timestamp,
+    /// Exclusive end of the time to pay.
+    pub pay_by: Timestamp,
+    /// Exclusive end of the time to ship.
+    pub ship_by: Timestamp,
+    /// Latest estimated delivery shown at purchase.
+    pub estimate: Option<Timestamp>,
+    /// Lines with their components.
+    pub lines: Vec<PlacedLine>,
+    /// The shares of the payments that are expected.
+    pub payments: Vec<PaymentExpected>,
+}
+
+/// See [`OrderEvent::ShipmentDeclared`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentDeclared {
+    /// The ordinal of the parcel.
+    pub parcel: ParcelNo,
+    /// The units in it.
+    pub units: Vec<UnitNo>,
+    /// The carrier's slug, where there is one.
+    pub carrier: Option<String>,
+    /// Tracking number, where there is one.
+    pub number: Option<String>,
+    /// Declared weight in grams.
+    pub weight_grams: Option<u32>,
+    /// Latest estimated delivery, where it differs from the order's.
+    pub estimate: Option<Timestamp>,
+    /// When the seller handed it over, as declared.
+    pub handed_over: Timestamp,
+    /// The units are sent again, without new money.
+    pub resend: bool,
+    /// The case that owed it.
+    pub case: Option<CaseNo>,
+}
+
+/// See [`OrderEvent::EvidenceSealed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceSealed {
+    /// Its ordinal on the order.
+    pub evidence: EvidenceNo,
+    /// Whose.
+    pub author: PartyId,
+    /// In which role.
+    pub role: String,
+    /// In which case.
+    pub case: Option<CaseNo>,
+    /// The requirement that it ticks off.
+    pub requirement: Option<String>,
+    /// The material, sealed.
+    pub seal: Seal,
+    /// Its kind by its real type: picture, video, pdf, text.
+    pub kind: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Caption and what it shows, sealed.
+    pub caption: Option<Seal>,
+    /// When it was taken, as stated.
+    pub taken: Option<Timestamp>,
+    /// The weight that it shows, in grams.
+    pub grams: Option<u32>,
+}
+
+/// See [`OrderEvent::CaseOpened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// Its ordinal on the order.
+    pub case: CaseNo,
+    /// Its kind.
+    pub kind: CaseKind,
+    /// Who opened it; nothing where the system did for the buyer.
+    pub by: Option<PartyId>,
+    /// The first answer: received or not.
+    pub received: Received,
+    /// The reason, from the policy's list.
+    pub reason: String,
+    /// The procedure, from the policy.
+    pub procedure: String,
+    /// The lines and units it is about.
+    pub units: Vec<(LineNo, UnitNo)>,
+    /// What is asked.
+    pub asked: Remedy,
+    /// Reserved: each component with everything still refundable of it.
+    pub reserved: Vec<(ComponentRef, Minor)>,
+    /// What the system filled in by itself.
+    pub known: Known,
+    /// Messages on the order so far: they belong to the case file.
+    pub messages_before: u32,
+    /// Free text, sealed.
+    pub text: Option<Seal>,
+}
+
+/// What a not-received dispute carries, from what the system knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Order reference.
+    pub reference: String,
+    /// Carrier and tracking number of each parcel.
+    pub parcels: Vec<(ParcelNo, Option<String>, Option<String>)>,
+    /// Latest estimated delivery.
+    pub estimate: Option<Timestamp>,
+}
+
+/// See [`OrderEvent::RefundPromised`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundPromised {
+    /// Its ordinal on the order.
+    pub refund: RefundNo,
+    /// The case that decided it.
+    pub case: Option<CaseNo>,
+    /// Why.
+    pub cause: RefundCause,
+    /// Who pays.
+    pub liable: Liable,
+    /// Which components, with the mix of payers.
+    pub parts: Vec<RefundPart>,
+    /// The ways it travels; each is a promise in the outbox with its own key.
+    pub legs: Vec<RefundLeg>,
+    /// Escrow (or the seller's debt, or a fund) to pending; discounts and coins back.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account, where the seller now owes.
+    pub message: Option<AccountMessage>,
+}
+
+/// A message to a party's account. Taken exactly once by (sender, sequence).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMessage {
+    /// The sender's own count, from 1.
+    pub sequence: u32,
+    /// Whose account.
+    pub party: PartyId,
+    /// Currency.
+    pub currency: Currency,
+    /// Amount above zero.
+    pub amount: Minor,
+    /// What it does there.
+    pub effect: AccountEffect,
+}
+
+/// What a message does to the account that takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountEffect {
+    /// The seller's payable grows.
+    Release,
+    /// The seller owes.
+    Owe,
+    /// The buyer's wallet grows.
+    Wallet,
+}
+
+/// Of what a party is reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminder {
+    /// The seller: ship.
+    ShipBy,
+    /// The buyer: the window ends.
+    WindowEnds(ParcelNo),
+    /// A party of a case: your turn ends.
+    Turn(CaseNo),
+}
+
+/// Why units are cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum CancelCause {
+    /// Not shipped at the ship-by instant.
+    NotShipped,
+    /// The buyer changed their mind before shipment.
+    Buyer {
+        /// Typed reason.
+        reason: String,
+    },
+}
+
+/// What stops a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum StopCause {
+    /// A cause on the buyer's side (INR-3).
+    BuyerCause,
+    /// The buyer has time to collect the parcel.
+    Collection,
+    /// A freeze.
+    Freeze,
+}
