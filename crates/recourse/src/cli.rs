@@ -1,6 +1,7 @@
 //! The command line.
 use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
+use server::Secret;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -43,6 +44,10 @@ pub enum Command {
         /// Makes the sandbox marketplace `demo` with a key and prints a first request.
         #[arg(long)]
         sandbox: bool,
+        /// The secret that EasyPost signs the webhooks of a marketplace with; several are divided by commas.
+        #[arg(long, value_name = "SLUG=SECRET", env = "RECOURSE_EASYPOST_SECRETS", value_delimiter = ',')]
+        #[arg(hide_env_values = true, value_parser = secret)]
+        easypost_secret: Vec<(String, Secret)>,
     },
     /// Brings in what others recorded.
     #[command(subcommand)]
@@ -87,6 +92,13 @@ pub enum Command {
     Key(Key),
     /// Prints the OpenAPI document of the HTTP API.
     Openapi,
+}
+
+/// Reads `SLUG=SECRET`. What is wrong is said without the secret.
+fn secret(text: &str) -> Result<(String, Secret), String> {
+    let parts = text.split_once('=').filter(|(slug, secret)| !slug.is_empty() && !secret.is_empty());
+    let (slug, secret) = parts.ok_or("write SLUG=SECRET")?;
+    Ok((slug.to_owned(), Secret::new(secret)))
 }
 
 /// What can be brought in.
@@ -254,9 +266,6 @@ pub enum Key {
         /// What it is for, in your words.
         #[arg(long, default_value = "made on the command line")]
         name: String,
-        /// What it may do [default: `server` for a marketplace, `admin` for the installation].
-        #[arg(long)]
-        role: Option<String>,
         /// How.
         #[command(flatten)]
         output: Output,

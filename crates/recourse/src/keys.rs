@@ -1,40 +1,30 @@
 //! The installation's keys as files that only their owner can read, and the API keys that people are given.
 use crate::world::OsRandom;
 use anyhow::{Context, Result, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use engine::Engine;
-use engine::ports::ApiKey;
+use engine::ports::{ApiKey, Marketplace};
 use engine::vault::{KeyBytes, Keys, Random};
-use resolution::id::MarketplaceId;
-use sha2::{Digest, Sha256};
+use server::auth::{ROLE_ADMIN, ROLE_SERVER, key_hash};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-/// Role of a marketplace's own server.
-pub const SERVER: &str = "server";
-/// Role of the installation's operator.
-pub const ADMIN: &str = "admin";
-
 const NAMES: [&str; 3] = ["master", "pseudonym", "signing"];
 
-/// Reads the keys in `folder`, each a line of 64 hexadecimal digits; makes them where there are none. Says whether they
-/// were made. Beside `data` that is there they are never made: with new keys it could not be read.
+/// Reads the keys in `folder`, each a line of 64 hexadecimal digits; makes them where there are none. Beside `data` that is there they are never made: with new keys it could not be read.
 ///
 /// # Errors
 /// Where a key is missing or is not one.
-pub fn load_or_make(folder: &Path, data: bool) -> Result<(Keys, bool)> {
+pub fn load_or_make(folder: &Path, data: bool) -> Result<Keys> {
     let there = NAMES.iter().filter(|name| folder.join(format!("{name}.key")).is_file()).count();
-    let new = there == 0;
-    if new {
+    if there == 0 {
         if data {
             bail!("the keys are missing in {}; put them back from your safe copy", folder.display());
         }
         make(folder)?;
     }
     let [master, pseudonym, signing] = NAMES.map(|name| read(folder, name));
-    Ok((Keys::from_slices(&master?, &pseudonym?, &signing?)?, new))
+    Ok(Keys::from_slices(&master?, &pseudonym?, &signing?)?)
 }
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
@@ -80,26 +70,35 @@ fn private(_path: &Path, _mode: u32) -> Result<()> {
     Ok(())
 }
 
-/// Makes an API key; the key itself is given back once and never kept.
+/// Whose key it is.
+#[derive(Clone, Copy, Debug)]
+pub enum KeyOf<'a> {
+    /// The installation's operator.
+    Installation,
+    /// A marketplace's own server.
+    Marketplace(&'a Marketplace),
+}
+
+/// Makes an API key; its text is given back once and never kept.
 ///
 /// # Errors
 /// Where the store fails.
-pub async fn make_api_key(
-    engine: &Engine,
-    marketplace: Option<MarketplaceId>,
-    name: &str,
-    role: &str,
-) -> Result<(ApiKey, String)> {
+pub async fn make_api_key(engine: &Engine, of: KeyOf<'_>, name: &str) -> Result<(ApiKey, String)> {
     let (mut id, mut secret) = ([0; 8], [0; 32]);
     OsRandom.fill(&mut id);
     OsRandom.fill(&mut secret);
-    let text = format!("rk_{}_{}", hex::encode(id), URL_SAFE_NO_PAD.encode(secret));
+    let (marketplace, role, kind) = match of {
+        KeyOf::Installation => (None, ROLE_ADMIN, "admin"),
+        KeyOf::Marketplace(one) if one.sandbox.is_some() => (Some(one.id), ROLE_SERVER, "test"),
+        KeyOf::Marketplace(one) => (Some(one.id), ROLE_SERVER, "live"),
+    };
+    let text = format!("rk_{kind}_{}", hex::encode(secret));
     let key = ApiKey {
         id: format!("key_{}", hex::encode(id)),
         marketplace,
         name: name.to_owned(),
         role: role.to_owned(),
-        hash: Sha256::digest(text.as_bytes()).into(),
+        hash: key_hash(&text),
         created: engine.wall(),
         revoked: None,
     };
@@ -115,9 +114,8 @@ mod tests {
     fn keys_are_made_once_for_their_owner_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let keys = folder.path().join("keys");
-        let (made, new) = load_or_make(&keys, false).expect("made");
-        let (read, again) = load_or_make(&keys, true).expect("read");
-        assert_eq!((new, again), (true, false));
+        let made = load_or_make(&keys, false).expect("made");
+        let read = load_or_make(&keys, true).expect("read");
         assert_eq!(made.public(), read.public());
         #[cfg(unix)]
         {

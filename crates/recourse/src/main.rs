@@ -50,8 +50,9 @@ fn log(serving: bool) {
 /// Does it; false where the answer is no.
 async fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Serve { data, listen, sandbox } => {
-            serve::serve(&data.dir, listen, sandbox).await.map(|()| true)
+        Command::Serve { data, listen, sandbox, easypost_secret } => {
+            let wish = serve::Wish { listen, sandbox, easypost: easypost_secret.into_iter().collect() };
+            serve::serve(&data.dir, wish).await.map(|()| true)
         }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,
@@ -62,10 +63,9 @@ async fn run(command: Command) -> Result<bool> {
             verify::erase(&house, &marketplace, &person, &why, output.json).await.map(|()| true)
         }
         Command::Marketplace(market) => run_market(market).await.map(|()| true),
-        Command::Key(Key::Create { data, marketplace, name, role, output }) => {
+        Command::Key(Key::Create { data, marketplace, name, output }) => {
             let house = wire::open(&data.dir).await?;
-            markets::create_key(&house, marketplace.as_deref(), &name, role.as_deref(), output.json).await?;
-            Ok(true)
+            markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
         Command::Openapi => serve::openapi().map(|()| true),
     }
@@ -75,8 +75,11 @@ async fn run_import(import: Import) -> Result<bool> {
     match import {
         Import::Olist { folder, data, policy, until, output } => {
             let house = wire::open_or_make(&data.dir).await?;
-            let wish =
-                import::olist::run::Wish { folder: &folder, policy: policy.as_deref(), until: until.as_deref() };
+            let wish = import::olist::run::Wish {
+                folder: &folder,
+                policy: policy.as_deref(),
+                until: until.as_deref(),
+            };
             let done = import::olist::run::run(&house, wish).await?;
             report::print(output.json, &done, import::olist::report::Report::words)?;
             Ok(true)

@@ -1,7 +1,8 @@
 //! Making and listing marketplaces and their keys.
+use crate::keys::{self, KeyOf};
+use crate::policies;
 use crate::report::{print, table};
 use crate::wire::House;
-use crate::{keys, policies};
 use anyhow::{Context, Result, bail};
 use engine::NewMarketplace;
 use engine::ports::Marketplace;
@@ -135,20 +136,13 @@ struct NewKey {
 ///
 /// # Errors
 /// Where the marketplace is not there, or the store fails.
-pub async fn create_key(
-    house: &House,
-    slug: Option<&str>,
-    name: &str,
-    role: Option<&str>,
-    json: bool,
-) -> Result<()> {
+pub async fn create_key(house: &House, slug: Option<&str>, name: &str, json: bool) -> Result<()> {
     let marketplace = match slug {
         Some(slug) => Some(house.marketplace(slug).await?),
         None => None,
     };
-    let role = role.unwrap_or(if marketplace.is_some() { keys::SERVER } else { keys::ADMIN });
-    let id = marketplace.as_ref().map(|marketplace| marketplace.id);
-    let (kept, key) = keys::make_api_key(&house.engine, id, name, role).await?;
+    let of = marketplace.as_ref().map_or(KeyOf::Installation, KeyOf::Marketplace);
+    let (kept, key) = keys::make_api_key(&house.engine, of, name).await?;
     let new = NewKey { id: kept.id, marketplace: slug.map(str::to_owned), role: kept.role, key };
     print(json, &new, |new| format!("{}\nKeep it: it is not shown again.\n", new.key))
 }

@@ -1,41 +1,106 @@
 //! Serving HTTP until told to stop, and the document that describes it.
-use crate::markets::{self, Wish};
+use crate::keys::{self, KeyOf};
+use crate::markets;
+use crate::report;
 use crate::wire::{self, House};
-use crate::{keys, report};
-use anyhow::Result;
+use crate::world::OsRandom;
+use anyhow::{Context, Result};
+use server::{Secret, ServerSettings, ServerState};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// How often a checkpoint is made.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long requests under way may take when the process is told to stop.
+const GRACE: Duration = Duration::from_secs(30);
 /// The sandbox marketplace that is made for a first look.
 const DEMO: &str = "demo";
 
-/// Serves until told to stop.
-///
-/// # Errors
-/// Where the data cannot be opened or the address cannot be taken.
-pub async fn serve(data: &Path, listen: SocketAddr, sandbox: bool) -> Result<()> {
-    let house = wire::open_or_make(data).await?;
-    if house.new {
-        let (_, key) =
-            keys::make_api_key(&house.engine, None, "made at the first start", keys::ADMIN).await?;
-        report::write(&format!("The installation's key, shown this once:\n  {key}\n"))?;
-    }
-    if sandbox {
-        demo(&house, listen).await?;
-    }
-    let _ = (Duration::ZERO, CHECKPOINT_EVERY);
-    Ok(())
+/// How serving is asked for.
+#[derive(Debug)]
+pub struct Wish {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether to make the sandbox marketplace.
+    pub sandbox: bool,
+    /// EasyPost's webhook secrets by marketplace.
+    pub easypost: BTreeMap<String, Secret>,
 }
 
-/// Makes the demonstration marketplace, with a key, once.
-async fn demo(house: &House, listen: SocketAddr) -> Result<()> {
-    if house.engine.marketplaces().await?.iter().any(|there| there.slug == DEMO) {
+/// Serves until told to stop; then finishes what is under way and makes a checkpoint.
+///
+/// # Errors
+/// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
+pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
+    let house = wire::open_or_make(data).await?;
+    let listener = TcpListener::bind(wish.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; name another address with --listen", wish.listen))?;
+    let address = listener.local_addr()?;
+    first_start(&house).await?;
+    if wish.sandbox {
+        demo(&house, address).await?;
+    }
+    report::write(&format!(
+        "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
+    ))?;
+    let settings = ServerSettings { easypost: wish.easypost, ..ServerSettings::default() };
+    let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
+    let workers = house.engine.start_workers();
+    let (stop, stopped) = watch::channel(false);
+    let wait = |mut stopped: watch::Receiver<bool>| async move {
+        // An error means that nobody can tell us any more: stop, too.
+        let _told = stopped.wait_for(|told| *told).await;
+    };
+    let mut serving = tokio::spawn(server::serve(listener, state, wait(stopped)));
+    let checkpoints = tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone()));
+    let ended = tokio::select! {
+        ended = &mut serving => Some(ended),
+        told = told_to_stop() => { told?; None }
+    };
+    tracing::info!("stopping: requests under way are finished");
+    stop.send_replace(true);
+    let ended = match ended {
+        Some(ended) => ended,
+        None => match tokio::time::timeout(GRACE, &mut serving).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                serving.abort();
+                Ok(Ok(()))
+            }
+        },
+    };
+    checkpoints.abort();
+    workers.stop().await;
+    house.checkpoint().await?;
+    ended?.context("the listener failed")
+}
+
+/// The operator's key, at the first start.
+async fn first_start(house: &House) -> Result<()> {
+    let engine = &house.engine;
+    if !engine.store().api_keys(None).await?.is_empty() {
         return Ok(());
     }
-    let wish = Wish {
+    let (_, key) = keys::make_api_key(engine, KeyOf::Installation, "made at the first start").await?;
+    report::write(&format!(
+        "The installation's key, shown this once; it makes marketplaces and their keys:\n  {key}\n\n"
+    ))
+}
+
+/// Makes the demonstration marketplace with a key, once, and prints a first request.
+async fn demo(house: &House, address: SocketAddr) -> Result<()> {
+    if house.engine.marketplaces().await?.iter().any(|there| there.slug == DEMO) {
+        return report::write(&format!(
+            "The sandbox marketplace '{DEMO}' is there; another key: recourse key create --marketplace {DEMO} (while stopped)\n\n"
+        ));
+    }
+    let wish = markets::Wish {
         slug: DEMO.to_owned(),
         zone: None,
         currency: "EUR".to_owned(),
@@ -45,10 +110,46 @@ async fn demo(house: &House, listen: SocketAddr) -> Result<()> {
         languages: vec!["en".to_owned()],
     };
     let made = markets::make(house, wish).await?;
-    let (_, key) = keys::make_api_key(&house.engine, Some(made.id), "demonstration", keys::SERVER).await?;
-    report::write(&format!(
-        "The key of the sandbox marketplace '{DEMO}', shown this once:\n  {key}\nTry:\n  curl -H 'Authorization: Bearer {key}' http://{listen}/v1/orders\n"
-    ))
+    let (_, key) = keys::make_api_key(&house.engine, KeyOf::Marketplace(&made), "demonstration").await?;
+    report::write(&first_request(&key, address))
+}
+
+fn first_request(key: &str, address: SocketAddr) -> String {
+    let body = r#"{"reference": "order-1", "buyer": "ana",
+  "sellers": [{"seller": "shop-7", "lines": [{"sku": "lamp", "quantity": 2,
+    "price": {"amount": 4000, "currency": "EUR"}, "shipping": {"amount": 500, "currency": "EUR"}}]}],
+  "payments": [{"provider": "sandbox", "payment_id": "pay-1", "method": "card",
+    "amount": {"amount": 4500, "currency": "EUR"}}]}"#;
+    format!(
+        "The key of the sandbox marketplace '{DEMO}', shown this once:\n  {key}\n\nA first request:\n\n\
+         curl -s http://{address}/v1/purchases -H 'Authorization: Bearer {key}' \\\n  \
+         -H 'Content-Type: application/json' -H 'Idempotency-Key: first' -d '{body}'\n\n"
+    )
+}
+
+/// A checkpoint a day of real time.
+async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::Engine) {
+    loop {
+        if let Err(error) = checkpointer.make(engine.wall()).await {
+            tracing::error!(%error, "the daily checkpoint could not be made");
+        }
+        tokio::time::sleep(CHECKPOINT_EVERY).await;
+    }
+}
+
+/// Waits for the terminal's interrupt or the service manager's word.
+async fn told_to_stop() -> Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            told = tokio::signal::ctrl_c() => told?,
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    Ok(tokio::signal::ctrl_c().await?)
 }
 
 /// Prints the OpenAPI document.
@@ -56,5 +157,5 @@ async fn demo(house: &House, listen: SocketAddr) -> Result<()> {
 /// # Errors
 /// Where it cannot be written.
 pub fn openapi() -> Result<()> {
-    anyhow::bail!("not wired")
+    report::write(&format!("{}\n", server::openapi()))
 }

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use connectors::sandbox::{QuietNotices, SandboxGateway};
 use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
 use engine::ports::{Gateway, Gateways, Marketplace, Store};
-use engine::vault::{Keys, Vault};
+use engine::vault::Vault;
 use engine::verify::{Verifier, Wakes};
 use engine::{Engine, Failpoints, Parts, Settings};
 use jiff::Timestamp;
@@ -29,12 +29,8 @@ pub struct House {
     pub engine: Engine,
     /// Personal data.
     pub vault: Vault,
-    /// The installation's keys.
-    pub keys: Arc<Keys>,
     /// Makes checkpoints.
     pub checkpointer: Checkpointer,
-    /// Whether the keys were made just now.
-    pub new: bool,
     folder: CheckpointFolder,
     data: PathBuf,
 }
@@ -56,8 +52,7 @@ impl Gateways for Providers {
 /// What is wrong with it and what to do.
 pub async fn open_or_make(data: &Path) -> Result<House> {
     let there = data.join(DATABASE_FILE).is_file();
-    let (keys, new) = keys::load_or_make(&data.join("keys"), there)?;
-    let keys = Arc::new(keys);
+    let keys = Arc::new(keys::load_or_make(&data.join("keys"), there)?);
     let sqlite = SqliteStore::open(data)?;
     let store: Arc<dyn Store> = Arc::new(sqlite);
     let vault_store = SqliteVault::open(&data.join("vault.sqlite"), &data.join("destroyed.jsonl"))?;
@@ -81,7 +76,7 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
     let folder = CheckpointFolder::new(data);
     let name = format!("ins_{}", &hex::encode(keys.public())[..16]);
     let checkpointer = Checkpointer::new(store, Arc::clone(&keys), folder.clone(), &name);
-    Ok(House { engine, vault, keys, checkpointer, new, folder, data: data.to_owned() })
+    Ok(House { engine, vault, checkpointer, folder, data: data.to_owned() })
 }
 
 /// Opens a data directory that is there.

@@ -65,11 +65,27 @@ pub(crate) fn pseudonym(
     Ok(app.vault.pseudonym(marketplace, id))
 }
 
-/// Remembers an own id, sealed under the person's key, so that answers can give it back. What is known stays.
+/// Remembers an own id, sealed under the person's key, so that answers can give it back. What is known stays, and who
+/// was erased stays erased.
 pub(crate) async fn remember(app: &App, marketplace: MarketplaceId, external: &str) -> Answer<()> {
-    let party = app.vault.pseudonym(marketplace, external.trim());
-    if !matches!(app.vault.person(marketplace, party).await?, PersonState::Known(_)) {
-        app.vault.put_person(marketplace, external.trim(), PersonData::default()).await?;
+    note(app, marketplace, external, false).await
+}
+
+/// The same for someone who buys or sells now: who was erased and comes back is known again.
+pub(crate) async fn welcome(app: &App, marketplace: MarketplaceId, external: &str) -> Answer<()> {
+    note(app, marketplace, external, true).await
+}
+
+async fn note(app: &App, marketplace: MarketplaceId, external: &str, erased_too: bool) -> Answer<()> {
+    let external = external.trim();
+    let party = app.vault.pseudonym(marketplace, external);
+    let unknown = match app.vault.person(marketplace, party).await? {
+        PersonState::Known(_) => false,
+        PersonState::Erased => erased_too,
+        PersonState::Unknown => true,
+    };
+    if unknown {
+        app.vault.put_person(marketplace, external, PersonData::default()).await?;
     }
     Ok(())
 }

@@ -60,10 +60,14 @@ async fn place(
         Placed::Orders(orders) => orders,
         Placed::Refused(refusal) => return Err(refusal.into()),
     };
-    for external in new.sellers.iter().map(|part| &part.seller).chain([&new.buyer]) {
-        parties::remember(&app, marketplace.id, external).await?;
-    }
     let (replayed, versions) = decided(orders)?;
+    for external in new.sellers.iter().map(|part| &part.seller).chain([&new.buyer]) {
+        if replayed {
+            parties::remember(&app, marketplace.id, external).await?;
+        } else {
+            parties::welcome(&app, marketplace.id, external).await?;
+        }
+    }
     let placed = new.sellers.iter().zip(versions).map(|(part, (order, version))| api::PlacedOrder {
         seller: part.seller.clone(),
         order: order.to_string(),

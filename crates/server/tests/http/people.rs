@@ -1,5 +1,5 @@
 //! People are sealed and can be forgotten.
-use crate::house::House;
+use crate::house::{House, purchase};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,6 +22,12 @@ async fn a_person_who_is_erased_cannot_be_read_any_more() {
     let read = house.get(&shop, &path).await.is(200);
     assert_eq!(read["items"][0]["text"]["state"], "erased");
     assert!(read["items"][0]["text"]["text"].is_null() && read["items"][0]["text"]["digest"].is_string());
+    house.post(&shop, "/v1/purchases", purchase("1")).await.is(201);
+    let page = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200);
+    assert_eq!(page["buyer"], json!(pseudonym), "a repeat brings nobody back");
     let own = house.get(&shop.of("buyer:B"), "/v1/orders").await.is(200);
     assert_eq!(own["items"].as_array().map(Vec::len), Some(1), "the order stays the buyer's");
+    house.post(&shop, "/v1/purchases", purchase("2")).await.is(201);
+    let page = house.get(&shop, &format!("/v1/orders/{order}")).await.is(200);
+    assert_eq!(page["buyer"], "B", "who buys again is known again");
 }

@@ -184,6 +184,7 @@ pub struct Plan {
 
 impl Plan {
     /// Orders: one a seller.
+    #[cfg(test)]
     pub fn orders(&self) -> usize {
         self.purchases.iter().map(|purchase| purchase.parts.len()).sum()
     }

@@ -170,9 +170,8 @@ impl Sums {
             for posting in event.postings() {
                 self.post(posting, currency);
             }
-            match (entry.record.aggregate, event) {
-                (AggregateId::Order(order), Event::Order(event)) => self.of_order(order, event),
-                _ => {}
+            if let (AggregateId::Order(order), Event::Order(event)) = (entry.record.aggregate, event) {
+                self.of_order(order, event);
             }
         }
     }

@@ -1,0 +1,9 @@
+//! The binary as people use it: every test runs the real one over a data directory of its own.
+mod import;
+mod ledger;
+mod policy;
+mod serve;
+mod shared;
+mod tamper;
+mod tools;
+mod tracking;
