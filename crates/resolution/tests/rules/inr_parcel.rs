@@ -359,7 +359,6 @@ fn inr_09_the_longest_transit_refunds_what_is_not_settled() {
         w.go_to(longest);
         assert_eq!((w.row(1), w.of_unit(1).0), ("longest-transit", 1_050), "the unit that nobody disputed");
         w.withdraw(no).expect("withdrawn");
-        w.go_to(w.now);
         assert_eq!(w.of_unit(0), (1_050, 0), "and the other as soon as its dispute is gone");
     }
 }

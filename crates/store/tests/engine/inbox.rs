@@ -15,7 +15,7 @@ fn event(id: &str, number: &str, status: Status) -> CarrierEvent {
         marketplace: shop(),
         provider: "tracker".to_owned(),
         event: id.to_owned(),
-        carrier: Some("ONE".to_owned()),
+        carrier: Some("Ups".to_owned()),
         number: number.to_owned(),
         scans: vec![scan(start() + SignedDuration::from_mins(1), status)],
         at: None,
