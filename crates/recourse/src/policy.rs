@@ -184,6 +184,14 @@ pub async fn explain_case(house: &House, case: &str, json: bool) -> Result<()> {
     bail!("there is no case {case} in this data directory")
 }
 
+fn decided_by(actor: &resolution::actor::Actor) -> String {
+    match (actor.role(), actor.party()) {
+        ("clock", _) => "the liability table, when nobody had ruled in time".to_owned(),
+        (role, Some(party)) => format!("{role} {party}"),
+        (role, None) => role.to_owned(),
+    }
+}
+
 fn words(explained: &Explained, currency: Currency) -> String {
     let Explained { case, order, reference, marketplace, policy_name, explanation, .. } = explained;
     let mut out = format!("case {case}\norder {order}, reference {reference} of {marketplace}\n");
@@ -202,11 +210,21 @@ fn words(explained: &Explained, currency: Currency) -> String {
             let _ = writeln!(out, "  rule      {row}: {}", reasoned.condition.as_deref().unwrap_or(""));
         }
         let _ = writeln!(out, "  because   {}", reasoned.words.as_deref().unwrap_or(&reasoned.ruling.why));
-        let ruling = serde_json::to_value(&reasoned.ruling).unwrap_or_default();
-        for name in ["liable", "by", "facts", "evidence"] {
-            if let Some(value) = ruling.get(name).filter(|value| !value.is_null()) {
-                let _ = writeln!(out, "  {name:<9} {value}");
-            }
+        let _ = writeln!(out, "  liable    {}", reasoned.ruling.liable.word());
+        let _ = writeln!(out, "  by        {}", decided_by(&reasoned.ruling.by));
+        let evidence: Vec<String> = reasoned.ruling.evidence.iter().map(ToString::to_string).collect();
+        let _ = writeln!(
+            out,
+            "  evidence  {}",
+            if evidence.is_empty() { "none".to_owned() } else { evidence.join(", ") }
+        );
+        for (name, value) in reasoned.ruling.facts.iter() {
+            let value = serde_json::to_value(value).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "  fact      {name} = {}",
+                value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+            );
         }
     }
     for paid in &explanation.refunds {
@@ -223,7 +241,7 @@ fn words(explained: &Explained, currency: Currency) -> String {
         );
     }
     if let Some(closing) = explanation.closing {
-        let _ = writeln!(out, "\nclosed: {closing:?}");
+        let _ = writeln!(out, "\nclosed: {}", format!("{closing:?}").to_lowercase());
     }
     out
 }

@@ -1,7 +1,7 @@
 //! The reasoning of a case, from its events alone: which rule, on which facts and evidence, who or what decided, when,
 //! who paid, and where a mediator departed from the recommendation.
 use super::event::OrderEvent;
-use crate::actor::{Actor, Side};
+use crate::actor::Actor;
 use crate::case::{Closing, Ruling};
 use crate::id::CaseNo;
 use crate::money::Minor;
@@ -175,8 +175,11 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
             plain("answered", format!("{answer} {}", words.reason).trim_end().to_owned())
         }
         OrderEvent::CaseEscalated { case: no, by, words } if *no == case => {
-            let by = by.map_or("silence", Side::word);
-            plain("escalated", format!("by {by}: {}", words.reason))
+            let told = by.map_or_else(
+                || "by silence".to_owned(),
+                |side| format!("by the {}: {}", side.word(), words.reason),
+            );
+            plain("escalated", told)
         }
         _ => later_step(case, event),
     }
@@ -219,7 +222,7 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::RefundPromised(refund) if refund.case == Some(case) => {
             let amount =
                 refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
-            plain("refund_promised", format!("{amount} minor units over {} ways", refund.legs.len()))
+            plain("refund_promised", format!("{amount} minor units by {} payment(s)", refund.legs.len()))
         }
         OrderEvent::CaseClosed { case: no, closing } if *no == case => {
             plain("closed", format!("{closing:?}").to_lowercase())

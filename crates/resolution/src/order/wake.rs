@@ -1,6 +1,6 @@
 //! What happens on an order by itself: every deadline with its due instant, and the earliest of them.
 //!
-//! The list of [`deadlines`] is the one place that knows them all. A deadline that has done its work is no longer in
+//! The list of `deadlines` is the one place that knows them all. A deadline that has done its work is no longer in
 //! the list: that is what makes an idle order cost nothing, and a repeated wake-up harmless.
 use super::Order;
 use super::decide::{cancellable, finished};

@@ -1,6 +1,6 @@
 //! Deciding: a command, who gives it, and when, to events or a refusal.
 //!
-//! Checks come in the order that [`Refusal`](crate::refusal::Refusal) documents: existence, right, stage, time, input,
+//! Checks come in the order that [`Refusal`] documents: existence, right, stage, time, input,
 //! money. Branching is here, the leaves are one act each.
 mod answer;
 mod dispute;
