@@ -1,7 +1,7 @@
 //! Turns a directory of texts into a [`Policy`], or says everything that is wrong with it.
 use super::{
     DisputeRules, Expr, Impossible, LiabilityRow, PayerOrder, Policy, PolicyHash, Problem, Reason,
-    RemedyKind, Requirement, graph,
+    RemedyKind, Requirement, Route, graph,
     problem::Source,
     ranges,
     raw::{RawPolicy, RawReason},
@@ -323,6 +323,11 @@ impl Checker<'_> {
         }
         for (method, table) in routes.chain(expected).chain(order) {
             self.text_exists(&format!("method.{method}"), None, table);
+        }
+        // A leg that was refused for good would be sent the same way again, and refused again, for ever.
+        if raw.refunds.substitute == Route::Original {
+            let text = "`original` is the way that has just been refused for good; write \"wallet\"";
+            self.problems.push(self.source.at_key("substitute", text));
         }
     }
 
