@@ -6,5 +6,4 @@ mod lanes;
 mod outbox;
 mod poison;
 mod sandbox;
-mod smoke;
 mod world;
