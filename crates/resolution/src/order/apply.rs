@@ -281,8 +281,8 @@ impl Order {
             LegResult::Refused { code } => leg.refused = Some((at, code.clone())),
             LegResult::Bounced { .. } => {
                 leg.bounces = leg.bounces.saturating_add(1);
+                leg.bounced.extend(leg.sent.take().map(|(_, reference)| reference));
                 leg.confirmed = None;
-                leg.sent = None;
                 leg.expected = None;
                 return;
             }
@@ -326,6 +326,7 @@ fn new_leg(promise: &RefundLeg, at: Timestamp) -> Leg {
         arrived: None,
         refused: None,
         bounces: 0,
+        bounced: Vec::new(),
     }
 }
 

@@ -147,6 +147,9 @@ pub struct Leg {
     pub refused: Option<(Timestamp, String)>,
     /// Bounced at, newest; the promise is open again.
     pub bounces: u16,
+    /// The gateway's ids of the attempts that bounced: what is still said of them is about money that came back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounced: Vec<String>,
 }
 
 impl Leg {

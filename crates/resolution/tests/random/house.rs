@@ -14,13 +14,12 @@ pub struct House {
 }
 
 /// Both presets as they are shipped, and one that turns what the presets leave alone: fees on refunds borne by the
-/// seller, an order of payers, release at confirmation, a carrier's money, a way back that is not the wallet.
+/// seller, an order of payers, release at confirmation, a carrier's money.
 const EDITS: &[(&str, &str)] = &[
     ("on_refund = \"platform\"", "on_refund = \"seller\""),
     ("gateway_fee_on_refund = \"platform\"", "gateway_fee_on_refund = \"seller\""),
     ("surcharge_to = \"platform\"", "surcharge_to = \"seller\""),
     ("order = \"proportion\"", "order = [\"voucher\", \"credit_card\"]"),
-    ("substitute = \"wallet\"", "substitute = \"original\""),
     ("release_at_confirmation = false", "release_at_confirmation = true"),
     ("route = {}", "route = { pix = \"wallet\" }"),
     (

@@ -401,9 +401,14 @@ impl Hand<'_, '_> {
             _ => *self.dice.any(&legs)?,
         };
         let code = || "code".to_owned();
+        // Mostly about the attempt that is under way; now and then late, about one that has bounced since.
+        let bounces =
+            self.order.refund(refund).and_then(|r| r.legs.get(leg.index())).map_or(0, |l| l.bounces);
+        let attempt = if self.dice.chance(85) { bounces } else { 0 };
+        let reference = || format!("attempt{attempt}");
         let result = match self.dice.below(12) {
-            0..3 => LegResult::Sent { reference: code() },
-            3..8 => LegResult::Confirmed { reference: code() },
+            0..3 => LegResult::Sent { reference: reference() },
+            3..8 => LegResult::Confirmed { reference: reference() },
             8..10 => LegResult::Refused { code: code() },
             _ => LegResult::Bounced { code: code() },
         };

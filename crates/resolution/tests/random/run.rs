@@ -331,7 +331,7 @@ impl<'h> Run<'h> {
     fn confirm(&mut self) -> Result<(), String> {
         self.wakes()?;
         while let Some((refund, leg)) = self.books.open_legs().first().copied() {
-            let result = LegResult::Confirmed { reference: "end".into() };
+            let result = LegResult::Confirmed { reference: format!("end{}", self.aggregate.version()) };
             let (refund, leg) = (RefundNo(refund), LegNo(leg));
             let command = OrderCommand::RefundResult { refund, leg, result, at: self.now };
             self.step(&Step::Act(Actor::Gateway("sandbox".into()), Box::new(command)))?;

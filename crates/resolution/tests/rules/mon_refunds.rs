@@ -297,7 +297,12 @@ fn mon_10_a_bounce_after_success_is_booked_back_and_the_promise_is_open_again() 
         );
         assert_eq!(to_gateway(&w), [(0, 0, 400), (0, 1, 400)], "a new attempt under a new key");
         assert_eq!((w.notices("refund_bounced").len(), w.refunded()), (1, 400), "the cap counts it once");
-        w.leg_result(0, 0, confirmed()).expect("this time it stays");
+        assert_eq!(
+            code(w.leg_result(0, 0, confirmed())),
+            "already_done",
+            "a late answer about the attempt that bounced"
+        );
+        w.leg_result(0, 0, LegResult::Confirmed { reference: "r2".into() }).expect("this time it stays");
         assert_eq!(w.balance(&Account::RefundsPending), 0);
     }
 }

@@ -163,7 +163,7 @@ pub(super) fn result(
         LegResult::Confirmed { .. } | LegResult::Refused { .. } => !leg.settled(),
         LegResult::Bounced { .. } => leg.confirmed.is_some(),
     };
-    if !allowed {
+    if !allowed || speaks_of_a_bounced_attempt(&leg, result) {
         return Err(Refusal::AlreadyDone);
     }
     let postings = moved(draft, &leg, result);
@@ -200,6 +200,14 @@ const fn contradiction(leg: &Leg, result: &LegResult) -> Option<&'static str> {
         LegResult::Confirmed { .. } if leg.refused.is_some() => Some("refund_confirmed_after_refusal"),
         LegResult::Refused { .. } if leg.confirmed.is_some() => Some("refund_refused_after_success"),
         _ => None,
+    }
+}
+
+/// A late or repeated answer about an attempt that has bounced since says nothing of the new one (MON-10).
+fn speaks_of_a_bounced_attempt(leg: &Leg, result: &LegResult) -> bool {
+    match result {
+        LegResult::Sent { reference } | LegResult::Confirmed { reference } => leg.bounced.contains(reference),
+        LegResult::Refused { .. } | LegResult::Bounced { .. } => false,
     }
 }
 

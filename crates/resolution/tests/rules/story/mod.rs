@@ -349,7 +349,8 @@ impl World {
             .flat_map(|r| r.legs.iter().filter(|l| !l.settled()).map(|l| (r.no, l.promise.leg)))
             .collect();
         for (refund, leg) in open {
-            let result = LegResult::Confirmed { reference: "ref".into() };
+            let bounces = self.order().refunds[refund.index()].legs[leg.index()].bounces;
+            let result = LegResult::Confirmed { reference: format!("ref{bounces}") };
             let command = OrderCommand::RefundResult { refund, leg, result, at: self.now };
             self.act(&Actor::Gateway("sandbox".into()), command).expect("the result is taken");
         }
