@@ -25,24 +25,42 @@ pub(crate) fn page(api: &OpenApi) -> String {
         push(&mut body, &format!("<h2 id=\"{tag}\">{tag}</h2>{}", entries.concat()));
     }
     let schemas = schemas(api);
-    let about: String =
-        api.info.description.iter().flat_map(|text| text.lines()).fold(String::new(), |mut page, line| {
-            let text = escape(line.trim_start_matches("* "));
-            push(
-                &mut page,
-                &if line.starts_with("* ") { format!("<li>{text}</li>") } else { format!("{text} ") },
-            );
-            page
-        });
+    let about = about(api.info.description.as_deref().unwrap_or_default());
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Recourse API</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
-         <body><header><h1>Recourse API {}</h1><div>{about}</div>\
+         <body><header><h1>Recourse API {}</h1>{about}\
          <p><a href=\"/v1/openapi.json\">OpenAPI document</a></p></header>\
          <nav aria-label=\"Contents\"><ul>{contents}<li><a href=\"#schemas\">schemas</a></li></ul></nav>\
          <main>{body}<h2 id=\"schemas\">schemas</h2>{schemas}</main></body></html>",
         escape(&api.info.version)
     )
+}
+
+/// The description: paragraphs and one list, with the document's own marks for strong words and code.
+fn about(description: &str) -> String {
+    let (points, words): (Vec<&str>, Vec<&str>) =
+        description.lines().partition(|line| line.starts_with("* "));
+    let points: String = points
+        .iter()
+        .map(|line| format!("<li>{}</li>", marked(&escape(line.trim_start_matches("* ")))))
+        .collect();
+    format!("<p>{}</p><ul>{points}</ul>", marked(&escape(&words.join(" "))))
+}
+
+/// `**strong**` and `` `code` `` as elements; a mark without its pair stays as it is.
+fn marked(escaped: &str) -> String {
+    let pairs = |text: &str, mark: &str, element: &str| {
+        let parts: Vec<&str> = text.split(mark).collect();
+        let whole = parts.len() % 2 == 1;
+        let marked = parts.iter().enumerate().map(|(index, part)| match (whole, index) {
+            (true, index) if index % 2 == 1 => format!("<{element}>{part}</{element}>"),
+            (false, 1..) => format!("{mark}{part}"),
+            _ => (*part).to_owned(),
+        });
+        marked.collect::<String>()
+    };
+    pairs(&pairs(escaped, "**", "strong"), "`", "code")
 }
 
 fn push(page: &mut String, text: &str) {
@@ -127,4 +145,16 @@ fn links(escaped: &str) -> String {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_elements_and_lone_ones_stay() {
+        assert_eq!(marked("**A** and `b`."), "<strong>A</strong> and <code>b</code>.");
+        assert_eq!(marked("2 ** 3 and a ` tick"), "2 ** 3 and a ` tick");
+        assert_eq!(about("One.\nTwo.\n* **x**"), "<p>One. Two.</p><ul><li><strong>x</strong></li></ul>");
+    }
 }
