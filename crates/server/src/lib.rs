@@ -15,6 +15,7 @@ mod limit;
 mod openapi;
 mod pages;
 mod parties;
+mod portal;
 mod routes;
 mod state;
 mod texts;
