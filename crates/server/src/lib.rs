@@ -91,5 +91,10 @@ pub async fn serve(
     state: ServerState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
+    let stop = state.stop.clone();
+    let told = async move {
+        shutdown.await;
+        stop.send_replace(true);
+    };
+    axum::serve(listener, app(state)).with_graceful_shutdown(told).await
 }

@@ -98,6 +98,8 @@ pub struct ServerState {
     pub(crate) intake: EvidenceIntake,
     pub(crate) limiter: Limiter,
     pub(crate) session_key: SessionKey,
+    /// True once the server is told to stop: what would wait for ever ends then.
+    pub(crate) stop: tokio::sync::watch::Sender<bool>,
 }
 
 impl ServerState {
@@ -106,6 +108,11 @@ impl ServerState {
     pub fn new(engine: Engine, vault: Vault, random: Arc<dyn Random>, settings: ServerSettings) -> Self {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key = settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        Self { engine, vault, random, settings, intake, limiter, session_key }
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop: tokio::sync::watch::Sender::new(false) }
+    }
+
+    /// Hears when the server is told to stop.
+    pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.stop.subscribe()
     }
 }

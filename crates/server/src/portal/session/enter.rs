@@ -43,7 +43,7 @@ pub(super) async fn expired() -> Response {
 pub(super) async fn leave(State(app): State<App>, form: Form<()>) -> Response {
     let area = form.session.area();
     let to = match area {
-        Area::Portal => "/portal/signed-out",
+        Area::Buyer | Area::Seller => "/portal/signed-out",
         Area::Staff => "/staff/sign-in",
     };
     (AppendHeaders([(header::SET_COOKIE, cookie::clear(&app, area))]), Redirect::to(to)).into_response()

@@ -59,7 +59,8 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/portal/enter", get(enter::enter))
         .route("/portal/expired", get(enter::expired))
-        .route("/portal/sign-out", post(enter::leave))
+        .route("/buyer/sign-out", post(enter::leave))
+        .route("/seller/sign-out", post(enter::leave))
         .route("/portal/signed-out", get(enter::left))
 }
 
