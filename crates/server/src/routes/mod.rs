@@ -3,7 +3,7 @@ mod accounts;
 mod case_acts;
 mod cases;
 mod events;
-mod evidence;
+pub(crate) mod evidence;
 mod health;
 mod inbox;
 mod keys;
@@ -12,11 +12,13 @@ mod messages;
 mod order_acts;
 mod orders;
 mod persons;
+mod portal_links;
 mod purchases;
 mod refunds;
 mod returns;
 mod reviews;
 mod sandbox;
+mod staff;
 mod terms;
 mod tracking;
 mod webhooks;
@@ -49,6 +51,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         tracking::routes(),
         webhooks::routes(),
         persons::routes(),
+        portal_links::routes(),
+        staff::routes(),
         sandbox::routes(),
     ]
     .into_iter()
