@@ -5,7 +5,7 @@ use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::state::App;
 use crate::texts::{self, Texts};
-use crate::upload;
+use crate::upload::{self, Upload};
 use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
@@ -13,6 +13,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
+use resolution::id::OrderId;
 use resolution::order::Evidence;
 use resolution::order::command::{OrderCommand, Submission};
 use resolution::refusal::Refusal;
@@ -45,9 +46,20 @@ pub(crate) async fn submit(
     let file = upload::take(&app, &caller, &view, Request::from_parts(parts.clone(), body)).await?;
     // What a repeat is compared by: the fields and the digest of the file, for boundaries differ each time.
     let guard = Guard::of(&parts, &caller, &file.fingerprint)?;
+    submitted(&app, caller, guard, order, file).await
+}
+
+/// Submits a file that was taken.
+pub(crate) async fn submitted(
+    app: &App,
+    caller: Caller,
+    guard: Guard,
+    order: OrderId,
+    file: Upload,
+) -> Answer<Acted<api::Done>> {
     let case = file.fields.case.as_deref().map(|case| ids::case_in(case, order)).transpose()?;
     let caption = match &file.fields.caption {
-        Some(caption) => Some(texts::seal(&app, caller.id(), acts::author(&app, &caller), caption).await?),
+        Some(caption) => Some(texts::seal(app, caller.id(), acts::author(app, &caller), caption).await?),
         None => None,
     };
     let submission = Submission {
@@ -61,7 +73,7 @@ pub(crate) async fn submit(
         grams: file.fields.grams,
     };
     let intent = Intent { caller, body: (), guard };
-    acts::on_order(&app, intent, order, OrderCommand::SubmitEvidence(submission)).await
+    acts::on_order(app, intent, order, OrderCommand::SubmitEvidence(submission)).await
 }
 
 /// Adds a dated log entry of condition or receipt, as a text (EVI-11).

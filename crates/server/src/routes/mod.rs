@@ -12,11 +12,13 @@ pub(crate) mod messages;
 pub(crate) mod order_acts;
 pub(crate) mod orders;
 mod persons;
+mod portal_links;
 mod purchases;
 pub(crate) mod refunds;
 pub(crate) mod returns;
 pub(crate) mod reviews;
 pub(crate) mod sandbox;
+mod staff;
 pub(crate) mod terms;
 mod tracking;
 mod webhooks;
@@ -49,6 +51,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         tracking::routes(),
         webhooks::routes(),
         persons::routes(),
+        portal_links::routes(),
+        staff::routes(),
         sandbox::routes(),
     ]
     .into_iter()

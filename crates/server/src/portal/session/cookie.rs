@@ -105,9 +105,20 @@ mod tests {
             assert!(Area::Buyer.holds(good), "{good}");
         }
         let bad = [
-            "", "/", "portal/", "/buyers", "//evil.example", "/buyer//evil.example", "/buyer/../staff/",
-            "/buyer/%2E%2e/staff", "/buyer/\\evil", "/buyer/\r\nSet-Cookie: a=b", "https://evil.example/buyer/",
-            "/staff/", "/buyer/é", "/buyer/./x",
+            "",
+            "/",
+            "portal/",
+            "/buyers",
+            "//evil.example",
+            "/buyer//evil.example",
+            "/buyer/../staff/",
+            "/buyer/%2E%2e/staff",
+            "/buyer/\\evil",
+            "/buyer/\r\nSet-Cookie: a=b",
+            "https://evil.example/buyer/",
+            "/staff/",
+            "/buyer/é",
+            "/buyer/./x",
         ];
         for bad in bad {
             assert!(!Area::Buyer.holds(bad), "{bad}");
