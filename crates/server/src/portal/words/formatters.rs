@@ -11,6 +11,7 @@ use icu::locale::{Locale, locale};
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
 use resolution::money::Currency;
 use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 /// What stands around a number that is an amount of a currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub(super) struct Formatters {
     pub(super) date: DateTimeFormatter<YMD>,
     pub(super) date_time: DateTimeFormatter<Combo<YMDT, SpecificShort>>,
     pub(super) list: ListFormatter,
-    pub(super) currencies: BTreeMap<Currency, Style>,
+    locale: Locale,
+    /// Made as they are met, and kept for good: there are only so many currencies.
+    styles: RwLock<BTreeMap<Currency, &'static Style>>,
     /// What parts whole from fraction, and what groups digits.
     pub(super) point: char,
     pub(super) group: char,
@@ -57,11 +60,23 @@ impl Formatters {
             date: date.expect("data of every locale is compiled in"),
             date_time: date_time.expect("data of every locale is compiled in"),
             list: list.expect("data of every locale is compiled in"),
-            currencies: Currency::all().map(|currency| (currency, style(&locale, currency))).collect(),
+            styles: RwLock::default(),
+            locale,
             decimal,
             point,
             group,
         }
+    }
+}
+
+impl Formatters {
+    /// How the language writes a currency.
+    pub(super) fn style(&self, currency: Currency) -> &'static Style {
+        let known = self.styles.read().unwrap_or_else(PoisonError::into_inner).get(&currency).copied();
+        known.unwrap_or_else(|| {
+            let mut styles = self.styles.write().unwrap_or_else(PoisonError::into_inner);
+            styles.entry(currency).or_insert_with(|| Box::leak(Box::new(style(&self.locale, currency))))
+        })
     }
 }
 
