@@ -82,7 +82,7 @@ impl Formatters {
 
 /// What groups digits and what parts the fraction, as the language writes a number that has both.
 fn separators(decimal: &DecimalFormatter) -> (char, char) {
-    let mut number = Decimal::from(1_234_567_89_i64);
+    let mut number = Decimal::from(123_456_789_i64);
     number.multiply_pow10(-2);
     let text = decimal.format(&number).to_string();
     let mut marks = text.chars().filter(|letter| !letter.is_numeric());
