@@ -1,7 +1,6 @@
 //! What every handler is given.
 use crate::limit::Limiter;
 use crate::portal::session::{SessionKey, Throttle};
-use crate::staff::Passwords;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -103,7 +102,6 @@ pub struct ServerState {
     pub(crate) limiter: Limiter,
     pub(crate) session_key: SessionKey,
     pub(crate) throttle: Throttle,
-    pub(crate) passwords: Passwords,
 }
 
 impl ServerState {
@@ -113,7 +111,6 @@ impl ServerState {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        let (throttle, passwords) = (Throttle::default(), Passwords::default());
-        Self { engine, vault, random, settings, intake, limiter, session_key, throttle, passwords }
+        Self { engine, vault, random, settings, intake, limiter, session_key, throttle: Throttle::default() }
     }
 }

@@ -6,6 +6,7 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use server::{RateLimit, SessionKey};
+use std::sync::{Arc, Mutex};
 
 fn nobody() -> As {
     As::key("")
@@ -342,4 +343,41 @@ async fn evi_06_a_file_comes_in_by_a_form_once_and_from_our_pages_alone() {
     let told =
         house.send(&other.who(), Method::POST, &path, body, Some("multipart/form-data; boundary=b")).await;
     told.problem(404, "not_found");
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_never_says_a_token() {
+    let log = Log::default();
+    let writer = log.clone();
+    let to =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone());
+    let subscriber = to.with_ansi(false).finish();
+    let _until_the_end = tracing::subscriber::set_default(subscriber);
+    let house = House::new().await;
+    let shop = house.marketplace("a", "default").await;
+    house.paid(&shop, "1").await;
+    let path = link(&house, &shop, json!({"for": "buyer:B"})).await;
+    let session = Browser::after(&house.get(&nobody(), &path).await);
+    let token = session.token(&house, "/portal/").await;
+    session.send(&house, "/portal/reading", &format!("csrf={token}")).await.is(400);
+    house.get(&nobody(), &format!("{path}x")).await.is(403);
+    let said = String::from_utf8(log.0.lock().expect("nobody panicked").clone()).expect("text");
+    assert!(said.contains("path=/portal/enter"), "the requests are logged: {said}");
+    for secret in [path.split_once('=').expect("a token").1, &session.cookie, &token, "token="] {
+        assert!(!said.contains(secret), "{secret} in {said}");
+    }
 }
