@@ -133,7 +133,7 @@ mod tests {
         let (mut at, mut waits) = (1, Vec::new());
         for _ in 0..12 {
             assert!(throttle.begin("a", "maria", None, after(at)).is_ok());
-            let wait = throttle.begin("a", "maria", None, after(at)).err().expect("it waits");
+            let wait = throttle.begin("a", "maria", None, after(at)).expect_err("it waits");
             waits.push(wait);
             at += wait;
         }
