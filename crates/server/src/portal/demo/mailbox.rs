@@ -1,0 +1,148 @@
+//! The mailbox: what the marketplace would have sent by mail, to everybody, newest first.
+use super::mails::Mail;
+use super::people::{People, door};
+use super::{now, settings};
+use crate::error::{Answer, ApiError};
+use crate::extract::Params;
+use crate::ids;
+use crate::portal::layout::open_page;
+use crate::portal::reader::Taste;
+use crate::portal::session::{Role, encoded};
+use crate::portal::words::{Arg, Format, Told, words};
+use crate::state::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Mails on a page.
+const PAGE: usize = 25;
+
+/// Which mails.
+#[derive(Deserialize)]
+pub(super) struct Filter {
+    /// To whom, by the marketplace's own id.
+    person: Option<String>,
+    /// How many newer ones to leave out.
+    #[serde(default)]
+    skip: usize,
+}
+
+/// A mail as it is shown.
+struct Letter {
+    at: Timestamp,
+    name: String,
+    id: String,
+    role: Role,
+    language: &'static str,
+    subject: String,
+    body: String,
+    link: String,
+}
+
+/// The page.
+pub(super) async fn show(
+    State(app): State<App>,
+    Params(filter): Params<Filter>,
+    parts: Parts,
+) -> Answer<Response> {
+    let demo = settings(&app)?;
+    let taste = Taste::of(&parts, None, None);
+    let (_, format) = now(&app, demo, &taste).await?;
+    let person = filter.person.as_deref().filter(|person| !person.is_empty());
+    let to = person.map(|person| app.vault.pseudonym(demo.id(), person));
+    let (mails, more) = app.mails.page(&app, demo.id(), to, (filter.skip, PAGE)).await?;
+    let (mut people, mut letters) = (People::default(), Vec::with_capacity(mails.len()));
+    for mail in &mails {
+        letters.extend(letter(&app, &mut people, mail, &format).await?);
+    }
+    let body = body(&taste, &format, person, &letters, filter.skip, more);
+    Ok(open_page(&app, &taste, StatusCode::OK, &taste.words.t("demo-mailbox"), &body).await)
+}
+
+/// A mail in its recipient's language; nothing where the recipient is nobody whom we know.
+async fn letter(app: &App, people: &mut People, mail: &Mail, format: &Format) -> Answer<Option<Letter>> {
+    let id = settings(app)?.id();
+    let Some(to) = people.find(app, id, mail.to).await? else { return Ok(None) };
+    let view = app.engine.order(id, mail.order).await?.ok_or_else(|| ApiError::not_found("order"))?;
+    let order = crate::acts::order_of(&view)?;
+    let role = if mail.to == order.placed.seller { Role::Seller } else { Role::Buyer };
+    let tail = match mail.case {
+        Some(case) => format!("cases/{}", ids::write(ids::CASE, mail.order, case.0)),
+        None => format!("orders/{}", mail.order),
+    };
+    let link = door(role, &to.id, &tail);
+    let own = words(&to.language);
+    let told = Told { order: &order.placed.reference, end: mail.end, link: &link, role: role.word() };
+    let (subject, body) = Format::new(own, format.zone().clone()).notice(&mail.notice, &told);
+    let letter =
+        Letter { at: mail.at, name: to.name, id: to.id, role, language: own.code(), subject, body, link };
+    Ok(Some(letter))
+}
+
+fn body(
+    taste: &Taste,
+    format: &Format,
+    person: Option<&str>,
+    letters: &[Letter],
+    skip: usize,
+    more: bool,
+) -> Markup {
+    let words = taste.words;
+    let page = |skip: usize| {
+        let whose = person.map(|person| format!("person={}&", encoded(person))).unwrap_or_default();
+        format!("/demo/mailbox?{whose}skip={skip}")
+    };
+    html! {
+        h1 { (words.t("demo-mailbox")) }
+        p class="quiet" { (words.t("demo-mailbox-hint")) }
+        @if let Some(person) = person {
+            p {
+                (words.with("demo-mailbox-of", &[("person", Arg::from(person))])) " "
+                a href="/demo/mailbox" { (words.t("demo-mailbox-all")) }
+            }
+        }
+        @if letters.is_empty() { p { (words.t("demo-mailbox-none")) } }
+        @for letter in letters { (shown(taste, format, letter)) }
+        @if skip > 0 || more {
+            nav class="acts" aria-label=(words.t("list-pages")) {
+                @if skip > 0 { a class="btn btn-plain" href=(page(skip.saturating_sub(PAGE))) { (words.t("demo-mailbox-newer")) } }
+                @if more { a class="btn btn-plain" href=(page(skip + PAGE)) { (words.t("demo-mailbox-older")) } }
+            }
+        }
+    }
+}
+
+fn shown(taste: &Taste, format: &Format, letter: &Letter) -> Markup {
+    let words = taste.words;
+    let role = words.t(&format!("demo-role-{}", letter.role.word()));
+    html! {
+        article class="card" { div class="card-body" {
+            div class="row-between" {
+                span {
+                    (words.t("demo-mailbox-to")) " "
+                    a href={ "/demo/mailbox?person=" (encoded(&letter.id)) } { (letter.name) }
+                    " " span class="quiet" { "(" (role) ")" }
+                }
+                time class="quiet small" datetime=(letter.at.to_string()) { (format.date_time(letter.at)) }
+            }
+            div lang=(letter.language) {
+                h2 { (letter.subject) }
+                @for paragraph in letter.body.split("\n\n") { p { (linked(paragraph, &letter.link)) } }
+            }
+            a class="btn btn-plain" href=(letter.link) {
+                (words.with("demo-mailbox-open", &[("person", (&letter.name).into())]))
+            }
+        } }
+    }
+}
+
+/// A paragraph whose link can be followed; readers see where it leads, not its token.
+fn linked(paragraph: &str, link: &str) -> Markup {
+    let Some((before, after)) = paragraph.split_once(link) else { return html! { (paragraph) } };
+    let shown = link.rsplit("to=").next().unwrap_or_default();
+    html! { (before) a href=(link) { (shown) } (after) }
+}
