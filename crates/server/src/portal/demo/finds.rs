@@ -1,5 +1,5 @@
 //! What there is to find in the demonstration: for each stage one open case, for each interesting state one order.
-use super::people::{People, door};
+use super::people::{People, Person, door};
 use super::settings;
 use crate::error::Answer;
 use crate::ids;
@@ -13,7 +13,7 @@ use resolution::case::Case;
 use resolution::id::{AggregateId, PartyId};
 use resolution::order::Order;
 use resolution::policy::{StageName, Turn};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders that are looked at, newest first.
 const LOOKED_AT: u32 = 1_000;
@@ -33,8 +33,16 @@ pub(super) struct Find {
     pub(super) door: String,
 }
 
-/// One open case for each stage that there is one in: the one whose clock ends first.
-pub(super) async fn finds(app: &App) -> Answer<Vec<Find>> {
+/// Everything there is to find.
+pub(super) struct Finds {
+    /// One open case for each stage that there is one in: the one whose clock ends first.
+    pub(super) cases: Vec<Find>,
+    /// Who sells, and then who buys, by name.
+    pub(super) people: Vec<(Role, Person)>,
+}
+
+/// Looks for it.
+pub(super) async fn finds(app: &App) -> Answer<Finds> {
     let demo = settings(app)?;
     let query = OrderQuery {
         marketplace: demo.id(),
@@ -58,7 +66,8 @@ pub(super) async fn finds(app: &App) -> Answer<Vec<Find>> {
             }
         }
     }
-    let (mut people, mut finds) = (People::default(), Vec::new());
+    let mut people = People::default();
+    let mut cases = Vec::new();
     for (stage, (end, order, case)) in first {
         let featured = app.vault.pseudonym(demo.id(), &demo.mediator);
         let (role, party) = whose(order, case, featured);
@@ -66,9 +75,31 @@ pub(super) async fn finds(app: &App) -> Answer<Vec<Find>> {
         let goods = goods::in_short(&goods::of(app, demo.id(), order).await?);
         let tail = format!("cases/{}", ids::write(ids::CASE, order.id, case.no.0));
         let door = door(role, &person.id, &tail);
-        finds.push(Find { stage, goods, name: person.name, role, end, door });
+        // The gateway's clock is the platform's own; nobody here waits by it.
+        let end = end.filter(|_| stage != StageName::Executing);
+        cases.push(Find { stage, goods, name: person.name, role, end, door });
     }
-    Ok(finds)
+    let sellers: BTreeSet<PartyId> = rows.iter().map(|row| row.seller).collect();
+    let buyers: BTreeSet<PartyId> = rows.iter().map(|row| row.buyer).collect();
+    let mut parts = named(app, &mut people, Role::Seller, sellers).await?;
+    parts.extend(named(app, &mut people, Role::Buyer, buyers).await?);
+    Ok(Finds { cases, people: parts })
+}
+
+/// People in a role, by name.
+async fn named(
+    app: &App,
+    people: &mut People,
+    role: Role,
+    parties: BTreeSet<PartyId>,
+) -> Answer<Vec<(Role, Person)>> {
+    let id = settings(app)?.id();
+    let mut found = Vec::new();
+    for party in parties {
+        found.extend(people.find(app, id, party).await?.map(|person| (role, person)));
+    }
+    found.sort_by(|one, two| one.1.name.cmp(&two.1.name));
+    Ok(found)
 }
 
 /// Whose turn it is: as whom a visitor can do something.

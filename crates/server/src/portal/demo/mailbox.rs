@@ -1,6 +1,6 @@
 //! The mailbox: what the marketplace would have sent by mail, to everybody, newest first.
 use super::mails::Mail;
-use super::people::{People, door};
+use super::people::{People, Person, door};
 use super::{now, settings};
 use crate::error::{Answer, ApiError};
 use crate::extract::Params;
@@ -59,7 +59,16 @@ pub(super) async fn show(
     for mail in &mails {
         letters.extend(letter(&app, &mut people, mail, &format).await?);
     }
-    let body = body(&taste, &format, person, &letters, filter.skip, more);
+    let mut featured = Vec::new();
+    for id in [&demo.buyer, &demo.seller] {
+        featured.extend(people.find(&app, demo.id(), app.vault.pseudonym(demo.id(), id)).await?);
+    }
+    let name = match to {
+        Some(to) => people.find(&app, demo.id(), to).await?.map(|person| person.name),
+        None => None,
+    };
+    let whose = Whose { id: person, name: name.as_deref().or(person), featured: &featured };
+    let body = body(&taste, &format, &whose, &letters, filter.skip, more);
     Ok(open_page(&app, &taste, StatusCode::OK, &taste.words.t("demo-mailbox"), &body).await)
 }
 
@@ -83,26 +92,36 @@ async fn letter(app: &App, people: &mut People, mail: &Mail, format: &Format) ->
     Ok(Some(letter))
 }
 
+/// Whose mails are shown: somebody's, or everybody's.
+struct Whose<'a> {
+    id: Option<&'a str>,
+    name: Option<&'a str>,
+    /// For whom there is a link at the head of the page.
+    featured: &'a [Person],
+}
+
 fn body(
     taste: &Taste,
     format: &Format,
-    person: Option<&str>,
+    whose: &Whose<'_>,
     letters: &[Letter],
     skip: usize,
     more: bool,
 ) -> Markup {
     let words = taste.words;
     let page = |skip: usize| {
-        let whose = person.map(|person| format!("person={}&", encoded(person))).unwrap_or_default();
-        format!("/demo/mailbox?{whose}skip={skip}")
+        let person = whose.id.map(|person| format!("person={}&", encoded(person))).unwrap_or_default();
+        format!("/demo/mailbox?{person}skip={skip}")
     };
     html! {
         h1 { (words.t("demo-mailbox")) }
         p class="quiet" { (words.t("demo-mailbox-hint")) }
-        @if let Some(person) = person {
-            p {
-                (words.with("demo-mailbox-of", &[("person", Arg::from(person))])) " "
-                a href="/demo/mailbox" { (words.t("demo-mailbox-all")) }
+        @if let Some(name) = whose.name { p { (words.with("demo-mailbox-of", &[("person", Arg::from(name))])) } }
+        nav class="acts" aria-label=(words.t("demo-mailbox-whose")) {
+            a href="/demo/mailbox" aria-current=[whose.id.is_none().then_some("page")] { (words.t("demo-mailbox-all")) }
+            @for person in whose.featured {
+                a href={ "/demo/mailbox?person=" (encoded(&person.id)) }
+                    aria-current=[(whose.id == Some(person.id.as_str())).then_some("page")] { (person.name) }
             }
         }
         @if letters.is_empty() { p { (words.t("demo-mailbox-none")) } }
@@ -131,18 +150,16 @@ fn shown(taste: &Taste, format: &Format, letter: &Letter) -> Markup {
             }
             div lang=(letter.language) {
                 h2 { (letter.subject) }
-                @for paragraph in letter.body.split("\n\n") { p { (linked(paragraph, &letter.link)) } }
-            }
-            a class="btn btn-plain" href=(letter.link) {
-                (words.with("demo-mailbox-open", &[("person", (&letter.name).into())]))
+                @for paragraph in letter.body.split("\n\n") { p { (linked(paragraph, letter)) } }
             }
         } }
     }
 }
 
-/// A paragraph whose link can be followed; readers see where it leads, not its token.
-fn linked(paragraph: &str, link: &str) -> Markup {
+/// A paragraph whose link can be followed; it says as whom, in the words of the mail.
+fn linked(paragraph: &str, letter: &Letter) -> Markup {
+    let link = letter.link.as_str();
     let Some((before, after)) = paragraph.split_once(link) else { return html! { (paragraph) } };
-    let shown = link.rsplit("to=").next().unwrap_or_default();
+    let shown = words(letter.language).with("demo-mailbox-open", &[("person", (&letter.name).into())]);
     html! { (before) a href=(link) { (shown) } (after) }
 }

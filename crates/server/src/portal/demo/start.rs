@@ -1,5 +1,5 @@
 //! The start: three doors, and what there is to find behind them.
-use super::finds::{Find, finds};
+use super::finds::{Find, Finds, finds};
 use super::people::{Person, door, person};
 use super::{now, settings};
 use crate::error::{Answer, ApiError};
@@ -59,7 +59,7 @@ async fn behind(app: &App, role: Role, id: &str) -> Answer<Door> {
     Ok(Door { role, person, waiting })
 }
 
-fn body(taste: &Taste, format: &Format, doors: &[Door], finds: &[Find], now: Timestamp) -> Markup {
+fn body(taste: &Taste, format: &Format, doors: &[Door], finds: &Finds, now: Timestamp) -> Markup {
     let words = taste.words;
     html! {
         h1 { (words.t("demo-title")) }
@@ -72,7 +72,16 @@ fn body(taste: &Taste, format: &Format, doors: &[Door], finds: &[Find], now: Tim
         section class="card" {
             h2 { (words.t("demo-finds")) }
             div class="card-body quiet" { (words.t("demo-finds-hint")) }
-            ul class="rows" { @for find in finds { li { (found(taste, format, find, now)) } } }
+            ul class="rows" { @for find in &finds.cases { li { (found(taste, format, find, now)) } } }
+        }
+        details {
+            summary { (words.t("demo-people")) }
+            ul { @for (role, person) in &finds.people {
+                li {
+                    a href=(door(*role, &person.id, "")) { (person.name) } ", "
+                    (words.t(&format!("demo-role-{}", role.word())))
+                }
+            } }
         }
         p { (words.t("demo-staff")) " " a href="/staff/sign-in" { "/staff/sign-in" } }
     }
