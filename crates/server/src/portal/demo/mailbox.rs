@@ -1,7 +1,7 @@
 //! The mailbox: what the marketplace would have sent by mail, to everybody, newest first.
 use super::mails::Mail;
 use super::people::{People, Person, door};
-use super::{now, settings};
+use super::{settings, zone};
 use crate::error::{Answer, ApiError};
 use crate::extract::Params;
 use crate::ids;
@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -51,13 +52,13 @@ pub(super) async fn show(
 ) -> Answer<Response> {
     let demo = settings(&app)?;
     let taste = Taste::of(&parts, None, None);
-    let (_, format) = now(&app, demo, &taste).await?;
+    let zone = zone(&app, demo, &taste).await?;
     let person = filter.person.as_deref().filter(|person| !person.is_empty());
     let to = person.map(|person| app.vault.pseudonym(demo.id(), person));
     let (mails, more) = app.mails.page(&app, demo.id(), to, (filter.skip, PAGE)).await?;
     let (mut people, mut letters) = (People::default(), Vec::with_capacity(mails.len()));
     for mail in &mails {
-        letters.extend(letter(&app, &mut people, mail, &format).await?);
+        letters.extend(letter(&app, &mut people, mail, &zone).await?);
     }
     let mut featured = Vec::new();
     for id in [&demo.buyer, &demo.seller] {
@@ -68,12 +69,13 @@ pub(super) async fn show(
         None => None,
     };
     let whose = Whose { id: person, name: name.as_deref().or(person), featured: &featured };
+    let format = Format::new(taste.words, zone);
     let body = body(&taste, &format, &whose, &letters, filter.skip, more);
     Ok(open_page(&app, &taste, StatusCode::OK, &taste.words.t("demo-mailbox"), &body).await)
 }
 
 /// A mail in its recipient's language; nothing where the recipient is nobody whom we know.
-async fn letter(app: &App, people: &mut People, mail: &Mail, format: &Format) -> Answer<Option<Letter>> {
+async fn letter(app: &App, people: &mut People, mail: &Mail, zone: &TimeZone) -> Answer<Option<Letter>> {
     let id = settings(app)?.id();
     let Some(to) = people.find(app, id, mail.to).await? else { return Ok(None) };
     let view = app.engine.order(id, mail.order).await?.ok_or_else(|| ApiError::not_found("order"))?;
@@ -86,7 +88,7 @@ async fn letter(app: &App, people: &mut People, mail: &Mail, format: &Format) ->
     let link = door(role, &to.id, &tail);
     let own = words(&to.language);
     let told = Told { order: &order.placed.reference, end: mail.end, link: &link, role: role.word() };
-    let (subject, body) = Format::new(own, format.zone().clone()).notice(&mail.notice, &told);
+    let (subject, body) = Format::new(own, zone.clone()).notice(&mail.notice, &told);
     let letter =
         Letter { at: mail.at, name: to.name, id: to.id, role, language: own.code(), subject, body, link };
     Ok(Some(letter))

@@ -59,10 +59,15 @@ fn settings(app: &App) -> Answer<&DemoSettings> {
 
 /// The instant of the demonstration, and how this visitor reads it.
 async fn now(app: &App, demo: &DemoSettings, taste: &Taste) -> Answer<(Timestamp, Format)> {
+    let zone = zone(app, demo, taste).await?;
+    Ok((app.engine.now(demo.id()).await?, Format::new(taste.words, zone)))
+}
+
+/// The visitor's zone, or the marketplace's.
+async fn zone(app: &App, demo: &DemoSettings, taste: &Taste) -> Answer<TimeZone> {
     let marketplace = app.engine.marketplace(demo.id()).await?;
     let zone = taste.zone.as_ref().map(|(_, zone)| zone.clone());
-    let zone = zone.or_else(|| TimeZone::get(&marketplace.zone).ok()).unwrap_or(TimeZone::UTC);
-    Ok((app.engine.now(demo.id()).await?, Format::new(taste.words, zone)))
+    Ok(zone.or_else(|| TimeZone::get(&marketplace.zone).ok()).unwrap_or(TimeZone::UTC))
 }
 
 /// The demonstration's clock and doors, for the foot of every page; nothing in operation.
