@@ -9,4 +9,5 @@ mod keyboard;
 mod look;
 mod pictures;
 mod proof;
+mod words;
 mod world;
