@@ -67,6 +67,10 @@ pub struct ActionRefused {
     /// From when it will be allowed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Timestamp>,
+    /// The values of the refusal by their names: what portals translate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub values: Option<serde_json::Value>,
 }
 
 /// A parcel is on its way.

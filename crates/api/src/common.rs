@@ -103,6 +103,9 @@ pub struct RunningClock {
     /// The end in the reader's zone, where `?zone=` names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_your_zone: Option<LocalTime>,
+    /// What follows from silence, as a stable word: what portals translate.
+    #[schema(example = "reviewing")]
+    pub then: String,
     /// "If nothing happens by then, …".
     pub sentence: String,
 }

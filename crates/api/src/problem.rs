@@ -194,8 +194,9 @@ fn field(refusal: &Refusal) -> Option<String> {
     Some(field.to_owned())
 }
 
-/// The values of a refusal without its code.
-fn values(refusal: &Refusal) -> Option<serde_json::Value> {
+/// The values of a refusal by their names, without its code.
+#[must_use]
+pub fn values(refusal: &Refusal) -> Option<serde_json::Value> {
     let mut value = serde_json::to_value(refusal).ok()?;
     let object = value.as_object_mut()?;
     object.remove("code");

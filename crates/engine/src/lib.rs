@@ -27,6 +27,7 @@ mod signals;
 pub mod state;
 mod timebase;
 mod waker;
+mod watch;
 mod workers;
 
 pub use engine::{Engine, Parts};
@@ -40,6 +41,7 @@ pub use read::{Entry, Feed, View};
 pub use rules::Governing;
 pub use sandbox::{Advance, Advanced};
 pub use settings::Settings;
+pub use watch::{Changed, Heard, Watch};
 pub use workers::Workers;
 pub mod vault;
 pub mod verify;

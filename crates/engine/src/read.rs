@@ -2,8 +2,8 @@
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ports::{
-    FeedPage, Head, Loaded, Marketplace, OrderQuery, OrderRow, StoreError, StoredRecord, TurnQuery, TurnRow,
-    Wanted,
+    FeedPage, Head, Loaded, LoadedState, Marketplace, OrderQuery, OrderRow, StoreError, StoredRecord,
+    TurnQuery, TurnRow, Wanted,
 };
 use crate::record::Record;
 use crate::rules::Governing;
@@ -98,14 +98,40 @@ impl Engine {
         marketplace: MarketplaceId,
         id: AggregateId,
     ) -> Result<Option<View>, EngineError> {
+        Ok(self.views(marketplace, vec![id]).await?.pop().flatten())
+    }
+
+    /// Aggregates as they stand, in the order asked, loaded in one go; nothing where this marketplace has none of that id.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn views(
+        &self,
+        marketplace: MarketplaceId,
+        ids: Vec<AggregateId>,
+    ) -> Result<Vec<Option<View>>, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
-        let loaded = self.core().store.load(vec![Wanted { id, known: None }]).await?;
-        let Some(Loaded::Found(found)) = loaded.into_iter().next() else {
-            return Ok(None);
-        };
-        if found.head.marketplace != marketplace.id {
-            return Ok(None);
+        let wanted = ids.iter().map(|id| Wanted { id: *id, known: None }).collect();
+        let loaded = self.core().store.load(wanted).await?;
+        let mut views = Vec::with_capacity(loaded.len());
+        for (id, loaded) in ids.into_iter().zip(loaded) {
+            views.push(match loaded {
+                Loaded::Found(found) if found.head.marketplace == marketplace.id => {
+                    Some(self.stands(&marketplace, id, *found).await?)
+                }
+                _ => None,
+            });
         }
+        Ok(views)
+    }
+
+    /// What was loaded of an aggregate, as it stands.
+    async fn stands(
+        &self,
+        marketplace: &Arc<Marketplace>,
+        id: AggregateId,
+        found: LoadedState,
+    ) -> Result<View, EngineError> {
         let from = found.snapshot.as_ref().and_then(|snapshot| unsnap(id, snapshot));
         let (from, tail) = match (from, &found.snapshot) {
             (None, Some(_)) => (Aggregate::Nothing, self.core().store.history(id).await?),
@@ -113,8 +139,9 @@ impl Engine {
         };
         let aggregate =
             fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
-        let governing = self.core().rules.governing(&marketplace, &aggregate).await?;
-        Ok(Some(View { aggregate, head: found.head, governing, marketplace, limits: self.settings().limits }))
+        let governing = self.core().rules.governing(marketplace, &aggregate).await?;
+        let (marketplace, limits) = (Arc::clone(marketplace), self.settings().limits);
+        Ok(View { aggregate, head: found.head, governing, marketplace, limits })
     }
 
     /// Every record of an aggregate, oldest first; empty where this marketplace has none of that id.

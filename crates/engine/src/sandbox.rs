@@ -3,6 +3,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ports::{Due, Timeline};
 use crate::waker::woke;
+use crate::watch::Changed;
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 
@@ -73,6 +74,7 @@ impl Engine {
         core.time.set(marketplace, to);
         if !how.keep_lazily {
             self.keep_clock(marketplace).await?;
+            core.signals.changed(Changed { marketplace, what: None });
         }
         Ok(done)
     }

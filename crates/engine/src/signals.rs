@@ -1,18 +1,35 @@
 //! How the write path tells the workers that there is something for them.
 use crate::ports::Timeline;
+use crate::watch::Changed;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
+
+/// Changes that a slow watcher may be behind before it is only told that it missed some.
+const BEHIND: usize = 1024;
 
 /// Bells and what they rang for.
-#[derive(Default)]
 pub(crate) struct Signals {
     earliest: Mutex<Option<Timestamp>>,
     waker: Notify,
     lines: Mutex<BTreeSet<Timeline>>,
     outbox: Notify,
     inbox: Notify,
+    changes: broadcast::Sender<Changed>,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            earliest: Mutex::default(),
+            waker: Notify::default(),
+            lines: Mutex::default(),
+            outbox: Notify::default(),
+            inbox: Notify::default(),
+            changes: broadcast::Sender::new(BEHIND),
+        }
+    }
 }
 
 impl Signals {
@@ -49,6 +66,16 @@ impl Signals {
     /// Until something is promised.
     pub(crate) async fn promise(&self) {
         self.outbox.notified().await;
+    }
+
+    /// Something is durable. Nobody may be watching.
+    pub(crate) fn changed(&self, changed: Changed) {
+        let _watchers = self.changes.send(changed);
+    }
+
+    /// A watcher's ear.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Changed> {
+        self.changes.subscribe()
     }
 
     /// A route came in: carrier events may wait for it.

@@ -15,17 +15,19 @@ mod limit;
 mod openapi;
 mod pages;
 mod parties;
+mod portal;
 mod routes;
 mod state;
 mod texts;
 mod upload;
 mod view;
 
+pub use portal::session::SessionKey;
 pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
 
 use api::problem::Code;
 use axum::Router;
-use axum::http::header;
+use axum::http::{Request, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use error::ApiError;
@@ -33,6 +35,7 @@ use std::future::Future;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 /// The document of the API: OpenAPI 3.1 as JSON, the same on every installation of this version.
 #[must_use]
@@ -60,6 +63,7 @@ pub fn app(state: ServerState) -> Router {
             get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }),
         )
         .route("/docs", get(move || async move { Html(page) }))
+        .merge(portal::routes())
         .fallback(|| async { ApiError::new(Code::NotFound, "There is no such path; look at /docs.") })
         .method_not_allowed_fallback(|| async {
             ApiError::new(Code::MethodNotAllowed, "This path knows other methods; look at /docs.")
@@ -69,8 +73,13 @@ pub fn app(state: ServerState) -> Router {
             ApiError::new(Code::Internal, "Something went wrong here, and an operator was told.")
                 .into_response()
         }))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
+}
+
+/// What the log says of a request: never the query, where a portal's link has its token.
+fn span<B>(request: &Request<B>) -> Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
 
 /// Serves until `shutdown` is over; requests under way are finished.

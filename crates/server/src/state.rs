@@ -1,5 +1,6 @@
 //! What every handler is given.
 use crate::limit::Limiter;
+use crate::portal::session::SessionKey;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -56,6 +57,18 @@ pub struct ServerSettings {
     pub rate: RateLimit,
     /// EasyPost webhook secrets by a marketplace's slug.
     pub easypost: BTreeMap<String, Secret>,
+    /// Seals portal links and sessions; without one they end with the process.
+    pub session_key: Option<SessionKey>,
+    /// Where people reach this installation, such as `https://help.shop.example`, without a path; without one, links lead to
+    /// the host that the request named, and cookies may travel unencrypted.
+    pub public_url: Option<String>,
+}
+
+impl ServerSettings {
+    /// Whether people reach this installation by https alone.
+    pub(crate) fn https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
 }
 
 impl Default for ServerSettings {
@@ -66,6 +79,8 @@ impl Default for ServerSettings {
             upload_max: 256 * 1024 * 1024,
             rate: RateLimit { per_second: 200, burst: 400 },
             easypost: BTreeMap::new(),
+            session_key: None,
+            public_url: None,
         }
     }
 }
@@ -82,6 +97,7 @@ pub struct ServerState {
     pub settings: ServerSettings,
     pub(crate) intake: EvidenceIntake,
     pub(crate) limiter: Limiter,
+    pub(crate) session_key: SessionKey,
 }
 
 impl ServerState {
@@ -89,6 +105,7 @@ impl ServerState {
     #[must_use]
     pub fn new(engine: Engine, vault: Vault, random: Arc<dyn Random>, settings: ServerSettings) -> Self {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
-        Self { engine, vault, random, settings, intake, limiter }
+        let session_key = settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
+        Self { engine, vault, random, settings, intake, limiter, session_key }
     }
 }

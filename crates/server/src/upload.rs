@@ -34,14 +34,24 @@ pub(crate) struct Upload {
 
 /// Takes the fields and the file of a multipart body.
 pub(crate) async fn take(app: &App, caller: &Caller, view: &View, request: Request) -> Answer<Upload> {
-    let author = caller.actor.party().ok_or_else(|| {
-        ApiError::from(Refusal::NotYours { who: "the buyer, the seller, or the mediator of a case".into() })
-    })?;
-    let mut form = Multipart::from_request(request, app).await.map_err(|_| {
+    let form = Multipart::from_request(request, app).await.map_err(|_| {
         ApiError::new(
             Code::UnsupportedType,
             "Send the file as 'Content-Type: multipart/form-data' with a boundary.",
         )
+    })?;
+    take_form(app, caller, view, form).await
+}
+
+/// Takes what is left of a form.
+pub(crate) async fn take_form(
+    app: &App,
+    caller: &Caller,
+    view: &View,
+    mut form: Multipart,
+) -> Answer<Upload> {
+    let author = caller.actor.party().ok_or_else(|| {
+        ApiError::from(Refusal::NotYours { who: "the buyer, the seller, or the mediator of a case".into() })
     })?;
     let rules = &view.governing.policy.evidence;
     let limits = EvidenceLimits {
@@ -118,7 +128,10 @@ impl Fields {
             bytes.extend_from_slice(&piece);
         }
         let text = String::from_utf8(bytes).map_err(|_| ApiError::invalid(&name, "text in UTF-8"))?;
+        // Pages send the fields that nobody filled in, too.
+        let given = !text.is_empty();
         match name.as_str() {
+            "case" | "requirement" | "caption" | "taken" | "grams" if !given => {}
             "case" => self.case = Some(text),
             "requirement" => self.requirement = Some(text),
             "caption" => self.caption = Some(text),

@@ -9,6 +9,7 @@ use crate::ports::{AnswerKey, Loaded, LoadedState, NaturalKey, Quarantined, Time
 use crate::rules::Governing;
 use crate::state::{Held, fold, unsnap};
 use crate::timebase::timeline;
+use crate::watch::Changed;
 use resolution::aggregate::Aggregate;
 use resolution::id::AggregateId;
 use resolution::refusal::Refusal;
@@ -293,6 +294,10 @@ impl Lane {
 
     /// Tells the workers what was written.
     fn ring(&self, job: &Job, write: &Write) {
+        if write.version > write.expected {
+            let what = Some((write.id, write.version));
+            self.core.signals.changed(Changed { marketplace: write.marketplace, what });
+        }
         let line = timeline(&job.marketplace);
         if let (Timeline::Wall, Some(wake)) = (line, write.next_wake) {
             self.core.signals.wakes(wake);

@@ -6,7 +6,7 @@ use crate::extract::Params;
 use crate::ids;
 use crate::pages::Zone;
 use crate::state::App;
-use crate::view::{Clocks, consequence, waiting};
+use crate::view::Clocks;
 use axum::Json;
 use axum::extract::State;
 use engine::ports::{InboxOf, TurnCursor, TurnQuery, TurnRow};
@@ -66,9 +66,9 @@ async fn item(
     let view = app.engine.order(caller.id(), row.order).await?;
     let clock = view.as_ref().and_then(|view| {
         let case = row.case.and_then(|no| view.aggregate.order()?.case(no));
-        let follows = case.map_or_else(|| waiting(&row.what), |case| consequence(&case.stage.on_end));
+        let then = case.map_or(row.what.as_str(), |case| case.stage.on_end.as_str());
         let clocks = Clocks { now, calendar: &view.governing.calendar, reader: zone.named_zone() };
-        row.end.map(|end| clocks.running(end, &follows))
+        row.end.map(|end| clocks.running(end, then))
     });
     Ok(api::InboxItem {
         order: row.order.to_string(),

@@ -1,5 +1,5 @@
 //! What may be done now, as the core says it.
-use super::{Reading, consequence};
+use super::Reading;
 use crate::ids;
 use resolution::order::actions::{self, Action, Target};
 use resolution::refusal::Refusal;
@@ -12,8 +12,7 @@ pub(super) fn all(reading: &Reading<'_>, case: Option<u16>) -> Vec<api::ActionVi
 }
 
 fn view(reading: &Reading<'_>, action: &Action) -> api::ActionView {
-    let sentence =
-        action.silence.as_deref().map_or_else(|| "this is no longer possible".to_owned(), consequence);
+    let then = action.silence.as_deref().unwrap_or("not_possible");
     let ranges = serde_json::to_value(&action.ranges).ok().filter(|_| !action.ranges.is_empty());
     api::ActionView {
         act: action.kind.to_owned(),
@@ -23,7 +22,7 @@ fn view(reading: &Reading<'_>, action: &Action) -> api::ActionView {
         allowed: action.allowed(),
         href: href(reading, action),
         ranges,
-        until: action.until.map(|end| reading.clocks.running(end, &sentence)),
+        until: action.until.map(|end| reading.clocks.running(end, then)),
         refused: action.refusal.as_ref().map(refused),
     }
 }
@@ -34,6 +33,7 @@ fn refused(refusal: &Refusal) -> api::ActionRefused {
         detail: refusal.sentence(),
         rule: refusal.rule().map(str::to_owned),
         from: refusal.from(),
+        values: api::problem::values(refusal),
     }
 }
 

@@ -14,21 +14,22 @@ pub(crate) struct Clocks<'a> {
 }
 
 impl Clocks<'_> {
-    /// A clock that ends at `end`; `consequence` is what follows from silence, as the second half of a sentence.
-    pub(crate) fn running(&self, end: Timestamp, consequence: &str) -> api::RunningClock {
+    /// A clock that ends at `end`; `then` is the word for what follows from silence.
+    pub(crate) fn running(&self, end: Timestamp, then: &str) -> api::RunningClock {
         api::RunningClock {
             end,
             seconds_left: end.duration_since(self.now).as_secs().max(0),
             in_policy_zone: local(end, self.calendar.zone_name(), self.calendar.zone()),
             in_your_zone: self.reader.map(|(name, zone)| local(end, name, zone)),
-            sentence: format!("If nothing happens by then, {consequence}."),
+            then: then.to_owned(),
+            sentence: format!("If nothing happens by then, {}.", consequence(then)),
         }
     }
 
     /// The clock of a case's stage; nothing while it rests and at the end.
     pub(crate) fn stage(&self, case: &Case) -> Option<api::RunningClock> {
         let end = case.stage.end.filter(|_| case.stage.stopped.is_empty())?;
-        Some(self.running(end, &consequence(&case.stage.on_end)))
+        Some(self.running(end, &case.stage.on_end))
     }
 }
 
@@ -41,8 +42,9 @@ fn local(at: Timestamp, name: &str, zone: &TimeZone) -> api::LocalTime {
     }
 }
 
-/// What follows from silence, as the second half of a sentence, from the policy's word for it.
-pub(crate) fn consequence(on_end: &str) -> String {
+/// What follows from silence, as the second half of a sentence: the policy's words, and those of what waits on an order
+/// itself.
+fn consequence(on_end: &str) -> String {
     let text = match on_end {
         "reviewing" => "the case goes to the platform, which decides",
         "negotiating" => "the two sides look for an agreement",
@@ -59,19 +61,15 @@ pub(crate) fn consequence(on_end: &str) -> String {
         "counts_as_received" => "the parcel counts as received",
         "released_to_seller" => "the money for these units goes to the seller",
         "lifted" => "the hold is lifted",
-        other => return format!("the case goes on to '{other}'"),
-    };
-    text.to_owned()
-}
-
-/// What follows from silence for what waits on an order itself.
-pub(crate) fn waiting(what: &str) -> String {
-    let text = match what {
         "pay" => "the order expires, and what was paid goes back",
         "ship" => "what is not shipped is cancelled and refunded",
         "answer_address" => "the parcel counts as received",
         "collect" => "the parcel counts as not collected, which lies on the buyer's side",
-        other => return consequence(other),
+        "window_ends" => {
+            "no dispute of this kind can be opened any more, and what nothing else holds goes to the seller"
+        }
+        "not_possible" => "this is no longer possible",
+        other => return format!("the case goes on to '{other}'"),
     };
     text.to_owned()
 }
@@ -90,7 +88,7 @@ mod tests {
             calendar: &calendar,
             reader: Some(("Asia/Jakarta", &zone)),
         };
-        let clock = clocks.running(at("2026-11-05T08:00:00Z"), &consequence("reviewing"));
+        let clock = clocks.running(at("2026-11-05T08:00:00Z"), "reviewing");
         assert_eq!(clock.in_policy_zone.time, "2026-11-05T00:00:00-08:00");
         assert_eq!(clock.in_policy_zone.words, "5 November 2026, 00:00 (PST)");
         assert_eq!(clock.in_your_zone.expect("asked for").time, "2026-11-05T15:00:00+07:00");

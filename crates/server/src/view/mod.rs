@@ -10,7 +10,7 @@ mod terms;
 
 pub(crate) use account::account;
 pub(crate) use case::case;
-pub(crate) use clock::{Clocks, consequence, waiting};
+pub(crate) use clock::Clocks;
 pub(crate) use event::{event, kind};
 pub(crate) use order::order;
 pub(crate) use terms::terms;

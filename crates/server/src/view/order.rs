@@ -1,5 +1,5 @@
 //! An order's page.
-use super::{Reading, action, case, refund, waiting};
+use super::{Reading, action, case, refund};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
@@ -15,7 +15,7 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let unpaid = order.paid.is_none() && order.expired.is_none();
     let to_ship =
         order.paid.is_some() && order.units.iter().any(|u| u.cancelled.is_none() && u.parcels.is_empty());
-    let clock = |runs: bool, end, what| runs.then(|| reading.clocks.running(end, &waiting(what)));
+    let clock = |runs: bool, end, what| runs.then(|| reading.clocks.running(end, what));
     let lines = (0..).zip(&placed.lines).map(|(no, found)| line(reading, LineNo(no), found));
     api::OrderView {
         id: order.id.to_string(),
@@ -140,8 +140,8 @@ fn parcel(reading: &Reading<'_>, parcel: &Parcel) -> api::ParcelView {
         resend: parcel.resend,
         scans,
         windows: windows(reading, parcel),
-        address_question: question.map(|end| reading.clocks.running(end, &waiting("answer_address"))),
-        collection: collection.map(|(end, _)| reading.clocks.running(end, &waiting("collect"))),
+        address_question: question.map(|end| reading.clocks.running(end, "answer_address")),
+        collection: collection.map(|(end, _)| reading.clocks.running(end, "collect")),
     }
 }
 
@@ -167,13 +167,11 @@ fn window(reading: &Reading<'_>, kind: &str, window: &Window) -> api::WindowView
     } else {
         "ended"
     };
-    let consequence =
-        "no dispute of this kind can be opened any more, and what nothing else holds goes to the seller";
     api::WindowView {
         kind: kind.to_owned(),
         state: state.to_owned(),
         opens: Some(window.opens),
-        closes: Some(reading.clocks.running(window.closes, consequence)),
+        closes: Some(reading.clocks.running(window.closes, "window_ends")),
         rule: window.rule.clone(),
     }
 }

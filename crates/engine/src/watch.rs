@@ -1,0 +1,46 @@
+//! Watching: who shows something is told that it changed, and reads it again.
+use crate::engine::Engine;
+use resolution::id::{AggregateId, MarketplaceId};
+use tokio::sync::broadcast;
+
+/// Something changed and is durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// In which marketplace.
+    pub marketplace: MarketplaceId,
+    /// Which order or account, with its version; nothing where the marketplace's sandbox clock was moved.
+    pub what: Option<(AggregateId, u64)>,
+}
+
+/// What one watcher hears. It hears of this process's writes only: who needs those of another asks the store.
+pub struct Watch(broadcast::Receiver<Changed>);
+
+/// What a watcher heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// This changed.
+    Changed(Changed),
+    /// It was too slow and missed some: anything may have changed.
+    Missed,
+    /// The engine has ended.
+    Ended,
+}
+
+impl Watch {
+    /// Waits for the next change.
+    pub async fn next(&mut self) -> Heard {
+        match self.0.recv().await {
+            Ok(changed) => Heard::Changed(changed),
+            Err(broadcast::error::RecvError::Lagged(_)) => Heard::Missed,
+            Err(broadcast::error::RecvError::Closed) => Heard::Ended,
+        }
+    }
+}
+
+impl Engine {
+    /// Watches from now on.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        Watch(self.core().signals.watch())
+    }
+}

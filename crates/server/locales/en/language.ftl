@@ -1,0 +1,2 @@
+# The language's own name, as its readers write it.
+language-name = English

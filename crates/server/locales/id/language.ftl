@@ -1,0 +1,2 @@
+# Nama bahasa ini, seperti ditulis pembacanya.
+language-name = Bahasa Indonesia

@@ -1,0 +1,122 @@
+//! The two cookies: parties' under `/portal`, staff's under `/staff`. Neither is ever sent to the other's pages.
+use super::token::Role;
+use crate::state::App;
+use axum::http::{HeaderMap, HeaderValue, header};
+use jiff::Timestamp;
+
+/// Whose pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Area {
+    /// Buyers' and sellers'.
+    Portal,
+    /// The marketplace's own people's.
+    Staff,
+}
+
+impl Area {
+    /// The area of a path; what is not staff's is the parties'.
+    pub(crate) fn of_path(path: &str) -> Self {
+        if path == "/staff" || path.starts_with("/staff/") { Self::Staff } else { Self::Portal }
+    }
+
+    pub(crate) const fn of_role(role: Role) -> Self {
+        if role.staff() { Self::Staff } else { Self::Portal }
+    }
+
+    /// The cookie's name.
+    pub(crate) const fn cookie(self) -> &'static str {
+        match self {
+            Self::Portal => "recourse_portal",
+            Self::Staff => "recourse_staff",
+        }
+    }
+
+    /// The path under which the cookie is sent.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::Portal => "/portal",
+            Self::Staff => "/staff",
+        }
+    }
+
+    /// The first page.
+    pub(crate) const fn home(self) -> &'static str {
+        match self {
+            Self::Portal => "/portal/",
+            Self::Staff => "/staff/",
+        }
+    }
+
+    /// Whether a path is a page of this area: its own, without any way out of it.
+    pub(crate) fn holds(self, path: &str) -> bool {
+        let plain = path.bytes().all(|c| (0x21..0x7f).contains(&c) && c != b'\\' && c != b'"');
+        let own = path == self.path() || path.starts_with(self.home());
+        let route = path.split(['?', '#']).next().unwrap_or_default();
+        let still = !route.contains("//") && !route.split('/').any(|part| matches!(part, "." | ".."));
+        // Dots that only the browser would read as such.
+        own && plain && still && !route.to_ascii_lowercase().contains("%2e") && path.len() <= 500
+    }
+}
+
+/// The value of a cookie.
+pub(super) fn read(headers: &HeaderMap, area: Area) -> Option<&str> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == area.cookie()).map(|(_, value)| value)
+}
+
+/// Sets a cookie until an instant.
+pub(super) fn set(app: &App, area: Area, token: &str, now: Timestamp, until: Timestamp) -> HeaderValue {
+    header_value(app, area, token, until.duration_since(now).as_secs().max(0))
+}
+
+/// Takes the cookie away.
+pub(super) fn clear(app: &App, area: Area) -> HeaderValue {
+    header_value(app, area, "", 0)
+}
+
+fn header_value(app: &App, area: Area, value: &str, seconds: i64) -> HeaderValue {
+    let secure = if app.settings.https() { "; Secure" } else { "" };
+    let (name, path) = (area.cookie(), area.path());
+    let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).expect("base64url and fixed words are visible ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_its_own_area_and_nowhere_else() {
+        for good in ["/portal", "/portal/", "/portal/orders/ord_1?tab=2#case", "/portal/a%20b"] {
+            assert!(Area::Portal.holds(good), "{good}");
+        }
+        let bad = [
+            "", "/", "portal/", "/portals", "//evil.example", "/portal//evil.example", "/portal/../staff/",
+            "/portal/%2E%2e/staff", "/portal/\\evil", "/portal/\r\nSet-Cookie: a=b", "https://evil.example/portal/",
+            "/staff/", "/portal/é", "/portal/./x",
+        ];
+        for bad in bad {
+            assert!(!Area::Portal.holds(bad), "{bad}");
+        }
+        assert!(Area::Staff.holds("/staff/cases/cas_1") && !Area::Staff.holds("/portal/"));
+        assert!(!Area::Portal.holds(&format!("/portal/{}", "x".repeat(500))));
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b; recourse_staff=one"));
+        headers.append(header::COOKIE, HeaderValue::from_static("xrecourse_portal=no; recourse_portal=two"));
+        assert_eq!(read(&headers, Area::Staff), Some("one"));
+        assert_eq!(read(&headers, Area::Portal), Some("two"));
+        assert_eq!(read(&HeaderMap::new(), Area::Portal), None);
+    }
+
+    #[test]
+    fn areas_are_told_by_whole_parts() {
+        assert_eq!(Area::of_path("/staff"), Area::Staff);
+        assert_eq!(Area::of_path("/staff/cases"), Area::Staff);
+        assert_eq!(Area::of_path("/staffing"), Area::Portal);
+    }
+}

@@ -1,0 +1,2 @@
+//! Every message is there in every language, every stable word has its own, and formats are those of the locale.
+mod format;
