@@ -105,7 +105,8 @@ impl ServerState {
     #[must_use]
     pub fn new(engine: Engine, vault: Vault, random: Arc<dyn Random>, settings: ServerSettings) -> Self {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
-        let session_key = settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
+        let session_key =
+            settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
         Self { engine, vault, random, settings, intake, limiter, session_key }
     }
 }

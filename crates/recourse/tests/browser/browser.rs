@@ -208,8 +208,15 @@ impl Browser {
 
     /// Chooses the radio button or ticks the box with this label, as a person does: by its label.
     pub async fn choose(&self, label: &str) {
-        let element = self.the(&format!("choice {label:?}"), &named("label", label)).await;
+        let element = self.the(&format!("choice {label:?}"), &choice(label)).await;
         element.click().await.unwrap_or_else(|error| panic!("{label:?}: {error}"));
+    }
+
+    /// The same for an answer that is known by what it sends, in whatever language it is shown.
+    pub async fn answer(&self, name: &str, value: &str) {
+        let path = format!("//label[.//input[@name='{name}'][@value='{value}']]");
+        let element = self.the(&format!("answer {name}={value}"), &path).await;
+        element.click().await.unwrap_or_else(|error| panic!("{name}={value}: {error}"));
     }
 
     /// Chooses an entry of the list with this label.
@@ -258,6 +265,12 @@ fn button(name: &str) -> String {
 fn named(element: &str, words: &str) -> String {
     let words = quoted(words);
     format!("//{element}[normalize-space()={words} or @aria-label={words}]")
+}
+
+/// The label of a choice, by its first words: a hint may follow them.
+fn choice(words: &str) -> String {
+    let (own, words) = (named("label", words), quoted(words));
+    format!("{own} | //label[*[text()[normalize-space()][1][normalize-space()={words}]]]")
 }
 
 /// The control of a label, which surrounds it or names it.

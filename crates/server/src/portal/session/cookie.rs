@@ -92,9 +92,20 @@ mod tests {
             assert!(Area::Portal.holds(good), "{good}");
         }
         let bad = [
-            "", "/", "portal/", "/portals", "//evil.example", "/portal//evil.example", "/portal/../staff/",
-            "/portal/%2E%2e/staff", "/portal/\\evil", "/portal/\r\nSet-Cookie: a=b", "https://evil.example/portal/",
-            "/staff/", "/portal/é", "/portal/./x",
+            "",
+            "/",
+            "portal/",
+            "/portals",
+            "//evil.example",
+            "/portal//evil.example",
+            "/portal/../staff/",
+            "/portal/%2E%2e/staff",
+            "/portal/\\evil",
+            "/portal/\r\nSet-Cookie: a=b",
+            "https://evil.example/portal/",
+            "/staff/",
+            "/portal/é",
+            "/portal/./x",
         ];
         for bad in bad {
             assert!(!Area::Portal.holds(bad), "{bad}");

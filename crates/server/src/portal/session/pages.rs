@@ -36,10 +36,10 @@ impl Say {
 
     const fn sentence(self) -> &'static str {
         match self {
-            Self::LinkExpired => {
-                "Your link has expired. Open the resolution centre again from the shop."
+            Self::LinkExpired => "Your link has expired. Open the resolution centre again from the shop.",
+            Self::SignedOut => {
+                "You are signed out. Open the resolution centre again from the shop when you need it."
             }
-            Self::SignedOut => "You are signed out. Open the resolution centre again from the shop when you need it.",
             Self::ForeignForm => {
                 "This form was not sent from a page of yours that is still open, so nothing was done. Load the page again and \
                  send it once more."

@@ -178,8 +178,7 @@ pub(crate) fn open<T: Purpose>(
     }
     let sealed = URL_SAFE_NO_PAD.decode(token).map_err(|_| TokenError::Damaged)?;
     let clear = crypto::open(&key.of(T::LABEL), T::LABEL, &sealed).map_err(|_| TokenError::Damaged)?;
-    let Until { until, of } =
-        serde_json::from_slice::<Until<T>>(&clear).map_err(|_| TokenError::Damaged)?;
+    let Until { until, of } = serde_json::from_slice::<Until<T>>(&clear).map_err(|_| TokenError::Damaged)?;
     if now < until { Ok((of, until)) } else { Err(TokenError::Expired) }
 }
 
