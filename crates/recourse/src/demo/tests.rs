@@ -1,0 +1,1 @@
+//! The world is whole, and the same for the same seed.
