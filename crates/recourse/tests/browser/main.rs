@@ -2,6 +2,7 @@
 //!
 //! Each test has a world of its own (a server over a fresh copy of the demo's data) and starts the browsers it needs,
 //! so that tests may run at the same time and in any order. `./dev setup` installs what they need.
+mod api;
 mod axe;
 mod browser;
 mod driver;

@@ -110,3 +110,10 @@ async fn controls_are_found_by_what_a_person_reads() {
     browser.attach("File", file.path()).await;
     assert_eq!(browser.script("return document.getElementById('f').files.length", vec![]).await, 1);
 }
+
+#[tokio::test]
+async fn the_demo_comes_up() {
+    let world = World::demo();
+    assert!(world.key().starts_with("rk_"));
+    world.visit(Look::PHONE).await.open("/docs").await;
+}
