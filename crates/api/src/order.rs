@@ -270,6 +270,8 @@ pub struct CaseSummary {
     pub id: String,
     /// Reason.
     pub reason: String,
+    /// The reason in words, in the reader's language.
+    pub reason_title: String,
     /// Stage.
     pub stage: String,
     /// Whose turn it is.

@@ -71,6 +71,8 @@ pub const TABLE: &[Rule] = table! {
         POST "/v1/purchases", POST "/v1/payments/captures", POST "/v1/tracking", POST "/v1/sandbox/clock",
         POST "/v1/persons", DELETE "/v1/persons/{person}", GET "/v1/events",
         POST "/v1/refunds/{refund}/legs/{leg}/results",
+        POST "/v1/portal_links", POST "/v1/staff", GET "/v1/staff", DELETE "/v1/staff/{staff}",
+        POST "/v1/staff/{staff}/password",
     }
     Books { GET "/v1/ledger/balances" }
     Party {

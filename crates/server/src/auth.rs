@@ -29,6 +29,7 @@ pub fn key_hash(key: &str) -> [u8; 32] {
 }
 
 /// A marketplace's key, acting for one of its parties or for the marketplace itself.
+#[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) marketplace: Arc<Marketplace>,
     pub(crate) actor: Actor,

@@ -43,6 +43,11 @@ impl ApiError {
         Self { replayed, ..Problem::refused(refusal).into() }
     }
 
+    /// What is wrong.
+    pub(crate) fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
     /// Whether it is this refusal.
     pub(crate) fn is(&self, refusal: &Refusal) -> bool {
         self.problem.code == refusal.code()

@@ -35,6 +35,9 @@ pub(crate) struct Guard {
 /// The parts of the path.
 pub(crate) struct Path<T>(pub(crate) T);
 
+/// Scheme, host and port under which people reach this installation.
+pub(crate) struct Origin(pub(crate) String);
+
 /// The query.
 pub(crate) struct Params<T>(pub(crate) T);
 
@@ -84,6 +87,18 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
         query.map(|Query(value)| Self(value)).map_err(|error| {
             ApiError::new(Code::MalformedQuery, format!("The query cannot be read: {}.", error.body_text()))
         })
+    }
+}
+
+impl FromRequestParts<App> for Origin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        if let Some(public) = &app.settings.public_url {
+            return Ok(Self(public.trim_end_matches('/').to_owned()));
+        }
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        Ok(Self(format!("http://{host}")))
     }
 }
 

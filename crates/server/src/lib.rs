@@ -17,6 +17,7 @@ mod pages;
 mod parties;
 mod portal;
 mod routes;
+pub mod staff;
 mod state;
 mod texts;
 mod upload;
@@ -32,6 +33,7 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use error::ApiError;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
@@ -91,5 +93,11 @@ pub async fn serve(
     state: ServerState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
+    let stop = state.stop.clone();
+    let told = async move {
+        shutdown.await;
+        stop.send_replace(true);
+    };
+    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told).await
 }

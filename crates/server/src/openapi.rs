@@ -125,7 +125,7 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
             "leg" => "Ordinal of the way in the refund, from 0",
             "proposal" => "Ordinal of the proposal in the case, from 0",
             "marketplace" => "The marketplace's slug",
-            "party" | "person" => "Your own id of the person",
+            "party" | "person" | "staff" => "Your own id of the person",
             "role" => "`seller` or `buyer`",
             "policy" => "Content hash of the policy",
             "listing" => "Digest of the listing",

@@ -1,6 +1,7 @@
 //! What every handler is given.
 use crate::limit::Limiter;
-use crate::portal::session::SessionKey;
+use crate::portal::session::{SessionKey, Throttle};
+use crate::staff::Passwords;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -62,6 +63,8 @@ pub struct ServerSettings {
     /// Where people reach this installation, such as `https://help.shop.example`, without a path; without one, links lead to
     /// the host that the request named, and cookies may travel unencrypted.
     pub public_url: Option<String>,
+    /// Whether every request comes through a proxy of the operator that names the sender in `X-Forwarded-For`.
+    pub behind_proxy: bool,
 }
 
 impl ServerSettings {
@@ -81,6 +84,7 @@ impl Default for ServerSettings {
             easypost: BTreeMap::new(),
             session_key: None,
             public_url: None,
+            behind_proxy: false,
         }
     }
 }
@@ -98,6 +102,10 @@ pub struct ServerState {
     pub(crate) intake: EvidenceIntake,
     pub(crate) limiter: Limiter,
     pub(crate) session_key: SessionKey,
+    /// True once the server is told to stop: what would wait for ever ends then.
+    pub(crate) stop: tokio::sync::watch::Sender<bool>,
+    pub(crate) throttle: Throttle,
+    pub(crate) passwords: Passwords,
 }
 
 impl ServerState {
@@ -107,6 +115,13 @@ impl ServerState {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        Self { engine, vault, random, settings, intake, limiter, session_key }
+        let (throttle, passwords) = (Throttle::default(), Passwords::default());
+        let stop = tokio::sync::watch::Sender::new(false);
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, passwords }
+    }
+
+    /// Hears when the server is told to stop.
+    pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.stop.subscribe()
     }
 }

@@ -35,7 +35,7 @@ pub use journal::{
 pub use ledger::{BalanceRow, Balances, LedgerDelta, Rollups};
 pub use lists::{InboxOf, ListCursor, Lists, OrderQuery, OrderRow, TurnCursor, TurnQuery, TurnRow};
 pub use outbox::{Claimed, NewPromise, Outbox, Promise, Settled, Settlement};
-pub use registry::{ApiKey, Marketplace, PolicyFiles, Registry};
+pub use registry::{ApiKey, Marketplace, PolicyFiles, Registry, Staff};
 pub use routes::{Journey, NewRoute, ParcelRoute, PaymentRoute, Routes};
 
 /// Everything that keeps data: one value that implements every part.

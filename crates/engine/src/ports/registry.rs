@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use resolution::id::MarketplaceId;
 use resolution::money::Currency;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The files of a policy by name.
 pub type PolicyFiles = BTreeMap<String, String>;
@@ -49,6 +50,31 @@ pub struct ApiKey {
     pub created: Timestamp,
     /// Wall time from which it is worth nothing.
     pub revoked: Option<Timestamp>,
+}
+
+/// Someone of a marketplace's own people who signs in with a password; the password itself is never kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Of which marketplace.
+    pub marketplace: MarketplaceId,
+    /// The marketplace's own id of the person, once in the marketplace.
+    pub id: String,
+    /// With what the person signs in, in small letters; once in the marketplace.
+    pub login: String,
+    /// What the person is, as a stable word.
+    pub role: String,
+    /// The password's hash with its parameters and salt.
+    pub password: String,
+    /// Another with every password, never the same twice: sessions hold it and end with it.
+    pub generation: [u8; 16],
+    /// Wall time at which the person was added.
+    pub created: Timestamp,
+}
+
+impl fmt::Debug for Staff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Staff").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+    }
 }
 
 /// The registry.
@@ -98,4 +124,35 @@ pub trait Registry {
 
     /// Makes a key worthless from `at`; false if there is no such key or it is already.
     async fn revoke_api_key(&self, id: String, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Adds someone of a marketplace's own people.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where the marketplace has the id or the login already.
+    async fn put_staff(&self, staff: Staff) -> Result<(), StoreError>;
+
+    /// One of a marketplace's own people by id.
+    async fn staff(&self, marketplace: MarketplaceId, id: String) -> Result<Option<Staff>, StoreError>;
+
+    /// One of a marketplace's own people by login.
+    async fn staff_by_login(
+        &self,
+        marketplace: MarketplaceId,
+        login: String,
+    ) -> Result<Option<Staff>, StoreError>;
+
+    /// All of a marketplace's own people, by login.
+    async fn all_staff(&self, marketplace: MarketplaceId) -> Result<Vec<Staff>, StoreError>;
+
+    /// Sets another password with its generation; false if there is nobody of that id.
+    async fn set_staff_password(
+        &self,
+        marketplace: MarketplaceId,
+        id: String,
+        password: String,
+        generation: [u8; 16],
+    ) -> Result<bool, StoreError>;
+
+    /// Removes one of a marketplace's own people, with all that is kept here of them; false if there is nobody of that id.
+    async fn remove_staff(&self, marketplace: MarketplaceId, id: String) -> Result<bool, StoreError>;
 }

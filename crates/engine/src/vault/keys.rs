@@ -105,6 +105,17 @@ impl Keys {
         PartyId(id)
     }
 
+    /// A key of its own for something else than data, made from the master key by HMAC-SHA-256 over a label: it opens
+    /// nothing that the master key seals and tells nothing of it.
+    #[must_use]
+    pub fn derived(&self, label: &str) -> Zeroizing<[u8; KEY_BYTES]> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.master.as_slice())
+            .expect("HMAC takes a key of any length");
+        mac.update(b"recourse derived key 1\0");
+        mac.update(label.as_bytes());
+        Zeroizing::new(mac.finalize().into_bytes().into())
+    }
+
     pub(crate) fn master(&self) -> &[u8; KEY_BYTES] {
         &self.master
     }
@@ -143,6 +154,16 @@ mod tests {
         assert_ne!(keys.pseudonym(a, "buyer-1"), keys.pseudonym(b, "buyer-1"));
         assert_ne!(keys.pseudonym(a, "buyer-1"), keys.pseudonym(a, "buyer-2"));
         assert_ne!(keys.pseudonym(a, "buyer-1"), others.pseudonym(a, "buyer-1"));
+    }
+
+    #[test]
+    fn a_derived_key_is_of_its_label_and_installation() {
+        let bytes = KeyBytes::generate(&Seeded::new(1));
+        let (keys, others) = (Keys::new(&bytes), Keys::new(&KeyBytes::generate(&Seeded::new(2))));
+        assert_eq!(keys.derived("a"), keys.derived("a"));
+        assert_ne!(keys.derived("a"), keys.derived("b"));
+        assert_ne!(keys.derived("a"), others.derived("a"));
+        assert_ne!(keys.derived("a").as_slice(), bytes.master.as_slice());
     }
 
     #[test]

@@ -1,31 +1,49 @@
-//! The portals: pages for buyers, sellers and staff, made on the server.
+//! The portals: pages for buyers, sellers and staff, made on the server. They are made from the views of the API, their
+//! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
+mod acts;
+mod assets;
+mod demo;
+mod form;
+mod goods;
+mod layout;
+mod live;
+mod look;
+mod orders;
+mod preferences;
+mod problem;
+mod reader;
+mod refunds;
 pub(crate) mod session;
+mod talk;
 pub(crate) mod words;
 
 use crate::state::App;
 use axum::Router;
 use axum::middleware::from_fn;
-use axum::response::Html;
-use axum::routing::get;
-use maud::html;
-use session::{Session, headers, pages};
+use axum::routing::{get, post};
+use session::headers;
+use tower_http::compression::CompressionLayer;
 
 /// Every page, with the headers that all of them have.
 pub(crate) fn routes() -> Router<App> {
-    let homes = Router::new().route("/portal/", get(home)).route("/staff/", get(home));
-    homes.merge(session::routes()).layer(from_fn(headers::protect))
+    let pages = Router::new()
+        .route("/preferences", post(preferences::choose))
+        .route("/buyer/", get(orders::list::show))
+        .merge(parties())
+        .merge(session::routes())
+        .layer(CompressionLayer::new().gzip(true));
+    pages.merge(assets::routes()).layer(from_fn(headers::protect))
 }
 
-/// The first page of a portal: who is there.
-async fn home(session: Session) -> Html<String> {
-    let who = format!("{}:{}", session.role.word(), session.caller.external.as_deref().unwrap_or_default());
-    let out = format!("{}/sign-out", session.area().path());
-    let body = html! {
-        p id="who" { (who) }
-        form method="post" action=(out) {
-            input type="hidden" name="csrf" value=(session.csrf);
-            button { "Sign out" }
-        }
-    };
-    Html(pages::frame("Resolution centre", &body).into_string())
+/// The pages that buyers, sellers and staff have alike, each under their own beginning.
+fn parties() -> Router<App> {
+    ["/buyer", "/seller", "/staff"].into_iter().fold(Router::new(), |router, base| {
+        let at = |tail: &str| format!("{base}{tail}");
+        router
+            .route(&at("/live/orders/{order}"), get(live::order))
+            .route(&at("/live/inbox"), get(live::inbox))
+            .route(&at("/orders"), get(orders::list::show))
+            .route(&at("/orders/{order}"), get(orders::one::show))
+            .route(&at("/orders/{order}/messages"), post(talk::write))
+    })
 }

@@ -52,7 +52,7 @@ pub(super) async fn words(
 /// The opener changes reason, remedy or amount; no clock moves (DIS-9).
 #[utoipa::path(post, path = "/v1/cases/{case}/change", operation_id = "changeCase", tag = "cases",
     request_body = api::ChangeCase, responses((status = 200, body = api::Done)))]
-async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ChangeCase>) -> Done {
+pub(crate) async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ChangeCase>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let asked = remedy(&app, &intent, at.0, &new.remedy).await?;
@@ -63,7 +63,7 @@ async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// The opener withdraws it (DIS-9).
 #[utoipa::path(post, path = "/v1/cases/{case}/withdraw", operation_id = "withdrawCase", tag = "cases",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-async fn withdraw(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
+pub(crate) async fn withdraw(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
     let at = ids::case(&case)?;
     acts::in_case(&app, intent.split().0, at, OrderCommand::Withdraw { case: at.1 }).await
 }
@@ -71,7 +71,7 @@ async fn withdraw(State(app): State<App>, Path(case): Path<String>, intent: Inte
 /// The respondent accepts, rejects with a reason, or has the shipment investigated.
 #[utoipa::path(post, path = "/v1/cases/{case}/answer", operation_id = "answerCase", tag = "cases",
     request_body = api::NewAnswer, responses((status = 200, body = api::Done)))]
-async fn answer(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAnswer>) -> Done {
+pub(crate) async fn answer(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAnswer>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words.unwrap_or_default()).await?;
@@ -89,7 +89,7 @@ async fn answer(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// A side lays a proposal beside the others (DIS-10).
 #[utoipa::path(post, path = "/v1/cases/{case}/proposals", operation_id = "propose", tag = "cases",
     request_body = api::NewProposal, responses((status = 200, body = api::Done)))]
-async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewProposal>) -> Done {
+pub(crate) async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewProposal>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let remedy = remedy(&app, &intent, at.0, &new.remedy).await?;
@@ -100,7 +100,7 @@ async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Inten
 /// A side accepts what another proposed: the outcome is fixed for good (DIS-11).
 #[utoipa::path(post, path = "/v1/cases/{case}/proposals/{proposal}/accept", operation_id = "acceptProposal",
     tag = "cases", request_body = api::AcceptProposal, responses((status = 200, body = api::Done)))]
-async fn accept(
+pub(crate) async fn accept(
     State(app): State<App>,
     Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::AcceptProposal>,
@@ -115,7 +115,7 @@ async fn accept(
 /// A side refuses a proposal; the case stays open (DIS-12).
 #[utoipa::path(post, path = "/v1/cases/{case}/proposals/{proposal}/reject", operation_id = "rejectProposal",
     tag = "cases", request_body = api::WithWords, responses((status = 200, body = api::Done)))]
-async fn reject(
+pub(crate) async fn reject(
     State(app): State<App>,
     Path((case, proposal)): Path<(String, String)>,
     intent: Intent<api::WithWords>,
@@ -131,7 +131,7 @@ async fn reject(
 /// A side calls the platform (DIS-8).
 #[utoipa::path(post, path = "/v1/cases/{case}/escalate", operation_id = "escalateCase", tag = "cases",
     request_body = api::WithWords, responses((status = 200, body = api::Done)))]
-async fn escalate(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::WithWords>) -> Done {
+pub(crate) async fn escalate(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::WithWords>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words).await?;

@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// The buyer opens a dispute over units of the order (DIS-1 to DIS-5).
 #[utoipa::path(post, path = "/v1/orders/{order}/cases", operation_id = "openCase", tag = "cases",
     request_body = api::NewCase, responses((status = 201, body = api::Done)))]
-async fn open(
+pub(crate) async fn open(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::NewCase>,
@@ -60,7 +60,7 @@ async fn open(
 /// `ETag` is its revision.
 #[utoipa::path(get, path = "/v1/cases/{case}", operation_id = "readCase", tag = "cases", params(api::Reader),
     responses((status = 200, body = api::CaseView, headers(("ETag" = String, description = "The revision, for If-Match")))))]
-async fn read(
+pub(crate) async fn read(
     State(app): State<App>,
     caller: Caller,
     Path(case): Path<String>,
@@ -81,7 +81,7 @@ async fn read(
 /// departed from the recommendation.
 #[utoipa::path(get, path = "/v1/cases/{case}/explanation", operation_id = "explainCase", tag = "cases",
     responses((status = 200, body = Object)))]
-async fn explanation(
+pub(crate) async fn explanation(
     State(app): State<App>,
     caller: Caller,
     Path(case): Path<String>,
@@ -102,7 +102,7 @@ async fn explanation(
 /// was written (EVI-6, DIS-13).
 #[utoipa::path(get, path = "/v1/cases/{case}/file", operation_id = "readCaseFile", tag = "cases",
     responses((status = 200, body = api::CaseFile)))]
-async fn file(
+pub(crate) async fn file(
     State(app): State<App>,
     caller: Caller,
     Path(case): Path<String>,

@@ -5,7 +5,7 @@ use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::state::App;
 use crate::texts::{self, Texts};
-use crate::upload;
+use crate::upload::{self, Upload};
 use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
@@ -13,6 +13,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
+use resolution::id::OrderId;
 use resolution::order::Evidence;
 use resolution::order::command::{OrderCommand, Submission};
 use resolution::refusal::Refusal;
@@ -33,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/v1/orders/{order}/evidence", operation_id = "submitEvidence", tag = "evidence",
     request_body(content = api::EvidenceUpload, content_type = "multipart/form-data"),
     responses((status = 201, body = api::Done)))]
-async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     Path(order): Path<String>,
     request: Request,
@@ -45,9 +46,20 @@ async fn submit(
     let file = upload::take(&app, &caller, &view, Request::from_parts(parts.clone(), body)).await?;
     // What a repeat is compared by: the fields and the digest of the file, for boundaries differ each time.
     let guard = Guard::of(&parts, &caller, &file.fingerprint)?;
+    submitted(&app, caller, guard, order, file).await
+}
+
+/// Submits a file that was taken.
+pub(crate) async fn submitted(
+    app: &App,
+    caller: Caller,
+    guard: Guard,
+    order: OrderId,
+    file: Upload,
+) -> Answer<Acted<api::Done>> {
     let case = file.fields.case.as_deref().map(|case| ids::case_in(case, order)).transpose()?;
     let caption = match &file.fields.caption {
-        Some(caption) => Some(texts::seal(&app, caller.id(), acts::author(&app, &caller), caption).await?),
+        Some(caption) => Some(texts::seal(app, caller.id(), acts::author(app, &caller), caption).await?),
         None => None,
     };
     let submission = Submission {
@@ -61,13 +73,13 @@ async fn submit(
         grams: file.fields.grams,
     };
     let intent = Intent { caller, body: (), guard };
-    acts::on_order(&app, intent, order, OrderCommand::SubmitEvidence(submission)).await
+    acts::on_order(app, intent, order, OrderCommand::SubmitEvidence(submission)).await
 }
 
 /// Adds a dated log entry of condition or receipt, as a text (EVI-11).
 #[utoipa::path(post, path = "/v1/orders/{order}/evidence/log", operation_id = "submitLogEntry", tag = "evidence",
     request_body = api::NewLogEntry, responses((status = 201, body = api::Done)))]
-async fn log(
+pub(crate) async fn log(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::NewLogEntry>,
@@ -99,7 +111,7 @@ async fn log(
 /// All evidence of an order, with the limits that hold for more of it.
 #[utoipa::path(get, path = "/v1/orders/{order}/evidence", operation_id = "listEvidence", tag = "evidence",
     responses((status = 200, body = api::EvidenceList)))]
-async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,
     Path(order): Path<String>,
@@ -153,7 +165,7 @@ fn view(
 /// The bytes of a piece of evidence, as a download and never inline.
 #[utoipa::path(get, path = "/v1/evidence/{evidence}/content", operation_id = "readEvidence", tag = "evidence",
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn content(State(app): State<App>, caller: Caller, Path(evidence): Path<String>) -> Answer<Response> {
+pub(crate) async fn content(State(app): State<App>, caller: Caller, Path(evidence): Path<String>) -> Answer<Response> {
     let (order, no) = ids::evidence(&evidence)?;
     let found = visible(&app, &caller, order).await?;
     let missing = || ApiError::not_found("evidence");
@@ -189,7 +201,7 @@ fn download(file: FileStream, name: &str) -> Response {
 /// Its author withdraws a piece; it stays, marked (EVI-6).
 #[utoipa::path(post, path = "/v1/evidence/{evidence}/withdraw", operation_id = "withdrawEvidence", tag = "evidence",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-async fn withdraw(
+pub(crate) async fn withdraw(
     State(app): State<App>,
     Path(evidence): Path<String>,
     intent: Intent<api::Nothing>,
@@ -201,7 +213,7 @@ async fn withdraw(
 /// Staff destroys the bytes of a piece for a legal cause; digest, who, why and when stay (EVI-6).
 #[utoipa::path(post, path = "/v1/evidence/{evidence}/remove", operation_id = "removeEvidence", tag = "evidence",
     request_body = api::Why, responses((status = 200, body = api::Done)))]
-async fn remove(
+pub(crate) async fn remove(
     State(app): State<App>,
     Path(evidence): Path<String>,
     intent: Intent<api::Why>,

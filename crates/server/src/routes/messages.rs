@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Writes a message; it is sealed on arrival and part of every case of the order.
 #[utoipa::path(post, path = "/v1/orders/{order}/messages", operation_id = "writeMessage", tag = "orders",
     request_body = api::NewMessage, responses((status = 200, body = api::Done)))]
-async fn write(
+pub(crate) async fn write(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::NewMessage>,
@@ -51,7 +51,7 @@ struct Message<'e> {
 /// All messages of an order, oldest first.
 #[utoipa::path(get, path = "/v1/orders/{order}/messages", operation_id = "listMessages", tag = "orders",
     responses((status = 200, body = api::Messages)))]
-async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     caller: Caller,
     Path(order): Path<String>,

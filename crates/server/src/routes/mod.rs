@@ -1,23 +1,25 @@
 //! Every endpoint: one file a resource, each with its registration, which makes handler and document at once.
 mod accounts;
-mod case_acts;
-mod cases;
-mod events;
-mod evidence;
+pub(crate) mod case_acts;
+pub(crate) mod cases;
+pub(crate) mod events;
+pub(crate) mod evidence;
 mod health;
-mod inbox;
+pub(crate) mod inbox;
 mod keys;
 mod marketplaces;
-mod messages;
-mod order_acts;
-mod orders;
+pub(crate) mod messages;
+pub(crate) mod order_acts;
+pub(crate) mod orders;
 mod persons;
+mod portal_links;
 mod purchases;
-mod refunds;
-mod returns;
-mod reviews;
-mod sandbox;
-mod terms;
+pub(crate) mod refunds;
+pub(crate) mod returns;
+pub(crate) mod reviews;
+pub(crate) mod sandbox;
+mod staff;
+pub(crate) mod terms;
 mod tracking;
 mod webhooks;
 
@@ -49,6 +51,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         tracking::routes(),
         webhooks::routes(),
         persons::routes(),
+        portal_links::routes(),
+        staff::routes(),
         sandbox::routes(),
     ]
     .into_iter()

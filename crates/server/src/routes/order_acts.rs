@@ -28,7 +28,7 @@ type Done = Answer<Acted<api::Done>>;
 /// The seller (or the marketplace) declares a parcel; also one that is sent again.
 #[utoipa::path(post, path = "/v1/orders/{order}/shipments", operation_id = "declareShipment", tag = "orders",
     request_body = api::NewShipment, responses((status = 201, body = api::Done)))]
-async fn ship(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewShipment>) -> Done {
+pub(crate) async fn ship(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewShipment>) -> Done {
     let (intent, new) = intent.split();
     let order = ids::order(&order)?;
     let shipment = Shipment {
@@ -47,7 +47,7 @@ async fn ship(State(app): State<App>, Path(order): Path<String>, intent: Intent<
 /// The buyer confirms that a parcel arrived (PRO-8).
 #[utoipa::path(post, path = "/v1/orders/{order}/receipts", operation_id = "confirmReceipt", tag = "orders",
     request_body = api::NewReceipt, responses((status = 200, body = api::Done)))]
-async fn receive(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewReceipt>) -> Done {
+pub(crate) async fn receive(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewReceipt>) -> Done {
     let (intent, new) = intent.split();
     let order = ids::order(&order)?;
     let parcel = ids::parcel_in(&new.parcel, order)?;
@@ -57,7 +57,7 @@ async fn receive(State(app): State<App>, Path(order): Path<String>, intent: Inte
 /// The buyer answers whether a parcel with another destination arrived (INR-7).
 #[utoipa::path(post, path = "/v1/orders/{order}/address_answers", operation_id = "answerAddress", tag = "orders",
     request_body = api::AddressAnswer, responses((status = 200, body = api::Done)))]
-async fn answer_address(
+pub(crate) async fn answer_address(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::AddressAnswer>,
@@ -72,7 +72,7 @@ async fn answer_address(
 #[utoipa::path(post, path = "/v1/orders/{order}/cancellations", operation_id = "cancelUnits", tag = "orders",
     request_body = api::NewCancellation, responses((status = 200, body = api::Done), (status = 201, body = api::Done,
         description = "A refund was made")))]
-async fn cancel(
+pub(crate) async fn cancel(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::NewCancellation>,
@@ -85,7 +85,7 @@ async fn cancel(
 /// The buyer gives the seller longer to ship.
 #[utoipa::path(post, path = "/v1/orders/{order}/ship_by", operation_id = "lengthenShipBy", tag = "orders",
     request_body = api::LongerShipBy, responses((status = 200, body = api::Done)))]
-async fn lengthen_ship_by(
+pub(crate) async fn lengthen_ship_by(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::LongerShipBy>,
@@ -97,7 +97,7 @@ async fn lengthen_ship_by(
 /// The seller lengthens the protection windows of a parcel (PRO-6).
 #[utoipa::path(post, path = "/v1/orders/{order}/windows", operation_id = "lengthenWindow", tag = "orders",
     request_body = api::LongerWindow, responses((status = 200, body = api::Done)))]
-async fn lengthen_window(
+pub(crate) async fn lengthen_window(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::LongerWindow>,
@@ -111,7 +111,7 @@ async fn lengthen_window(
 /// The seller refunds without a case (MSG-2).
 #[utoipa::path(post, path = "/v1/orders/{order}/goodwill_refunds", operation_id = "refundGoodwill", tag = "orders",
     request_body = api::NewGoodwillRefund, responses((status = 201, body = api::Done)))]
-async fn goodwill(
+pub(crate) async fn goodwill(
     State(app): State<App>,
     Path(order): Path<String>,
     intent: Intent<api::NewGoodwillRefund>,
@@ -129,7 +129,7 @@ async fn goodwill(
 /// Staff keeps units back.
 #[utoipa::path(post, path = "/v1/orders/{order}/holds", operation_id = "placeHold", tag = "orders",
     request_body = api::NewHold, responses((status = 201, body = api::Done)))]
-async fn hold(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewHold>) -> Done {
+pub(crate) async fn hold(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewHold>) -> Done {
     let (intent, new) = intent.split();
     let command = OrderCommand::PlaceHold { units: units(&new.units), reason: new.reason, end: new.end };
     acts::on_order(&app, intent, ids::order(&order)?, command).await
@@ -138,7 +138,7 @@ async fn hold(State(app): State<App>, Path(order): Path<String>, intent: Intent<
 /// Staff lifts a hold.
 #[utoipa::path(post, path = "/v1/holds/{hold}/lift", operation_id = "liftHold", tag = "orders",
     request_body = api::Why, responses((status = 200, body = api::Done)))]
-async fn lift(State(app): State<App>, Path(hold): Path<String>, intent: Intent<api::Why>) -> Done {
+pub(crate) async fn lift(State(app): State<App>, Path(hold): Path<String>, intent: Intent<api::Why>) -> Done {
     let (intent, new) = intent.split();
     let (order, hold) = ids::hold(&hold)?;
     acts::on_order(&app, intent, order, OrderCommand::LiftHold { hold, reason: new.reason }).await

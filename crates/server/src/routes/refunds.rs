@@ -18,7 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// The buyer says that the money arrived (MON-4).
 #[utoipa::path(post, path = "/v1/refunds/{refund}/legs/{leg}/arrived", operation_id = "confirmArrival", tag = "refunds",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-async fn arrived(
+pub(crate) async fn arrived(
     State(app): State<App>,
     Path((refund, leg)): Path<(String, String)>,
     intent: Intent<api::Nothing>,
@@ -31,7 +31,7 @@ async fn arrived(
 /// The provider tells what became of a leg, such as a bounce after success (MON-10).
 #[utoipa::path(post, path = "/v1/refunds/{refund}/legs/{leg}/results", operation_id = "reportLegResult",
     tag = "refunds", request_body = api::NewLegResult, responses((status = 200, body = api::Done)))]
-async fn result(
+pub(crate) async fn result(
     State(app): State<App>,
     Path((refund, leg)): Path<(String, String)>,
     intent: Intent<api::NewLegResult>,

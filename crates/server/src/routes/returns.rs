@@ -23,7 +23,7 @@ type Done = Answer<Acted<api::Done>>;
 /// The respondent gives the return address, and the label where it is owed.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_address", operation_id = "giveReturnAddress", tag = "returns",
     request_body = api::ReturnAddress, responses((status = 200, body = api::Done)))]
-async fn address(
+pub(crate) async fn address(
     State(app): State<App>,
     Path(case): Path<String>,
     intent: Intent<api::ReturnAddress>,
@@ -39,7 +39,7 @@ async fn address(
 /// The opener sent the goods back.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_shipment", operation_id = "sendReturn", tag = "returns",
     request_body = api::ReturnShipment, responses((status = 200, body = api::Done)))]
-async fn send(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ReturnShipment>) -> Done {
+pub(crate) async fn send(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ReturnShipment>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::SendReturn { case: at.1, carrier: new.carrier, number: new.number };
@@ -49,7 +49,7 @@ async fn send(State(app): State<App>, Path(case): Path<String>, intent: Intent<a
 /// The respondent says what came back, and accepts it.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_accept", operation_id = "acceptReturn", tag = "returns",
     request_body = api::AcceptReturn, responses((status = 200, body = api::Done)))]
-async fn accept(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::AcceptReturn>) -> Done {
+pub(crate) async fn accept(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::AcceptReturn>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::AcceptReturn { case: at.1, content: convert::content(new.content) };
@@ -59,7 +59,7 @@ async fn accept(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// The respondent says what came back, and objects with the required documents.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_object", operation_id = "objectToReturn", tag = "returns",
     request_body = api::ObjectToReturn, responses((status = 200, body = api::Done)))]
-async fn object(
+pub(crate) async fn object(
     State(app): State<App>,
     Path(case): Path<String>,
     intent: Intent<api::ObjectToReturn>,

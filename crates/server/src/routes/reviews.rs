@@ -28,7 +28,7 @@ type Done = Answer<Acted<api::Done>>;
 /// A mediator takes the case or passes it on.
 #[utoipa::path(post, path = "/v1/cases/{case}/assign", operation_id = "assignMediator", tag = "mediation",
     request_body = api::Assign, responses((status = 200, body = api::Done)))]
-async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Assign>) -> Done {
+pub(crate) async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Assign>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     visible(&app, &intent.caller, at.0).await?;
@@ -49,7 +49,7 @@ async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// The mediator asks a party; the review rests meanwhile.
 #[utoipa::path(post, path = "/v1/cases/{case}/question", operation_id = "askParty", tag = "mediation",
     request_body = api::NewQuestion, responses((status = 200, body = api::Done)))]
-async fn question(
+pub(crate) async fn question(
     State(app): State<App>,
     Path(case): Path<String>,
     intent: Intent<api::NewQuestion>,
@@ -65,7 +65,7 @@ async fn question(
 /// The asked party answers.
 #[utoipa::path(post, path = "/v1/cases/{case}/question_answer", operation_id = "answerQuestion", tag = "cases",
     request_body = api::QuestionAnswer, responses((status = 200, body = api::Done)))]
-async fn question_answer(
+pub(crate) async fn question_answer(
     State(app): State<App>,
     Path(case): Path<String>,
     intent: Intent<api::QuestionAnswer>,
@@ -80,7 +80,7 @@ async fn question_answer(
 /// The carrier's finding is told.
 #[utoipa::path(post, path = "/v1/cases/{case}/finding", operation_id = "reportFinding", tag = "mediation",
     request_body = api::NewFinding, responses((status = 200, body = api::Done)))]
-async fn finding(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewFinding>) -> Done {
+pub(crate) async fn finding(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewFinding>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::ReportFinding { case: at.1, finding: convert::finding(new.finding) };
@@ -90,7 +90,7 @@ async fn finding(State(app): State<App>, Path(case): Path<String>, intent: Inten
 /// A cause on the buyer's side is stated, with date and voucher (INR-3).
 #[utoipa::path(post, path = "/v1/cases/{case}/buyer_cause", operation_id = "stateBuyerCause", tag = "cases",
     request_body = api::NewBuyerCause, responses((status = 200, body = api::Done)))]
-async fn buyer_cause(
+pub(crate) async fn buyer_cause(
     State(app): State<App>,
     Path(case): Path<String>,
     intent: Intent<api::NewBuyerCause>,
@@ -110,7 +110,7 @@ async fn buyer_cause(
 /// The mediator who has the case rules.
 #[utoipa::path(post, path = "/v1/cases/{case}/rulings", operation_id = "ruleCase", tag = "mediation",
     request_body = api::NewRuling, responses((status = 200, body = api::Done)))]
-async fn rule(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewRuling>) -> Done {
+pub(crate) async fn rule(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewRuling>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let given = match &new.remedy {
@@ -129,7 +129,7 @@ async fn rule(State(app): State<App>, Path(case): Path<String>, intent: Intent<a
 /// A party appeals, once a case, with new evidence.
 #[utoipa::path(post, path = "/v1/cases/{case}/appeal", operation_id = "appealCase", tag = "cases",
     request_body = api::NewAppeal, responses((status = 200, body = api::Done)))]
-async fn appeal(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAppeal>) -> Done {
+pub(crate) async fn appeal(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAppeal>) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let evidence = new.evidence.iter().map(|piece| ids::evidence_in(piece, at.0, "evidence"));
@@ -141,7 +141,7 @@ async fn appeal(State(app): State<App>, Path(case): Path<String>, intent: Intent
 /// A party lets the ruling stand.
 #[utoipa::path(post, path = "/v1/cases/{case}/waive", operation_id = "waiveAppeal", tag = "cases",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-async fn waive(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
+pub(crate) async fn waive(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
     let at = ids::case(&case)?;
     acts::in_case(&app, intent.split().0, at, OrderCommand::Waive { case: at.1 }).await
 }

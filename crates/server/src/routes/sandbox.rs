@@ -48,7 +48,7 @@ fn target(wanted: &api::MoveClock, now: Timestamp) -> Answer<Timestamp> {
 }
 
 /// A duration of ISO 8601 without years and months; a day has 24 hours.
-fn duration(field: &str, text: &str) -> Answer<SignedDuration> {
+pub(super) fn duration(field: &str, text: &str) -> Answer<SignedDuration> {
     let wrong =
         || ApiError::invalid(field, "a duration above zero such as P15D or PT24H, without years and months");
     let span: Span = text.parse().map_err(|_| wrong())?;

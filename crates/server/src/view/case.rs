@@ -13,6 +13,7 @@ pub(crate) fn summary(reading: &Reading<'_>, case: &Case) -> api::CaseSummary {
     api::CaseSummary {
         id: ids::write(ids::CASE, reading.order.id, case.no.0),
         reason: case.reason.clone(),
+        reason_title: reading.message(&format!("reason.{}", case.reason)),
         stage: case.stage.name.word().to_owned(),
         turn: turn_word(case.stage.name.turn()).to_owned(),
         clock: reading.clocks.stage(case),

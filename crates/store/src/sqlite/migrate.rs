@@ -20,7 +20,8 @@ macro_rules! change {
 }
 
 /// All changes, oldest first. New ones are added at the end.
-const CHANGES: &[Change] = &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside")];
+const CHANGES: &[Change] =
+    &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside"), change!("0004_staff")];
 
 /// Applies what is missing.
 pub(crate) fn up_to_date(connection: &mut Connection) -> Result<(), OpenError> {

@@ -26,6 +26,7 @@ mod readers;
 mod registry;
 mod routes;
 mod rows;
+mod staff;
 mod vault;
 mod writer;
 

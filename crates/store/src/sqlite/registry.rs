@@ -3,8 +3,9 @@ use super::SqliteStore;
 use super::commit::move_clock;
 use super::error::{SqlError, SqlResult, damaged};
 use super::rows::{bytes, instant, maybe_instant, nanos, place};
+use super::staff::{self, By};
 use async_trait::async_trait;
-use engine::ports::{ApiKey, Marketplace, PolicyFiles, Registry, StoreError};
+use engine::ports::{ApiKey, Marketplace, PolicyFiles, Registry, Staff, StoreError};
 use jiff::Timestamp;
 use resolution::id::MarketplaceId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -257,5 +258,35 @@ impl Registry for SqliteStore {
             Ok(changed > 0)
         })
         .await
+    }
+
+    async fn put_staff(&self, new: Staff) -> Result<(), StoreError> {
+        self.write("add staff", move |tx| staff::put(tx, &new)).await
+    }
+
+    async fn staff(&self, id: MarketplaceId, own: String) -> Result<Option<Staff>, StoreError> {
+        self.read("look staff up", move |tx| staff::find(tx, id, By::Id, &own)).await
+    }
+
+    async fn staff_by_login(&self, id: MarketplaceId, login: String) -> Result<Option<Staff>, StoreError> {
+        self.read("look a login up", move |tx| staff::find(tx, id, By::Login, &login)).await
+    }
+
+    async fn all_staff(&self, id: MarketplaceId) -> Result<Vec<Staff>, StoreError> {
+        self.read("list staff", move |tx| staff::all(tx, id)).await
+    }
+
+    async fn set_staff_password(
+        &self,
+        id: MarketplaceId,
+        own: String,
+        password: String,
+        generation: [u8; 16],
+    ) -> Result<bool, StoreError> {
+        self.write("set a password", move |tx| staff::set_password(tx, id, &own, &password, generation)).await
+    }
+
+    async fn remove_staff(&self, id: MarketplaceId, own: String) -> Result<bool, StoreError> {
+        self.write("remove staff", move |tx| staff::remove(tx, id, &own)).await
     }
 }

@@ -1,4 +1,5 @@
-//! The two cookies: parties' under `/portal`, staff's under `/staff`. Neither is ever sent to the other's pages.
+//! The cookies: a buyer's under `/buyer`, a seller's under `/seller`, staff's under `/staff`. None is ever sent to another's
+//! pages, so that one browser can hold all three: who buys here may sell here, too.
 use super::token::Role;
 use crate::state::App;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -7,26 +8,36 @@ use jiff::Timestamp;
 /// Whose pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
-    /// Buyers' and sellers'.
-    Portal,
+    /// Buyers'.
+    Buyer,
+    /// Sellers'.
+    Seller,
     /// The marketplace's own people's.
     Staff,
 }
 
 impl Area {
-    /// The area of a path; what is not staff's is the parties'.
+    const ALL: [Self; 3] = [Self::Buyer, Self::Seller, Self::Staff];
+
+    /// The area of a path; what is nobody's own is read as the buyers'.
     pub(crate) fn of_path(path: &str) -> Self {
-        if path == "/staff" || path.starts_with("/staff/") { Self::Staff } else { Self::Portal }
+        let own = |area: &Self| path == area.path() || path.starts_with(area.home());
+        Self::ALL.into_iter().find(own).unwrap_or(Self::Buyer)
     }
 
     pub(crate) const fn of_role(role: Role) -> Self {
-        if role.staff() { Self::Staff } else { Self::Portal }
+        match role {
+            Role::Buyer => Self::Buyer,
+            Role::Seller => Self::Seller,
+            Role::Mediator | Role::Finance => Self::Staff,
+        }
     }
 
     /// The cookie's name.
     pub(crate) const fn cookie(self) -> &'static str {
         match self {
-            Self::Portal => "recourse_portal",
+            Self::Buyer => "recourse_buyer",
+            Self::Seller => "recourse_seller",
             Self::Staff => "recourse_staff",
         }
     }
@@ -34,7 +45,8 @@ impl Area {
     /// The path under which the cookie is sent.
     pub(crate) const fn path(self) -> &'static str {
         match self {
-            Self::Portal => "/portal",
+            Self::Buyer => "/buyer",
+            Self::Seller => "/seller",
             Self::Staff => "/staff",
         }
     }
@@ -42,7 +54,8 @@ impl Area {
     /// The first page.
     pub(crate) const fn home(self) -> &'static str {
         match self {
-            Self::Portal => "/portal/",
+            Self::Buyer => "/buyer/",
+            Self::Seller => "/seller/",
             Self::Staff => "/staff/",
         }
     }
@@ -88,46 +101,46 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_its_own_area_and_nowhere_else() {
-        for good in ["/portal", "/portal/", "/portal/orders/ord_1?tab=2#case", "/portal/a%20b"] {
-            assert!(Area::Portal.holds(good), "{good}");
+        for good in ["/buyer", "/buyer/", "/buyer/orders/ord_1?tab=2#case", "/buyer/a%20b"] {
+            assert!(Area::Buyer.holds(good), "{good}");
         }
         let bad = [
             "",
             "/",
             "portal/",
-            "/portals",
+            "/buyers",
             "//evil.example",
-            "/portal//evil.example",
-            "/portal/../staff/",
-            "/portal/%2E%2e/staff",
-            "/portal/\\evil",
-            "/portal/\r\nSet-Cookie: a=b",
-            "https://evil.example/portal/",
+            "/buyer//evil.example",
+            "/buyer/../staff/",
+            "/buyer/%2E%2e/staff",
+            "/buyer/\\evil",
+            "/buyer/\r\nSet-Cookie: a=b",
+            "https://evil.example/buyer/",
             "/staff/",
-            "/portal/é",
-            "/portal/./x",
+            "/buyer/é",
+            "/buyer/./x",
         ];
         for bad in bad {
-            assert!(!Area::Portal.holds(bad), "{bad}");
+            assert!(!Area::Buyer.holds(bad), "{bad}");
         }
-        assert!(Area::Staff.holds("/staff/cases/cas_1") && !Area::Staff.holds("/portal/"));
-        assert!(!Area::Portal.holds(&format!("/portal/{}", "x".repeat(500))));
+        assert!(Area::Staff.holds("/staff/cases/cas_1") && !Area::Staff.holds("/buyer/"));
+        assert!(!Area::Buyer.holds(&format!("/buyer/{}", "x".repeat(500))));
     }
 
     #[test]
     fn a_cookie_is_found_among_others() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("a=b; recourse_staff=one"));
-        headers.append(header::COOKIE, HeaderValue::from_static("xrecourse_portal=no; recourse_portal=two"));
+        headers.append(header::COOKIE, HeaderValue::from_static("xrecourse_buyer=no; recourse_buyer=two"));
         assert_eq!(read(&headers, Area::Staff), Some("one"));
-        assert_eq!(read(&headers, Area::Portal), Some("two"));
-        assert_eq!(read(&HeaderMap::new(), Area::Portal), None);
+        assert_eq!(read(&headers, Area::Buyer), Some("two"));
+        assert_eq!(read(&HeaderMap::new(), Area::Buyer), None);
     }
 
     #[test]
     fn areas_are_told_by_whole_parts() {
         assert_eq!(Area::of_path("/staff"), Area::Staff);
         assert_eq!(Area::of_path("/staff/cases"), Area::Staff);
-        assert_eq!(Area::of_path("/staffing"), Area::Portal);
+        assert_eq!(Area::of_path("/staffing"), Area::Buyer);
     }
 }

@@ -5,7 +5,6 @@
 use super::{Session, Turned, csrf};
 use crate::extract::Guard;
 use crate::state::App;
-use api::problem::Code;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
@@ -39,7 +38,13 @@ pub(crate) struct FileForm {
     pub(crate) session: Session,
     /// The rest.
     pub(crate) fields: Multipart,
-    once: Option<String>,
+    /// Tells this sending from another.
+    pub(crate) sent: Sent,
+}
+
+/// One sending of a form with a file.
+pub(crate) struct Sent {
+    once: String,
     path: String,
 }
 
@@ -75,14 +80,14 @@ impl FromRequest<App> for FileForm {
             return Err(Turned::Foreign);
         }
         let once = short(&mut fields, ONCE).await?.ok_or(Turned::Unreadable)?;
-        Ok(Self { session, fields, once: Some(once), path })
+        Ok(Self { session, fields, sent: Sent { once, path } })
     }
 }
 
-impl FileForm {
+impl Sent {
     /// For the act, by what was sent.
-    pub(crate) fn guard(&self, fingerprint: &[u8]) -> Guard {
-        guard(&self.session, &self.path, self.once.as_deref(), None, fingerprint)
+    pub(crate) fn guard(&self, session: &Session, fingerprint: &[u8]) -> Guard {
+        guard(session, &self.path, Some(&self.once), None, fingerprint)
     }
 }
 

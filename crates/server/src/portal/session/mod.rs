@@ -9,11 +9,15 @@ mod enter;
 mod form;
 pub(crate) mod headers;
 pub(crate) mod pages;
+mod sign_in;
+mod throttle;
 mod token;
 mod turned;
 
 pub(crate) use cookie::Area;
+pub(crate) use enter::plain_tag;
 pub(crate) use form::{FileForm, Form};
+pub(crate) use throttle::Throttle;
 pub use token::SessionKey;
 pub(crate) use token::{Holder, Link, Role, seal};
 pub(crate) use turned::Turned;
@@ -59,8 +63,13 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/portal/enter", get(enter::enter))
         .route("/portal/expired", get(enter::expired))
-        .route("/portal/sign-out", post(enter::leave))
+        .route("/buyer/sign-out", post(enter::leave))
+        .route("/seller/sign-out", post(enter::leave))
         .route("/portal/signed-out", get(enter::left))
+        .route("/portal/reading", post(enter::reading))
+        .route("/staff/reading", post(enter::reading))
+        .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/staff/sign-out", post(enter::leave))
 }
 
 /// Begins a session: gives the cookie.
@@ -95,11 +104,6 @@ impl Session {
         Area::of_role(self.role)
     }
 
-    /// When it began.
-    pub(crate) fn since(&self) -> Timestamp {
-        self.ticket.since
-    }
-
     /// Whether a form's token is this session's.
     fn sent(&self, app: &App, token: &str) -> bool {
         csrf::holds(&app.session_key, &self.ticket.seed, token)
@@ -115,6 +119,9 @@ impl Session {
             return Ok(None);
         }
         let Some(mut caller) = acting(app, &ticket.holder).await? else { return Ok(None) };
+        if !stands(app, &ticket, caller.id()).await? {
+            return Ok(None);
+        }
         caller.key = format!("session:{}", ticket.id);
         let csrf = csrf::token(&app.session_key, &ticket.seed);
         let holder = &ticket.holder;
@@ -145,6 +152,15 @@ pub(crate) async fn acting(app: &App, holder: &Holder) -> Result<Option<Caller>,
         Role::Finance => Actor::Finance(party),
     };
     Ok(Some(Caller { marketplace, actor, key: String::new(), external: Some(holder.external.clone()) }))
+}
+
+/// Whether the password that began a session is still the password of that person in that role.
+async fn stands(app: &App, ticket: &Ticket, marketplace: MarketplaceId) -> Result<bool, ApiError> {
+    let Some(generation) = &ticket.generation else { return Ok(true) };
+    let staff = app.engine.store().staff(marketplace, ticket.holder.external.clone()).await?;
+    Ok(staff.is_some_and(|staff| {
+        hex::encode(staff.generation) == *generation && staff.role == ticket.holder.role.word()
+    }))
 }
 
 impl FromRequestParts<App> for Session {

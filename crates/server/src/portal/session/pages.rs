@@ -19,6 +19,10 @@ pub(crate) enum Say {
     LargeForm,
     /// Too many requests.
     TooMany,
+    /// Login or password is wrong.
+    NotSignedIn,
+    /// Too many attempts to sign in.
+    WaitToSignIn,
 }
 
 impl Say {
@@ -31,6 +35,8 @@ impl Say {
             Self::UnreadableForm => "session-unreadable-form",
             Self::LargeForm => "session-large-form",
             Self::TooMany => "session-too-many",
+            Self::NotSignedIn => "session-not-signed-in",
+            Self::WaitToSignIn => "session-wait-to-sign-in",
         }
     }
 
@@ -47,6 +53,8 @@ impl Say {
             Self::UnreadableForm => "This form could not be read, so nothing was done. Load the page again.",
             Self::LargeForm => "What was sent is too large, so nothing was done.",
             Self::TooMany => "Too many requests came from you. Wait a moment and try again.",
+            Self::NotSignedIn => "These do not fit together. Check what you typed and try again.",
+            Self::WaitToSignIn => "There were too many attempts. Wait a moment and try again.",
         }
     }
 }
@@ -55,6 +63,48 @@ impl Say {
 pub(crate) fn notice(status: StatusCode, say: Say) -> Response {
     let body = html! { p #(say.id()) { (say.sentence()) } };
     (status, Html(frame("Resolution centre", &body).into_string())).into_response()
+}
+
+/// The page on which staff signs in.
+pub(super) struct SignIn<'a> {
+    /// Whether there are several marketplaces.
+    pub(super) ask_marketplace: bool,
+    /// A marketplace's slug, where it is known.
+    pub(super) marketplace: &'a str,
+    /// What was typed before.
+    pub(super) login: &'a str,
+    /// Where to go on.
+    pub(super) next: &'a str,
+    /// What went wrong.
+    pub(super) problem: Option<Say>,
+}
+
+/// The page on which staff signs in.
+pub(super) fn sign_in(page: &SignIn<'_>) -> Response {
+    let field = |name: &str, label: &str, kind: &str, value: &str, complete: &str| {
+        html! {
+            p {
+                label for=(name) { (label) }
+                input id=(name) name=(name) type=(kind) value=(value) autocomplete=(complete) autocapitalize="none"
+                    spellcheck="false" maxlength="400" required;
+            }
+        }
+    };
+    let body = html! {
+        @if let Some(say) = page.problem { p #(say.id()) role="alert" { (say.sentence()) } }
+        form method="post" action="/staff/sign-in" {
+            input type="hidden" name="next" value=(page.next);
+            @if page.ask_marketplace {
+                (field("marketplace", "Marketplace", "text", page.marketplace, "organization"))
+            } @else {
+                input type="hidden" name="marketplace" value=(page.marketplace);
+            }
+            (field("login", "Login", "text", page.login, "username"))
+            (field("password", "Password", "password", "", "current-password"))
+            button { "Sign in" }
+        }
+    };
+    Html(frame("Sign in", &body).into_string()).into_response()
 }
 
 /// A whole page.

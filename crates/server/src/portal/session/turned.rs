@@ -34,7 +34,7 @@ impl Turned {
     /// To where a session of this area begins; `back` is where to go on afterwards.
     pub(super) fn away(area: Area, back: Option<String>, headers: &HeaderMap) -> Self {
         let to = match (area, back) {
-            (Area::Portal, _) => "/portal/expired".to_owned(),
+            (Area::Buyer | Area::Seller, _) => "/portal/expired".to_owned(),
             (Area::Staff, None) => "/staff/sign-in".to_owned(),
             (Area::Staff, Some(back)) => format!("/staff/sign-in?next={}", encoded(&back)),
         };

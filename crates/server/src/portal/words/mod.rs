@@ -2,7 +2,6 @@
 //!
 //! A language is a folder of `locales/` with Fluent files; its own name stands in its `language.ftl`. Adding one is
 //! adding its files: tests hold every language to the messages and variables of English.
-#![cfg_attr(not(test), expect(dead_code, reason = "the pages that say these words come next"))]
 mod amount;
 mod format;
 mod formatters;

@@ -1,0 +1,171 @@
+//! What people write to each other on an order and in its cases, and who they are.
+use super::look::{Field, button, form_head, textarea};
+use super::reader::Reader;
+use super::form::Sent;
+use super::problem;
+use crate::acts::visible;
+use crate::error::{Answer, ApiError};
+use crate::extract::{Intent, Path};
+use crate::parties::Names;
+use crate::portal::problem::Shown;
+use crate::routes::messages;
+use crate::state::App;
+use crate::{ids, pages};
+use api::{MessageView, TextState};
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use engine::vault::PersonState;
+use maud::{Markup, html};
+use resolution::id::{MarketplaceId, OrderId};
+use resolution::order::Order;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Everyone on an order by the name that they gave, where they gave one.
+pub(crate) struct People(BTreeMap<String, String>);
+
+impl People {
+    /// Looks them up.
+    pub(crate) async fn of(app: &App, marketplace: MarketplaceId, order: &Order) -> Answer<Self> {
+        let mut people = BTreeMap::new();
+        for party in pages::parties(order) {
+            if let PersonState::Known(person) = app.vault.person(marketplace, party).await?
+                && let Some(name) = person.data.name
+            {
+                people.insert(person.external_id, name);
+            }
+        }
+        Ok(Self(people))
+    }
+
+    /// The name of someone, or the marketplace's own id.
+    pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.0.get(id).map_or(id, String::as_str)
+    }
+}
+
+/// The messages of an order that belong to its case, or to the order itself where none is named.
+pub(crate) async fn of_order(
+    app: &App,
+    reader: &Reader,
+    order: OrderId,
+    case: Option<&str>,
+) -> Answer<Vec<MessageView>> {
+    let caller = reader.session.caller.clone();
+    let Json(all) = messages::list(State(app.clone()), caller, Path(order.to_string())).await?;
+    Ok(all.items.into_iter().filter(|message| message.case.as_deref() == case).collect())
+}
+
+/// The conversation, and the form to write in, where the reader may.
+pub(crate) fn card(
+    reader: &Reader,
+    order: &str,
+    case: Option<&str>,
+    messages: &[MessageView],
+    actions: &[api::ActionView],
+) -> Markup {
+    let may = actions.iter().any(|action| {
+        action.act == "write_message" && action.allowed && action.target.as_deref() == case
+    });
+    html! {
+        @if may || !messages.is_empty() {
+            section class="card" id="talk" { div class="card-body stack" {
+                h2 { (reader.t("talk-title")) }
+                div data-part="talk" { (conversation(reader, messages)) }
+                @if may { div data-part="write" { (write_form(reader, order, case, "", &[])) } }
+            } }
+        }
+    }
+}
+
+fn conversation(reader: &Reader, messages: &[MessageView]) -> Markup {
+    html! {
+        @if messages.is_empty() { p class="quiet" { (reader.t("talk-none")) } }
+        @else { ol class="talk" { @for message in messages {
+            li class=[(message.role == reader.role().word()).then_some("mine")] {
+                span class="who" {
+                    (reader.t(&format!("role-{}", message.role))) " · " (reader.format.date_time(message.at))
+                }
+                (words(reader, &message.text))
+            }
+        } } }
+    }
+}
+
+/// A sealed text as it reads now.
+pub(crate) fn words(reader: &Reader, text: &api::Text) -> Markup {
+    html! {
+        @match (text.state, &text.text) {
+            (TextState::Readable, Some(text)) => { (text) },
+            (TextState::Erased, _) => em { (reader.t("text-erased")) },
+            (TextState::Removed, _) => em { (reader.t("text-removed")) },
+            _ => em { (reader.t("text-missing")) },
+        }
+    }
+}
+
+fn write_form(reader: &Reader, order: &str, case: Option<&str>, text: &str, problems: &[(String, String)]) -> Markup {
+    let problem = problems.first().map(|(_, problem)| problem.clone());
+    let field = Field {
+        name: "text",
+        label: reader.t("talk-write"),
+        hint: Some(reader.t("talk-hint")),
+        value: text.to_owned(),
+        problem,
+        input: None,
+    };
+    html! {
+        form method="post" action={ (reader.base()) "/orders/" (order) "/messages" } {
+            (form_head(reader, &reader.once, None))
+            @if let Some(case) = case { input type="hidden" name="case" value=(case); }
+            (textarea(&field))
+            (button("btn-plain", &reader.t("talk-send")))
+        }
+    }
+}
+
+/// A message as the form sends it.
+#[derive(Deserialize)]
+pub(crate) struct Written {
+    #[serde(default)]
+    text: String,
+    case: Option<String>,
+}
+
+/// Writes a message and goes back to the page.
+pub(crate) async fn write(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    form: Sent<Written>,
+) -> Shown {
+    let reader = form.reader;
+    let Written { text, case } = form.body;
+    let back = case.as_ref().map_or_else(
+        || format!("{}/orders/{order}#talk", reader.base()),
+        |case| format!("{}/cases/{case}#talk", reader.base()),
+    );
+    if text.trim().is_empty() {
+        return Ok(Redirect::to(&back).into_response());
+    }
+    let intent = Intent {
+        caller: reader.session.caller.clone(),
+        body: api::NewMessage { case, text: text.clone() },
+        guard: form.guard,
+    };
+    match messages::write(State(app.clone()), Path(order.clone()), intent).await {
+        Ok(_) => Ok(Redirect::to(&back).into_response()),
+        Err(error) => Ok(not_written(&app, &reader, &order, &text, &error).await),
+    }
+}
+
+/// The message could not be written: its text is given back, nothing is lost.
+async fn not_written(app: &App, reader: &Reader, order: &str, text: &str, error: &ApiError) -> axum::response::Response {
+    let problems = [(String::new(), problem::sentence(reader, error, ""))];
+    let body = html! {
+        (super::look::errors(reader, &problems))
+        h1 { (reader.t("talk-title")) }
+        (write_form(reader, order, None, text, &[]))
+    };
+    super::layout::Page::new(reader.t("talk-title"), "orders", body).show(app, reader).await
+}
