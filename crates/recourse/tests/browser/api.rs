@@ -10,6 +10,8 @@ pub enum To<'a> {
     Home,
     Order(&'a str),
     Case(&'a str),
+    /// A page of the person's own portal.
+    Path(&'a str),
 }
 
 impl World {
@@ -75,6 +77,7 @@ impl World {
             To::Home => {}
             To::Order(order) => body["order"] = order.into(),
             To::Case(case) => body["case"] = case.into(),
+            To::Path(path) => body["path"] = path.into(),
         }
         let link = self.post("", "/v1/portal_links", &body).await;
         link["url"].as_str().expect("a link").to_owned()

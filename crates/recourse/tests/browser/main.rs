@@ -9,6 +9,7 @@ mod driver;
 mod keyboard;
 mod look;
 mod pictures;
+mod places;
 mod proof;
 mod words;
 mod world;
