@@ -24,6 +24,11 @@ impl Format {
         Self { words, zone: reader_zone }
     }
 
+    /// The reader's words.
+    pub(crate) const fn words(&self) -> &'static Words {
+        self.words
+    }
+
     /// The reader's zone.
     pub(crate) const fn zone(&self) -> &TimeZone {
         &self.zone

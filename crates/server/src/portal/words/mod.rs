@@ -5,11 +5,13 @@
 mod amount;
 mod format;
 mod formatters;
+mod say;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use amount::AmountProblem;
 pub(crate) use format::Format;
+pub(crate) use say::Told;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};

@@ -1,0 +1,344 @@
+# Surat: judul dan isi. $order adalah nomor pesanan, $link tautan portal, $end saat berakhir atau "none", $role pembaca: buyer atau seller.
+
+notice-greeting = Halo,
+notice-closing = Pusat Resolusi
+notice-message-subject = Pesan baru pada pesanan { $order }
+notice-message-body =
+    Ada pesan baru untuk Anda pada pesanan { $order }.
+
+    Baca dan jawab di sini: { $link }
+notice-proposal-subject = Usulan baru untuk pesanan { $order }
+notice-proposal-body =
+    Ada usulan baru dalam sengketa pesanan { $order }. Anda dapat menerimanya, menolaknya, atau mengusulkan hal lain. Setelah diterima, hasilnya final.
+
+    Lihat di sini: { $link }
+notice-proposal_accepted-subject = Usulan diterima untuk pesanan { $order }
+notice-proposal_accepted-body =
+    Kedua pihak sepakat tentang pesanan { $order }. Hasilnya final dan sedang dilaksanakan.
+
+    Lihat langkah berikutnya: { $link }
+notice-proposal_rejected-subject = Usulan ditolak untuk pesanan { $order }
+notice-proposal_rejected-body =
+    Sebuah usulan dalam sengketa pesanan { $order } ditolak. Kasus tetap terbuka: Anda dapat mengusulkan hal lain, menambahkan bukti, atau meneruskannya ke platform.
+
+    Lanjutkan di sini: { $link }
+notice-escalated-subject = Platform kini memutuskan tentang pesanan { $order }
+notice-escalated-body =
+    Sengketa pesanan { $order } diteruskan ke platform. Mediator akan melihat apa yang ditunjukkan kedua pihak. Tambahkan sekarang apa yang masih kurang.
+
+    Kasusnya: { $link }
+notice-case_opened-subject =
+    { $role ->
+         [seller] Mohon dijawab: sengketa pesanan { $order }
+        *[other] Sengketa Anda untuk pesanan { $order } sudah dibuka
+    }
+notice-case_opened-body =
+    { $role ->
+         [seller] Pembeli membuka sengketa untuk pesanan { $order }. Anda dapat menerimanya, menolaknya dengan alasan, atau mengusulkan hal lain.
+        *[other] Sengketa Anda untuk pesanan { $order } sudah kami terima. Penjual sudah diberi tahu dan diminta menjawab. Uang untuk barang ini aman sampai sengketa selesai.
+    } { $end ->
+         [none] { "" }
+        *[other] Waktu menjawab: sampai { $end }. Tanpa jawaban, platform yang memutuskan.
+    }
+
+    Kasusnya: { $link }
+notice-case_changed-subject = Permintaan untuk pesanan { $order } diubah
+notice-case_changed-body =
+    Pembeli mengubah permintaannya untuk pesanan { $order }. Waktu Anda untuk menjawab tetap sama.
+
+    Lihat di sini: { $link }
+notice-request_accepted-subject = Penjual menerima pengajuan Anda untuk pesanan { $order }
+notice-request_accepted-body =
+    Kabar baik: penjual menerima pengajuan Anda untuk pesanan { $order }. Pelaksanaannya sedang berjalan.
+
+    Lihat langkah berikutnya: { $link }
+notice-request_rejected-subject = Penjual menolak pengajuan Anda untuk pesanan { $order }
+notice-request_rejected-body =
+    Penjual menolak pengajuan Anda untuk pesanan { $order } dan memberikan alasannya. Ini belum berakhir: Anda dapat mengajukan usulan, menambahkan bukti, atau meminta platform memutuskan.
+
+    Lanjutkan di sini: { $link }
+notice-investigation_asked-subject = Pengiriman pesanan { $order } sedang diselidiki
+notice-investigation_asked-body =
+    Penjual meminta kurir mencari paket pesanan { $order }. Anda tidak perlu melakukan apa pun. Sementara itu waktu Anda tidak berjalan.
+
+    Kasusnya: { $link }
+notice-investigation-subject = Kurir sedang menyelidiki: pesanan { $order }
+notice-investigation-body =
+    Kurir sudah ditanya tentang paket pesanan { $order }. { $end ->
+         [none] Kami memberi tahu Anda begitu ada jawaban.
+        *[other] Waktunya sampai { $end }. Kami memberi tahu Anda begitu ada jawaban.
+    }
+
+    Kasusnya: { $link }
+notice-finding-subject = Kurir sudah menjawab tentang pesanan { $order }
+notice-finding-body =
+    Kurir memberi tahu kami temuannya tentang paket pesanan { $order }. Anda kini dapat mengajukan usulan atau melanjutkan pembicaraan.
+
+    Baca di sini: { $link }
+notice-negotiation-subject = Mencari kesepakatan: pesanan { $order }
+notice-negotiation-body =
+    Kedua pihak kini dapat mencari kesepakatan tentang pesanan { $order }. { $end ->
+         [none] Ajukan usulan, atau jawab usulan yang ada.
+        *[other] Ajukan usulan, atau jawab usulan yang ada, sampai { $end }. Tanpa kesepakatan, platform yang memutuskan.
+    }
+
+    Kasusnya: { $link }
+notice-platform_proposal-subject = Mediator punya usulan untuk pesanan { $order }
+notice-platform_proposal-body =
+    Mediator mengajukan usulan untuk pesanan { $order }. { $end ->
+         [none] Terima atau tolak usulan ini.
+        *[other] Terima atau tolak sampai { $end }. Tanpa jawaban, putusan mengikuti usulan ini.
+    }
+
+    Lihat di sini: { $link }
+notice-mediator_assigned-subject = Mediator menangani pesanan { $order }
+notice-mediator_assigned-body =
+    Seorang mediator mengambil kasus pesanan { $order } dan melihat kedua pihak. Anda masih dapat menulis dan menambahkan bukti.
+
+    Kasusnya: { $link }
+notice-question-subject = Mediator bertanya kepada Anda tentang pesanan { $order }
+notice-question-body =
+    Mediator punya pertanyaan untuk Anda tentang pesanan { $order }. { $end ->
+         [none] Mohon dijawab.
+        *[other] Mohon dijawab sampai { $end }. Tanpa jawaban, peninjauan dilanjutkan tanpa itu.
+    }
+
+    Jawab di sini: { $link }
+notice-buyer_cause_stated-subject = Penjual menyebut penyebab di pihak Anda: pesanan { $order }
+notice-buyer_cause_stated-body =
+    Penjual menyatakan bahwa penyebab menunggu pesanan { $order } ada di pihak Anda, dan menunjukkan buktinya. Jika tidak benar, tulis kepada mediator dan tunjukkan alasannya.
+
+    Kasusnya: { $link }
+notice-ruling-subject = Platform sudah memutuskan tentang pesanan { $order }
+notice-ruling-body =
+    Sudah ada putusan dalam kasus pesanan { $order }, beserta alasannya. Putusan mengikat kedua pihak. Di sana tertulis apakah putusan sudah final atau masih dapat dibanding.
+
+    Baca di sini: { $link }
+notice-ruling_appealable-subject = Anda dapat mengajukan banding: pesanan { $order }
+notice-ruling_appealable-body =
+    Putusan tentang pesanan { $order } masih dapat dibanding satu kali, dengan bukti baru. { $end ->
+         [none] Jika tidak ada banding, putusan dilaksanakan.
+        *[other] Waktu banding: sampai { $end }. Jika tidak ada banding, putusan dilaksanakan.
+    }
+
+    Kasusnya: { $link }
+notice-appealed-subject = Banding untuk pesanan { $order }
+notice-appealed-body =
+    Putusan tentang pesanan { $order } dibanding. Mediator lain meninjau kasus ini lagi. Anda dapat menambahkan bukti.
+
+    Kasusnya: { $link }
+notice-turn_ends-subject = Mohon segera bertindak: pesanan { $order }
+notice-turn_ends-body =
+    Sekarang giliran Anda dalam kasus pesanan { $order }. { $end ->
+         [none] Waktu Anda hampir habis.
+        *[other] Waktu Anda berakhir pada { $end }.
+    } Di sana tertulis apa yang terjadi jika Anda tidak bertindak.
+
+    Bertindak di sini: { $link }
+notice-case_closed-subject = Kasus pesanan { $order } ditutup
+notice-case_closed-body =
+    Kasus pesanan { $order } sudah ditutup. Di sana tertulis bagaimana dan mengapa kasus berakhir.
+
+    Kasusnya: { $link }
+notice-order_paid-subject = Pesanan baru untuk dikirim: { $order }
+notice-order_paid-body =
+    Pesanan { $order } sudah dibayar. { $end ->
+         [none] Kirim barangnya dan masukkan nomor resi.
+        *[other] Kirim barangnya dan masukkan nomor resi sebelum { $end }. Barang yang belum dikirim saat itu dibatalkan dan dananya dikembalikan.
+    }
+
+    Pesanannya: { $link }
+notice-order_expired-subject = Pesanan { $order } kedaluwarsa
+notice-order_expired-body =
+    Pesanan { $order } tidak dibayar tepat waktu dan sudah kedaluwarsa. Yang sudah dibayar dikembalikan.
+
+    Pesanannya: { $link }
+notice-late_payment_refunded-subject = Pembayaran terlambat Anda dikembalikan: pesanan { $order }
+notice-late_payment_refunded-body =
+    Pembayaran Anda untuk pesanan { $order } datang setelah pesanan kedaluwarsa. Pembayaran dikembalikan penuh. Anda tidak perlu melakukan apa pun.
+
+    Pesanannya: { $link }
+notice-ship_reminder-subject = Mohon segera kirim: pesanan { $order }
+notice-ship_reminder-body =
+    Pesanan { $order } belum dikirim. { $end ->
+         [none] Mohon kirim sekarang.
+        *[other] Barang yang tidak dikirim sebelum { $end } dibatalkan dan dananya dikembalikan.
+    }
+
+    Masukkan pengiriman di sini: { $link }
+notice-ship_by_lengthened-subject = Anda punya waktu lebih lama untuk mengirim pesanan { $order }
+notice-ship_by_lengthened-body =
+    Pembeli memberi Anda waktu lebih lama untuk mengirim pesanan { $order }. { $end ->
+         [none] Tanggal barunya tertera pada pesanan.
+        *[other] Mohon kirim sebelum { $end }.
+    }
+
+    Pesanannya: { $link }
+notice-cancelled_not_shipped-subject = Dibatalkan karena tidak dikirim: pesanan { $order }
+notice-cancelled_not_shipped-body =
+    Barang pesanan { $order } tidak dikirim tepat waktu dan dibatalkan. { $role ->
+         [seller] Pembeli menerima kembali semua yang dibayar untuk barang itu.
+        *[other] Semua yang Anda bayar untuk barang itu dikembalikan. Anda tidak perlu melakukan apa pun.
+    }
+
+    Pesanannya: { $link }
+notice-cancelled_by_buyer-subject = Dibatalkan oleh pembeli: pesanan { $order }
+notice-cancelled_by_buyer-body =
+    Barang pesanan { $order } dibatalkan sebelum dikirim. { $role ->
+         [seller] Mohon jangan mengirimnya.
+        *[other] Semua yang Anda bayar untuk barang itu dikembalikan.
+    }
+
+    Pesanannya: { $link }
+notice-shipped-subject = Paket Anda dalam perjalanan: pesanan { $order }
+notice-shipped-body =
+    Penjual sudah mengirim barang pesanan { $order }. Anda dapat mengikuti paketnya, dan uang Anda dilindungi sampai paket datang dan Anda sempat memeriksanya.
+
+    Ikuti di sini: { $link }
+notice-receipt_confirmed-subject = Pembeli sudah menerima pesanan { $order }
+notice-receipt_confirmed-body =
+    Pembeli mengonfirmasi penerimaan paket pesanan { $order }. Uang diteruskan kepada Anda setelah perlindungan berakhir.
+
+    Pesanannya: { $link }
+notice-window_lengthened-subject = Perlindungan Anda diperpanjang: pesanan { $order }
+notice-window_lengthened-body =
+    Penjual memperpanjang perlindungan Anda untuk pesanan { $order }. { $end ->
+         [none] Batas barunya tertera pada pesanan.
+        *[other] Anda dapat melaporkan masalah sampai { $end }.
+    }
+
+    Pesanannya: { $link }
+notice-window_ends-subject = Perlindungan Anda segera berakhir: pesanan { $order }
+notice-window_ends-body =
+    Apakah pesanan { $order } baik-baik saja? { $end ->
+         [none] Perlindungan Anda segera berakhir.
+        *[other] Perlindungan Anda berakhir pada { $end }.
+    } Jika ada yang kurang atau salah, laporkan sebelum itu. Setelah itu uang diteruskan kepada penjual.
+
+    Pesanannya: { $link }
+notice-address_to_confirm-subject = Apakah paket Anda sudah datang? Pesanan { $order }
+notice-address_to_confirm-body =
+    Kurir menyebut tujuan untuk pesanan { $order } yang tidak sepenuhnya cocok dengan alamat Anda. { $end ->
+         [none] Mohon beri tahu kami apakah paket ada pada Anda.
+        *[other] Mohon beri tahu kami sampai { $end } apakah paket ada pada Anda. Tanpa jawaban, paket dianggap sudah diterima.
+    }
+
+    Jawab di sini: { $link }
+notice-parcel_awaiting_collection-subject = Mohon ambil paket Anda: pesanan { $order }
+notice-parcel_awaiting_collection-body =
+    Paket pesanan { $order } menunggu diambil. { $end ->
+         [none] Mohon segera ambil.
+        *[other] Mohon ambil sebelum { $end }.
+    } Jika tidak bisa, tambahkan surat keterangan yang menjelaskan sebabnya: paket yang tidak diambil menjadi tanggungan Anda.
+
+    Tempat paket menunggu: { $link }
+notice-not_collected-subject = Paket tidak diambil: pesanan { $order }
+notice-not_collected-body =
+    Waktu untuk mengambil paket pesanan { $order } sudah habis. { $role ->
+         [seller] Kurir mungkin mengirimnya kembali kepada Anda.
+        *[other] Jika Anda tidak dapat mengambilnya, tambahkan surat keterangan yang menjelaskan sebabnya.
+    }
+
+    Pesanannya: { $link }
+notice-carrier_silent-subject = Tidak ada kabar paket Anda: pesanan { $order }
+notice-carrier_silent-body =
+    Kurir sudah lama tidak melaporkan paket pesanan { $order }. Jika paket belum datang, mohon laporkan. { $end ->
+         [none] Perlindungan Anda masih berjalan.
+        *[other] Anda dapat melapor sampai { $end }; setelah itu uang diteruskan kepada penjual.
+    }
+
+    Laporkan di sini: { $link }
+notice-return_address_needed-subject = Mohon berikan alamat retur: pesanan { $order }
+notice-return_address_needed-body =
+    Barang pesanan { $order } akan dikembalikan kepada Anda. { $end ->
+         [none] Mohon berikan alamat retur, serta label bila ongkosnya Anda tanggung.
+        *[other] Mohon berikan alamat retur sampai { $end }, serta label bila ongkosnya Anda tanggung. Jika tidak, dana dikembalikan tanpa retur.
+    }
+
+    Berikan di sini: { $link }
+notice-send_return-subject = Mohon kirim kembali barangnya: pesanan { $order }
+notice-send_return-body =
+    Alamat retur untuk pesanan { $order } sudah ada. { $end ->
+         [none] Mohon kirim kembali barangnya dan masukkan nomor resi.
+        *[other] Mohon kirim kembali barangnya dan masukkan nomor resi sampai { $end }. Jika tidak, kasus ditutup tanpa pengembalian dana.
+    }
+
+    Alamatnya: { $link }
+notice-return_sent-subject = Retur dalam perjalanan: pesanan { $order }
+notice-return_sent-body =
+    Pembeli sudah mengirim kembali barang pesanan { $order }. Anda akan diminta memeriksanya setelah tiba.
+
+    Ikuti di sini: { $link }
+notice-inspect_return-subject = Mohon periksa retur: pesanan { $order }
+notice-inspect_return-body =
+    Barang pesanan { $order } sudah kembali. { $end ->
+         [none] Mohon periksa, lalu terima atau ajukan sanggahan.
+        *[other] Mohon periksa sampai { $end }, lalu terima atau ajukan sanggahan. Tanpa jawaban, dana dikembalikan.
+    }
+
+    Periksa di sini: { $link }
+notice-return_accepted-subject = Retur Anda diterima: pesanan { $order }
+notice-return_accepted-body =
+    Penjual menerima barang yang Anda kirim kembali untuk pesanan { $order }. Yang disepakati kini dilaksanakan.
+
+    Lihat langkah berikutnya: { $link }
+notice-return_objected-subject = Penjual menyanggah retur Anda: pesanan { $order }
+notice-return_objected-body =
+    Penjual menyanggah barang yang kembali untuk pesanan { $order }. Platform akan meninjaunya. Mohon tambahkan bukti bagaimana Anda mengirim barang itu.
+
+    Kasusnya: { $link }
+notice-send_replacement-subject = Mohon kirim barang pengganti: pesanan { $order }
+notice-send_replacement-body =
+    Anda harus mengirim barang pengganti untuk pesanan { $order }. { $end ->
+         [none] Mohon kirim dan masukkan nomor resi.
+        *[other] Mohon kirim dan masukkan nomor resi sampai { $end }. Jika tidak, semuanya dikembalikan dananya.
+    }
+
+    Masukkan di sini: { $link }
+notice-refund_promised-subject = Pengembalian dana diputuskan untuk pesanan { $order }
+notice-refund_promised-body =
+    Pengembalian dana untuk pesanan { $order } sudah diputuskan dan segera dikirim. { $role ->
+         [seller] Dibayar dari uang pesanan sejauh mencukupi.
+        *[other] Kami memberi tahu Anda saat dana dikirim dan saat dikonfirmasi.
+    }
+
+    Lacak di sini: { $link }
+notice-refund_sent-subject = Dana Anda sudah dikirim: pesanan { $order }
+notice-refund_sent-body =
+    Pengembalian dana untuk pesanan { $order } sudah diserahkan kepada penyedia pembayaran. { $end ->
+         [none] Kami memberi tahu Anda saat dikonfirmasi.
+        *[other] Bank Anda diperkirakan menampilkannya paling lambat { $end }.
+    }
+
+    Lacak di sini: { $link }
+notice-refund_confirmed-subject = Pengembalian dana dikonfirmasi: pesanan { $order }
+notice-refund_confirmed-body =
+    Penyedia pembayaran sudah mengonfirmasi pengembalian dana pesanan { $order }. { $end ->
+         [none] Bank mungkin perlu beberapa hari untuk menampilkannya.
+        *[other] Bank diperkirakan menampilkannya paling lambat { $end }.
+    }
+
+    Lacak di sini: { $link }
+notice-refund_bounced-subject = Dana Anda terpantul dan dikirim lagi: pesanan { $order }
+notice-refund_bounced-body =
+    Dana untuk pesanan { $order } kembali dari bank Anda. Dana itu tetap milik Anda: kami mengirimnya lagi. Anda tidak perlu melakukan apa pun.
+
+    Lacak di sini: { $link }
+notice-refund_route_changed-subject = Dana Anda dikirim dengan cara lain: pesanan { $order }
+notice-refund_route_changed-body =
+    Metode pembayaran semula menolak pengembalian dana pesanan { $order }. Dana kini dikirim dengan cara lain.
+
+    Caranya dan posisinya: { $link }
+notice-hold_placed-subject = Uang pesanan { $order } ditahan
+notice-hold_placed-body =
+    Sebagian uang pesanan { $order } ditahan untuk pemeriksaan. { $end ->
+         [none] Penahanan dicabut setelah pemeriksaan.
+        *[other] Penahanan dicabut paling lambat { $end }, kecuali diperpanjang.
+    }
+
+    Alasannya: { $link }
+notice-hold_lifted-subject = Penahanan pesanan { $order } dicabut
+notice-hold_lifted-body =
+    Uang pesanan { $order } tidak lagi ditahan. Uang diteruskan kepada Anda setelah perlindungan berakhir.
+
+    Pesanannya: { $link }
