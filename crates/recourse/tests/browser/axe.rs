@@ -28,16 +28,17 @@ impl Browser {
 
     /// What axe-core finds, for a person who is to mend it; empty if nothing.
     pub async fn violations(&self) -> String {
-        let axe = std::fs::read_to_string(axe()).unwrap_or_else(|error| {
-            panic!("axe-core is not at {}: run `./dev setup` ({error})", axe().display())
-        });
-        self.script(&format!("{axe}; window.axe = axe;"), vec![]).await;
+        if self.script("return window.axe === undefined", vec![]).await == true {
+            let axe = std::fs::read_to_string(axe()).unwrap_or_else(|error| {
+                panic!("axe-core is not at {}: run `./dev setup` ({error})", axe().display())
+            });
+            self.script(&format!("{axe}; window.axe = axe;"), vec![]).await;
+        }
         let found = self.client.execute_async(RUN, vec![]).await.expect("axe-core runs");
-        assert!(
-            found["passes"].as_u64().is_some_and(|passes| passes > 5),
-            "axe-core looked at nothing: {found}"
-        );
         let mut report = String::new();
+        if found["passes"].as_u64().is_none_or(|passes| passes < 6) {
+            let _ = writeln!(report, "axe-core found hardly anything to look at; is this a page?");
+        }
         for kind in ["violations", "unsure"] {
             for rule in found[kind].as_array().expect("a list") {
                 tell(&mut report, kind, rule);

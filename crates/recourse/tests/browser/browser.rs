@@ -15,6 +15,16 @@ use tempfile::TempDir;
 const PAUSE: Duration = Duration::from_millis(50);
 const TRIES: u32 = 300;
 
+/// What is wider than the window, where the page can be moved sideways.
+const WIDE: &str = "
+const root = document.documentElement;
+if (root.scrollWidth <= root.clientWidth) return [];
+const wide = [...document.body.querySelectorAll('*')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width > 0 && box.right + scrollX > root.clientWidth + 1;
+});
+return [root.scrollWidth, ...wide.slice(-4).map(each => each.outerHTML.slice(0, 160))];";
+
 /// A browser with its own profile.
 pub struct Browser {
     pub client: Client,
@@ -50,11 +60,7 @@ impl Browser {
             .await
             .expect("Chromium starts: `./dev setup` installs it");
         let browser = Self { client, look, address: address.to_owned(), _profile: profile };
-        let scheme = if look.scheme == Scheme::Light { "light" } else { "dark" };
-        let features = json!([{"name": "prefers-color-scheme", "value": scheme},
-            // Nothing moves while it is looked at.
-            {"name": "prefers-reduced-motion", "value": "reduce"}]);
-        browser.devtools("Emulation.setEmulatedMedia", json!({"features": features})).await;
+        browser.prefer(look.scheme).await;
         if look.width == Width::Desktop {
             let (width, height, ratio) = look.size();
             let metrics =
@@ -62,6 +68,15 @@ impl Browser {
             browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
         }
         browser
+    }
+
+    /// The person prefers another scheme from now on.
+    pub async fn prefer(&self, scheme: Scheme) {
+        let scheme = if scheme == Scheme::Light { "light" } else { "dark" };
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme},
+            // Nothing moves while it is looked at.
+            {"name": "prefers-reduced-motion", "value": "reduce"}]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features})).await;
     }
 
     /// A command of the browser's own protocol.
@@ -83,6 +98,12 @@ impl Browser {
 
     /// Opens a path of the world, and holds that the page is sound.
     pub async fn open(&self, path: &str) {
+        self.load(path).await;
+        self.sound().await;
+    }
+
+    /// Opens a path of the world, whatever it is like.
+    pub async fn load(&self, path: &str) {
         let url = if path.starts_with("http") || path.starts_with("data:") {
             path.to_owned()
         } else {
@@ -92,20 +113,40 @@ impl Browser {
         self.settled().await;
     }
 
-    /// Waits until the page has come and nothing is on its way, then holds that it is sound.
-    pub async fn settled(&self) {
-        let script = "return document.readyState === 'complete' && !document.querySelector('.htmx-request')";
+    /// Waits until the page has come.
+    async fn settled(&self) {
+        let script = "return document.readyState === 'complete'";
         self.until("the page has come", async || self.script(script, vec![]).await == true).await;
-        self.sound().await;
     }
 
-    /// Holds that no message is missing and that the browser has no complaint.
-    async fn sound(&self) {
-        let here = self.path().await;
+    /// Holds that nothing is wrong with the page that can be seen at once.
+    pub async fn sound(&self) {
+        let faults = self.faults().await;
+        assert!(faults.is_empty(), "{} ({}): {faults:#?}", self.path().await, self.look.name());
+    }
+
+    /// What is wrong with the page: missing messages, what the browser complains of, what is wider than the window, an
+    /// error of the server.
+    pub async fn faults(&self) -> Vec<String> {
+        let mut faults = self.complaints().await;
         let text = self.text().await;
-        assert!(!text.contains("[["), "{here}: a message is missing: {text}");
-        let complaints = self.complaints().await;
-        assert!(complaints.is_empty(), "{here}: the browser complains: {complaints:#?}");
+        faults.extend(
+            text.lines().filter(|line| line.contains("[[")).map(|line| format!("no message: {line}")),
+        );
+        let wide = self.script(WIDE, vec![]).await;
+        faults.extend(
+            wide.as_array().into_iter().flatten().map(|each| format!("wider than the window: {each}")),
+        );
+        if self.status().await >= 500 {
+            faults.push(format!("the server failed: {text}"));
+        }
+        faults
+    }
+
+    /// With which status the page was answered.
+    pub async fn status(&self) -> u64 {
+        let script = "const [page] = performance.getEntriesByType('navigation'); return page ? page.responseStatus : 0";
+        self.script(script, vec![]).await.as_u64().unwrap_or_default()
     }
 
     /// What the browser found wrong since it was last asked: errors, and what the page's policy forbade.
@@ -191,6 +232,7 @@ impl Browser {
         let element = self.the(what, path).await;
         element.click().await.unwrap_or_else(|error| panic!("{what}: {error}"));
         self.settled().await;
+        self.sound().await;
     }
 
     /// Writes into the field with this label, in place of what stands there.

@@ -76,7 +76,14 @@ impl Browser {
     /// Presses Enter on what has the focus, and waits for what comes.
     pub async fn enter(&self) {
         self.key(Key::Enter).await;
-        self.settled().await;
+        self.until("the page has come", async || {
+            self.client
+                .execute("return document.readyState === 'complete'", vec![])
+                .await
+                .is_ok_and(|done| done == true)
+        })
+        .await;
+        self.sound().await;
     }
 
     /// Holds that Tab comes to every control, that the focus is seen at each, and that it is trapped nowhere.

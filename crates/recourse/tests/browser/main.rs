@@ -6,6 +6,7 @@ mod api;
 mod axe;
 mod browser;
 mod driver;
+mod everybody;
 mod keyboard;
 mod look;
 mod pictures;

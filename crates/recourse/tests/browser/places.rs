@@ -15,11 +15,17 @@ pub struct Place {
     pub who: String,
     /// The path below the address.
     pub path: String,
+    /// Whether it is a page that says no.
+    pub refused: bool,
 }
 
 impl Place {
     fn new(name: impl Into<String>, who: &str, path: impl Into<String>) -> Self {
-        Self { name: name.into(), who: who.to_owned(), path: path.into() }
+        Self { name: name.into(), who: who.to_owned(), path: path.into(), refused: false }
+    }
+
+    fn refused(self) -> Self {
+        Self { refused: true, ..self }
     }
 }
 
@@ -33,9 +39,10 @@ impl Browser {
     /// Comes to a place.
     pub async fn go(&self, world: &World, place: &Place) {
         if place.who.is_empty() {
-            self.open(&place.path).await;
+            self.load(&place.path).await;
         } else {
-            self.come(world, &place.who, To::Path(&place.path)).await;
+            let link = world.link(&place.who, To::Path(&place.path), self.look.language).await;
+            self.load(&link).await;
         }
     }
 }
@@ -53,7 +60,8 @@ fn without_session() -> Vec<Place> {
     vec![
         Place::new("start", "", "/"),
         Place::new("mailbox", "", "/demo/mail"),
-        Place::new("expired", "", "/buyer/expired"),
+        Place::new("expired", "", "/buyer/expired").refused(),
+        Place::new("nowhere", "buyer:ana", "/buyer/nowhere").refused(),
         Place::new("sign-in", "", "/staff/sign-in"),
     ]
 }
