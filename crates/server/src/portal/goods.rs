@@ -25,8 +25,8 @@ impl Goods {
 
 /// The lines of an order.
 pub(crate) async fn of(app: &App, marketplace: MarketplaceId, order: &Order) -> Answer<Vec<Goods>> {
-    let mut goods = Vec::with_capacity(order.lines.len());
-    for line in &order.lines {
+    let mut goods = Vec::with_capacity(order.placed.lines.len());
+    for line in &order.placed.lines {
         let listing = match &line.listing {
             Some(digest) => title(app, marketplace, digest).await?,
             None => None,
@@ -55,7 +55,11 @@ async fn title(app: &App, marketplace: MarketplaceId, digest: &str) -> Answer<Op
 /// Everything that was bought, in one line of text.
 pub(crate) fn in_short(goods: &[Goods]) -> String {
     let one = |goods: &Goods| {
-        if goods.quantity > 1 { format!("{} × {}", goods.quantity, goods.title) } else { goods.title.clone() }
+        if goods.quantity > 1 {
+            format!("{} × {}", goods.quantity, goods.title)
+        } else {
+            goods.title.clone()
+        }
     };
     goods.iter().map(one).collect::<Vec<_>>().join(", ")
 }

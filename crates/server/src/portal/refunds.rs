@@ -36,12 +36,16 @@ fn way(reader: &Reader, refund: &api::RefundView, leg: &api::LegView) -> Markup 
     match (leg.confirmed_at, leg.refused_at) {
         (_, Some(refused)) => steps.push((Step::Wrong, at("refund-refused", refused))),
         (Some(confirmed), _) => steps.push((Step::Done, at("refund-confirmed", confirmed))),
-        (None, None) => steps.push((if leg.sent_at.is_some() { Step::Now } else { Step::Ahead }, ahead("refund-to-confirm"))),
+        (None, None) => steps
+            .push((if leg.sent_at.is_some() { Step::Now } else { Step::Ahead }, ahead("refund-to-confirm"))),
     }
     if leg.refused_at.is_none() {
         match leg.arrived_at {
             Some(arrived) => steps.push((Step::Done, at("refund-arrived", arrived))),
-            None => steps.push((if leg.confirmed_at.is_some() { Step::Now } else { Step::Ahead }, expected(reader, leg))),
+            None => steps.push((
+                if leg.confirmed_at.is_some() { Step::Now } else { Step::Ahead },
+                expected(reader, leg),
+            )),
         }
     }
     html! {

@@ -1,16 +1,14 @@
 //! What people write to each other on an order and in its cases, and who they are.
-use super::look::{Field, button, form_head, textarea};
-use super::reader::Reader;
 use super::form::Sent;
+use super::look::{Field, button, form_head, textarea};
 use super::problem;
-use crate::acts::visible;
+use super::reader::Reader;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Intent, Path};
-use crate::parties::Names;
+use crate::pages;
 use crate::portal::problem::Shown;
 use crate::routes::messages;
 use crate::state::App;
-use crate::{ids, pages};
 use api::{MessageView, TextState};
 use axum::Json;
 use axum::extract::State;
@@ -65,9 +63,9 @@ pub(crate) fn card(
     messages: &[MessageView],
     actions: &[api::ActionView],
 ) -> Markup {
-    let may = actions.iter().any(|action| {
-        action.act == "write_message" && action.allowed && action.target.as_deref() == case
-    });
+    let may = actions
+        .iter()
+        .any(|action| action.act == "write_message" && action.allowed && action.target.as_deref() == case);
     html! {
         @if may || !messages.is_empty() {
             section class="card" id="talk" { div class="card-body stack" {
@@ -105,7 +103,13 @@ pub(crate) fn words(reader: &Reader, text: &api::Text) -> Markup {
     }
 }
 
-fn write_form(reader: &Reader, order: &str, case: Option<&str>, text: &str, problems: &[(String, String)]) -> Markup {
+fn write_form(
+    reader: &Reader,
+    order: &str,
+    case: Option<&str>,
+    text: &str,
+    problems: &[(String, String)],
+) -> Markup {
     let problem = problems.first().map(|(_, problem)| problem.clone());
     let field = Field {
         name: "text",
@@ -134,11 +138,7 @@ pub(crate) struct Written {
 }
 
 /// Writes a message and goes back to the page.
-pub(crate) async fn write(
-    State(app): State<App>,
-    Path(order): Path<String>,
-    form: Sent<Written>,
-) -> Shown {
+pub(crate) async fn write(State(app): State<App>, Path(order): Path<String>, form: Sent<Written>) -> Shown {
     let reader = form.reader;
     let Written { text, case } = form.body;
     let back = case.as_ref().map_or_else(
@@ -160,7 +160,13 @@ pub(crate) async fn write(
 }
 
 /// The message could not be written: its text is given back, nothing is lost.
-async fn not_written(app: &App, reader: &Reader, order: &str, text: &str, error: &ApiError) -> axum::response::Response {
+async fn not_written(
+    app: &App,
+    reader: &Reader,
+    order: &str,
+    text: &str,
+    error: &ApiError,
+) -> axum::response::Response {
     let problems = [(String::new(), problem::sentence(reader, error, ""))];
     let body = html! {
         (super::look::errors(reader, &problems))

@@ -52,7 +52,11 @@ pub(super) async fn words(
 /// The opener changes reason, remedy or amount; no clock moves (DIS-9).
 #[utoipa::path(post, path = "/v1/cases/{case}/change", operation_id = "changeCase", tag = "cases",
     request_body = api::ChangeCase, responses((status = 200, body = api::Done)))]
-pub(crate) async fn change(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ChangeCase>) -> Done {
+pub(crate) async fn change(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::ChangeCase>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let asked = remedy(&app, &intent, at.0, &new.remedy).await?;
@@ -63,7 +67,11 @@ pub(crate) async fn change(State(app): State<App>, Path(case): Path<String>, int
 /// The opener withdraws it (DIS-9).
 #[utoipa::path(post, path = "/v1/cases/{case}/withdraw", operation_id = "withdrawCase", tag = "cases",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-pub(crate) async fn withdraw(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::Nothing>,
+) -> Done {
     let at = ids::case(&case)?;
     acts::in_case(&app, intent.split().0, at, OrderCommand::Withdraw { case: at.1 }).await
 }
@@ -71,7 +79,11 @@ pub(crate) async fn withdraw(State(app): State<App>, Path(case): Path<String>, i
 /// The respondent accepts, rejects with a reason, or has the shipment investigated.
 #[utoipa::path(post, path = "/v1/cases/{case}/answer", operation_id = "answerCase", tag = "cases",
     request_body = api::NewAnswer, responses((status = 200, body = api::Done)))]
-pub(crate) async fn answer(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAnswer>) -> Done {
+pub(crate) async fn answer(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewAnswer>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words.unwrap_or_default()).await?;
@@ -89,7 +101,11 @@ pub(crate) async fn answer(State(app): State<App>, Path(case): Path<String>, int
 /// A side lays a proposal beside the others (DIS-10).
 #[utoipa::path(post, path = "/v1/cases/{case}/proposals", operation_id = "propose", tag = "cases",
     request_body = api::NewProposal, responses((status = 200, body = api::Done)))]
-pub(crate) async fn propose(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewProposal>) -> Done {
+pub(crate) async fn propose(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewProposal>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let remedy = remedy(&app, &intent, at.0, &new.remedy).await?;
@@ -131,7 +147,11 @@ pub(crate) async fn reject(
 /// A side calls the platform (DIS-8).
 #[utoipa::path(post, path = "/v1/cases/{case}/escalate", operation_id = "escalateCase", tag = "cases",
     request_body = api::WithWords, responses((status = 200, body = api::Done)))]
-pub(crate) async fn escalate(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::WithWords>) -> Done {
+pub(crate) async fn escalate(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::WithWords>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let words = words(&app, &intent, at.0, &new.words).await?;

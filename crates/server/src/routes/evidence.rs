@@ -165,7 +165,11 @@ fn view(
 /// The bytes of a piece of evidence, as a download and never inline.
 #[utoipa::path(get, path = "/v1/evidence/{evidence}/content", operation_id = "readEvidence", tag = "evidence",
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
-pub(crate) async fn content(State(app): State<App>, caller: Caller, Path(evidence): Path<String>) -> Answer<Response> {
+pub(crate) async fn content(
+    State(app): State<App>,
+    caller: Caller,
+    Path(evidence): Path<String>,
+) -> Answer<Response> {
     let (order, no) = ids::evidence(&evidence)?;
     let found = visible(&app, &caller, order).await?;
     let missing = || ApiError::not_found("evidence");

@@ -28,7 +28,11 @@ type Done = Answer<Acted<api::Done>>;
 /// The seller (or the marketplace) declares a parcel; also one that is sent again.
 #[utoipa::path(post, path = "/v1/orders/{order}/shipments", operation_id = "declareShipment", tag = "orders",
     request_body = api::NewShipment, responses((status = 201, body = api::Done)))]
-pub(crate) async fn ship(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewShipment>) -> Done {
+pub(crate) async fn ship(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    intent: Intent<api::NewShipment>,
+) -> Done {
     let (intent, new) = intent.split();
     let order = ids::order(&order)?;
     let shipment = Shipment {
@@ -47,7 +51,11 @@ pub(crate) async fn ship(State(app): State<App>, Path(order): Path<String>, inte
 /// The buyer confirms that a parcel arrived (PRO-8).
 #[utoipa::path(post, path = "/v1/orders/{order}/receipts", operation_id = "confirmReceipt", tag = "orders",
     request_body = api::NewReceipt, responses((status = 200, body = api::Done)))]
-pub(crate) async fn receive(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewReceipt>) -> Done {
+pub(crate) async fn receive(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    intent: Intent<api::NewReceipt>,
+) -> Done {
     let (intent, new) = intent.split();
     let order = ids::order(&order)?;
     let parcel = ids::parcel_in(&new.parcel, order)?;
@@ -129,7 +137,11 @@ pub(crate) async fn goodwill(
 /// Staff keeps units back.
 #[utoipa::path(post, path = "/v1/orders/{order}/holds", operation_id = "placeHold", tag = "orders",
     request_body = api::NewHold, responses((status = 201, body = api::Done)))]
-pub(crate) async fn hold(State(app): State<App>, Path(order): Path<String>, intent: Intent<api::NewHold>) -> Done {
+pub(crate) async fn hold(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    intent: Intent<api::NewHold>,
+) -> Done {
     let (intent, new) = intent.split();
     let command = OrderCommand::PlaceHold { units: units(&new.units), reason: new.reason, end: new.end };
     acts::on_order(&app, intent, ids::order(&order)?, command).await

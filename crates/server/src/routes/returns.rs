@@ -39,7 +39,11 @@ pub(crate) async fn address(
 /// The opener sent the goods back.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_shipment", operation_id = "sendReturn", tag = "returns",
     request_body = api::ReturnShipment, responses((status = 200, body = api::Done)))]
-pub(crate) async fn send(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::ReturnShipment>) -> Done {
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::ReturnShipment>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::SendReturn { case: at.1, carrier: new.carrier, number: new.number };
@@ -49,7 +53,11 @@ pub(crate) async fn send(State(app): State<App>, Path(case): Path<String>, inten
 /// The respondent says what came back, and accepts it.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_accept", operation_id = "acceptReturn", tag = "returns",
     request_body = api::AcceptReturn, responses((status = 200, body = api::Done)))]
-pub(crate) async fn accept(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::AcceptReturn>) -> Done {
+pub(crate) async fn accept(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::AcceptReturn>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::AcceptReturn { case: at.1, content: convert::content(new.content) };

@@ -28,7 +28,11 @@ type Done = Answer<Acted<api::Done>>;
 /// A mediator takes the case or passes it on.
 #[utoipa::path(post, path = "/v1/cases/{case}/assign", operation_id = "assignMediator", tag = "mediation",
     request_body = api::Assign, responses((status = 200, body = api::Done)))]
-pub(crate) async fn assign(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Assign>) -> Done {
+pub(crate) async fn assign(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::Assign>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     visible(&app, &intent.caller, at.0).await?;
@@ -80,7 +84,11 @@ pub(crate) async fn question_answer(
 /// The carrier's finding is told.
 #[utoipa::path(post, path = "/v1/cases/{case}/finding", operation_id = "reportFinding", tag = "mediation",
     request_body = api::NewFinding, responses((status = 200, body = api::Done)))]
-pub(crate) async fn finding(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewFinding>) -> Done {
+pub(crate) async fn finding(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewFinding>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let command = OrderCommand::ReportFinding { case: at.1, finding: convert::finding(new.finding) };
@@ -110,7 +118,11 @@ pub(crate) async fn buyer_cause(
 /// The mediator who has the case rules.
 #[utoipa::path(post, path = "/v1/cases/{case}/rulings", operation_id = "ruleCase", tag = "mediation",
     request_body = api::NewRuling, responses((status = 200, body = api::Done)))]
-pub(crate) async fn rule(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewRuling>) -> Done {
+pub(crate) async fn rule(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewRuling>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let given = match &new.remedy {
@@ -129,7 +141,11 @@ pub(crate) async fn rule(State(app): State<App>, Path(case): Path<String>, inten
 /// A party appeals, once a case, with new evidence.
 #[utoipa::path(post, path = "/v1/cases/{case}/appeal", operation_id = "appealCase", tag = "cases",
     request_body = api::NewAppeal, responses((status = 200, body = api::Done)))]
-pub(crate) async fn appeal(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::NewAppeal>) -> Done {
+pub(crate) async fn appeal(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::NewAppeal>,
+) -> Done {
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let evidence = new.evidence.iter().map(|piece| ids::evidence_in(piece, at.0, "evidence"));
@@ -141,7 +157,11 @@ pub(crate) async fn appeal(State(app): State<App>, Path(case): Path<String>, int
 /// A party lets the ruling stand.
 #[utoipa::path(post, path = "/v1/cases/{case}/waive", operation_id = "waiveAppeal", tag = "cases",
     request_body = api::Nothing, responses((status = 200, body = api::Done)))]
-pub(crate) async fn waive(State(app): State<App>, Path(case): Path<String>, intent: Intent<api::Nothing>) -> Done {
+pub(crate) async fn waive(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::Nothing>,
+) -> Done {
     let at = ids::case(&case)?;
     acts::in_case(&app, intent.split().0, at, OrderCommand::Waive { case: at.1 }).await
 }

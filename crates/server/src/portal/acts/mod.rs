@@ -1,6 +1,5 @@
 //! What a reader may do: a button for each allowed act of `allowed_actions`, and for the others why not, and from when.
 use super::look::icon;
-use super::problem;
 use super::reader::Reader;
 use maud::{Markup, html};
 
@@ -28,7 +27,7 @@ pub(crate) fn button(reader: &Reader, order: &str, action: &api::ActionView, cla
 /// Why an act is not allowed, and from when it will be.
 pub(crate) fn refused(reader: &Reader, action: &api::ActionView, currency: &str) -> Markup {
     let Some(refused) = &action.refused else { return html! {} };
-    let why = problem::refusal(reader, &refused.code, refused.values.as_ref(), currency);
+    let why = reader.format.refused(&refused.code, refused.from, refused.values.as_ref(), currency);
     html! {
         div data-refused=(action.act) {
             strong { (icon("lock")) " " (label(reader, &action.act)) }

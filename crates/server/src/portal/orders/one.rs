@@ -125,7 +125,9 @@ fn now(reader: &Reader, page: &api::OrderView) -> Markup {
     let until = open.iter().filter_map(|action| action.until.as_ref()).max_by_key(|clock| clock.end);
     let others: Vec<&api::ActionView> = FIRST
         .iter()
-        .flat_map(|act| page.allowed_actions.iter().filter(move |action| action.act == *act && action.allowed))
+        .flat_map(|act| {
+            page.allowed_actions.iter().filter(move |action| action.act == *act && action.allowed)
+        })
         .collect();
     html! {
         @if !open.is_empty() || !others.is_empty() {

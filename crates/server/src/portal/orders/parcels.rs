@@ -53,9 +53,12 @@ fn about(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView) -> Ma
     let mut list = Vec::new();
     if let Some(number) = &parcel.number {
         let carrier = parcel.carrier.as_deref().map(|carrier| known(reader, "carrier", carrier));
-        list.push(Fact::new(reader.t("parcel-number"), html! {
-            @if let Some(carrier) = &carrier { (carrier) " " } span class="number" { (number) }
-        }));
+        list.push(Fact::new(
+            reader.t("parcel-number"),
+            html! {
+                @if let Some(carrier) = &carrier { (carrier) " " } span class="number" { (number) }
+            },
+        ));
     }
     if let Some(estimate) = parcel.estimate.or(page.estimate).filter(|_| parcel.delivered_at.is_none()) {
         list.push(Fact::new(reader.t("parcel-estimate"), html! { (reader.format.date(estimate)) }));
@@ -65,13 +68,18 @@ fn about(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView) -> Ma
 
 /// What the carrier saw, newest first.
 fn way(reader: &Reader, parcel: &api::ParcelView) -> Markup {
-    let mut steps: Vec<(Step, Markup)> = parcel.scans.iter().rev().map(|scan| (step(scan), seen(reader, scan))).collect();
+    let mut steps: Vec<(Step, Markup)> =
+        parcel.scans.iter().rev().map(|scan| (step(scan), seen(reader, scan))).collect();
     if let Some(confirmed) = parcel.confirmed_at {
         steps.insert(0, (Step::Done, said(reader, "parcel-confirmed", confirmed)));
     }
     steps.push((Step::Done, said(reader, "parcel-handed-over", parcel.handed_over)));
     if let Some((first, _)) = steps.first_mut().filter(|(first, _)| *first == Step::Done) {
-        *first = if parcel.delivered_at.is_some() || parcel.confirmed_at.is_some() { Step::Done } else { Step::Now };
+        *first = if parcel.delivered_at.is_some() || parcel.confirmed_at.is_some() {
+            Step::Done
+        } else {
+            Step::Now
+        };
     }
     let rest = steps.split_off(steps.len().min(SHOWN));
     html! {
@@ -84,7 +92,11 @@ fn way(reader: &Reader, parcel: &api::ParcelView) -> Markup {
 
 fn step(scan: &api::ScanView) -> Step {
     match scan.status {
-        ScanStatus::Lost | ScanStatus::Damaged | ScanStatus::ReturnedToSender | ScanStatus::AttemptFailed | ScanStatus::Exception => Step::Wrong,
+        ScanStatus::Lost
+        | ScanStatus::Damaged
+        | ScanStatus::ReturnedToSender
+        | ScanStatus::AttemptFailed
+        | ScanStatus::Exception => Step::Wrong,
         _ => Step::Done,
     }
 }
