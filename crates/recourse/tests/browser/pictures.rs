@@ -1,21 +1,13 @@
 //! Pictures of every page, in both widths, both schemes and both languages (`./dev pictures`), to be looked at by people.
-use crate::look::{Look, Scheme, Width};
+use crate::look::{Look, Scheme};
+use crate::places::{self, Place};
 use crate::world::World;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Every way of looking that a page is shown in.
-fn looks() -> Vec<Look> {
-    let mut looks = Vec::new();
-    for width in [Width::Phone, Width::Desktop] {
-        for scheme in [Scheme::Light, Scheme::Dark] {
-            for language in ["en", "id"] {
-                looks.push(Look { width, scheme, language, scripts: true });
-            }
-        }
-    }
-    looks
-}
+const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
+const LANGUAGES: [&str; 2] = ["en", "id"];
 
 #[tokio::test]
 #[ignore = "it shows and judges nothing: `./dev pictures` runs it"]
@@ -23,16 +15,28 @@ async fn pictures_of_every_page() {
     let folder = folder();
     // What an earlier run left could be of a page that is no more.
     let _none = std::fs::remove_dir_all(&folder);
-    let world = World::empty();
-    let mut names = Vec::new();
-    for look in looks() {
-        let browser = world.visit(look).await;
-        browser.open("/docs").await;
-        browser.picture(&folder.join(format!("docs-{}.png", look.name()))).await;
-        names = vec!["docs".to_owned()];
+    let world = World::demo();
+    let places = places::all(&world).await;
+    for look in [Look::PHONE, Look::DESKTOP] {
+        let mut browser = world.visit(look).await;
+        for language in LANGUAGES {
+            browser.look = browser.look.speaking(language);
+            for place in &places {
+                browser.go(&world, place).await;
+                for scheme in SCHEMES {
+                    browser.prefer(scheme).await;
+                    let look = Look { scheme, ..browser.look };
+                    browser.picture(&folder.join(file(place, look))).await;
+                }
+            }
+        }
     }
-    sheet(&folder, &names);
+    sheet(&folder, &places);
     println!("{}", folder.join("index.html").display());
+}
+
+fn file(place: &Place, look: Look) -> String {
+    format!("{}-{}.png", place.name, look.name())
 }
 
 /// In the target folder, beside what is built.
@@ -41,21 +45,24 @@ fn folder() -> PathBuf {
     binary.ancestors().nth(2).expect("it lies in target/PROFILE").join("pictures")
 }
 
-/// One page with all of them: a row for each page, a column for each look.
-fn sheet(folder: &Path, names: &[String]) {
+/// One page with all of them: a row for each page.
+fn sheet(folder: &Path, places: &[Place]) {
     let mut page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Pictures</title><style>\
         body { font: 14px sans-serif; background: #777; } td { vertical-align: top; padding: 4px; }\
         .phone { width: 195px; } .desktop { width: 480px; }</style><table>"
         .to_owned();
-    for name in names {
-        let _ = write!(page, "<tr><th colspan=\"8\">{name}<tr>");
-        for look in looks() {
-            let class = if look.width == Width::Phone { "phone" } else { "desktop" };
-            let file = format!("{name}-{}.png", look.name());
-            let _ = write!(
-                page,
-                "<td><a href=\"{file}\"><img class=\"{class}\" src=\"{file}\" alt=\"{file}\"></a>"
-            );
+    for place in places {
+        let _ = write!(page, "<tr><th colspan=\"8\">{}<tr>", place.name);
+        for (look, class) in [(Look::PHONE, "phone"), (Look::DESKTOP, "desktop")] {
+            for (scheme, language) in
+                SCHEMES.iter().flat_map(|scheme| LANGUAGES.map(|language| (*scheme, language)))
+            {
+                let file = file(place, Look { scheme, language, ..look });
+                let _ = write!(
+                    page,
+                    "<td><a href=\"{file}\"><img class=\"{class}\" src=\"{file}\" alt=\"{file}\"></a>"
+                );
+            }
         }
     }
     std::fs::write(folder.join("index.html"), page).expect("writable");
