@@ -102,7 +102,7 @@ mod tests {
     #[tokio::test]
     async fn stories_go_on_by_time_and_then_by_number_and_end_with_the_clock() {
         let start = Timestamp::UNIX_EPOCH;
-        let hour = |n: i64| start + SignedDuration::from_hours(n);
+        let hour = |n: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(n);
         let (clock, seen) = (Clockwork::new(start), Arc::new(Mutex::new(Vec::new())));
         let story = |name: &'static str, hours: &'static [i64]| -> Story {
             let (clock, seen) = (clock.clone(), Arc::clone(&seen));

@@ -5,12 +5,7 @@
 pub struct Dice(u64);
 
 impl Dice {
-    /// The same seed gives the same throws.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// Dice of their own for one order, so that a change of one story leaves the others as they were.
+    /// The same seed gives the same throws. Dice of their own for one order, so that a change of one story leaves the others as they were.
     pub fn of(seed: u64, number: u64) -> Self {
         let mut dice = Self(seed ^ number.wrapping_mul(0xA076_1D64_78BD_642F));
         dice.next();

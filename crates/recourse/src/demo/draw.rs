@@ -76,6 +76,13 @@ impl Canvas {
         }
     }
 
+    /// Gives everything of one colour another.
+    pub fn repaint(&mut self, from: Ink, to: Ink) {
+        for dot in self.dots.iter_mut().filter(|dot| **dot == from as u8) {
+            *dot = to as u8;
+        }
+    }
+
     /// A filled rectangle.
     pub fn rect(&mut self, x: i32, y: i32, width: i32, height: i32, ink: Ink) {
         for dy in 0..height {

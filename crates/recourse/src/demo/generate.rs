@@ -18,6 +18,8 @@ use std::sync::Arc;
 const END: &str = "2026-09-15T03:00:00Z";
 /// How many days the world has lived by then.
 const DAYS: i64 = 75;
+/// With what the mediators sign in; the start page says so.
+const PASSWORD: &str = "let-me-mediate";
 
 /// Makes the world in a house that is empty.
 ///
@@ -80,6 +82,8 @@ async fn people(client: &Client) -> Result<()> {
             "id": id, "name": name, "language": language, "mail": format!("{id}@example.org"),
         });
         client.post("", "/v1/persons", &body).await?;
+        let staff = json!({"id": id, "login": id, "role": "mediator", "password": PASSWORD});
+        client.post("", "/v1/staff", &staff).await?;
     }
     Ok(())
 }

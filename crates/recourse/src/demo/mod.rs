@@ -27,7 +27,7 @@ use anyhow::{Context, Result, bail};
 use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Random};
 use serde::{Deserialize, Serialize};
-use server::ServerSettings;
+use server::{DemoSettings, ServerSettings};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -87,9 +87,16 @@ pub async fn demo(wish: Wish) -> Result<()> {
     let (_, key) = keys::make_api_key(&house.engine, KeyOf::Marketplace(&marketplace), "demo").await?;
     report::write(&format!(
         "An API key of the marketplace '{SLUG}', shown this once:\n  {key}\n\n\
+         Open http://{address}/demo in a browser. Stop with Ctrl-C.\n\n\
          Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
-    serve::run(house, listener, ServerSettings::default()).await
+    let settings = DemoSettings {
+        marketplace: SLUG.to_owned(),
+        buyer: people::BUYERS[0].id.to_owned(),
+        seller: people::SELLERS[0].id.to_owned(),
+        mediator: people::MEDIATOR.to_owned(),
+    };
+    serve::run(house, listener, ServerSettings { demo: Some(settings), ..ServerSettings::default() }).await
 }
 
 /// The demo in a directory, made where there is none.

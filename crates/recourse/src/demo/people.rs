@@ -108,6 +108,10 @@ pub const BUYERS: &[Buyer] = &[
     buyer("tomas", "Tomás Novák", "en", "Vinohradská 31", "120 00 Praha"),
     buyer("lena", "Lena Hoffmann", "en", "Kastanienallee 7", "10435 Berlin"),
     buyer("giulia", "Giulia Conti", "en", "Via dei Serpenti 20", "00184 Roma"),
+    buyer("pieter", "Pieter de Vries", "en", "Prinsengracht 211", "1015 DT Amsterdam"),
+    buyer("sofia", "Sofía Morales", "en", "Calle de Atocha 40", "28012 Madrid"),
+    buyer("aoife", "Aoife Byrne", "en", "Capel Street 12", "D01 X2P4 Dublin"),
+    buyer("mateusz", "Mateusz Zieliński", "en", "ul. Nowolipki 9", "00-151 Warszawa"),
     buyer("noah", "Noah Williams", "en", "418 Maple Street", "97205 Portland"),
     buyer("grace", "Grace Okafor", "en", "2207 Peachtree Road", "30309 Atlanta"),
     buyer("daniel", "Daniel Rivera", "en", "95 Bedford Avenue", "11211 New York"),
@@ -276,12 +280,12 @@ pub fn buyer_of(id: &str) -> &'static Buyer {
 pub fn buyers_near(currency: &str) -> &'static [Buyer] {
     match currency {
         "IDR" => &BUYERS[1..9],
-        "USD" => &BUYERS[13..16],
-        "BRL" => &BUYERS[16..18],
-        "JPY" => &BUYERS[18..20],
-        "KRW" => &BUYERS[20..22],
-        "KWD" => &BUYERS[22..24],
-        _ => &BUYERS[9..13],
+        "USD" => &BUYERS[17..20],
+        "BRL" => &BUYERS[20..22],
+        "JPY" => &BUYERS[22..24],
+        "KRW" => &BUYERS[24..26],
+        "KWD" => &BUYERS[26..28],
+        _ => &BUYERS[9..17],
     }
 }
 
@@ -295,7 +299,7 @@ mod tests {
         let ids: BTreeSet<_> = BUYERS.iter().map(|b| b.id).chain(SELLERS.iter().map(|s| s.id)).collect();
         assert_eq!(ids.len(), BUYERS.len() + SELLERS.len());
         let skus: BTreeSet<_> = SELLERS.iter().flat_map(|s| s.goods).map(|good| good.sku).collect();
-        assert_eq!(skus.len(), SELLERS.iter().map(|s| s.goods.len()).sum());
+        assert_eq!(skus.len(), SELLERS.iter().map(|s| s.goods.len()).sum::<usize>());
         assert!(SELLERS.iter().all(|s| !buyers_near(s.currency).is_empty() && seller(s.id).id == s.id));
         assert!(BUYERS.iter().all(|b| buyer_of(b.id).id == b.id));
     }

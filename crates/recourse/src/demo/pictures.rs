@@ -4,15 +4,26 @@ use super::people::Shape;
 use anyhow::Result;
 use std::fmt::Write;
 
+/// How goods look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// As they should.
+    Whole,
+    /// Cracked or torn.
+    Broken,
+    /// In another colour than the listing's.
+    OffColour,
+}
+
 /// A picture of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scene {
-    /// The goods as they came; with a flaw or whole.
+    /// The goods as they came.
     Goods {
         /// What.
         shape: Shape,
-        /// Whether something is wrong with it.
-        flawed: bool,
+        /// How they look.
+        look: Look,
     },
     /// The parcel; torn open or whole.
     Parcel {
@@ -39,10 +50,16 @@ pub fn picture(scene: Scene, mark: &str) -> Result<Vec<u8>> {
     let mut canvas = Canvas::new(480, 360);
     canvas.rect(0, 270, 480, 90, Ink::Table);
     match scene {
-        Scene::Goods { shape, flawed } => {
+        Scene::Goods { shape, look } => {
             canvas.oval((240, 292), 120, 16, Ink::Shade);
             thing(&mut canvas, shape, (240, 170), 3);
-            if flawed {
+            if look == Look::OffColour {
+                for (from, to) in [(Ink::Teal, Ink::Grey), (Ink::Blue, Ink::Red), (Ink::Gold, Ink::CardDark)]
+                {
+                    canvas.repaint(from, to);
+                }
+            }
+            if look == Look::Broken {
                 canvas.line(&[(196, 110), (222, 150), (212, 182), (246, 216), (238, 250)], 4, Ink::Red);
                 canvas.line(&[(222, 150), (262, 138)], 3, Ink::Red);
             }
@@ -242,8 +259,10 @@ mod tests {
             shapes.into_iter().map(|shape| thumbnail(shape).expect("a picture")).collect();
         let scenes = shapes
             .into_iter()
-            .flat_map(|shape| [Scene::Goods { shape, flawed: true }, Scene::Goods { shape, flawed: false }]);
+            .flat_map(|shape| [Look::Whole, Look::Broken].map(|look| Scene::Goods { shape, look }));
         let others = [
+            Scene::Goods { shape: Shape::Lamp, look: Look::OffColour },
+            Scene::Goods { shape: Shape::Shirt, look: Look::OffColour },
             Scene::Parcel { torn: true },
             Scene::Parcel { torn: false },
             Scene::Scale { grams: 1_450 },

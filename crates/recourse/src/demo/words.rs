@@ -54,8 +54,8 @@ pub const QUARRELS: &[Quarrel] = &[
     quarrel(
         "damaged",
         said(
-            "It arrived broken. The box was torn on one side and there is a crack right across.",
-            "Barang datang dalam keadaan rusak. Kardusnya sobek di satu sisi dan ada retak melintang.",
+            "It arrived broken. The box was torn on one side, and what was in it is damaged, as the picture shows.",
+            "Barang datang dalam keadaan rusak. Kardusnya sobek di satu sisi dan isinya rusak, terlihat di foto.",
         ),
         "left_whole",
         said(

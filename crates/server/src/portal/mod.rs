@@ -2,7 +2,7 @@
 //! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
 mod acts;
 mod assets;
-mod demo;
+pub(crate) mod demo;
 mod form;
 mod goods;
 mod layout;
@@ -24,13 +24,14 @@ use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
 
-/// Every page, with the headers that all of them have.
-pub(crate) fn routes() -> Router<App> {
+/// Every page, with the headers that all of them have; those of a demonstration only where it is one.
+pub(crate) fn routes(demo: bool) -> Router<App> {
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
         .merge(parties())
         .merge(session::routes())
+        .merge(if demo { demo::routes() } else { Router::new() })
         .layer(CompressionLayer::new().gzip(true));
     pages.merge(assets::routes()).layer(from_fn(headers::protect))
 }

@@ -118,6 +118,11 @@ impl House {
     }
 
     pub async fn with(rate: RateLimit) -> Self {
+        Self::set(ServerSettings { rate, ..ServerSettings::default() }).await
+    }
+
+    /// With settings, but for the admin key and the webhook's secret.
+    pub async fn set(settings: ServerSettings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path).expect("opens"));
@@ -138,9 +143,8 @@ impl House {
         });
         let settings = ServerSettings {
             admin_key: Some(server::auth::key_hash(ADMIN)),
-            rate,
             easypost: [("a".to_owned(), Secret::new(EASYPOST))].into(),
-            ..ServerSettings::default()
+            ..settings
         };
         let engine = engine.await.expect("starts");
         let state = ServerState::new(engine, vault, Arc::new(Seeded::new(2)), settings);

@@ -67,3 +67,24 @@ pub async fn dismissed(mut tale: Tale, plot: Plot) -> Result<()> {
 pub async fn decided_by_table(mut tale: Tale, plot: Plot) -> Result<()> {
     steps::opened(&mut tale, plot, plot.since + days(29)).await
 }
+
+/// While the seller has still to answer, the carrier declares the parcel lost.
+pub async fn lost_meanwhile(tale: Tale, plot: Plot) -> Result<()> {
+    meanwhile(tale, plot, "lost").await
+}
+
+/// Or damaged.
+pub async fn damaged_meanwhile(tale: Tale, plot: Plot) -> Result<()> {
+    meanwhile(tale, plot, "damaged").await
+}
+
+/// Or it goes back to the seller.
+pub async fn returned_meanwhile(tale: Tale, plot: Plot) -> Result<()> {
+    meanwhile(tale, plot, "returned_to_sender").await
+}
+
+async fn meanwhile(mut tale: Tale, plot: Plot, status: &str) -> Result<()> {
+    steps::opened(&mut tale, plot, plot.since + hours(30)).await?;
+    tale.at(plot.since).await;
+    tale.scan(status).await
+}

@@ -1,6 +1,6 @@
 //! Stories of the people behind the three doors, beside those in the cast.
 use super::steps::{self, Ask, Plot};
-use crate::demo::pictures::Scene;
+use crate::demo::pictures::{Look, Scene};
 use crate::demo::tale::{Tale, days, hours};
 use crate::demo::words;
 use anyhow::Result;
@@ -32,11 +32,11 @@ pub async fn two_cases(mut tale: Tale, since: i64) -> Result<()> {
     let (who, shape) = (tale.buyer(), tale.deal.goods[0].0.shape);
     let whole = json!({"kind": "refund", "amount": tale.money(tale.refundable(&[0]).await?)});
     tale.dispute(&[0], "damaged", whole).await?;
-    tale.show(&who, "goods_pictures", Scene::Goods { shape, flawed: true }).await?;
+    tale.show(&who, "goods_pictures", Scene::Goods { shape, look: Look::Broken }).await?;
     tale.show(&who, "packaging_pictures", Scene::Parcel { torn: true }).await?;
     tale.at(hours(since) - hours(3)).await;
     let half = json!({"kind": "refund", "amount": tale.money(tale.refundable(&[1]).await? / 2)});
     tale.dispute(&[1], "missing_part", half).await?;
     let shape = tale.deal.goods.last().map_or(shape, |(good, _)| good.shape);
-    tale.show(&who, "received_goods", Scene::Goods { shape, flawed: false }).await.map(drop)
+    tale.show(&who, "received_goods", Scene::Goods { shape, look: Look::Whole }).await.map(drop)
 }

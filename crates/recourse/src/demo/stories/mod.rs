@@ -60,7 +60,7 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
 pub fn all(scenery: &Scenery, seed: u64, orders: u64) -> Vec<Story> {
     let mut stories = featured(scenery);
     let mut dice = Dice::of(seed, 0);
-    for (no, part) in (1..).zip(cast::parts()) {
+    for (no, part) in (1..).zip(cast::PARTS) {
         let buyer = somebody(&mut dice, part.buyer, part.seller);
         let count = if part.reason == "short_shipment" { 2 } else { 1 };
         let goods = [(dice.below(4), count)];

@@ -1,6 +1,6 @@
 //! Stories that end with the platform: in review, with its proposal, its question, its ruling.
 use super::steps::{self, Plot, Verdict};
-use crate::demo::pictures::Scene;
+use crate::demo::pictures::{Look, Scene};
 use crate::demo::tale::{Tale, days, hours};
 use crate::demo::words;
 use anyhow::Result;
@@ -89,7 +89,7 @@ pub async fn appealed(mut tale: Tale, plot: Plot) -> Result<()> {
     steps::ruled(&mut tale, first, Verdict::Nothing, plot.since + days(2)).await?;
     tale.at(plot.since + hours(2)).await;
     let shape = tale.deal.goods[0].0.shape;
-    let piece = tale.show(&tale.buyer(), "", Scene::Goods { shape, flawed: true }).await?;
+    let piece = tale.show(&tale.buyer(), "", Scene::Goods { shape, look: Look::Broken }).await?;
     tale.at(plot.since).await;
     let words = json!({"reason": "new_evidence", "text": tale.says(&tale.buyer(), words::APPEAL)});
     tale.in_case(&tale.buyer(), "appeal", json!({"evidence": [piece], "words": words})).await?;

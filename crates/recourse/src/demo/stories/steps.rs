@@ -1,5 +1,6 @@
 //! The steps that most stories share: the goods arrive or do not, a dispute is opened, answered, passed on, decided.
-use crate::demo::pictures::Scene;
+use crate::demo::people::Shape;
+use crate::demo::pictures::{Look, Scene};
 use crate::demo::tale::{Tale, days, hours, minutes};
 use crate::demo::words::{self, QUARRELS};
 use anyhow::Result;
@@ -135,18 +136,23 @@ pub async fn opened(tale: &mut Tale, plot: Plot, at: SignedDuration) -> Result<(
 
 async fn buyer_shows(tale: &Tale, plot: Plot) -> Result<()> {
     let (who, shape) = (tale.buyer(), tale.deal.goods[0].0.shape);
-    let flawed = Scene::Goods { shape, flawed: true };
-    let whole = Scene::Goods { shape, flawed: false };
+    let broken = Scene::Goods { shape, look: Look::Broken };
+    let whole = Scene::Goods { shape, look: Look::Whole };
     match plot.reason {
         "damaged" => {
-            tale.show(&who, "goods_pictures", flawed).await?;
+            tale.show(&who, "goods_pictures", broken).await?;
             tale.show(&who, "packaging_pictures", Scene::Parcel { torn: true }).await?;
         }
-        "not_as_described" | "wrong_item" => {
-            tale.show(&who, "goods_pictures", flawed).await?;
+        "not_as_described" => {
+            let other = Scene::Goods { shape, look: Look::OffColour };
+            tale.show(&who, "goods_pictures", other).await?;
+        }
+        "wrong_item" => {
+            let shape = if shape == Shape::Book { Shape::Cup } else { Shape::Book };
+            tale.show(&who, "goods_pictures", Scene::Goods { shape, look: Look::Whole }).await?;
         }
         "counterfeit" => {
-            tale.show(&who, "goods_pictures", flawed).await?;
+            tale.show(&who, "goods_pictures", whole).await?;
             tale.show_paper(&who, "counterfeit_proof", "Answer of the maker").await?;
         }
         "short_shipment" | "missing_part" => {
@@ -177,7 +183,7 @@ pub async fn seller_shows(tale: &Tale, plot: Plot) -> Result<()> {
             tale.show(&who, "carrier_weight", Scene::Scale { grams: good.grams * 2 + 135 }).await?;
         }
         _ => {
-            let scene = Scene::Goods { shape: good.shape, flawed: false };
+            let scene = Scene::Goods { shape: good.shape, look: Look::Whole };
             tale.show(&who, "dispatch_record", scene).await?;
         }
     }

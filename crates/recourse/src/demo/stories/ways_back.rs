@@ -1,6 +1,6 @@
 //! Stories that end while goods go back or come again.
 use super::steps::{self, Plot};
-use crate::demo::pictures::Scene;
+use crate::demo::pictures::{Look, Scene};
 use crate::demo::tale::{Tale, days, hours};
 use crate::demo::words;
 use anyhow::Result;
@@ -58,7 +58,7 @@ pub async fn objected(mut tale: Tale, plot: Plot) -> Result<()> {
     let documents = [
         tale.show(&who, "return_waybill", Scene::Slip { says: "WAYBILL" }).await?,
         tale.show(&who, "return_packaging", Scene::Parcel { torn: true }).await?,
-        tale.show(&who, "return_goods", Scene::Goods { shape, flawed: true }).await?,
+        tale.show(&who, "return_goods", Scene::Goods { shape, look: Look::Broken }).await?,
     ];
     let words = json!({"reason": "used", "text": tale.says(&who, words::OBJECT)});
     let body = json!({"content": "part", "words": words, "documents": documents});

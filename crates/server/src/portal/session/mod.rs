@@ -15,12 +15,13 @@ mod token;
 mod turned;
 
 pub(crate) use cookie::Area;
+pub(crate) use csrf::foreign;
 pub(crate) use enter::plain_tag;
 pub(crate) use form::{FileForm, Form};
 pub(crate) use throttle::Throttle;
 pub use token::SessionKey;
 pub(crate) use token::{Holder, Link, Role, seal};
-pub(crate) use turned::Turned;
+pub(crate) use turned::{Turned, encoded};
 
 use crate::auth::Caller;
 use crate::error::ApiError;
