@@ -30,6 +30,10 @@ pub struct Wish {
     pub sandbox: bool,
     /// EasyPost's webhook secrets by marketplace.
     pub easypost: BTreeMap<String, Secret>,
+    /// Where people reach this installation.
+    pub public_url: Option<String>,
+    /// Whether a proxy names the senders.
+    pub behind_proxy: bool,
 }
 
 /// Serves until told to stop; then finishes what is under way and makes a checkpoint.
@@ -46,7 +50,14 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
-    run(house, listener, ServerSettings { easypost: wish.easypost, ..ServerSettings::default() }).await
+    let settings = ServerSettings {
+        easypost: wish.easypost,
+        session_key: Some(house.session_key.clone()),
+        public_url: wish.public_url,
+        behind_proxy: wish.behind_proxy,
+        ..ServerSettings::default()
+    };
+    run(house, listener, settings).await
 }
 
 /// Takes an address; with port 0, a free one.

@@ -2,7 +2,6 @@
 use crate::limit::Limiter;
 use crate::portal::demo::{DemoSettings, Mails};
 use crate::portal::session::{SessionKey, Throttle};
-use crate::staff::Passwords;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -109,7 +108,6 @@ pub struct ServerState {
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
     pub(crate) throttle: Throttle,
-    pub(crate) passwords: Passwords,
     /// Of a demonstration; empty in operation.
     pub(crate) mails: Mails,
 }
@@ -121,21 +119,9 @@ impl ServerState {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        let (throttle, passwords) = (Throttle::default(), Passwords::default());
         let (stop, mails) = (tokio::sync::watch::Sender::new(false), Mails::default());
-        Self {
-            engine,
-            vault,
-            random,
-            settings,
-            intake,
-            limiter,
-            session_key,
-            stop,
-            throttle,
-            passwords,
-            mails,
-        }
+        let throttle = Throttle::default();
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, mails }
     }
 
     /// Hears when the server is told to stop.

@@ -96,7 +96,9 @@ pub async fn demo(wish: Wish) -> Result<()> {
         seller: people::SELLERS[0].id.to_owned(),
         mediator: people::MEDIATOR.to_owned(),
     };
-    serve::run(house, listener, ServerSettings { demo: Some(settings), ..ServerSettings::default() }).await
+    let session_key = Some(house.session_key.clone());
+    let settings = ServerSettings { demo: Some(settings), session_key, ..ServerSettings::default() };
+    serve::run(house, listener, settings).await
 }
 
 /// The demo in a directory, made where there is none.

@@ -3,7 +3,7 @@ use crate::house::{As, House, Reply};
 use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
-use server::{DemoSettings, RateLimit, ServerSettings};
+use server::DemoSettings;
 
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 
@@ -15,8 +15,7 @@ async fn demonstration() -> (House, As, String, String) {
         seller: "S".to_owned(),
         mediator: "M".to_owned(),
     };
-    let rate = RateLimit { per_second: 0, burst: 0 };
-    let house = House::set(ServerSettings { rate, demo: Some(demo), ..ServerSettings::default() }).await;
+    let house = House::set(|settings| settings.demo = Some(demo)).await;
     let shop = house.marketplace("demo", "default").await;
     for (id, name, language) in [("B", "Budi <b>", "id"), ("S", "Shop & Co", "en"), ("M", "Maya", "en")] {
         house.post(&shop, "/v1/persons", json!({"id": id, "name": name, "language": language})).await.is(200);

@@ -8,5 +8,8 @@ mod evidence;
 mod house;
 mod isolation;
 mod people;
+mod portal;
 mod problems;
+mod session;
+mod staff;
 mod tracking;
