@@ -1,6 +1,7 @@
 //! One visitor's browser: opening pages, reading them, and using what is on them by its visible name.
 use crate::driver::Driver;
 use crate::look::{Look, Scheme, Width};
+use crate::words::Words;
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -29,6 +30,8 @@ return [root.scrollWidth, ...wide.slice(-4).map(each => each.outerHTML.slice(0, 
 pub struct Browser {
     pub client: Client,
     pub look: Look,
+    /// What the pages say in this visitor's language.
+    pub words: Words,
     address: String,
     _profile: TempDir,
 }
@@ -59,7 +62,8 @@ impl Browser {
             .connect(&driver.address)
             .await
             .expect("Chromium starts: `./dev setup` installs it");
-        let browser = Self { client, look, address: address.to_owned(), _profile: profile };
+        let words = Words::of(look.language);
+        let browser = Self { client, look, words, address: address.to_owned(), _profile: profile };
         browser.prefer(look.scheme).await;
         if look.width == Width::Desktop {
             let (width, height, ratio) = look.size();
@@ -228,7 +232,8 @@ impl Browser {
         self.click(&format!("link {words:?}"), &named("a[@href]", words)).await;
     }
 
-    async fn click(&self, what: &str, path: &str) {
+    /// Clicks what an XPath finds, and waits for what comes.
+    pub async fn click(&self, what: &str, path: &str) {
         let element = self.the(what, path).await;
         element.click().await.unwrap_or_else(|error| panic!("{what}: {error}"));
         self.settled().await;
@@ -240,6 +245,16 @@ impl Browser {
         let field = self.the(&format!("field {label:?}"), &labelled(label)).await;
         field.clear().await.unwrap_or_else(|error| panic!("{label:?}: {error}"));
         field.send_keys(value).await.unwrap_or_else(|error| panic!("{label:?}: {error}"));
+    }
+
+    /// The same for a field that is known by what it sends.
+    pub async fn put(&self, name: &str, value: &str) {
+        let path = format!(
+            "//*[self::input or self::textarea or self::select][@name='{name}'][not(@type='hidden')]"
+        );
+        let field = self.the(&format!("field {name}"), &path).await;
+        field.clear().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        field.send_keys(value).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 
     /// Gives a file to the field with this label.

@@ -58,8 +58,8 @@ pub async fn all(world: &World) -> Vec<Place> {
 
 fn without_session() -> Vec<Place> {
     vec![
-        Place::new("start", "", "/"),
-        Place::new("mailbox", "", "/demo/mail"),
+        Place::new("start", "", "/demo"),
+        Place::new("mailbox", "", "/demo/mailbox"),
         Place::new("expired", "", "/buyer/expired").refused(),
         Place::new("nowhere", "buyer:ana", "/buyer/nowhere").refused(),
         Place::new("sign-in", "", "/staff/sign-in"),

@@ -66,6 +66,3 @@ talk-none = Nobody has written yet.
 talk-write = Write a message
 talk-hint = Everyone in this order can read it, and it cannot be changed later.
 talk-send = Send the message
-text-erased = (erased: its author has been forgotten)
-text-removed = (removed for a legal cause)
-text-missing = (not available at the moment)

@@ -64,6 +64,3 @@ talk-none = Belum ada yang menulis.
 talk-write = Tulis pesan
 talk-hint = Semua pihak dalam pesanan ini dapat membacanya, dan tidak dapat diubah kemudian.
 talk-send = Kirim pesan
-text-erased = (dihapus: penulisnya telah dilupakan)
-text-removed = (dihapus karena alasan hukum)
-text-missing = (saat ini tidak tersedia)
