@@ -16,6 +16,9 @@ use tempfile::TempDir;
 const PAUSE: Duration = Duration::from_millis(50);
 const TRIES: u32 = 300;
 
+/// Where every visitor is: not where the demo's marketplace is.
+const ZONE: &str = "Europe/Paris";
+
 /// What is wider than the window, where the page can be moved sideways.
 const WIDE: &str = "
 const root = document.documentElement;
@@ -65,6 +68,8 @@ impl Browser {
         let words = Words::of(look.language);
         let browser = Self { client, look, words, address: address.to_owned(), _profile: profile };
         browser.prefer(look.scheme).await;
+        let zone = json!({"timezoneId": ZONE});
+        browser.devtools("Emulation.setTimezoneOverride", zone).await;
         if look.width == Width::Desktop {
             let (width, height, ratio) = look.size();
             let metrics =
@@ -219,7 +224,12 @@ impl Browser {
         if found.len() != 1 {
             panic!("{here}: {} visible {what}, not one:\n{}", found.len(), self.text().await);
         }
-        found.remove(0)
+        let element = found.remove(0);
+        // As a person does, who does not press what lies half under something.
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let reference = serde_json::to_value(&element).expect("an element has a reference");
+        self.script(script, vec![reference]).await;
+        element
     }
 
     /// Presses the button (or what acts as one) with this name, and waits for what comes.
@@ -290,6 +300,9 @@ impl Browser {
 
     /// Writes a picture of the whole page into a file.
     pub async fn picture(&self, file: &Path) {
+        // What sticks to the window's foot would lie across the middle.
+        let unstick = "const bar = document.querySelector('.demo'); if (bar) bar.style.position = 'static'";
+        self.script(unstick, vec![]).await;
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
         let (width, height) = (&metrics["cssContentSize"]["width"], &metrics["cssContentSize"]["height"]);
         let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});

@@ -41,8 +41,12 @@ impl Browser {
         if place.who.is_empty() {
             self.load(&place.path).await;
         } else {
-            let link = world.link(&place.who, To::Path(&place.path), self.look.language).await;
+            let (path, query) = place.path.split_once('?').unwrap_or((&place.path, ""));
+            let link = world.link(&place.who, To::Path(path), self.look.language).await;
             self.load(&link).await;
+            if !query.is_empty() {
+                self.load(&place.path).await;
+            }
         }
     }
 }
@@ -51,6 +55,7 @@ impl Browser {
 pub async fn all(world: &World) -> Vec<Place> {
     let mut places = without_session();
     let orders = world.orders("").await;
+    places.extend(of_form(&orders));
     places.extend(of_orders(&orders));
     places.extend(of_cases(world, &orders).await);
     places
@@ -68,6 +73,31 @@ fn without_session() -> Vec<Place> {
 
 fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// The questions of the guided form, and each with a problem.
+fn of_form(orders: &[Value]) -> Vec<Place> {
+    let order = orders.iter().find(|order| order["reference"] == "A-0002").expect("the demo has it");
+    let mut path = format!("/buyer/orders/{}/dispute?", text(order, "id"));
+    let mut places = Vec::new();
+    let questions = [
+        ("received", "received=yes"),
+        ("items", "&n=0:1"),
+        ("reason", "&reason=damaged"),
+        ("remedy", "&remedy=refund&amount=10"),
+        ("text", "&text=none"),
+        ("files", "&files=done"),
+        ("check", ""),
+    ];
+    for (question, answer) in questions {
+        places.push(Place::new(format!("form-{question}"), "buyer:ana", &path));
+        if ["received", "items", "reason", "remedy"].contains(&question) {
+            let wrong = format!("{path}&asked={question}");
+            places.push(Place::new(format!("form-{question}-wrong"), "buyer:ana", wrong));
+        }
+        path.push_str(answer);
+    }
+    places
 }
 
 /// The first pages of each portal, and an order in each of its states from both sides.
