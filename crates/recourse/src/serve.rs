@@ -30,6 +30,10 @@ pub struct Wish {
     pub sandbox: bool,
     /// EasyPost's webhook secrets by marketplace.
     pub easypost: BTreeMap<String, Secret>,
+    /// Where people reach this installation.
+    pub public_url: Option<String>,
+    /// Whether a proxy names the senders.
+    pub behind_proxy: bool,
 }
 
 /// Serves until told to stop; then finishes what is under way and makes a checkpoint.
@@ -49,7 +53,13 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
-    let settings = ServerSettings { easypost: wish.easypost, ..ServerSettings::default() };
+    let settings = ServerSettings {
+        easypost: wish.easypost,
+        session_key: Some(house.session_key.clone()),
+        public_url: wish.public_url,
+        behind_proxy: wish.behind_proxy,
+        ..ServerSettings::default()
+    };
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
     let workers = house.engine.start_workers();
     let (stop, stopped) = watch::channel(false);

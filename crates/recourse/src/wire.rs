@@ -19,6 +19,7 @@ use engine::{Engine, Failpoints, Parts, Settings};
 use jiff::Timestamp;
 use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, MarketplaceId};
+use server::SessionKey;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{DATABASE_FILE, LocalBlobs, SqliteStore, SqliteVault};
@@ -31,6 +32,8 @@ pub struct House {
     pub vault: Vault,
     /// Makes checkpoints.
     pub checkpointer: Checkpointer,
+    /// Seals portal links and sessions.
+    pub session_key: SessionKey,
     folder: CheckpointFolder,
     data: PathBuf,
 }
@@ -76,7 +79,8 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
     let folder = CheckpointFolder::new(data);
     let name = format!("ins_{}", &hex::encode(keys.public())[..16]);
     let checkpointer = Checkpointer::new(store, Arc::clone(&keys), folder.clone(), &name);
-    Ok(House { engine, vault, checkpointer, folder, data: data.to_owned() })
+    let session_key = SessionKey::new(*keys.derived("portal sessions 1"));
+    Ok(House { engine, vault, checkpointer, session_key, folder, data: data.to_owned() })
 }
 
 /// Opens a data directory that is there.

@@ -1,7 +1,6 @@
 //! What every handler is given.
 use crate::limit::Limiter;
 use crate::portal::session::{SessionKey, Throttle};
-use crate::staff::Passwords;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -105,7 +104,6 @@ pub struct ServerState {
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
     pub(crate) throttle: Throttle,
-    pub(crate) passwords: Passwords,
 }
 
 impl ServerState {
@@ -115,9 +113,9 @@ impl ServerState {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        let (throttle, passwords) = (Throttle::default(), Passwords::default());
         let stop = tokio::sync::watch::Sender::new(false);
-        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, passwords }
+        let throttle = Throttle::default();
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle }
     }
 
     /// Hears when the server is told to stop.

@@ -6,6 +6,7 @@ mod real_order;
 mod serve;
 mod server;
 mod shared;
+mod staff;
 mod tamper;
 mod tools;
 mod tracking;

@@ -3,6 +3,7 @@
 mod acts;
 mod assets;
 mod demo;
+mod dispute;
 mod form;
 mod goods;
 mod layout;
@@ -29,6 +30,10 @@ pub(crate) fn routes() -> Router<App> {
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
+        .route("/buyer/orders/{order}/dispute", get(dispute::ask))
+        .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
+        .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
+        .route("/buyer/cases/{case}/opened", get(dispute::opened))
         .merge(parties())
         .merge(session::routes())
         .layer(CompressionLayer::new().gzip(true));

@@ -7,5 +7,8 @@ mod evidence;
 mod house;
 mod isolation;
 mod people;
+mod portal;
 mod problems;
+mod session;
+mod staff;
 mod tracking;
