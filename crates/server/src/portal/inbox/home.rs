@@ -184,8 +184,11 @@ fn money(reader: &Reader, waiting: &Waiting, account: Option<&api::AccountView>)
         ("inbox-receivable", of(|balance| &balance.receivable)),
         ("inbox-held", held),
     ];
-    let shown: Vec<Fact> =
-        all.into_iter().filter(|(_, amounts)| !amounts.is_empty()).map(|(words, amounts)| list(words, amounts)).collect();
+    let shown: Vec<Fact> = all
+        .into_iter()
+        .filter(|(_, amounts)| !amounts.is_empty())
+        .map(|(words, amounts)| list(words, amounts))
+        .collect();
     html! {
         section class="card" { div class="card-body" {
             h2 { (reader.t("inbox-money")) }
