@@ -56,6 +56,24 @@ pub enum Command {
         #[arg(long, env = "RECOURSE_BEHIND_PROXY")]
         behind_proxy: bool,
     },
+    /// Makes up a marketplace with orders, parcels and disputes, and serves it: play buyer, seller and mediator.
+    Demo {
+        /// The same seed gives the same world.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// How many orders.
+        #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=20_000))]
+        orders: u64,
+        /// Keeps it in this directory, and serves it again next time [default: a temporary one, removed at the end].
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Address and port; port 0 takes a free one.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
+        listen: SocketAddr,
+        /// Languages, the first by default.
+        #[arg(long, value_name = "TAG", default_value = "en,id", value_delimiter = ',')]
+        languages: Vec<String>,
+    },
     /// Brings in what others recorded.
     #[command(subcommand)]
     Import(Import),

@@ -3,6 +3,7 @@
 //! Ends with 0 where all is well, 1 where something asked about is not (a policy with mistakes, a file that cannot be
 //! read, an installation that does not verify), 2 where the work could not be done.
 mod cli;
+mod demo;
 mod import;
 mod keys;
 mod ledger;
@@ -55,6 +56,10 @@ async fn run(command: Command) -> Result<bool> {
             let easypost = easypost_secret.into_iter().collect();
             let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy };
             serve::serve(&data.dir, wish).await.map(|()| true)
+        }
+        Command::Demo { seed, orders, data, listen, languages } => {
+            let wish = demo::Wish { seed, orders, data, listen, languages };
+            demo::demo(wish).await.map(|()| true)
         }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,

@@ -42,10 +42,7 @@ pub struct Wish {
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
 pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     let house = wire::open_or_make(data).await?;
-    let listener = TcpListener::bind(wish.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; name another address with --listen", wish.listen))?;
-    let address = listener.local_addr()?;
+    let (listener, address) = listen(wish.listen).await?;
     first_start(&house).await?;
     if wish.sandbox {
         demo(&house, address).await?;
@@ -60,6 +57,26 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
         behind_proxy: wish.behind_proxy,
         ..ServerSettings::default()
     };
+    run(house, listener, settings).await
+}
+
+/// Takes an address; with port 0, a free one.
+///
+/// # Errors
+/// Where it cannot be taken.
+pub async fn listen(on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let taken = TcpListener::bind(on).await;
+    let listener =
+        taken.with_context(|| format!("cannot listen on {on}; name another address with --listen"))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Serves a house until told to stop; then finishes what is under way and makes a checkpoint.
+///
+/// # Errors
+/// Where the listener fails or the last checkpoint cannot be made.
+pub async fn run(house: House, listener: TcpListener, settings: ServerSettings) -> Result<()> {
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
     let workers = house.engine.start_workers();
     let (stop, stopped) = watch::channel(false);

@@ -23,6 +23,7 @@ mod texts;
 mod upload;
 mod view;
 
+pub use portal::demo::DemoSettings;
 pub use portal::session::SessionKey;
 pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
 

@@ -2,7 +2,7 @@
 //! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
 mod acts;
 mod assets;
-mod demo;
+pub(crate) mod demo;
 mod desk;
 mod dispute;
 mod form;
@@ -31,8 +31,9 @@ use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
 
-/// Every page, with the headers that all of them have.
+/// Every page, with the headers that all of them have; those of a demonstration only where it is one.
 pub(crate) fn routes(app: &App) -> Router<App> {
+    let demo = app.settings.demo.is_some();
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
@@ -44,6 +45,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(desk::routes())
         .merge(parties())
         .merge(session::routes())
+        .merge(if demo { demo::routes() } else { Router::new() })
         .layer(from_fn_with_state(app.clone(), framing::frame))
         .layer(CompressionLayer::new().gzip(true));
     pages.merge(assets::routes()).layer(from_fn(headers::protect))

@@ -38,9 +38,8 @@ fn stages_turns_and_consequences_have_words() {
         keys.flat_map(|keys| keys.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
             .collect()
     };
-    said("then-", &arms("fn consequence("), 14, &[""]);
-    said("then-", &arms("fn waiting("), 4, &[""]);
-    said("waits-", &arms("fn waiting("), 4, &[""]);
+    said("then-", &arms("fn consequence("), 20, &[""]);
+    said("waits-", &owned(["pay", "ship", "answer_address", "collect"]), 4, &[""]);
     said("stopped-", &variants("resolution/src/order/event/parts.rs", "StopCause"), 3, &[""]);
 }
 
