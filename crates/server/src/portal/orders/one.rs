@@ -9,7 +9,7 @@ use crate::portal::look::{Fact, Tone, badge, facts, icon, instants, state_badge}
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
-use crate::portal::{acts, live, look, refunds, talk};
+use crate::portal::{acts, live, look, refunds, talk, terms};
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::extract::State;
@@ -61,6 +61,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
                 div data-part="now" { (now(reader, &page)) }
                 div data-part="money" { (money::card(reader, &page)) }
                 div data-part="later" { (later(reader, &page)) }
+                (terms::link(reader, &page.terms.policy))
             }
         }
     };
