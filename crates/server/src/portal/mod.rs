@@ -2,9 +2,12 @@
 //! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
 mod acts;
 mod assets;
+mod case;
 mod demo;
+mod evidence;
 mod form;
 mod goods;
+mod history;
 mod layout;
 mod live;
 mod look;
@@ -13,6 +16,7 @@ mod preferences;
 mod problem;
 mod reader;
 mod refunds;
+mod remedy;
 pub(crate) mod session;
 mod talk;
 pub(crate) mod words;
@@ -45,5 +49,11 @@ fn parties() -> Router<App> {
             .route(&at("/orders"), get(orders::list::show))
             .route(&at("/orders/{order}"), get(orders::one::show))
             .route(&at("/orders/{order}/messages"), post(talk::write))
+            .route(&at("/orders/{order}/acts/{act}"), get(acts::show).post(acts::act))
+            .route(&at("/orders/{order}/evidence"), post(evidence::submit))
+            .route(&at("/orders/{order}/evidence/new"), get(evidence::new))
+            .route(&at("/evidence/{evidence}/content"), get(evidence::content))
+            .route(&at("/evidence/{evidence}/withdraw"), post(evidence::withdraw))
+            .route(&at("/cases/{case}"), get(case::show))
     })
 }
