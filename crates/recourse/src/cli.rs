@@ -48,6 +48,31 @@ pub enum Command {
         #[arg(long, value_name = "SLUG=SECRET", env = "RECOURSE_EASYPOST_SECRETS", value_delimiter = ',')]
         #[arg(hide_env_values = true, value_parser = secret)]
         easypost_secret: Vec<(String, Secret)>,
+        /// Where people reach it, such as https://help.shop.example: portal links begin with it, and with https the cookies
+        /// of sessions are never sent unencrypted [default: the host that a request names].
+        #[arg(long, value_name = "URL", env = "RECOURSE_PUBLIC_URL", value_parser = public_url)]
+        public_url: Option<String>,
+        /// Every request comes through your own proxy, which adds the sender to X-Forwarded-For.
+        #[arg(long, env = "RECOURSE_BEHIND_PROXY")]
+        behind_proxy: bool,
+    },
+    /// Makes up a marketplace with orders, parcels and disputes, and serves it: play buyer, seller and mediator.
+    Demo {
+        /// The same seed gives the same world.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// How many orders.
+        #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=20_000))]
+        orders: u64,
+        /// Keeps it in this directory, and serves it again next time [default: a temporary one, removed at the end].
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Address and port; port 0 takes a free one.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
+        listen: SocketAddr,
+        /// Languages, the first by default.
+        #[arg(long, value_name = "TAG", default_value = "en,id", value_delimiter = ',')]
+        languages: Vec<String>,
     },
     /// Brings in what others recorded.
     #[command(subcommand)]
@@ -90,6 +115,9 @@ pub enum Command {
     /// Makes API keys.
     #[command(subcommand)]
     Key(Key),
+    /// Adds, lists and removes a marketplace's own people who sign in with a password.
+    #[command(subcommand)]
+    Staff(Staff),
     /// Prints the OpenAPI document of the HTTP API.
     Openapi,
 }
@@ -99,6 +127,19 @@ fn secret(text: &str) -> Result<(String, Secret), String> {
     let parts = text.split_once('=').filter(|(slug, secret)| !slug.is_empty() && !secret.is_empty());
     let (slug, secret) = parts.ok_or("write SLUG=SECRET")?;
     Ok((slug.to_owned(), Secret::new(secret)))
+}
+
+/// Reads an address without a path.
+fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let plain = host.bytes().all(|c| c.is_ascii_alphanumeric() || b".-:[]".contains(&c));
+    let fits = !host.is_empty() && plain;
+    if fits {
+        Ok(url.to_ascii_lowercase())
+    } else {
+        Err("write http:// or https:// and a host, without a path".to_owned())
+    }
 }
 
 /// What can be brought in.
@@ -252,6 +293,77 @@ pub enum Market {
     },
 }
 
+/// Staff commands.
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Adds someone; without a password one is made, and shown this once.
+    Add {
+        /// The marketplace's own id of the person.
+        id: String,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: String,
+        /// With what the person signs in, such as a mail address.
+        #[arg(long)]
+        login: String,
+        /// mediator or finance.
+        #[arg(long, default_value = "mediator")]
+        role: String,
+        /// Reads the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Lists everyone.
+    List {
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Sets another password and ends the person's sessions; without one it is made, and shown this once.
+    Password {
+        /// The marketplace's own id of the person.
+        id: String,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: String,
+        /// Reads the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Removes someone and ends the person's sessions.
+    Remove {
+        /// The marketplace's own id of the person.
+        id: String,
+        /// Where.
+        #[command(flatten)]
+        data: Data,
+        /// The marketplace's slug.
+        #[arg(long, value_name = "SLUG")]
+        marketplace: String,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
 /// Key commands.
 #[derive(Debug, Subcommand)]
 pub enum Key {
@@ -280,5 +392,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_address_is_scheme_and_host() {
+        assert_eq!(public_url("https://Help.shop.example/"), Ok("https://help.shop.example".to_owned()));
+        assert_eq!(public_url("http://127.0.0.1:8080"), Ok("http://127.0.0.1:8080".to_owned()));
+        for wrong in
+            ["", "help.shop.example", "https://", "https://a/b", "ftp://a", "https://a b", "https://u@a"]
+        {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -21,8 +21,16 @@ pub fn load_or_make(folder: &Path, data: bool) -> Result<Keys> {
         if data {
             bail!("the keys are missing in {}; put them back from your safe copy", folder.display());
         }
-        make(folder)?;
+        make(folder, &KeyBytes::generate(&OsRandom))?;
     }
+    load(folder)
+}
+
+/// Reads the keys in `folder`.
+///
+/// # Errors
+/// As [`load_or_make`].
+pub fn load(folder: &Path) -> Result<Keys> {
     let [master, pseudonym, signing] = NAMES.map(|name| read(folder, name));
     Ok(Keys::from_slices(&master?, &pseudonym?, &signing?)?)
 }
@@ -36,10 +44,13 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
         .with_context(|| format!("{} is not a key: 64 hexadecimal digits", path.display()))
 }
 
-fn make(folder: &Path) -> Result<()> {
+/// Writes keys into a folder that has none.
+///
+/// # Errors
+/// Where they cannot be written, or the folder has some.
+pub fn make(folder: &Path, keys: &KeyBytes) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     private(folder, 0o700)?;
-    let keys = KeyBytes::generate(&OsRandom);
     for (name, key) in NAMES.into_iter().zip([&keys.master, &keys.pseudonym, &keys.signing]) {
         let path = folder.join(format!("{name}.key"));
         write_private(&path, &format!("{}\n", hex::encode(key.as_slice())))

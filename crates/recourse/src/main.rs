@@ -3,6 +3,7 @@
 //! Ends with 0 where all is well, 1 where something asked about is not (a policy with mistakes, a file that cannot be
 //! read, an installation that does not verify), 2 where the work could not be done.
 mod cli;
+mod demo;
 mod import;
 mod keys;
 mod ledger;
@@ -11,6 +12,7 @@ mod policies;
 mod policy;
 mod report;
 mod serve;
+mod staff;
 mod verify;
 mod wire;
 mod world;
@@ -18,7 +20,7 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Cli, Command, Import, Key, Ledger, Market, Policy};
+use cli::{Cli, Command, Import, Key, Ledger, Market, Policy, Staff};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -50,9 +52,14 @@ fn log(serving: bool) {
 /// Does it; false where the answer is no.
 async fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Serve { data, listen, sandbox, easypost_secret } => {
-            let wish = serve::Wish { listen, sandbox, easypost: easypost_secret.into_iter().collect() };
+        Command::Serve { data, listen, sandbox, easypost_secret, public_url, behind_proxy } => {
+            let easypost = easypost_secret.into_iter().collect();
+            let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy };
             serve::serve(&data.dir, wish).await.map(|()| true)
+        }
+        Command::Demo { seed, orders, data, listen, languages } => {
+            let wish = demo::Wish { seed, orders, data, listen, languages };
+            demo::demo(wish).await.map(|()| true)
         }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,
@@ -67,7 +74,29 @@ async fn run(command: Command) -> Result<bool> {
             let house = wire::open(&data.dir).await?;
             markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
+        Command::Staff(staff) => run_staff(staff).await.map(|()| true),
         Command::Openapi => serve::openapi().map(|()| true),
+    }
+}
+
+async fn run_staff(command: Staff) -> Result<()> {
+    match command {
+        Staff::Add { data, marketplace, id, login, role, password_stdin, output } => {
+            let house = wire::open(&data.dir).await?;
+            let new = staff::New { id, login, role, password: staff::password(password_stdin)? };
+            staff::add(&house, &marketplace, new, output.json).await
+        }
+        Staff::List { data, marketplace, output } => {
+            staff::list(&wire::open(&data.dir).await?, &marketplace, output.json).await
+        }
+        Staff::Password { data, marketplace, id, password_stdin, output } => {
+            let house = wire::open(&data.dir).await?;
+            let password = staff::password(password_stdin)?;
+            staff::set_password(&house, &marketplace, &id, password, output.json).await
+        }
+        Staff::Remove { data, marketplace, id, output } => {
+            staff::remove(&wire::open(&data.dir).await?, &marketplace, &id, output.json).await
+        }
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Wish {
     pub sandbox: bool,
     /// EasyPost's webhook secrets by marketplace.
     pub easypost: BTreeMap<String, Secret>,
+    /// Where people reach this installation.
+    pub public_url: Option<String>,
+    /// Whether a proxy names the senders.
+    pub behind_proxy: bool,
 }
 
 /// Serves until told to stop; then finishes what is under way and makes a checkpoint.
@@ -37,11 +41,9 @@ pub struct Wish {
 /// # Errors
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
 pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
+    let stop = Stop::listen()?;
     let house = wire::open_or_make(data).await?;
-    let listener = TcpListener::bind(wish.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; name another address with --listen", wish.listen))?;
-    let address = listener.local_addr()?;
+    let (listener, address) = listen(wish.listen).await?;
     first_start(&house).await?;
     if wish.sandbox {
         demo(&house, address).await?;
@@ -49,7 +51,38 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
-    let settings = ServerSettings { easypost: wish.easypost, ..ServerSettings::default() };
+    let settings = ServerSettings {
+        easypost: wish.easypost,
+        session_key: Some(house.session_key.clone()),
+        public_url: wish.public_url,
+        behind_proxy: wish.behind_proxy,
+        ..ServerSettings::default()
+    };
+    run(house, listener, settings, stop).await
+}
+
+/// Takes an address; with port 0, a free one.
+///
+/// # Errors
+/// Where it cannot be taken.
+pub async fn listen(on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let taken = TcpListener::bind(on).await;
+    let listener =
+        taken.with_context(|| format!("cannot listen on {on}; name another address with --listen"))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Serves a house until told to stop; then finishes what is under way and makes a checkpoint.
+///
+/// # Errors
+/// Where the listener fails or the last checkpoint cannot be made.
+pub async fn run(
+    house: House,
+    listener: TcpListener,
+    settings: ServerSettings,
+    mut told: Stop,
+) -> Result<()> {
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
     let workers = house.engine.start_workers();
     let (stop, stopped) = watch::channel(false);
@@ -61,7 +94,7 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
     let checkpoints = tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone()));
     let ended = tokio::select! {
         ended = &mut serving => Some(ended),
-        told = told_to_stop() => { told?; None }
+        told = told.told() => { told?; None }
     };
     tracing::info!("stopping: requests under way are finished");
     stop.send_replace(true);
@@ -137,19 +170,55 @@ async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::E
     }
 }
 
-/// Waits for the terminal's interrupt or the service manager's word.
-async fn told_to_stop() -> Result<()> {
+/// Hears when the process is told to stop: by the terminal's interrupt or by the service manager. From the moment it is
+/// made, neither ends the process by itself.
+pub struct Stop {
     #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl Stop {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Where the system does not let it.
+    #[cfg(unix)]
+    pub fn listen() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    }
+
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub fn listen() -> Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits until it is told.
+    ///
+    /// # Errors
+    /// Where the system does not say.
+    #[cfg(unix)]
+    pub async fn told(&mut self) -> Result<()> {
+        let [interrupt, terminate] = &mut self.signals;
         tokio::select! {
-            told = tokio::signal::ctrl_c() => told?,
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         Ok(())
     }
+
+    /// Waits until it is told.
+    ///
+    /// # Errors
+    /// Where the system does not say.
     #[cfg(not(unix))]
-    Ok(tokio::signal::ctrl_c().await?)
+    pub async fn told(&mut self) -> Result<()> {
+        Ok(tokio::signal::ctrl_c().await?)
+    }
 }
 
 /// Prints the OpenAPI document.

@@ -13,12 +13,13 @@ use async_trait::async_trait;
 use connectors::sandbox::{QuietNotices, SandboxGateway};
 use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
 use engine::ports::{Gateway, Gateways, Marketplace, Store};
-use engine::vault::Vault;
+use engine::vault::{Keys, Random, Vault};
 use engine::verify::{Verifier, Wakes};
 use engine::{Engine, Failpoints, Parts, Settings};
 use jiff::Timestamp;
 use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, MarketplaceId};
+use server::SessionKey;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{DATABASE_FILE, LocalBlobs, SqliteStore, SqliteVault};
@@ -31,6 +32,8 @@ pub struct House {
     pub vault: Vault,
     /// Makes checkpoints.
     pub checkpointer: Checkpointer,
+    /// Seals portal links and sessions.
+    pub session_key: SessionKey,
     folder: CheckpointFolder,
     data: PathBuf,
 }
@@ -51,14 +54,27 @@ impl Gateways for Providers {
 /// # Errors
 /// What is wrong with it and what to do.
 pub async fn open_or_make(data: &Path) -> Result<House> {
-    let there = data.join(DATABASE_FILE).is_file();
-    let keys = Arc::new(keys::load_or_make(&data.join("keys"), there)?);
+    let keys = keys::load_or_make(&data.join("keys"), holds_data(data))?;
+    open_with(data, keys, Arc::new(OsRandom)).await
+}
+
+/// Whether a directory holds data of Recourse.
+pub fn holds_data(data: &Path) -> bool {
+    data.join(DATABASE_FILE).is_file()
+}
+
+/// Opens a data directory with these keys, and makes it where there is none; what is sealed draws on `random`.
+///
+/// # Errors
+/// As [`open_or_make`].
+pub async fn open_with(data: &Path, keys: Keys, random: Arc<dyn Random>) -> Result<House> {
+    let keys = Arc::new(keys);
     let sqlite = SqliteStore::open(data)?;
     let store: Arc<dyn Store> = Arc::new(sqlite);
     let vault_store = SqliteVault::open(&data.join("vault.sqlite"), &data.join("destroyed.jsonl"))?;
     let blobs = LocalBlobs::open(&data.join("blobs"))?;
     blobs.clear_halves()?;
-    let vault = Vault::new(Arc::clone(&keys), Arc::new(OsRandom), Arc::new(vault_store), Arc::new(blobs));
+    let vault = Vault::new(Arc::clone(&keys), random, Arc::new(vault_store), Arc::new(blobs));
     vault
         .start()
         .await
@@ -76,7 +92,8 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
     let folder = CheckpointFolder::new(data);
     let name = format!("ins_{}", &hex::encode(keys.public())[..16]);
     let checkpointer = Checkpointer::new(store, Arc::clone(&keys), folder.clone(), &name);
-    Ok(House { engine, vault, checkpointer, folder, data: data.to_owned() })
+    let session_key = SessionKey::new(*keys.derived("portal sessions 1"));
+    Ok(House { engine, vault, checkpointer, session_key, folder, data: data.to_owned() })
 }
 
 /// Opens a data directory that is there.
@@ -84,7 +101,7 @@ pub async fn open_or_make(data: &Path) -> Result<House> {
 /// # Errors
 /// Also where there is none.
 pub async fn open(data: &Path) -> Result<House> {
-    if !data.join(DATABASE_FILE).is_file() {
+    if !holds_data(data) {
         bail!(
             "{} holds no data of Recourse; name the directory that `recourse serve` or `recourse import` made",
             data.display()

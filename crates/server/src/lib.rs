@@ -23,6 +23,7 @@ mod texts;
 mod upload;
 mod view;
 
+pub use portal::demo::DemoSettings;
 pub use portal::session::SessionKey;
 pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
 
@@ -65,7 +66,7 @@ pub fn app(state: ServerState) -> Router {
             get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }),
         )
         .route("/docs", get(move || async move { Html(page) }))
-        .merge(portal::routes())
+        .merge(portal::routes(state.settings.demo.is_some()))
         .fallback(|| async { ApiError::new(Code::NotFound, "There is no such path; look at /docs.") })
         .method_not_allowed_fallback(|| async {
             ApiError::new(Code::MethodNotAllowed, "This path knows other methods; look at /docs.")

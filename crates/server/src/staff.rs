@@ -4,7 +4,6 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use engine::Engine;
 use engine::ports::{Marketplace, Staff, StoreError};
 use engine::vault::{PersonData, PersonState, Random, Vault, VaultError};
-use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
@@ -17,8 +16,10 @@ pub const PASSWORD_MAX: usize = 200;
 const LOGIN_MAX: usize = 200;
 /// Memory of one hash in KiB, passes over it, and lanes: what OWASP recommends for argon2id at the least.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
-/// Hashes that are made at once: each takes a processor and 19 MiB.
-const AT_ONCE: usize = 2;
+/// Hashes that are made at once in this process: each takes a processor and 19 MiB.
+static PLACES: Semaphore = Semaphore::const_new(2);
+/// Who may wait to sign in; more at once are not people.
+static WAITING: Semaphore = Semaphore::const_new(64);
 /// Without a record, this is hashed instead, so that the answer takes as long.
 const NOBODY: [u8; 16] = *b"recourse nobody.";
 /// Letters of made passwords: none is mistaken for another.
@@ -175,8 +176,7 @@ fn argon2() -> Argon2<'static> {
 
 async fn hash(password: Zeroizing<String>, random: &dyn Random) -> String {
     let salt = generation(random);
-    let work = move || hashed(&password, &salt);
-    spawn_blocking(work).await.expect("hashing neither panics nor is stopped")
+    at_once(move || hashed(&password, &salt)).await
 }
 
 fn hashed(password: &str, salt: &[u8; 16]) -> String {
@@ -186,28 +186,21 @@ fn hashed(password: &str, salt: &[u8; 16]) -> String {
         .to_string()
 }
 
-/// Checks passwords, a few at once.
-pub(crate) struct Passwords {
-    places: Arc<Semaphore>,
+/// Whether it is the password of a hash. Without one it takes as long and is not. Nothing where too many wait already.
+pub(crate) async fn right(password: Zeroizing<String>, hash: Option<String>) -> Option<bool> {
+    let _waiting = WAITING.try_acquire().ok()?;
+    Some(at_once(move || verified(&password, hash.as_deref())).await)
 }
 
-impl Default for Passwords {
-    fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)) }
-    }
-}
-
-impl Passwords {
-    /// Whether it is the password of a hash. Without one it takes as long and is not.
-    pub(crate) async fn right(&self, password: Zeroizing<String>, hash: Option<String>) -> bool {
-        let place = Arc::clone(&self.places).acquire_owned().await.expect("the places are never closed");
-        let work = move || {
-            // Given free when the work is done, also where nobody waits for it any more.
-            let _place = place;
-            verified(&password, hash.as_deref())
-        };
-        spawn_blocking(work).await.unwrap_or(false)
-    }
+/// Hashes in a thread of its own, as soon as there is a place for it.
+async fn at_once<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let place = PLACES.acquire().await.expect("the places are never closed");
+    let work = move || {
+        // Given free when the work is done, also where nobody waits for it any more.
+        let _place = place;
+        work()
+    };
+    spawn_blocking(work).await.expect("hashing neither panics nor is stopped")
 }
 
 fn verified(password: &str, hash: Option<&str>) -> bool {
@@ -233,6 +226,14 @@ mod tests {
         assert!(verified("correct horse", Some(&one)) && verified("correct horse", Some(&other)));
         assert!(!verified("correct horsf", Some(&one)) && !verified("correct horse", None));
         assert!(!verified("", Some(&one)) && !verified("correct horse", Some("nonsense")));
+    }
+
+    #[tokio::test]
+    async fn who_waits_too_long_in_line_is_told_so() {
+        let line = WAITING.acquire_many(64).await.expect("the line is open");
+        assert_eq!(right(Zeroizing::new("correct horse".to_owned()), None).await, None);
+        drop(line);
+        assert_eq!(right(Zeroizing::new("correct horse".to_owned()), None).await, Some(false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What every handler is given.
 use crate::limit::Limiter;
+use crate::portal::demo::{DemoSettings, Mails};
 use crate::portal::session::{SessionKey, Throttle};
-use crate::staff::Passwords;
 use engine::Engine;
 use engine::evidence::EvidenceIntake;
 use engine::vault::{Random, Vault};
@@ -65,6 +65,8 @@ pub struct ServerSettings {
     pub public_url: Option<String>,
     /// Whether every request comes through a proxy of the operator that names the sender in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Makes it a demonstration; nothing in operation.
+    pub demo: Option<DemoSettings>,
 }
 
 impl ServerSettings {
@@ -85,6 +87,7 @@ impl Default for ServerSettings {
             session_key: None,
             public_url: None,
             behind_proxy: false,
+            demo: None,
         }
     }
 }
@@ -105,7 +108,8 @@ pub struct ServerState {
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
     pub(crate) throttle: Throttle,
-    pub(crate) passwords: Passwords,
+    /// Of a demonstration; empty in operation.
+    pub(crate) mails: Mails,
 }
 
 impl ServerState {
@@ -115,9 +119,9 @@ impl ServerState {
         let (intake, limiter) = (EvidenceIntake::new(vault.clone()), Limiter::new(settings.rate));
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
-        let (throttle, passwords) = (Throttle::default(), Passwords::default());
-        let stop = tokio::sync::watch::Sender::new(false);
-        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, passwords }
+        let (stop, mails) = (tokio::sync::watch::Sender::new(false), Mails::default());
+        let throttle = Throttle::default();
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, mails }
     }
 
     /// Hears when the server is told to stop.

@@ -1,4 +1,5 @@
 //! The binary as people use it: every test runs the real one over a data directory of its own.
+mod demo;
 mod import;
 mod ledger;
 mod policy;
@@ -6,6 +7,7 @@ mod real_order;
 mod serve;
 mod server;
 mod shared;
+mod staff;
 mod tamper;
 mod tools;
 mod tracking;

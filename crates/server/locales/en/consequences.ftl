@@ -39,3 +39,4 @@ waits-pay = Waiting for payment
 waits-ship = To be shipped
 waits-collect = To be collected
 waits-answer_address = Did this parcel arrive?
+then-not_possible = this is no longer possible

@@ -35,4 +35,3 @@ list-next = Older ones
 
 clock-until = until { $end }
 clock-policy-zone = (in the marketplace's time: { $end })
-clock-silence = If nothing happens by { $end }, { $then }.

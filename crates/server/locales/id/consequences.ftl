@@ -39,3 +39,4 @@ waits-pay = Menunggu pembayaran
 waits-ship = Harus dikirim
 waits-collect = Harus diambil
 waits-answer_address = Apakah paket ini sudah datang?
+then-not_possible = ini tidak mungkin lagi dilakukan

@@ -35,4 +35,3 @@ list-next = Yang lebih lama
 
 clock-until = sampai { $end }
 clock-policy-zone = (menurut waktu marketplace: { $end })
-clock-silence = Jika tidak ada yang terjadi sampai { $end }, { $then }.

@@ -3,7 +3,8 @@
 mod acts;
 mod assets;
 mod case;
-mod demo;
+pub(crate) mod demo;
+mod dispute;
 mod evidence;
 mod form;
 mod goods;
@@ -28,13 +29,18 @@ use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
 
-/// Every page, with the headers that all of them have.
-pub(crate) fn routes() -> Router<App> {
+/// Every page, with the headers that all of them have; those of a demonstration only where it is one.
+pub(crate) fn routes(demo: bool) -> Router<App> {
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
+        .route("/buyer/orders/{order}/dispute", get(dispute::ask))
+        .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
+        .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
+        .route("/buyer/cases/{case}/opened", get(dispute::opened))
         .merge(parties())
         .merge(session::routes())
+        .merge(if demo { demo::routes() } else { Router::new() })
         .layer(CompressionLayer::new().gzip(true));
     pages.merge(assets::routes()).layer(from_fn(headers::protect))
 }

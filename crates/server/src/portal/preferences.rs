@@ -32,7 +32,7 @@ pub(super) async fn choose(State(app): State<App>, axum::Form(choice): axum::For
 }
 
 /// A path of this installation; anything else leads to the start.
-fn own(back: &str) -> &str {
+pub(super) fn own(back: &str) -> &str {
     let plain = back.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\');
     if back.starts_with('/') && !back.starts_with("//") && plain { back } else { "/" }
 }

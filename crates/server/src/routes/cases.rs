@@ -13,7 +13,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use resolution::aggregate::Event;
 use resolution::case::Received;
-use resolution::id::AggregateId;
+use resolution::id::{AggregateId, OrderId};
 use resolution::order::command::{Opening, OrderCommand};
 use resolution::order::explain::explain;
 use resolution::seal::Seal;
@@ -38,14 +38,26 @@ pub(crate) async fn open(
     intent: Intent<api::NewCase>,
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
-    let found = visible(&app, &intent.caller, ids::order(&order)?).await?;
-    let order = order_of(&found)?;
     let (marketplace, author) = (intent.caller.id(), acts::author(&app, &intent.caller));
-    let asked = convert::remedy(&app, marketplace, author, &new.remedy, order.placed.currency).await?;
     let text = match &new.text {
         Some(text) => Some(texts::seal(&app, marketplace, author, text).await?),
         None => None,
     };
+    opened(&app, ids::order(&order)?, intent, new, text).await
+}
+
+/// Opens a dispute whose text is sealed already.
+pub(crate) async fn opened(
+    app: &App,
+    order: OrderId,
+    intent: Intent<()>,
+    new: api::NewCase,
+    text: Option<Seal>,
+) -> Answer<Acted<api::Done>> {
+    let found = visible(app, &intent.caller, order).await?;
+    let order = order_of(&found)?;
+    let (marketplace, author) = (intent.caller.id(), acts::author(app, &intent.caller));
+    let asked = convert::remedy(app, marketplace, author, &new.remedy, order.placed.currency).await?;
     let opening = Opening {
         units: convert::units(&new.units),
         received: if new.received { Received::Yes } else { Received::No },
@@ -53,7 +65,7 @@ pub(crate) async fn open(
         asked,
         text,
     };
-    acts::on_order(&app, intent, order.id, OrderCommand::OpenDispute(opening)).await
+    acts::on_order(app, intent, order.id, OrderCommand::OpenDispute(opening)).await
 }
 
 /// A case: both sides, the clock with its consequence, what is still missing, and what its reader may do now. The

@@ -8,11 +8,11 @@ use engine::ports::{Clock, Gateway, Gateways, Store};
 use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Keys, Vault};
 use engine::{Engine, Failpoints, Parts, Settings};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 use serde_json::{Value, json};
-use server::{RateLimit, Secret, ServerSettings, ServerState};
-use std::sync::Arc;
+use server::{RateLimit, Secret, ServerSettings, ServerState, SessionKey};
+use std::sync::{Arc, Mutex};
 use store::{LocalBlobs, SqliteStore, SqliteVault};
 use tower::ServiceExt;
 
@@ -21,13 +21,21 @@ pub const EASYPOST: &str = "a webhook secret";
 /// Where the sandbox clocks of tests start.
 pub const START: &str = "2026-03-02T10:00:00Z";
 
-/// Real time that stands still: sandboxes have their own.
-struct Still(Timestamp);
+/// Real time that stands still until it is moved: sandboxes have their own.
+pub struct Still(Mutex<Timestamp>);
+
+impl Still {
+    /// Moves it.
+    pub fn advance(&self, by: SignedDuration) {
+        let mut at = self.0.lock().expect("nobody panicked");
+        *at += by;
+    }
+}
 
 #[async_trait]
 impl Clock for Still {
     fn now(&self) -> Timestamp {
-        self.0
+        *self.0.lock().expect("nobody panicked")
     }
 
     async fn sleep_until(&self, _until: Timestamp) {
@@ -46,6 +54,7 @@ impl Gateways for Providers {
 pub struct House {
     pub app: Router,
     pub gateway: Arc<SandboxGateway>,
+    pub wall: Arc<Still>,
     _folder: tempfile::TempDir,
 }
 
@@ -118,6 +127,10 @@ impl House {
     }
 
     pub async fn with(rate: RateLimit) -> Self {
+        Self::set(|settings| settings.rate = rate).await
+    }
+
+    pub async fn set(change: impl FnOnce(&mut ServerSettings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path).expect("opens"));
@@ -128,23 +141,26 @@ impl House {
         let vault = Vault::new(keys, Arc::new(Seeded::new(1)), Arc::new(people), Arc::new(blobs));
         vault.start().await.expect("starts");
         let gateway = Arc::new(SandboxGateway::in_memory());
+        let wall = Arc::new(Still(Mutex::new(START.parse().expect("an instant"))));
         let engine = Engine::start(Parts {
             store,
-            clock: Arc::new(Still(START.parse().expect("an instant"))),
+            clock: Arc::clone(&wall) as Arc<dyn Clock>,
             gateways: Arc::new(Providers(Arc::clone(&gateway))),
             notices: Arc::new(QuietNotices),
             settings: Settings::default(),
             failpoints: Failpoints::none(),
         });
-        let settings = ServerSettings {
+        let mut settings = ServerSettings {
             admin_key: Some(server::auth::key_hash(ADMIN)),
-            rate,
+            rate: RateLimit { per_second: 0, burst: 0 },
+            session_key: Some(SessionKey::new([9; 32])),
             easypost: [("a".to_owned(), Secret::new(EASYPOST))].into(),
             ..ServerSettings::default()
         };
+        change(&mut settings);
         let engine = engine.await.expect("starts");
         let state = ServerState::new(engine, vault, Arc::new(Seeded::new(2)), settings);
-        Self { app: server::app(state), gateway, _folder: folder }
+        Self { app: server::app(state), gateway, wall, _folder: folder }
     }
 
     pub async fn send(&self, who: &As, method: Method, path: &str, body: Body, kind: Option<&str>) -> Reply {

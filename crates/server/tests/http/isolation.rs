@@ -53,14 +53,22 @@ fn aimed(order: &str, case: &str, party: &str) -> Vec<(Method, String, Value)> {
             path.replace("{refund}", &inner("ref_")).replace("{hold}", &inner("hld_")).replace("{leg}", "0");
         let path = path.replace("{proposal}", "0").replace("{listing}", &"0".repeat(64));
         let path = path.replace("{role}", "seller").replace("{party}", party);
+        let path = path.replace("{staff}", "staff-only-in-b");
         (rule.method.clone(), path, body(rule.path, order, case))
     });
     paths.collect()
 }
 
+/// What no party may ask at all.
+fn for_server(path: &str) -> bool {
+    path.ends_with("/results") || path.starts_with("/v1/staff/")
+}
+
 async fn ask(house: &House, who: &As, method: &Method, path: &str, body: &Value) -> crate::house::Reply {
-    if *method != Method::POST {
-        return house.get(who, path).await;
+    match *method {
+        Method::POST => {}
+        Method::DELETE => return house.delete(who, path).await,
+        _ => return house.get(who, path).await,
     }
     if path.ends_with("/evidence") {
         let form = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nwords\r\n--b--\r\n";
@@ -75,13 +83,15 @@ async fn two_marketplaces_with_equal_ids_never_meet() {
     let house = House::new().await;
     let (a, b) = (house.marketplace("a", "default").await, house.marketplace("b", "default").await);
     let (order, case) = house.disputed(&b, "1").await;
+    let staff = json!({"id": "staff-only-in-b", "login": "staff", "role": "mediator"});
+    house.post(&b, "/v1/staff", staff).await.is(201);
     let (own, own_case) = house.disputed(&a, "1").await;
     assert_ne!((&order, &case), (&own, &own_case), "equal references, parties and payments, other orders");
     let before = house.get(&b, &format!("/v1/orders/{order}")).await.is(200);
     let mut asked = 0;
     for (method, path, body) in aimed(&order, &case, "S-only-in-b") {
         for who in [a.clone(), a.of("buyer:B"), a.of("seller:S"), a.of("mediator:M"), a.of("finance:F")] {
-            let only_server = path.ends_with("/results") && who.actor.is_some();
+            let only_server = for_server(&path) && who.actor.is_some();
             let reply = ask(&house, &who, &method, &path, &body).await;
             let status = if only_server { 403 } else { 404 };
             assert_eq!(reply.status.as_u16(), status, "{method} {path} as {:?}: {:#}", who.actor, reply.body);
@@ -90,6 +100,7 @@ async fn two_marketplaces_with_equal_ids_never_meet() {
     }
     assert!(asked > 200, "{asked}");
     assert_eq!(house.get(&b, &format!("/v1/orders/{order}")).await.is(200)["version"], before["version"]);
+    assert!(house.get(&b, "/v1/staff").await.is(200).to_string().contains("staff-only-in-b"));
     let seen = house.get(&a, "/v1/orders").await.is(200);
     assert!(!seen.to_string().contains(&order) && seen.to_string().contains(&own));
     assert!(!house.get(&a, "/v1/events?limit=1000").await.is(200).to_string().contains(&order));
@@ -104,7 +115,7 @@ async fn an_order_of_others_is_not_there_for_a_party() {
     for (method, path, body) in aimed(&order, &case, "S") {
         for who in [shop.of("buyer:other"), shop.of("seller:other"), shop.of("seller:B"), shop.of("buyer:S")]
         {
-            let status = if path.ends_with("/results") { 403 } else { 404 };
+            let status = if for_server(&path) { 403 } else { 404 };
             let reply = ask(&house, &who, &method, &path, &body).await;
             assert_eq!(reply.status.as_u16(), status, "{method} {path} as {:?}: {:#}", who.actor, reply.body);
         }

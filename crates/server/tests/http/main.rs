@@ -1,11 +1,15 @@
 //! The real router over SQLite in a temporary folder, with the sandbox gateway: nothing is mocked.
 mod access;
 mod acts;
+mod demo;
 mod dispute;
 mod document;
 mod evidence;
 mod house;
 mod isolation;
 mod people;
+mod portal;
 mod problems;
+mod session;
+mod staff;
 mod tracking;

@@ -129,6 +129,12 @@ pub fn allowed(order: &Order, actor: &Actor, context: &Context<'_>, now: Timesta
     offers(order, actor, context, now).into_iter().map(verdict).collect()
 }
 
+/// The most that a dispute over these units can ask for, in minor units of the order's currency.
+#[must_use]
+pub fn most_disputable(order: &Order, policy: &crate::policy::Policy, units: &[UnitNo]) -> Minor {
+    most_for(order, units, policy.refunds.shipping_included)
+}
+
 /// Every act that the actor's role knows, as commands that are right in everything that the state does not forbid.
 #[must_use]
 pub fn offers(order: &Order, actor: &Actor, context: &Context<'_>, now: Timestamp) -> Vec<Offer> {

@@ -106,7 +106,7 @@ pub(crate) fn instants(reader: &Reader, clock: &api::RunningClock) -> Markup {
 pub(crate) fn silence(reader: &Reader, clock: &api::RunningClock) -> String {
     let end = reader.format.date_time(clock.end);
     let then = reader.t(&format!("then-{}", clock.then));
-    reader.with("clock-silence", &[("end", end.into()), ("then", then.into())])
+    reader.with("consequence", &[("end", end.into()), ("then", then.into())])
 }
 
 /// One fact of a list: its name, what it is, and what can be done about it.

@@ -24,7 +24,7 @@ pub(super) fn holds(key: &SessionKey, seed: &str, token: &str) -> bool {
 }
 
 /// Whether the browser says that another site sent it. Browsers that say nothing are held by the token alone.
-pub(super) fn foreign(app: &App, headers: &HeaderMap) -> bool {
+pub(crate) fn foreign(app: &App, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let site = text(SITE).is_some_and(|site| !matches!(site, "same-origin" | "none"));
     let origin = text(header::ORIGIN).is_some_and(|origin| !ours(app, origin, text(header::HOST)));

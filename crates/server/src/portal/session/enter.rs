@@ -9,7 +9,6 @@ use crate::state::App;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 /// What a portal link carries.
@@ -48,28 +47,6 @@ pub(super) async fn leave(State(app): State<App>, form: Form<()>) -> Response {
         Area::Staff => "/staff/sign-in",
     };
     ([(header::SET_COOKIE, cookie::clear(&app, area))], Redirect::to(to)).into_response()
-}
-
-/// How someone wants to read.
-#[derive(Deserialize)]
-pub(super) struct Reading {
-    language: String,
-    #[serde(default)]
-    zone: Option<String>,
-    /// Where to go on.
-    #[serde(default)]
-    next: String,
-}
-
-/// Changes language and zone of this session. What is not one changes nothing.
-pub(super) async fn reading(State(app): State<App>, form: Form<Reading>) -> Response {
-    let (session, wanted) = (form.session, form.body);
-    let language = if plain_tag(&wanted.language) { &wanted.language } else { &session.language };
-    let zone = wanted.zone.filter(|zone| TimeZone::get(zone).is_ok()).or(session.zone.clone());
-    let area = session.area();
-    let to = if area.holds(&wanted.next) { wanted.next.as_str() } else { area.home() };
-    let cookie = session.read_as(&app, language, zone.as_deref());
-    ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
 }
 
 /// Letters, digits and hyphens, as a tag of BCP 47 has them.

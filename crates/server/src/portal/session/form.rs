@@ -61,7 +61,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
         }
         let body = parse(fields.rest.as_bytes())?;
         let path = parts.uri.path();
-        let guard = guard(&session, path, fields.once.as_deref(), fields.seen, fields.rest.as_bytes());
+        let guard =
+            guard(&session.caller.key, path, fields.once.as_deref(), fields.seen, fields.rest.as_bytes());
         Ok(Self { session, body, guard })
     }
 }
@@ -87,7 +88,7 @@ impl FromRequest<App> for FileForm {
 impl Sent {
     /// For the act, by what was sent.
     pub(crate) fn guard(&self, session: &Session, fingerprint: &[u8]) -> Guard {
-        guard(session, &self.path, Some(&self.once), None, fingerprint)
+        guard(&session.caller.key, &self.path, Some(&self.once), None, fingerprint)
     }
 }
 
@@ -147,11 +148,11 @@ impl Fields {
 }
 
 /// What tells a repeat: the sending's own name and its content. A page that is corrected and sent again is a new act.
-fn guard(session: &Session, path: &str, once: Option<&str>, seen: Option<u64>, content: &[u8]) -> Guard {
+fn guard(principal: &str, path: &str, once: Option<&str>, seen: Option<u64>, content: &[u8]) -> Guard {
     let request = request_hash("POST", path, content);
     let once = once.filter(|once| once.len() <= ONCE_MAX);
     let key = |once: &str| format!("{once}.{}", hex::encode(&request[..16]));
-    let principal = session.caller.key.clone();
+    let principal = principal.to_owned();
     let idempotency = once.map(|once| Idempotency { principal, key: key(once), request });
     Guard { idempotency, if_match: seen }
 }
@@ -174,4 +175,42 @@ async fn short(form: &mut Multipart, name: &str) -> Result<Option<String>, Turne
 
 async fn piece(field: &mut Field<'_>) -> Result<Option<Bytes>, Turned> {
     field.chunk().await.map_err(|_| Turned::Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(principal: &str, once: Option<&str>, content: &str) -> Option<(String, String)> {
+        let guard = guard(principal, "/portal/orders/ord_1/cases", once, Some(3), content.as_bytes());
+        assert_eq!(guard.if_match, Some(3));
+        guard.idempotency.map(|known| (known.principal, known.key))
+    }
+
+    #[test]
+    fn a_form_sent_twice_is_one_act_and_corrected_it_is_another() {
+        let first = key("session:1", Some("a"), "text=one");
+        assert!(first.is_some());
+        assert_eq!(first, key("session:1", Some("a"), "text=one"));
+        assert_ne!(first, key("session:1", Some("a"), "text=two"));
+        assert_ne!(first, key("session:1", Some("b"), "text=one"), "another page");
+        assert_ne!(first, key("session:2", Some("a"), "text=one"), "another session");
+        assert_eq!(key("session:1", None, "text=one"), None);
+        assert_eq!(key("session:1", Some(&"x".repeat(101)), "text=one"), None);
+    }
+
+    #[test]
+    fn our_fields_are_taken_out_and_the_page_s_stay() {
+        let fields = Fields::of(b"csrf=ab&units=0&once=k-1&units=1&seen=7&text=a%26b+c");
+        let ours = (fields.csrf.as_deref(), fields.once.as_deref(), fields.seen);
+        assert_eq!(ours, (Some("ab"), Some("k-1"), Some(7)));
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Page {
+            units: Vec<u16>,
+            text: String,
+        }
+        let page = parse::<Page>(fields.rest.as_bytes()).ok().expect("it is read");
+        assert_eq!((page.units, page.text.as_str()), (vec![0, 1], "a&b c"));
+    }
 }

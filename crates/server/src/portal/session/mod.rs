@@ -15,12 +15,13 @@ mod token;
 mod turned;
 
 pub(crate) use cookie::Area;
+pub(crate) use csrf::foreign;
 pub(crate) use enter::plain_tag;
 pub(crate) use form::{FileForm, Form};
 pub(crate) use throttle::Throttle;
 pub use token::SessionKey;
 pub(crate) use token::{Holder, Link, Role, seal};
-pub(crate) use turned::Turned;
+pub(crate) use turned::{Turned, encoded};
 
 use crate::auth::Caller;
 use crate::error::ApiError;
@@ -66,8 +67,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/buyer/sign-out", post(enter::leave))
         .route("/seller/sign-out", post(enter::leave))
         .route("/portal/signed-out", get(enter::left))
-        .route("/portal/reading", post(enter::reading))
-        .route("/staff/reading", post(enter::reading))
         .route("/staff/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/staff/sign-out", post(enter::leave))
 }
@@ -91,14 +90,6 @@ fn issue(app: &App, ticket: &Ticket, now: Timestamp, until: Timestamp) -> Header
 }
 
 impl Session {
-    /// The `Set-Cookie` of the same session in another language or zone; it ends when it would have ended.
-    pub(crate) fn read_as(&self, app: &App, language: &str, zone: Option<&str>) -> HeaderValue {
-        let mut ticket = self.ticket.clone();
-        ticket.holder.language = language.to_owned();
-        ticket.holder.zone = zone.map(str::to_owned);
-        issue(app, &ticket, app.engine.wall(), self.until)
-    }
-
     /// Whose pages these are.
     pub(crate) fn area(&self) -> Area {
         Area::of_role(self.role)

@@ -16,6 +16,8 @@ use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use zeroize::Zeroizing;
 
+/// Seconds until it is worth trying again where too many stand in line.
+const LINE_LASTS: i64 = 5;
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// What the page is asked with.
@@ -94,16 +96,13 @@ pub(super) async fn sign_in(State(app): State<App>, attempt: Attempt) -> Answer<
     let slug = typed.marketplace.trim().to_lowercase();
     let counted = match app.throttle.begin(&slug, &login, address, now) {
         Ok(counted) => counted,
-        Err(seconds) => {
-            let mut page = shown(&app, &slug, &typed.login, &typed.next, Some(Say::WaitToSignIn)).await?;
-            *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            return Ok(page);
-        }
+        Err(seconds) => return wait(&app, &slug, &typed.login, &typed.next, seconds).await,
     };
     let found = find(&app, &slug, login).await?;
     let hash = found.as_ref().map(|(_, staff)| staff.password.clone());
-    let right = app.passwords.right(password, hash).await;
+    let Some(right) = staff::right(password, hash).await else {
+        return wait(&app, &slug, &typed.login, &typed.next, LINE_LASTS).await;
+    };
     let entered = match found.filter(|_| right) {
         Some((marketplace, staff)) => enter(&app, &marketplace, &staff).await?,
         None => None,
@@ -118,6 +117,13 @@ pub(super) async fn sign_in(State(app): State<App>, attempt: Attempt) -> Answer<
     let mut response = Redirect::to(to).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     Ok(response)
+}
+
+async fn wait(app: &App, slug: &str, login: &str, next: &str, seconds: i64) -> Answer<Response> {
+    let mut page = shown(app, slug, login, next, Some(Say::WaitToSignIn)).await?;
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(page)
 }
 
 async fn find(app: &App, slug: &str, login: String) -> Answer<Option<(Marketplace, Staff)>> {

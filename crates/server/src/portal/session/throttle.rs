@@ -33,6 +33,7 @@ pub(crate) struct Throttle {
 }
 
 /// One attempt under way: it counts as wrong until it is told to be right.
+#[derive(Debug)]
 pub(super) struct Attempt {
     account: Key,
     address: Option<Key>,
@@ -132,7 +133,7 @@ mod tests {
         let (mut at, mut waits) = (1, Vec::new());
         for _ in 0..12 {
             assert!(throttle.begin("a", "maria", None, after(at)).is_ok());
-            let wait = throttle.begin("a", "maria", None, after(at)).err().expect("it waits");
+            let wait = throttle.begin("a", "maria", None, after(at)).expect_err("it waits");
             waits.push(wait);
             at += wait;
         }
@@ -145,15 +146,15 @@ mod tests {
     fn a_right_attempt_frees_its_account_and_not_its_address() {
         let throttle = Throttle::default();
         for _ in 0..5 {
-            throttle.begin("a", "maria", None, after(0)).map_err(|wait| wait.to_string()).expect("free");
+            throttle.begin("a", "maria", None, after(0)).expect("free");
         }
-        let right = throttle.begin("a", "maria", None, after(1)).ok().expect("free again");
+        let right = throttle.begin("a", "maria", None, after(1)).expect("free again");
         throttle.right(right);
         assert!((0..4).all(|_| throttle.begin("a", "maria", None, after(1)).is_ok()));
         let here = from("192.0.2.1");
         for no in 0..20 {
             assert!(throttle.begin("a", &format!("x{no}"), here, after(0)).is_ok());
-            let own = throttle.begin("a", "own", from("192.0.2.2"), after(0)).ok().expect("free");
+            let own = throttle.begin("a", "own", from("192.0.2.2"), after(0)).expect("free");
             throttle.right(own);
         }
         assert_eq!(throttle.begin("a", "y", here, after(0)).err(), Some(1));

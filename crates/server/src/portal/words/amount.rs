@@ -58,6 +58,8 @@ fn tight(text: &str) -> String {
         '\u{FF0C}'..='\u{FF0E}' | '\u{FF10}'..='\u{FF19}' => {
             char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter)
         }
+        '\u{FFE5}' => '¥',
+        '\u{FFE6}' => '₩',
         '\u{2212}' => '-',
         other => other,
     };

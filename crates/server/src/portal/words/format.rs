@@ -42,7 +42,7 @@ impl Format {
         };
         let style = self.style(currency);
         let around = if money.amount < 0 { &style.negative } else { &style.positive };
-        let number = self.digits(money.amount.unsigned_abs(), currency, &style);
+        let number = self.digits(money.amount.unsigned_abs(), currency, style);
         format!("{}{}{}", around.before, self.words.formatters().decimal.format(&number), around.after)
     }
 
@@ -51,7 +51,7 @@ impl Format {
         let Ok(currency) = money.currency.parse::<Currency>() else {
             return money.amount.to_string();
         };
-        let number = self.digits(money.amount.unsigned_abs(), currency, &self.style(currency));
+        let number = self.digits(money.amount.unsigned_abs(), currency, self.style(currency));
         let sign = if money.amount < 0 { "-" } else { "" };
         let point = self.words.formatters().point.to_string();
         format!("{sign}{}", number.to_string().replace('.', &point))
@@ -143,8 +143,8 @@ impl Format {
         self.words.formatters().list.format_to_string(items.iter())
     }
 
-    fn style(&self, currency: Currency) -> Style {
-        self.words.formatters().currencies.get(&currency).cloned().unwrap_or_default()
+    fn style(&self, currency: Currency) -> &'static Style {
+        self.words.formatters().style(currency)
     }
 
     /// The amount as a decimal number with the minor digits that are to be shown.

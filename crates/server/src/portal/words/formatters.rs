@@ -11,6 +11,7 @@ use icu::locale::{Locale, locale};
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
 use resolution::money::Currency;
 use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 /// What stands around a number that is an amount of a currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub(super) struct Formatters {
     pub(super) date: DateTimeFormatter<YMD>,
     pub(super) date_time: DateTimeFormatter<Combo<YMDT, SpecificShort>>,
     pub(super) list: ListFormatter,
-    pub(super) currencies: BTreeMap<Currency, Style>,
+    locale: Locale,
+    /// Made as they are met, and kept for good: there are only so many currencies.
+    styles: RwLock<BTreeMap<Currency, &'static Style>>,
     /// What parts whole from fraction, and what groups digits.
     pub(super) point: char,
     pub(super) group: char,
@@ -57,7 +60,8 @@ impl Formatters {
             date: date.expect("data of every locale is compiled in"),
             date_time: date_time.expect("data of every locale is compiled in"),
             list: list.expect("data of every locale is compiled in"),
-            currencies: Currency::all().map(|currency| (currency, style(&locale, currency))).collect(),
+            styles: RwLock::default(),
+            locale,
             decimal,
             point,
             group,
@@ -65,9 +69,20 @@ impl Formatters {
     }
 }
 
+impl Formatters {
+    /// How the language writes a currency.
+    pub(super) fn style(&self, currency: Currency) -> &'static Style {
+        let known = self.styles.read().unwrap_or_else(PoisonError::into_inner).get(&currency).copied();
+        known.unwrap_or_else(|| {
+            let mut styles = self.styles.write().unwrap_or_else(PoisonError::into_inner);
+            styles.entry(currency).or_insert_with(|| Box::leak(Box::new(style(&self.locale, currency))))
+        })
+    }
+}
+
 /// What groups digits and what parts the fraction, as the language writes a number that has both.
 fn separators(decimal: &DecimalFormatter) -> (char, char) {
-    let mut number = Decimal::from(1_234_567_89_i64);
+    let mut number = Decimal::from(123_456_789_i64);
     number.multiply_pow10(-2);
     let text = decimal.format(&number).to_string();
     let mut marks = text.chars().filter(|letter| !letter.is_numeric());

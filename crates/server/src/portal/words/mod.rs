@@ -154,8 +154,8 @@ impl Words {
 
     /// What stands before and after an amount in any language: a person may write any of them.
     fn symbols(currency: Currency) -> Vec<&'static str> {
-        let styles = ALL.iter().filter_map(|words| words.formatters().currencies.get(&currency));
-        let around = styles.flat_map(|style| [style.positive.before.as_str(), style.positive.after.as_str()]);
+        let styles = ALL.iter().map(|words| &words.formatters().style(currency).positive);
+        let around = styles.flat_map(|style| [style.before.as_str(), style.after.as_str()]);
         around.collect()
     }
 

@@ -74,7 +74,9 @@ impl Format {
             ("role", Arg::from(told.role)),
         ];
         let say = |part: &str| self.words().with(&format!("notice-{notice}-{part}"), &args);
-        (say("subject"), say("body"))
+        // A sentence that is left out for want of an instant leaves the blank before it.
+        let body: Vec<String> = say("body").lines().map(|line| line.trim_end().to_owned()).collect();
+        (say("subject"), body.join("\n"))
     }
 
     fn value(&self, code: &str, name: &str, value: &Value, currency: &str) -> String {

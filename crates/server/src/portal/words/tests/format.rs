@@ -1,6 +1,5 @@
 //! Formats are those of the locale, exact to the minor unit, and read back what they write.
-use crate::portal::words::amount::AmountProblem;
-use crate::portal::words::{Format, words};
+use crate::portal::words::{AmountProblem, Format, words};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
@@ -149,7 +148,7 @@ fn what_is_no_amount_is_said_clearly() {
         ("en", "USD", "", AmountProblem::Empty),
         ("en", "USD", "  ", AmountProblem::Empty),
         ("en", "USD", "twelve", AmountProblem::NotANumber),
-        ("en", "USD", "$", AmountProblem::NotANumber),
+        ("en", "USD", "$", AmountProblem::Empty),
         ("en", "USD", "€12", AmountProblem::NotANumber),
         ("en", "USD", "1,23,456", AmountProblem::NotANumber),
         ("en", "USD", "1.234.5", AmountProblem::NotANumber),
@@ -201,6 +200,10 @@ proptest! {
 }
 
 /// Twenty microseconds a call in a release build; tests are slower and share the machine, so the bound is wide.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it measures how long formatting takes, which no given time can say"
+)]
 #[test]
 fn formatting_is_cheap() {
     let format = format("id");

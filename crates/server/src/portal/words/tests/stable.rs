@@ -1,8 +1,7 @@
 //! Every stable word that the core gives has its message, and every message that the portals name is there.
 use super::sources::{all, literals_after, literals_between, read, variants};
-use crate::portal::words::amount::AmountProblem;
 use crate::portal::words::say::slug;
-use crate::portal::words::{Words, words};
+use crate::portal::words::{AmountProblem, Words, words};
 use api::problem::Code;
 use resolution::case::procedure::turn_word;
 use resolution::parcel::WindowKind;
@@ -39,9 +38,8 @@ fn stages_turns_and_consequences_have_words() {
         keys.flat_map(|keys| keys.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
             .collect()
     };
-    said("then-", &arms("fn consequence("), 14, &[""]);
-    said("then-", &arms("fn waiting("), 4, &[""]);
-    said("waits-", &arms("fn waiting("), 4, &[""]);
+    said("then-", &arms("fn consequence("), 20, &[""]);
+    said("waits-", &owned(["pay", "ship", "answer_address", "collect"]), 4, &[""]);
     said("stopped-", &variants("resolution/src/order/event/parts.rs", "StopCause"), 3, &[""]);
 }
 
@@ -123,7 +121,9 @@ fn what_is_awaited_and_every_rule_have_words() {
     let core = all("resolution/src");
     let mut awaited: Vec<String> =
         core.split("awaits: \"").skip(1).filter_map(|rest| rest.split('"').next()).map(slug).collect();
-    awaited.extend(core.split(", \"PRO-").skip(1).filter_map(|rest| rest.split('"').nth(2)).map(slug));
+    let dispute = read("resolution/src/order/decide/dispute.rs");
+    let windows = literals_between(&dispute, "let (window, rule, awaits) = match", "let Some(window)");
+    awaited.extend(windows.iter().filter(|text| !is_rule(text)).map(|text| slug(text)));
     said("awaits-", &awaited, 5, &[""]);
     let rules: Vec<String> = core.split('"').filter(|text| is_rule(text)).map(str::to_owned).collect();
     said("rule-", &rules, 8, &[""]);

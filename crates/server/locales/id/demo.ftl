@@ -1,0 +1,61 @@
+# Demonstrasi: halaman awal, jam, dan kotak surat.
+
+demo-title = Mainkan sengketa dari ketiga sisi
+demo-lead = Semua di sini rekaan: sebuah marketplace dengan toko, pembeli, paket, dan sengketa di setiap tahap. Tidak ada uang sungguhan yang berpindah dan tidak ada surel yang dikirim. Pilih satu pintu, lakukan apa saja, lalu majukan jam di bagian bawah halaman untuk melihat apa yang terjadi.
+demo-door-buyer = Jadi pembeli
+demo-door-buyer-hint = { $person } menunggu satu paket, menerima satu lagi dalam keadaan rusak, dan punya tawaran yang perlu dijawab.
+demo-door-seller = Jadi penjual
+demo-door-seller-hint = { $person } punya paket yang harus dikirim dan sengketa yang harus dijawab, yang paling mendesak lebih dulu.
+demo-door-mediator = Jadi mediator
+demo-door-mediator-hint = { $person } melihat bukti kedua pihak lalu memutuskan.
+demo-waiting = { $n ->
+    [0] Saat ini tidak ada yang menunggu.
+   *[other] { $n } hal menunggu di sini sekarang.
+}
+demo-enter = Masuk sebagai { $person }
+demo-tour = Putaran pertama
+demo-tour-1 = Masuk sebagai pembeli, buka pesanan yang paketnya tidak pernah sampai, lalu ajukan sengketa.
+demo-tour-2 = Kembali ke pintu, masuk sebagai penjual, lalu jawab. Atau jangan dijawab.
+demo-tour-3 = Majukan jam lima hari. Siapa pun yang diam akan melihat akibatnya.
+demo-tour-4 = Masuk sebagai mediator, ambil kasusnya, lalu putuskan.
+demo-tour-5 = Lihat kotak surat: semua pihak diberi tahu, masing-masing dalam bahasanya.
+demo-finds = Sedikit dari semuanya
+demo-finds-hint = Satu kasus untuk setiap tahap. Tautannya membawa Anda ke sana sebagai pihak yang mendapat giliran.
+demo-find-responding = Sengketa yang menunggu jawaban penjual
+demo-find-negotiating = Dua pihak yang mencari kesepakatan
+demo-find-investigating = Paket yang sedang dicari kurir
+demo-find-preparing = Retur yang menunggu alamat dan label dari penjual
+demo-find-dispatching = Retur yang harus dikirim pembeli
+demo-find-return_in_transit = Retur dalam perjalanan
+demo-find-inspecting = Retur yang harus diperiksa penjual
+demo-find-dispatching_replacement = Barang pengganti yang harus dikirim penjual
+demo-find-replacement_in_transit = Barang pengganti dalam perjalanan
+demo-find-reviewing = Kasus untuk mediator
+demo-find-proposed = Usulan dari platform
+demo-find-answering = Pertanyaan dari mediator
+demo-find-appealing = Putusan yang dapat dibanding
+demo-find-executing = Pengembalian dana dalam proses
+demo-find-closed = Kasus yang sudah ditutup
+demo-people = Orang lain
+demo-as = sebagai { $person }, { $role }
+demo-role-buyer = pembeli
+demo-role-seller = penjual
+demo-role-mediator = mediator
+demo-role-finance = keuangan
+demo-staff = Staf juga dapat masuk dengan kata sandi: maya, let-me-mediate, di
+demo-bar = Demonstrasi
+demo-doors = Pintu
+demo-clock-hour = +1 jam
+demo-clock-day = +1 hari
+demo-clock-five-days = +5 hari
+demo-clock-next = Ke kejadian berikutnya
+demo-mailbox = Kotak surat
+demo-mailbox-hint = Semua surel yang akan dikirim marketplace ini, terbaru lebih dulu, masing-masing dalam bahasa pembacanya.
+demo-mailbox-of = Surel untuk { $person }.
+demo-mailbox-whose = Surel siapa
+demo-mailbox-all = Semua orang
+demo-mailbox-none = Tidak ada surel di sini.
+demo-mailbox-to = Kepada
+demo-mailbox-open = Buka sebagai { $person }
+demo-mailbox-newer = Surel lebih baru
+demo-mailbox-older = Surel lebih lama
