@@ -16,7 +16,7 @@ pub(crate) type Shown = Result<Response, Turned>;
 /// A stable word in the reader's words, or as it is where it has none.
 pub(crate) fn known(reader: &Reader, kind: &str, word: &str) -> String {
     let id = format!("{kind}-{word}");
-    if reader.taste.words.has(&id) { reader.t(&id) } else { word.to_owned() }
+    if reader.taste.words.has(&id) { reader.t(&id) } else { word.replace('_', " ") }
 }
 
 /// A problem of the API in the reader's words; amounts are in `currency`.

@@ -355,6 +355,9 @@ impl<'a> Form<'a> {
                 @match refused {
                     Some(refused) => {
                         p { (buttons::why(reader, refused, currency.code())) }
+                        @if let Some(rule) = refused.rule.as_deref().and_then(|rule| reader.format.rule(rule)) {
+                            p class="quiet small" { (rule) }
+                        }
                     },
                     None => { p { (reader.t("not-now-gone")) } },
                 }

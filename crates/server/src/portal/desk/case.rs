@@ -130,6 +130,9 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
+                @if case.mediator.is_none() && let Some(assign) = gathered.action("assign") {
+                    (acts::refused(reader, assign, &gathered.order.currency))
+                }
                 @if may("assign") { (assign::form(reader, case)) p class="quiet small" { (reader.t("act-assign-hint")) } }
                 @if may("rule") {
                     a class="btn btn-primary" href={ "/staff/cases/" (case.id) "/rule" } data-act="rule" { (reader.t("desk-rule")) }
