@@ -41,6 +41,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
+        .route("/buyer/cases/{case}", get(case::show))
+        .route("/seller/cases/{case}", get(case::show))
         .route("/buyer/orders/{order}/dispute", get(dispute::ask))
         .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
         .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
@@ -71,6 +73,5 @@ fn parties() -> Router<App> {
             .route(&at("/orders/{order}/evidence/new"), get(evidence::new))
             .route(&at("/evidence/{evidence}/content"), get(evidence::content))
             .route(&at("/evidence/{evidence}/withdraw"), post(evidence::withdraw))
-            .route(&at("/cases/{case}"), get(case::show))
     })
 }

@@ -7,6 +7,7 @@ mod document;
 mod evidence;
 mod house;
 mod isolation;
+mod pages_desk;
 mod people;
 mod portal;
 mod problems;
