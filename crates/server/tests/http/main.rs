@@ -7,6 +7,8 @@ mod document;
 mod evidence;
 mod house;
 mod isolation;
+mod pages_case;
+mod paper;
 mod people;
 mod portal;
 mod problems;
