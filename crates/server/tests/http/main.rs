@@ -8,6 +8,8 @@ mod evidence;
 mod house;
 mod isolation;
 mod pages_desk;
+mod pages_case;
+mod paper;
 mod people;
 mod portal;
 mod problems;
