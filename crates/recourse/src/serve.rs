@@ -41,6 +41,7 @@ pub struct Wish {
 /// # Errors
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
 pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
+    let stop = Stop::listen()?;
     let house = wire::open_or_make(data).await?;
     let (listener, address) = listen(wish.listen).await?;
     first_start(&house).await?;
@@ -57,7 +58,7 @@ pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
         behind_proxy: wish.behind_proxy,
         ..ServerSettings::default()
     };
-    run(house, listener, settings).await
+    run(house, listener, settings, stop).await
 }
 
 /// Takes an address; with port 0, a free one.
@@ -76,7 +77,12 @@ pub async fn listen(on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
 ///
 /// # Errors
 /// Where the listener fails or the last checkpoint cannot be made.
-pub async fn run(house: House, listener: TcpListener, settings: ServerSettings) -> Result<()> {
+pub async fn run(
+    house: House,
+    listener: TcpListener,
+    settings: ServerSettings,
+    mut told: Stop,
+) -> Result<()> {
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
     let workers = house.engine.start_workers();
     let (stop, stopped) = watch::channel(false);
@@ -88,7 +94,7 @@ pub async fn run(house: House, listener: TcpListener, settings: ServerSettings) 
     let checkpoints = tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone()));
     let ended = tokio::select! {
         ended = &mut serving => Some(ended),
-        told = told_to_stop() => { told?; None }
+        told = told.told() => { told?; None }
     };
     tracing::info!("stopping: requests under way are finished");
     stop.send_replace(true);
@@ -164,19 +170,55 @@ async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::E
     }
 }
 
-/// Waits for the terminal's interrupt or the service manager's word.
-async fn told_to_stop() -> Result<()> {
+/// Hears when the process is told to stop: by the terminal's interrupt or by the service manager. From the moment it is
+/// made, neither ends the process by itself.
+pub struct Stop {
     #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl Stop {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Where the system does not let it.
+    #[cfg(unix)]
+    pub fn listen() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    }
+
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub fn listen() -> Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits until it is told.
+    ///
+    /// # Errors
+    /// Where the system does not say.
+    #[cfg(unix)]
+    pub async fn told(&mut self) -> Result<()> {
+        let [interrupt, terminate] = &mut self.signals;
         tokio::select! {
-            told = tokio::signal::ctrl_c() => told?,
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         Ok(())
     }
+
+    /// Waits until it is told.
+    ///
+    /// # Errors
+    /// Where the system does not say.
     #[cfg(not(unix))]
-    Ok(tokio::signal::ctrl_c().await?)
+    pub async fn told(&mut self) -> Result<()> {
+        Ok(tokio::signal::ctrl_c().await?)
+    }
 }
 
 /// Prints the OpenAPI document.

@@ -5,7 +5,11 @@
 (function () {
   var zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   var kept = document.cookie.split("; ").some(function (pair) { return pair === "recourse_zone=" + encodeURIComponent(zone); });
-  if (zone && !kept) document.cookie = "recourse_zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
+  if (!zone || kept) return;
+  document.cookie = "recourse_zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
+  // The first page was made without knowing the zone: once more, with it, while nothing is typed yet. Where cookies are refused, once is enough.
+  var known = document.cookie.indexOf("recourse_zone=") >= 0;
+  if (known && document.querySelector("time") && document.documentElement.dataset.method !== "post") location.reload();
 })();
 
 // A form is sent once, however often its button is pressed; the server would hold a repeat, too.

@@ -78,11 +78,16 @@ impl Random for Turning {
 /// # Errors
 /// Where it cannot be made or served.
 pub async fn demo(wish: Wish) -> Result<()> {
+    let mut stop = serve::Stop::listen()?;
     let (listener, address) = serve::listen(wish.listen).await?;
     // Held to the end: dropping it removes the folder.
     let passing = if wish.data.is_none() { Some(tempfile::tempdir()?) } else { None };
     let data = wish.data.as_deref().or(passing.as_ref().map(tempfile::TempDir::path));
-    let house = open(data.context("there is a folder")?, &wish).await?;
+    let data = data.context("there is a folder")?;
+    let house = tokio::select! {
+        house = open(data, &wish) => house?,
+        told = stop.told() => return told,
+    };
     let marketplace = house.marketplace(SLUG).await?;
     let (_, key) = keys::make_api_key(&house.engine, KeyOf::Marketplace(&marketplace), "demo").await?;
     report::write(&format!(
@@ -98,7 +103,7 @@ pub async fn demo(wish: Wish) -> Result<()> {
     };
     let session_key = Some(house.session_key.clone());
     let settings = ServerSettings { demo: Some(settings), session_key, ..ServerSettings::default() };
-    serve::run(house, listener, settings).await
+    serve::run(house, listener, settings, stop).await
 }
 
 /// The demo in a directory, made where there is none.

@@ -24,9 +24,14 @@ impl Drop for Server {
 impl Server {
     /// Starts it on a free port and waits until it says where it listens.
     pub fn start(data: &Path) -> Self {
+        let data = data.to_string_lossy().into_owned();
+        Self::run(&["serve", "--sandbox", "--listen", "127.0.0.1:0", "--data", &data])
+    }
+
+    /// Starts it with these arguments and waits likewise.
+    pub fn run(arguments: &[&str]) -> Self {
         let mut process = Command::new(BINARY)
-            .args(["serve", "--sandbox", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -38,7 +38,7 @@ fn deal(dice: &mut Dice, number: u64) -> Deal {
         }
     }
     Deal {
-        reference: format!("S-{:05}", 10_000 + number),
+        reference: format!("N-{}", 11_000 + number),
         buyer: dice.pick(people::buyers_near(seller.currency)),
         seller,
         goods,

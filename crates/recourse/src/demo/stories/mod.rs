@@ -64,7 +64,7 @@ pub fn all(scenery: &Scenery, seed: u64, orders: u64) -> Vec<Story> {
         let buyer = somebody(&mut dice, part.buyer, part.seller);
         let count = if part.reason == "short_shipment" { 2 } else { 1 };
         let goods = [(dice.below(4), count)];
-        let cast_for = deal(&format!("D-{no:04}"), buyer, part.seller, &goods);
+        let cast_for = deal(&format!("N-{}", 10_100 + no), buyer, part.seller, &goods);
         let tale = Tale::new(scenery, Deal { steer: part.steer, ..cast_for });
         let plot =
             Plot { reason: part.reason, ask: part.ask, since: hours(part.since), mediator: part.mediator };
@@ -72,7 +72,7 @@ pub fn all(scenery: &Scenery, seed: u64, orders: u64) -> Vec<Story> {
     }
     for (no, (journey, since, seller, buyer)) in (1..).zip(JOURNEYS) {
         let buyer = somebody(&mut dice, buyer, seller);
-        let bought = deal(&format!("J-{no:04}"), buyer, seller, &[(dice.below(4), 1)]);
+        let bought = deal(&format!("N-{}", 10_300 + no), buyer, seller, &[(dice.below(4), 1)]);
         stories.push(journey(Tale::new(scenery, bought), *since));
     }
     let told = u64::try_from(stories.len()).unwrap_or(u64::MAX);
@@ -84,11 +84,11 @@ fn featured(scenery: &Scenery) -> Vec<Story> {
     let tale = |reference, seller, goods: &[(usize, u16)]| {
         Tale::new(scenery, deal(reference, people::BUYERS[0].id, seller, goods))
     };
-    let marie = Tale::new(scenery, deal("A-0003", "marie", "lumen-lamps", &[(2, 1), (1, 1)]));
-    let giulia = Tale::new(scenery, deal("A-0004", "giulia", "petit-atelier", &[(1, 1), (2, 1)]));
+    let marie = Tale::new(scenery, deal("N-10003", "marie", "lumen-lamps", &[(2, 1), (1, 1)]));
+    let giulia = Tale::new(scenery, deal("N-10004", "giulia", "petit-atelier", &[(1, 1), (2, 1)]));
     vec![
-        Box::pin(featured::never_came(tale("A-0001", "lumen-lamps", &[(0, 1)]))),
-        Box::pin(featured::came_broken(tale("A-0002", "petit-atelier", &[(0, 1)]))),
+        Box::pin(featured::never_came(tale("N-10001", "lumen-lamps", &[(0, 1)]))),
+        Box::pin(featured::came_broken(tale("N-10002", "petit-atelier", &[(0, 1)]))),
         Box::pin(featured::two_cases(marie, 52)),
         Box::pin(featured::two_cases(giulia, 90)),
     ]

@@ -77,7 +77,12 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Markup>
             rows.push(Row { goods: goods::of(app, caller.id(), order).await?, order: order.clone() });
         }
     }
-    Ok(body(reader, &rows, after.is_some(), next.as_deref()))
+    let waits = if reader.role() == Role::Buyer && after.is_none() {
+        portal::inbox::strip(app, reader).await?
+    } else {
+        html! {}
+    };
+    Ok(body(reader, &waits, &rows, after.is_some(), next.as_deref()))
 }
 
 fn read_cursor(text: &str) -> Option<ListCursor> {
@@ -85,11 +90,12 @@ fn read_cursor(text: &str) -> Option<ListCursor> {
     Some(ListCursor { at: at.parse().ok()?, key: key.parse().ok()? })
 }
 
-fn body(reader: &Reader, rows: &[Row], later: bool, next: Option<&str>) -> Markup {
+fn body(reader: &Reader, waits: &Markup, rows: &[Row], later: bool, next: Option<&str>) -> Markup {
     let base = reader.base();
     html! {
         h1 { (reader.t(title(reader))) }
         @if reader.role() == Role::Buyer { p class="quiet" { (reader.t("orders-mine-hint")) } }
+        (waits)
         div class="card" data-part="orders" {
             @if rows.is_empty() {
                 div class="card-body" { p { (reader.t("orders-none")) } }
