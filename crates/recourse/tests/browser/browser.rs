@@ -16,6 +16,12 @@ use tempfile::TempDir;
 const PAUSE: Duration = Duration::from_millis(50);
 const TRIES: u32 = 300;
 
+/// Takes a style sheet of the test's own in, or out.
+const FLAT: &str = "
+const flat = new CSSStyleSheet();
+flat.replaceSync('.demo { position: static !important } a.whole::after { content: none !important }');
+document.adoptedStyleSheets = arguments[0] ? [flat] : [];";
+
 /// Where every visitor is: not where the demo's marketplace is.
 const ZONE: &str = "Europe/Paris";
 
@@ -298,11 +304,15 @@ impl Browser {
         field.prop("value").await.expect("a field").unwrap_or_default()
     }
 
+    /// Lays the page flat, or as it was: what sticks to the window's foot lies over other things, and what makes a whole
+    /// row a link lies over the row, so that no picture shows and no tool measures what is below.
+    pub async fn lie_flat(&self, flat: bool) {
+        self.script(FLAT, vec![flat.into()]).await;
+    }
+
     /// Writes a picture of the whole page into a file.
     pub async fn picture(&self, file: &Path) {
-        // What sticks to the window's foot would lie across the middle.
-        let unstick = "const bar = document.querySelector('.demo'); if (bar) bar.style.position = 'static'";
-        self.script(unstick, vec![]).await;
+        self.lie_flat(true).await;
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
         let (width, height) = (&metrics["cssContentSize"]["width"], &metrics["cssContentSize"]["height"]);
         let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
@@ -312,6 +322,7 @@ impl Browser {
             &base64::engine::general_purpose::STANDARD,
             shot["data"].as_str().expect("a picture"),
         );
+        self.lie_flat(false).await;
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("writable");
         std::fs::write(file, bytes.expect("base64")).expect("writable");
     }

@@ -65,7 +65,8 @@ fn without_session() -> Vec<Place> {
     vec![
         Place::new("start", "", "/demo"),
         Place::new("mailbox", "", "/demo/mailbox"),
-        Place::new("expired", "", "/buyer/expired").refused(),
+        Place::new("expired", "", "/portal/expired").refused(),
+        Place::new("signed-out", "", "/portal/signed-out"),
         Place::new("nowhere", "buyer:ana", "/buyer/nowhere").refused(),
         Place::new("sign-in", "", "/staff/sign-in"),
     ]

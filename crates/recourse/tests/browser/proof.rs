@@ -51,6 +51,15 @@ async fn what_is_wrong_is_found() {
     assert!(found.contains("color-contrast") && found.contains("#aaaaaa"), "{found}");
     assert!(found.contains("label"), "{found}");
 
+    // What axe-core leaves open is judged all the same.
+    let crossed = "position:relative;background:#fff";
+    for (ink, legible) in [("#000", true), ("#aaa", false)] {
+        let line = "<style>p::before{content:'';position:absolute;inset:0;background:#0002}</style>";
+        show(&browser, &format!("{line}<p style='{crossed};color:{ink}'>crossed</p>")).await;
+        let found = browser.violations().await;
+        assert_eq!(!found.contains("unsure: color-contrast"), legible, "{found}");
+    }
+
     show(&browser, "<style>:focus{outline:none}</style><a href='x'>ringless</a>").await;
     assert!(browser.stumbles().await.concat().contains("its focus cannot be seen"));
     show(
