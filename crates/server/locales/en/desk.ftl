@@ -112,4 +112,5 @@ rule-next-release = What the seller gets is released on { $at }, when the buyer'
 rule-next-both = Both sides are told at once, with the reason.
 rule-decide = Make this ruling
 rule-since = This has happened meanwhile
+rule-unread = Something has happened since you opened this page, so nothing was decided. Read it, then decide.
 rule-typed = What you had written

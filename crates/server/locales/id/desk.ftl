@@ -111,4 +111,5 @@ rule-next-release = Bagian penjual diteruskan pada { $at }, setelah perlindungan
 rule-next-both = Kedua pihak langsung diberi tahu beserta alasannya.
 rule-decide = Buat putusan ini
 rule-since = Sementara itu terjadi hal berikut
+rule-unread = Ada yang terjadi sejak Anda membuka halaman ini, jadi belum ada yang diputuskan. Bacalah, lalu putuskan.
 rule-typed = Yang sudah Anda tulis

@@ -7,7 +7,7 @@ use super::table;
 use crate::acts::author;
 use crate::convert;
 use crate::error::Answer;
-use crate::portal::history;
+use crate::portal::history::{self, Happened};
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, back, button, errors, facts, note};
 use crate::portal::problem::known;
@@ -40,12 +40,29 @@ pub(super) async fn preview(
     Ok(preview::of(&gathered.view, no, &caller.actor, command, gathered.now))
 }
 
-/// What happened on the order since a page was made.
-pub(super) async fn since(app: &App, reader: &Reader, gathered: &Gathered, version: u64) -> Answer<Markup> {
-    let happened = history::since(app, reader, &gathered.view, Some(gathered.at.1), version).await?;
-    Ok(html! {
-        @if !happened.is_empty() { (note(Tone::Warn, &reader.t("rule-since"), &history::list(reader, &happened))) }
-    })
+/// What happened in the case since a page was made.
+pub(super) struct Since(Vec<Happened>);
+
+impl Since {
+    /// After an event's number; of a page that does not say which it had seen, nothing is known.
+    pub(super) async fn of(app: &App, reader: &Reader, gathered: &Gathered, version: u64) -> Answer<Self> {
+        if version == 0 {
+            return Ok(Self(Vec::new()));
+        }
+        let no = Some(gathered.at.1);
+        Ok(Self(history::since(app, reader, &gathered.view, no, version).await?))
+    }
+
+    /// Whether somebody wrote or showed something that the mediator has not read. Once there is a ruling, it is too late.
+    pub(super) fn unread(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|one| one.kind != "case_ruled")
+    }
+
+    fn shown(&self, reader: &Reader) -> Markup {
+        html! {
+            @if !self.0.is_empty() { (note(Tone::Warn, &reader.t("rule-since"), &history::list(reader, &self.0))) }
+        }
+    }
 }
 
 /// The page.
@@ -54,7 +71,7 @@ pub(super) fn page(
     gathered: &Gathered,
     typed: &Typed,
     preview: &Preview,
-    since: &Markup,
+    since: Option<&Since>,
     problems: &[(String, String)],
 ) -> Page<'static> {
     let case = &gathered.case;
@@ -62,7 +79,7 @@ pub(super) fn page(
         (back(reader, &format!("/staff/cases/{}", case.id), "back-case"))
         div class="question" {
             (errors(reader, problems))
-            (since)
+            @if let Some(since) = since { (since.shown(reader)) }
             h1 { (reader.t("rule-check")) }
             div class="card" { div class="card-body" { (facts(&chosen(reader, gathered, typed, preview))) } }
             (money(reader, preview))
@@ -86,14 +103,14 @@ pub(super) fn refused(
     reader: &Reader,
     gathered: &Gathered,
     typed: &Typed,
-    since: &Markup,
+    since: &Since,
     problems: &[(String, String)],
 ) -> Page<'static> {
     let body = html! {
         (back(reader, &format!("/staff/cases/{}", gathered.case.id), "back-case"))
         div class="question" {
             (errors(reader, problems))
-            (since)
+            (since.shown(reader))
             h1 { (reader.t("rule-title")) }
             @if !typed.text.is_empty() { h2 { (reader.t("rule-typed")) } p class="quoted" { (typed.text) } }
             (change(reader, gathered, typed))

@@ -21,7 +21,7 @@ pub(super) struct Gathered {
     pub(super) order: api::OrderView,
     pub(super) goods: Vec<Goods>,
     pub(super) people: People,
-    /// What the published table recommends, while it is open.
+    /// What the published table recommends. A form that is sent again after its ruling still needs it.
     pub(super) recommended: Option<Ruling>,
     pub(super) currency: Currency,
 }
@@ -40,8 +40,7 @@ impl Gathered {
         });
         let (case, page) = both.await?;
         let now = app.engine.now(caller.id()).await?.max(order.last_at);
-        let recommended =
-            found.open().then(|| procedure::recommendation(order, at.1, &view.context(), now)).flatten();
+        let recommended = procedure::recommendation(order, at.1, &view.context(), now);
         let goods = goods::of(app, caller.id(), order).await?;
         let people = People::of(app, caller.id(), order).await?;
         let currency = order.placed.currency;

@@ -60,7 +60,7 @@ async fn next(app: &App, reader: &Reader, case: &str, typed: &Typed) -> Answer<(
         Err(problems) => return Ok(again(&problems)),
     };
     match check::preview(app, reader, &gathered, &ruling).await? {
-        Ok(preview) => Ok((check::page(reader, &gathered, typed, &preview, &html! {}, &[]), StatusCode::OK)),
+        Ok(preview) => Ok((check::page(reader, &gathered, typed, &preview, None, &[]), StatusCode::OK)),
         Err(refusal) => Ok(again(&vec![said(reader, &gathered, &ApiError::refused(&refusal, false))])),
     }
 }
@@ -84,17 +84,21 @@ pub(super) async fn decide(State(app): State<App>, Path(case): Path<String>, for
             Ok(ruling) => ruling,
             Err(problems) => return Ok(Err(further(&reader, &gathered, &typed, &problems))),
         };
-        let intent =
-            Intent { caller: reader.session.caller.clone(), body: ruling.clone(), guard: form.guard };
-        let Err(error) = reviews::rule(State(app.clone()), Path(case.clone()), intent).await else {
-            return Ok(Ok(()));
+        let since = check::Since::of(&app, &reader, &gathered, typed.version).await?;
+        let problem = if since.unread() {
+            (String::new(), reader.t("rule-unread"))
+        } else {
+            let caller = reader.session.caller.clone();
+            let intent = Intent { caller, body: ruling.clone(), guard: form.guard };
+            match reviews::rule(State(app.clone()), Path(case.clone()), intent).await {
+                Ok(_) => return Ok(Ok(())),
+                Err(error) => said(&reader, &gathered, &error),
+            }
         };
-        let problems = [said(&reader, &gathered, &error)];
-        let since = check::since(&app, &reader, &gathered, typed.version).await?;
         // Where it can still be ruled so, it is shown again with its money as that is now.
         Ok(Err(match check::preview(&app, &reader, &gathered, &ruling).await? {
-            Ok(preview) => check::page(&reader, &gathered, &typed, &preview, &since, &problems),
-            Err(_) => check::refused(&reader, &gathered, &typed, &since, &problems),
+            Ok(preview) => check::page(&reader, &gathered, &typed, &preview, Some(&since), &[problem]),
+            Err(_) => check::refused(&reader, &gathered, &typed, &since, &[problem]),
         }))
     };
     match made.await {
