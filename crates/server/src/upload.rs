@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 const FIELD_MAX: usize = 64 * 1024;
 
 /// The fields beside the file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fields {
     pub(crate) case: Option<String>,
     pub(crate) requirement: Option<String>,
@@ -50,6 +50,17 @@ pub(crate) async fn take_form(
     view: &View,
     mut form: Multipart,
 ) -> Answer<Upload> {
+    take_keeping(app, caller, view, &mut form, &mut Fields::default()).await
+}
+
+/// The same, and keeps the fields that came before something went wrong: a page gives them back.
+pub(crate) async fn take_keeping(
+    app: &App,
+    caller: &Caller,
+    view: &View,
+    form: &mut Multipart,
+    fields: &mut Fields,
+) -> Answer<Upload> {
     let author = caller.actor.party().ok_or_else(|| {
         ApiError::from(Refusal::NotYours { who: "the buyer, the seller, or the mediator of a case".into() })
     })?;
@@ -60,7 +71,6 @@ pub(crate) async fn take_form(
         pdf_max_bytes: rules.pdf_max_bytes,
         text_max_bytes: rules.text_max_bytes,
     };
-    let mut fields = Fields::default();
     while let Some(field) = form.next_field().await.map_err(|error| broken(app, &error))? {
         if field.name() != Some("file") {
             fields.set(app, field).await?;
@@ -75,7 +85,7 @@ pub(crate) async fn take_form(
         }
         let mut fingerprint = format!("{fields:?}").into_bytes();
         fingerprint.extend_from_slice(&digest);
-        return Ok(Upload { fields, taken, fingerprint });
+        return Ok(Upload { fields: fields.clone(), taken, fingerprint });
     }
     Err(Refusal::Missing { items: vec!["file".into()] }.into())
 }
@@ -149,6 +159,13 @@ impl Fields {
             }
         }
         Ok(())
+    }
+}
+
+/// Reads what is left of a form that failed and throws it away: a browser that is still sending would not read the answer.
+pub(crate) async fn drain(form: &mut Multipart) {
+    while let Ok(Some(mut field)) = form.next_field().await {
+        while let Ok(Some(_)) = field.chunk().await {}
     }
 }
 

@@ -1,9 +1,10 @@
 //! A form as one of our own pages sends it, with who reads what follows.
 use super::reader::Reader;
-use super::session::{Form, Turned};
+use super::session::{Form, Session, Turned};
 use crate::extract::Guard;
 use crate::state::App;
 use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 /// A form that was sent.
@@ -22,4 +23,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         let form = Form::<T>::from_request(Request::from_parts(parts.clone(), body), app).await?;
         Ok(Self { reader: Reader::new(app, form.session, &parts), body: form.body, guard: form.guard })
     }
+}
+
+/// Who reads what follows a form with a file: its session was read with the form.
+pub(crate) fn reader_of(app: &App, session: Session, parts: &Parts) -> Reader {
+    Reader::new(app, session, parts)
 }

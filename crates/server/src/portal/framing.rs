@@ -58,7 +58,7 @@ pub(super) async fn frame(State(app): State<App>, request: Request, next: Next) 
 pub(crate) async fn stray(app: &App, request: Request, error: ApiError) -> Response {
     let (parts, _) = request.into_parts();
     let path = parts.uri.path();
-    let in_portal = ["/buyer", "/seller", "/staff", "/portal", "/demo"]
+    let in_portal = ["/buyer", "/seller", "/staff", "/portal"]
         .iter()
         .any(|area| path.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     let html = accepts(&parts.headers).is_some_and(|accepts| accepts.contains("text/html"));

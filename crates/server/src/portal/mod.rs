@@ -2,12 +2,15 @@
 //! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
 mod acts;
 mod assets;
+mod case;
 pub(crate) mod demo;
 mod desk;
 mod dispute;
+mod evidence;
 mod form;
 mod framing;
 mod goods;
+mod history;
 mod inbox;
 mod layout;
 mod live;
@@ -17,6 +20,7 @@ mod preferences;
 mod problem;
 mod reader;
 mod refunds;
+mod remedy;
 pub(crate) mod session;
 mod talk;
 mod terms;
@@ -37,6 +41,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
+        .route("/buyer/cases/{case}", get(case::show))
+        .route("/seller/cases/{case}", get(case::show))
         .route("/buyer/orders/{order}/dispute", get(dispute::ask))
         .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
         .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
@@ -62,5 +68,10 @@ fn parties() -> Router<App> {
             .route(&at("/orders/{order}"), get(orders::one::show))
             .route(&at("/orders/{order}/messages"), post(talk::write))
             .route(&at("/terms"), get(terms::show))
+            .route(&at("/orders/{order}/acts/{act}"), get(acts::show).post(acts::act))
+            .route(&at("/orders/{order}/evidence"), post(evidence::submit))
+            .route(&at("/orders/{order}/evidence/new"), get(evidence::new))
+            .route(&at("/evidence/{evidence}/content"), get(evidence::content))
+            .route(&at("/evidence/{evidence}/withdraw"), post(evidence::withdraw))
     })
 }

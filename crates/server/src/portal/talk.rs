@@ -103,7 +103,8 @@ pub(crate) fn words(reader: &Reader, text: &api::Text) -> Markup {
     }
 }
 
-fn write_form(
+/// The form in which a message is written.
+pub(crate) fn write_form(
     reader: &Reader,
     order: &str,
     case: Option<&str>,

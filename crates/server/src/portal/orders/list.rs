@@ -1,6 +1,7 @@
 //! Someone's orders, newest first.
 use crate::error::Answer;
 use crate::extract::Params;
+use crate::portal;
 use crate::portal::goods::{self, Goods};
 use crate::portal::layout::Page;
 use crate::portal::look::{Tone, badge, icon, state_badge};
@@ -8,7 +9,6 @@ use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::state::App;
-use crate::{ids, portal};
 use axum::extract::State;
 use engine::ports::{ListCursor, OrderQuery};
 use jiff::Timestamp;
@@ -158,9 +158,4 @@ fn waits(reader: &Reader, case: &Case) -> Option<Timestamp> {
         _ => false,
     };
     case.stage.end.filter(|_| mine && case.stage.stopped.is_empty())
-}
-
-/// The id of a case, for links.
-pub(crate) fn case_id(order: &Order, case: &Case) -> String {
-    ids::write(ids::CASE, order.id, case.no.0)
 }

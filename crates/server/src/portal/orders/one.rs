@@ -49,6 +49,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
     let version = live::of_order(app, reader, id).await?;
     let body = html! {
         @if reader.role() != Role::Mediator { (look::back(reader, &format!("{}/orders", reader.base()), "back-orders")) }
+        (acts::done(reader))
         (head(reader, &page, &goods, &people))
         div class="columns order" {
             div class="first" data-part="now" { (now(reader, &page)) }

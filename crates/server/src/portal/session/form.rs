@@ -29,7 +29,6 @@ pub(crate) struct Form<T> {
     pub(crate) session: Session,
     pub(crate) body: T,
     /// For the act that the form asks for.
-    #[expect(dead_code, reason = "the forms of orders and cases, which come next, hand it to their acts")]
     pub(crate) guard: Guard,
 }
 

@@ -29,6 +29,11 @@ impl Format {
         self.words
     }
 
+    /// The reader's zone.
+    pub(crate) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// An amount with the symbol of its currency. No minor unit is ever rounded away; those of a whole amount are left out
     /// where people of the language do not write them (`Rp 15.000`).
     pub(crate) fn money(&self, money: &api::Money) -> String {

@@ -1,0 +1,187 @@
+# A case: where it stands, what happens next, what is asked, offered, shown and decided.
+# $reader is buyer, seller or staff; $asked is you or other.
+
+case-head-responding = { $reader ->
+    [seller] The buyer has reported a problem: your answer is awaited
+    [buyer] Your dispute is with the seller, who has to answer now
+   *[staff] The seller has to answer
+}
+case-next-responding = { $reader ->
+    [seller] You can accept what is asked, propose something else, or reject it with a reason. If you stay silent, the platform decides without having heard you.
+    [buyer] You need not do anything now. If the seller stays silent, your dispute goes to the platform by itself. Your money stays where it is.
+   *[staff] If the seller stays silent, the dispute comes to the platform by itself.
+}
+case-head-negotiating = { $reader ->
+    [staff] Buyer and seller are looking for an agreement
+   *[other] You and the other side are looking for an agreement: either of you can move now
+}
+case-next-negotiating = { $reader ->
+    [staff] They can accept or make proposals, or call the platform. When the time is over, it comes to the platform by itself.
+   *[other] Accept a proposal, make your own, or call the platform to decide. When the time is over, it goes to the platform by itself.
+}
+case-head-investigating = The carrier has been asked where the parcel is
+case-next-investigating = { $reader ->
+    [staff] The clocks of both sides rest until the carrier answers.
+   *[other] You need not do anything. You are told as soon as the carrier answers; you can still agree on a proposal meanwhile.
+}
+case-head-reviewing = { $reader ->
+    [staff] This case awaits the platform's decision
+   *[other] The platform is deciding: a mediator reads what both sides have shown
+}
+case-next-reviewing = { $reader ->
+    [staff] Take the case, look at both sides, then ask, propose or rule. When the time is over, the published rules decide.
+   *[other] Add now what shows your side; what is missing can count against you. When the time is over, the published rules decide.
+}
+case-head-proposed = { $reader ->
+    [staff] The platform's proposal is with both sides
+   *[other] The platform has made a proposal: please accept or reject it
+}
+case-next-proposed = { $reader ->
+    [staff] If both accept, it is carried out. If one rejects it, the review goes on. Silence counts as the rules say.
+   *[other] If both sides accept it, it is carried out at once. If one rejects it, the mediator goes on and decides.
+}
+case-head-answering = { $asked ->
+    [you] The mediator has a question for you
+   *[other] The mediator has asked a question and waits for the answer
+}
+case-next-answering = { $asked ->
+    [you] Answer in your own words. Without an answer the review goes on with what is known.
+   *[other] Until the answer comes, the review rests. Without an answer it goes on with what is known.
+}
+case-head-appealing = { $reader ->
+    [staff] The ruling is out and can still be appealed
+   *[other] The platform has decided; the decision can still be appealed
+}
+case-next-appealing = { $reader ->
+    [staff] Without an appeal the ruling is carried out when the time is over.
+   *[other] A side that did not get all it asked for can appeal once, with new evidence. Without an appeal the decision is carried out by itself.
+}
+case-head-preparing = { $reader ->
+    [seller] Agreed: please give the address for the return
+    [buyer] Agreed: the seller has to give the address for the return
+   *[staff] The seller has to give the address for the return
+}
+case-next-preparing = { $reader ->
+    [seller] The buyer sends the goods to this address. If you give none in time, the money goes back without a return.
+    [buyer] You will be told as soon as the address is here. If the seller gives none in time, you get your money without sending anything back.
+   *[staff] Without an address in time the money goes back without a return.
+}
+case-head-dispatching = { $reader ->
+    [buyer] Please send the goods back and enter the tracking number
+    [seller] The buyer has to send the goods back
+   *[staff] The buyer has to send the goods back
+}
+case-next-dispatching = { $reader ->
+    [buyer] Keep the receipt of the carrier. If you send nothing in time, the case is closed without a refund.
+   *[other] Without a shipment in time the case is closed without a refund.
+}
+case-head-return_in_transit = The goods are on their way back
+case-next-return_in_transit = { $reader ->
+    [seller] When they arrive you have some days to check them.
+   *[other] When they arrive, the seller has some days to check them. Then the money goes back.
+}
+case-head-inspecting = { $reader ->
+    [seller] The goods are back: please check them
+   *[other] The goods are back, and the seller is checking them
+}
+case-next-inspecting = { $reader ->
+    [seller] Accept the return, or object with waybill, packaging and goods. If you stay silent, the money goes back.
+   *[other] If the seller says nothing in time, the money goes back by itself.
+}
+case-head-dispatching_replacement = { $reader ->
+    [seller] Please send the replacement and enter the tracking number
+   *[other] The seller has to send the replacement
+}
+case-next-dispatching_replacement = If nothing is sent in time, everything that can still be refunded goes back to the buyer.
+case-head-replacement_in_transit = The replacement is on its way
+case-next-replacement_in_transit = { $reader ->
+    [buyer] If something is wrong with the new goods, you can report that, too.
+   *[other] When it has arrived, the case is closed.
+}
+case-head-executing = { $reader ->
+    [buyer] It is decided: your money is on its way back
+   *[other] It is decided: the refund is on its way to the buyer
+}
+case-next-executing = { $reader ->
+    [buyer] You can follow each step of the money here. Tell us when you see it in your account.
+   *[other] Nothing is left to do for you. Each step of the money is shown here.
+}
+case-head-closed = This case is closed
+case-next-closed = Nothing is left to do here.
+
+case-after-withdrawn = { $reader ->
+    [buyer] You withdrew the dispute. While your protection runs you can report these goods once more.
+   *[other] The buyer withdrew the dispute.
+}
+case-after-refunded = { $reader ->
+    [buyer] The payment provider has confirmed your refund. Your bank may take some days to show it.
+   *[other] The refund was confirmed by the payment provider.
+}
+case-after-replaced = The replacement has arrived. Nothing is left to do.
+case-after-agreed = Both sides agreed, and nothing is left to do here.
+case-after-dismissed = { $reader ->
+    [buyer] The decision with its reasons is below. The money for these goods goes to the seller.
+   *[other] The decision with its reasons is below. The money for these goods goes to the seller when nothing else holds it.
+}
+case-after-lapsed = What was agreed was not done in time. The money for these goods goes to the seller when nothing else holds it.
+
+case-next = What happens next
+case-promised = The platform promises a decision by { $at }.
+case-about = About
+case-now = What you can do now
+case-now-yours = It is your turn
+case-what-is-missing = See what is missing
+case-silence = If nobody does anything
+case-asked = What was reported
+case-wants = Asked for
+case-changed = Changed { $n } of at most { $most } times.
+case-reason = Problem
+case-goods = Goods
+case-most = At most refundable for these goods
+case-opened = Reported on
+case-messages-before = { $n ->
+    [one] One message was written on the order before: read it there
+   *[other] { $n } messages were written on the order before: read them there
+}
+case-happened = What has happened
+
+offers-title = Proposals
+offers-hint = Each side's latest proposal. As soon as a proposal is accepted, it is final.
+offers-mine = Yours
+offers-opener = The buyer's
+offers-respondent = The seller's
+offers-platform = The platform's
+offers-none = No proposal yet.
+offers-asked = As asked when the dispute was opened.
+offers-accepted = Accepted by { $who }
+offers-refused = Rejected by { $who }
+offers-older = { $n ->
+    [one] One earlier proposal
+   *[other] { $n } earlier proposals
+}
+
+outcome-fixed = The outcome is final
+ruling-title = The platform's decision
+ruling-gives = Decision
+ruling-why = Why
+ruling-departs = The mediator departs from the published recommendation
+ruling-liable = Who bears it
+ruling-by = Decided by
+ruling-by-mediator = a mediator
+ruling-by-rules = the published rules, by themselves
+ruling-facts = The facts that it rests on
+return-title = Return of the goods
+return-address = Send to
+return-label = Return label
+return-label-open = Download the label
+return-content = What came back
+return-objected = The seller objects
+buyer-cause-span = From { $from } until { $until }. This time does not count against the seller.
+
+history-accept = { $who } accepted the request
+history-reject = { $who } rejected the request
+history-investigate = { $who } asked for the shipment to be checked
+history-earlier = { $n ->
+    [one] One earlier entry
+   *[other] { $n } earlier entries
+}

@@ -1,0 +1,135 @@
+//! Which act asks for what. Words of a field: `ask-ACT-FIELD` where an act has its own, otherwise `ask-FIELD`.
+
+/// One thing that a form asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// An amount within the act's range.
+    Amount,
+    /// What is to be given: a remedy with its amount.
+    Remedy,
+    /// A reason of the policy's list, of the group of the case.
+    PolicyReason,
+    /// A typed reason of a closed list.
+    Reason(&'static [&'static str]),
+    /// Words that must be there.
+    Text,
+    /// Words that may be there.
+    MayText,
+    Carrier,
+    Number,
+    /// A weight that may be left out.
+    Grams,
+    /// The last day of something.
+    Until,
+    /// The first day of something; the last may be left out.
+    Span,
+    /// Whether the parcel came.
+    Received,
+    /// What came back.
+    Content,
+    /// Which side is asked.
+    Side,
+    /// A cause on the buyer's side.
+    Cause,
+    /// Own pieces of evidence, at least one where the act needs some.
+    Documents,
+    /// One own piece of evidence.
+    Voucher,
+    /// One own piece of evidence, which may be left out.
+    Label,
+    /// Units of the order.
+    Units,
+}
+
+/// An act as a form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Act {
+    pub(super) word: &'static str,
+    pub(super) asks: &'static [Ask],
+    /// Whether it is about a case, so that the case's revision tells whether the page is stale.
+    pub(super) in_case: bool,
+}
+
+const REJECT: Ask = Ask::Reason(&[
+    "not_agreed",
+    "not_enough",
+    "too_much",
+    "delivered",
+    "as_described",
+    "no_evidence",
+    "buyer_fault",
+    "other",
+]);
+
+const fn case(word: &'static str, asks: &'static [Ask]) -> Act {
+    Act { word, asks, in_case: true }
+}
+
+const fn order(word: &'static str, asks: &'static [Ask]) -> Act {
+    Act { word, asks, in_case: false }
+}
+
+/// Every act that has a form here. Ruling has its own page, disputes are opened step by step, evidence by upload.
+const ACTS: &[Act] = &[
+    order(
+        "cancel",
+        &[
+            Ask::Units,
+            Ask::Reason(&[
+                "changed_mind",
+                "ordered_twice",
+                "wrong_choice",
+                "found_elsewhere",
+                "too_slow",
+                "other",
+            ]),
+        ],
+    ),
+    order("lengthen_ship_by", &[Ask::Until]),
+    order("confirm_receipt", &[]),
+    order("answer_address", &[Ask::Received]),
+    order("confirm_arrival", &[]),
+    order("declare_shipment", &[Ask::Units, Ask::Carrier, Ask::Number, Ask::Grams]),
+    order("resend", &[Ask::Units, Ask::Carrier, Ask::Number, Ask::Grams]),
+    order("send_replacement", &[Ask::Carrier, Ask::Number, Ask::Grams]),
+    order("lengthen_window", &[Ask::Until]),
+    order(
+        "goodwill_refund",
+        &[Ask::Units, Ask::Amount, Ask::Reason(&["goodwill", "late", "small_fault", "other"]), Ask::MayText],
+    ),
+    order("write_message", &[Ask::Text]),
+    case("accept_request", &[]),
+    case("reject_request", &[REJECT, Ask::MayText]),
+    case("investigate", &[Ask::Carrier, Ask::Number, Ask::MayText]),
+    case("change", &[Ask::PolicyReason, Ask::Remedy]),
+    case("withdraw", &[]),
+    case("propose", &[Ask::Remedy, Ask::Reason(&["agreement", "part", "kept", "other"]), Ask::MayText]),
+    case("accept_proposal", &[]),
+    case("reject_proposal", &[REJECT, Ask::MayText]),
+    case("escalate", &[Ask::Reason(&["no_agreement", "no_answer", "unfair", "other"]), Ask::MayText]),
+    case("answer_question", &[Ask::Text]),
+    case("appeal", &[Ask::Documents, Ask::Reason(&["new_evidence", "unfair", "other"]), Ask::MayText]),
+    case("waive", &[]),
+    case("state_buyer_cause", &[Ask::Cause, Ask::Span, Ask::Voucher]),
+    case("give_return_address", &[Ask::Text, Ask::Label]),
+    case("send_return", &[Ask::Carrier, Ask::Number]),
+    case("accept_return", &[Ask::Content]),
+    case(
+        "object_to_return",
+        &[
+            Ask::Content,
+            Ask::Reason(&["not_as_sent", "other_goods", "incomplete", "other"]),
+            Ask::MayText,
+            Ask::Documents,
+        ],
+    ),
+    case("assign", &[]),
+    case("ask", &[Ask::Side, Ask::Text]),
+    order("place_hold", &[Ask::Reason(&["risk", "address_under_review", "checked", "other"]), Ask::Until]),
+    order("lift_hold", &[Ask::Reason(&["cleared", "checked", "other"])]),
+];
+
+/// The form of an act.
+pub(super) fn of(word: &str) -> Option<&'static Act> {
+    ACTS.iter().find(|act| act.word == word)
+}

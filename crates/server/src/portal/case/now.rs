@@ -1,0 +1,114 @@
+//! What can be done now, most useful first; and what cannot, with why and from when.
+use super::Case;
+use super::head::mine;
+use crate::portal::acts::{self, Cost};
+use crate::portal::look::{self, icon};
+use crate::portal::reader::Reader;
+use crate::portal::session::Role;
+use maud::{Markup, html};
+use resolution::money::Minor;
+
+/// Acts that move a case on, most useful first. What stands beside what it is about is left out: answers to proposals,
+/// messages, evidence.
+const ORDER: [&str; 18] = [
+    "answer_question",
+    "send_return",
+    "give_return_address",
+    "accept_return",
+    "object_to_return",
+    "send_replacement",
+    "accept_request",
+    "propose",
+    "reject_request",
+    "investigate",
+    "appeal",
+    "waive",
+    "escalate",
+    "change",
+    "state_buyer_cause",
+    "withdraw",
+    "assign",
+    "ask",
+];
+
+/// Acts that are never the obvious one.
+const NEVER_FIRST: [&str; 5] = ["withdraw", "waive", "change", "state_buyer_cause", "investigate"];
+
+/// The buttons.
+pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
+    let view = &case.case;
+    let allowed = |act: &&str| {
+        let act = *act;
+        view.allowed_actions.iter().find(move |action| action.act == act && action.allowed)
+    };
+    let open: Vec<&api::ActionView> = ORDER.iter().filter_map(|act| allowed(&act)).collect();
+    let turn = mine(reader, view);
+    html! {
+        @if !open.is_empty() {
+            section class="card" { div class="card-body stack" {
+                h2 { (reader.t(if turn { "case-now-yours" } else { "case-now" })) }
+                @for (at, action) in open.iter().enumerate() {
+                    @let first = at == 0 && turn && !NEVER_FIRST.contains(&action.act.as_str());
+                    div {
+                        (acts::button(reader, &case.order.id, action, if first { "btn-primary" } else { "btn-plain" }))
+                        p class="quiet small" { (reader.t(&format!("act-{}-hint", action.act))) }
+                        @if let Some(cost) = cost(reader, case, action) { p class="small" data-cost=(action.act) { (cost) } }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+/// What an answer costs the seller: what is asked, or up to how much.
+fn cost(reader: &Reader, case: &Case, action: &api::ActionView) -> Option<String> {
+    if reader.role() != Role::Seller {
+        return None;
+    }
+    let of = |amount: i64| Cost::of_case(&case.found, case.state()?, Minor::clamped(i128::from(amount)));
+    match action.act.as_str() {
+        "accept_request" => {
+            let asked = case.case.asked.amount.as_ref()?;
+            Some(reader.with("cost-accept", &[("cost", of(asked.amount)?.line(reader).into())]))
+        }
+        "propose" => {
+            let most = of(case.case.refundable.amount)?.line(reader);
+            Some(reader.with("cost-most", &[("cost", most.into())]))
+        }
+        "reject_request" => Some(reader.t("cost-reject")),
+        _ => None,
+    }
+}
+
+/// What is not possible now, and why.
+pub(super) fn later(reader: &Reader, case: &Case) -> Markup {
+    let told = |action: &&api::ActionView| {
+        let known = ORDER.contains(&action.act.as_str());
+        let final_now = action.refused.as_ref().is_some_and(|refused| refused.code == "already_final");
+        known && !action.allowed && !final_now
+    };
+    let refused: Vec<&api::ActionView> = case.case.allowed_actions.iter().filter(told).collect();
+    html! {
+        @if !refused.is_empty() && case.case.closed.is_none() {
+            section class="card" { div class="card-body" {
+                details {
+                    summary { (icon("lock")) " " (reader.t("order-not-now")) }
+                    div class="stack" { @for action in refused {
+                        div {
+                            (acts::refused(reader, action, &case.order.currency))
+                            @if action.refused.as_ref().is_some_and(|refused| refused.code == "missing") {
+                                p class="small" { a href=(acts::href(reader, &case.order.id, action)) { (reader.t("case-what-is-missing")) } }
+                            }
+                        }
+                    } }
+                }
+            } }
+        }
+        @if let Some(clock) = case.case.stage.clock.as_ref().filter(|_| case.case.closed.is_none()) {
+            section class="card" { div class="card-body" {
+                h2 { (reader.t("case-silence")) }
+                p { (look::silence(reader, clock)) }
+            } }
+        }
+    }
+}

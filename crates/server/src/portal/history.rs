@@ -1,0 +1,223 @@
+//! What happened, in words: the timeline of a case, and what has happened since a reader looked.
+use super::evidence::who;
+use super::reader::Reader;
+use super::{remedy, talk};
+use crate::acts::order_of;
+use crate::error::Answer;
+use crate::parties::Names;
+use crate::state::App;
+use crate::texts::Texts;
+use crate::{pages, view};
+use engine::{Entry, View};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use resolution::aggregate::Event;
+use resolution::case::Answer as Answered;
+use resolution::case::remedy::Remedy;
+use resolution::id::{AggregateId, CaseNo};
+use resolution::order::Order;
+use resolution::order::event::OrderEvent;
+use resolution::policy::StageName;
+use resolution::seal::{Seal, Words};
+
+/// What a timeline shows before the rest is folded.
+const SHOWN: usize = 6;
+
+/// One thing that happened, in words.
+pub(crate) struct Happened {
+    pub(crate) at: Timestamp,
+    /// The event's stable word.
+    pub(crate) kind: String,
+    /// The sentence.
+    pub(crate) said: String,
+    /// What was said, asked or proposed.
+    pub(crate) detail: Option<Markup>,
+}
+
+/// Everything that people should know about a case, or about an order where none is named, after an event's number;
+/// oldest first.
+pub(crate) async fn since(
+    app: &App,
+    reader: &Reader,
+    found: &View,
+    case: Option<CaseNo>,
+    after: u64,
+) -> Answer<Vec<Happened>> {
+    let caller = &reader.session.caller;
+    let order = order_of(found)?;
+    let entries = app.engine.history(caller.id(), AggregateId::Order(order.id)).await?;
+    let wanted: Vec<(&Entry, &OrderEvent)> = entries
+        .iter()
+        .flat_map(|entry| (entry.record.first..).zip(&entry.record.events).map(move |both| (entry, both)))
+        .filter_map(|(entry, (number, event))| match event {
+            Event::Order(event) if number > after && told(order, case, event) => Some((entry, event)),
+            _ => None,
+        })
+        .collect();
+    let seals: Vec<&Seal> = wanted.iter().flat_map(|(_, event)| seals(event)).collect();
+    let actors = wanted.iter().filter_map(|(entry, _)| entry.record.by.party());
+    let named =
+        pages::parties(order).into_iter().chain(seals.iter().map(|seal| seal.by)).chain(actors).collect();
+    let names = Names::load(app, caller.id(), named).await?;
+    let texts = Texts::load(app, caller.id(), &names, seals).await?;
+    Ok(wanted.into_iter().map(|(entry, event)| one(reader, order, entry, event, &names, &texts)).collect())
+}
+
+/// What the mediator asked last in a case, and in which words.
+pub(crate) async fn question(
+    app: &App,
+    reader: &Reader,
+    found: &View,
+    case: CaseNo,
+) -> Answer<Option<Happened>> {
+    let all = since(app, reader, found, Some(case), 0).await?;
+    Ok(all.into_iter().rfind(|one| one.kind == "question_asked"))
+}
+
+/// Whether an event is told: it concerns the case, and it is for people.
+fn told(order: &Order, case: Option<CaseNo>, event: &OrderEvent) -> bool {
+    use OrderEvent as E;
+    let behind = matches!(
+        event,
+        E::NoticeSent { .. }
+            | E::WindowSet { .. }
+            | E::WindowShut { .. }
+            | E::Reminded { .. }
+            | E::InvestigationAsked { .. }
+            | E::Flagged { .. }
+            | E::StaffTaskRaised { .. }
+            | E::StageEntered { stage: StageName::Closed, .. }
+    );
+    !behind && case.is_none_or(|case| about(order, event) == Some(case))
+}
+
+/// The case that an event is about.
+fn about(order: &Order, event: &OrderEvent) -> Option<CaseNo> {
+    use OrderEvent as E;
+    let by_refund = |no: usize| {
+        order
+            .cases
+            .iter()
+            .find(|case| case.refund.is_some_and(|found| found.index() == no))
+            .map(|case| case.no)
+    };
+    match event {
+        E::EvidenceWithdrawn { evidence } | E::EvidenceRemoved { evidence, .. } => {
+            order.evidence.get(evidence.index())?.case
+        }
+        E::RefundLegMoved { refund, .. }
+        | E::RefundRouteChanged { refund, .. }
+        | E::RefundArrived { refund, .. } => by_refund(refund.index()),
+        _ => {
+            let event = serde_json::to_value(event).ok()?;
+            let no = event.get("case")?.as_u64()?;
+            u16::try_from(no).ok().map(CaseNo)
+        }
+    }
+}
+
+fn of_remedy(remedy: &Remedy) -> Option<&Seal> {
+    if let Remedy::Other { words } = remedy { Some(words) } else { None }
+}
+
+/// What was written in an event.
+fn seals(event: &OrderEvent) -> Vec<&Seal> {
+    let (typed, seal, remedy) = parts(event);
+    typed
+        .and_then(|words| words.text.as_ref())
+        .into_iter()
+        .chain(seal)
+        .chain(remedy.and_then(of_remedy))
+        .collect()
+}
+
+/// The typed words, the text and the remedy of an event.
+fn parts(event: &OrderEvent) -> (Option<&Words>, Option<&Seal>, Option<&Remedy>) {
+    use OrderEvent as E;
+    match event {
+        E::CaseAnswered { words, .. }
+        | E::ProposalRejected { words, .. }
+        | E::CaseEscalated { words, .. }
+        | E::CaseAppealed { words, .. }
+        | E::ReturnObjected { words, .. } => (Some(words), None, None),
+        E::ProposalMade { remedy, words, .. } => (Some(words), None, Some(remedy)),
+        E::MessageWritten { words, .. }
+        | E::QuestionAsked { words, .. }
+        | E::QuestionAnswered { words, .. } => (None, Some(words), None),
+        E::EvidenceSealed(sealed) => (None, sealed.caption.as_ref(), None),
+        E::CaseOpened(opened) => (None, opened.text.as_ref(), Some(&opened.asked)),
+        E::CaseChanged { asked, .. } => (None, None, Some(asked)),
+        E::OutcomeFixed { remedy, .. } => (None, None, remedy.as_ref()),
+        E::ReturnAddressGiven { address, .. } => (None, Some(address), None),
+        _ => (None, None, None),
+    }
+}
+
+fn one(
+    reader: &Reader,
+    order: &Order,
+    entry: &Entry,
+    event: &OrderEvent,
+    names: &Names,
+    texts: &Texts,
+) -> Happened {
+    let kind = view::kind(&Event::Order(event.clone()));
+    let by = names.who(&entry.record.by);
+    let by = who(reader, &by.role, by.id.as_deref());
+    let (typed, seal, remedied) = parts(event);
+    let detail = (typed.is_some() || seal.is_some() || remedied.is_some()).then(|| {
+        let remedied = remedied.map(|found| remedy::view(found, order.placed.currency, texts));
+        html! {
+            @if let Some(remedied) = &remedied { p { (remedy::shown(reader, remedied)) } }
+            @if let Some(typed) = typed { (remedy::words(reader, &texts.words(typed))) }
+            @if let Some(seal) = seal { p class="said" { (talk::words(reader, &texts.of(seal))) } }
+        }
+    });
+    Happened { at: entry.record.at, said: said(reader, &kind, event, &by), kind, detail }
+}
+
+fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
+    match event {
+        OrderEvent::StageEntered { stage, .. } => reader.t(&format!("stage-{}", stage.word())),
+        OrderEvent::CaseAnswered { answer, .. } => {
+            let word = match answer {
+                Answered::Accept => "accept",
+                Answered::Reject => "reject",
+                Answered::Investigate { .. } => "investigate",
+            };
+            reader.with(&format!("history-{word}"), &[("who", by.into())])
+        }
+        OrderEvent::FindingReported { finding, .. } => reader.t(&format!("finding-{}", view::word(*finding))),
+        OrderEvent::ReturnReceived { content, .. } => reader.t(&format!("content-{}", view::word(*content))),
+        OrderEvent::CaseClosed { closing, .. } => reader.t(&format!("closed-{}", view::word(*closing))),
+        _ => reader.with(&format!("event-{kind}"), &[("who", by.into())]),
+    }
+}
+
+/// A list of what happened, as it stands in a note.
+pub(crate) fn list(reader: &Reader, happened: &[Happened]) -> Markup {
+    html! { ol class="happened" { @for one in happened { li data-event=(one.kind) { (entry(reader, one)) } } } }
+}
+
+fn entry(reader: &Reader, one: &Happened) -> Markup {
+    html! {
+        strong { (one.said) } br;
+        span class="quiet small" { (reader.format.date_time(one.at)) }
+        @if let Some(detail) = &one.detail { (detail) }
+    }
+}
+
+/// The timeline, newest first; what is older is folded.
+pub(crate) fn timeline(reader: &Reader, happened: &[Happened]) -> Markup {
+    let newest: Vec<&Happened> = happened.iter().rev().collect();
+    let (first, rest) = newest.split_at(newest.len().min(SHOWN));
+    let way = |part: &[&Happened]| {
+        html! { ol class="way" { @for one in part { li class="done" data-event=(one.kind) { (entry(reader, one)) } } } }
+    };
+    html! {
+        (way(first))
+        @if !rest.is_empty() {
+            details { summary { (reader.with("history-earlier", &[("n", rest.len().into())])) } (way(rest)) }
+        }
+    }
+}
