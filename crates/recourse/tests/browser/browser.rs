@@ -329,7 +329,7 @@ impl Browser {
 }
 
 /// A text with each run of white space as one space.
-fn spaced(text: &str) -> String {
+pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

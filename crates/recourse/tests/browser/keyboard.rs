@@ -45,7 +45,8 @@ const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.l
 const covered = !(middle && (element.contains(middle) || middle.contains(element)
     || (label && (label.contains(middle) || middle.contains(label)))));
 const words = element.getAttribute('aria-label') || (label && label.innerText) || element.innerText || element.value || '';
-return { stop: element.getAttribute('data-stop'), words: words.trim().replace(/\\s+/g, ' '), shown, inside, covered,
+return { stop: element.getAttribute('data-stop'), name: element.name, value: element.value,
+    href: element.getAttribute('href'), words: words.trim().replace(/\\s+/g, ' '), shown, inside, covered,
     html: element.outerHTML.slice(0, 160) };";
 
 impl Browser {
@@ -58,19 +59,31 @@ impl Browser {
         self.client.perform_actions(keys).await.expect("a key can be pressed");
     }
 
-    /// Tabs from the top of the page until the control with these words has the focus, which must be visible.
+    /// Tabs on until the control with these words has the focus, which must be visible.
     pub async fn tab_to(&self, words: &str) {
+        self.tab_until(&format!("{words:?}"), |here| here["words"] == words).await;
+    }
+
+    /// The same for what is known in another way.
+    pub async fn tab_until(&self, what: &str, is: impl Fn(&Value) -> bool) {
         let mut passed = Vec::new();
         for _ in 0..STOPS {
             self.key(Key::Tab).await;
-            let here = self.script(HERE, vec![]).await;
-            if here["words"] == words {
-                assert_eq!(here["shown"], true, "nobody sees the focus on {here:#}");
+            let here = self.here().await;
+            if is(&here) {
+                for (good, wanted) in [("shown", true), ("inside", true), ("covered", false)] {
+                    assert_eq!(here[good], wanted, "nobody sees the focus on {here:#}");
+                }
                 return;
             }
             passed.push(here["words"].as_str().unwrap_or_default().to_owned());
         }
-        panic!("{}: the keyboard does not come to {words:?}, only to {passed:?}", self.path().await);
+        panic!("{}: the keyboard does not come to {what}, only to {passed:?}", self.path().await);
+    }
+
+    /// What has the focus.
+    pub async fn here(&self) -> Value {
+        self.script(HERE, vec![]).await
     }
 
     /// Presses Enter on what has the focus, and waits for what comes.
@@ -100,7 +113,7 @@ impl Browser {
         let mut left = false;
         for _ in 0..STOPS {
             self.key(Key::Tab).await;
-            let here = self.script(HERE, vec![]).await;
+            let here = self.here().await;
             // Past the last control the focus leaves the page, and then it begins at the top.
             if here == Value::Null {
                 if std::mem::replace(&mut left, true) {

@@ -2,7 +2,7 @@
 //! pictures go through.
 use crate::api::To;
 use crate::browser::Browser;
-use crate::world::World;
+use crate::world::{CAME_BROKEN, World};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ fn text(value: &Value, name: &str) -> String {
 
 /// The questions of the guided form, and each with a problem.
 fn of_form(orders: &[Value]) -> Vec<Place> {
-    let order = orders.iter().find(|order| order["reference"] == "A-0002").expect("the demo has it");
+    let order = orders.iter().find(|order| order["reference"] == CAME_BROKEN).expect("the demo has it");
     let mut path = format!("/buyer/orders/{}/dispute?", text(order, "id"));
     let mut places = Vec::new();
     let questions = [

@@ -1,7 +1,7 @@
 //! From the guided form to the refund that is paid, at both widths and in both languages.
 use crate::look::Look;
 use crate::people::Claim;
-use crate::world::World;
+use crate::world::{CAME_BROKEN, World};
 
 const CLAIM: Claim<'_> = Claim {
     received: true,
@@ -15,7 +15,7 @@ async fn from_form_to_refund(look: Look) {
     let world = World::demo();
     let buyer = world.visit(look).await;
     buyer.enter_as("buyer").await;
-    let order = world.order("buyer:ana", "A-0002").await;
+    let order = world.order("buyer:ana", CAME_BROKEN).await;
     buyer.to(&format!("/buyer/orders/{order}")).await;
     buyer.dispute(CLAIM).await;
     let case = world.case(&order).await;

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 const BINARY: &str = env!("CARGO_BIN_EXE_recourse");
 const DEMO: [&str; 5] = ["demo", "--seed", "1", "--orders", "300"];
 
+/// The order of the demo's buyer whose goods came broken, by its reference.
+pub const CAME_BROKEN: &str = "N-10002";
+
 /// A server with a driver for its visitors.
 pub struct World {
     server: Server,
