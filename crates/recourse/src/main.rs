@@ -2,6 +2,7 @@
 //!
 //! Ends with 0 where all is well, 1 where something asked about is not (a policy with mistakes, a file that cannot be
 //! read, an installation that does not verify), 2 where the work could not be done.
+mod bench;
 mod cli;
 mod demo;
 mod import;
@@ -20,7 +21,7 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Cli, Command, Import, Key, Ledger, Market, Policy, Staff};
+use cli::{Bench, Cli, Command, Import, Key, Ledger, Market, Policy, Staff};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -75,6 +76,12 @@ async fn run(command: Command) -> Result<bool> {
             markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
         Command::Staff(staff) => run_staff(staff).await.map(|()| true),
+        Command::Bench(Bench::Pages { data, marketplace, orders, requests, clients, output }) => {
+            let house = wire::open(&data.dir).await?;
+            let wish = bench::pages::Wish { marketplace, orders, requests, clients };
+            let measured = bench::pages::run(&house, &wish).await?;
+            report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
+        }
         Command::Openapi => serve::openapi().map(|()| true),
     }
 }

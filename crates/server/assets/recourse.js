@@ -84,6 +84,17 @@ window.addEventListener("pageshow", function () {
       .finally(function () { busy = false; if (again) { again = false; read(); } });
   }
 
-  var source = new EventSource(page.dataset.live);
-  source.addEventListener("version", function (event) { if (event.data !== version) read(); });
+  // Only while the page is looked at: a browser has six connections to a server, and keeps those of pages that were left
+  // for a while, so that a reader who goes through several would wait for a minute. Listening again tells the version.
+  var source = null;
+  function listen() {
+    if (source || document.visibilityState === "hidden") return;
+    source = new EventSource(page.dataset.live);
+    source.addEventListener("version", function (event) { if (event.data !== version) read(); });
+  }
+  function rest() { if (source) { source.close(); source = null; } }
+  document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") rest(); else listen(); });
+  window.addEventListener("pagehide", rest);
+  window.addEventListener("pageshow", listen);
+  listen();
 })();

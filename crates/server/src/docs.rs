@@ -28,7 +28,8 @@ pub(crate) fn page(api: &OpenApi) -> String {
     let about = about(api.info.description.as_deref().unwrap_or_default());
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Recourse API</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"icon\" href=\"data:,\"><style>{STYLE}</style></head>\
          <body><header><h1>Recourse API {}</h1>{about}\
          <p><a href=\"/v1/openapi.json\">OpenAPI document</a></p></header>\
          <nav aria-label=\"Contents\"><ul>{contents}<li><a href=\"#schemas\">schemas</a></li></ul></nav>\

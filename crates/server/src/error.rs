@@ -8,6 +8,7 @@ use engine::vault::VaultError;
 use resolution::id::IdError;
 use resolution::refusal::Refusal;
 use std::error::Error;
+use std::sync::Arc;
 
 /// Marks an answer that was given before.
 pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -151,6 +152,8 @@ impl IntoResponse for ApiError {
         let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self.problem).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], body).into_response();
+        // The portals say the same to people, in their words.
+        response.extensions_mut().insert(Arc::<Problem>::from(self.problem));
         let headers = response.headers_mut();
         if self.replayed {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));

@@ -29,7 +29,8 @@ pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
 
 use api::problem::Code;
 use axum::Router;
-use axum::http::{Request, header};
+use axum::extract::{Request, State};
+use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use error::ApiError;
@@ -66,10 +67,15 @@ pub fn app(state: ServerState) -> Router {
             get(move || async move { ([(header::CONTENT_TYPE, "application/json")], json) }),
         )
         .route("/docs", get(move || async move { Html(page) }))
-        .merge(portal::routes(state.settings.demo.is_some()))
-        .fallback(|| async { ApiError::new(Code::NotFound, "There is no such path; look at /docs.") })
-        .method_not_allowed_fallback(|| async {
-            ApiError::new(Code::MethodNotAllowed, "This path knows other methods; look at /docs.")
+        .merge(portal::routes(&state))
+        .fallback(|State(app): State<App>, request: Request| async move {
+            let problem = ApiError::new(Code::NotFound, "There is no such path; look at /docs.");
+            portal::stray(&app, request, problem).await
+        })
+        .method_not_allowed_fallback(|State(app): State<App>, request: Request| async move {
+            let problem =
+                ApiError::new(Code::MethodNotAllowed, "This path knows other methods; look at /docs.");
+            portal::stray(&app, request, problem).await
         })
         .layer(upload::limit(&state))
         .layer(CatchPanicLayer::custom(|_| {
@@ -81,7 +87,7 @@ pub fn app(state: ServerState) -> Router {
 }
 
 /// What the log says of a request: never the query, where a portal's link has its token.
-fn span<B>(request: &Request<B>) -> Span {
+fn span<B>(request: &axum::http::Request<B>) -> Span {
     tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
 

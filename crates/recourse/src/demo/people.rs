@@ -149,9 +149,16 @@ pub const SELLERS: &[Seller] = &[
         address: "Batik Kirana, Jl. Tirtodipuran 52, 55143 Yogyakarta",
         carrier: "jne",
         goods: &[
-            good("BK-PARANG", "Kemeja batik tulis “Parang”, katun", Shape::Shirt, 389_000, 18_000, 280),
-            good("BK-MEGA", "Blus batik cap “Megamendung”", Shape::Shirt, 265_000, 18_000, 220),
-            good("BK-SELENDANG", "Selendang sutra batik Pekalongan", Shape::Shirt, 459_000, 15_000, 150),
+            good("BK-PARANG", "Kemeja batik tulis “Parang”, katun", Shape::Shirt, 38_900_000, 1_800_000, 280),
+            good("BK-MEGA", "Blus batik cap “Megamendung”", Shape::Shirt, 26_500_000, 1_800_000, 220),
+            good(
+                "BK-SELENDANG",
+                "Selendang sutra batik Pekalongan",
+                Shape::Shirt,
+                45_900_000,
+                1_500_000,
+                150,
+            ),
         ],
     },
     Seller {
@@ -162,9 +169,9 @@ pub const SELLERS: &[Seller] = &[
         address: "Kopi Nusantara, Jl. Gajah Mada 9, 80112 Denpasar",
         carrier: "sicepat",
         goods: &[
-            good("KN-KINTAMANI", "Kopi Kintamani biji utuh 500 g", Shape::Bag, 128_000, 14_000, 500),
-            good("KN-GAYO", "Kopi Gayo bubuk 250 g, isi 2", Shape::Bag, 142_000, 14_000, 500),
-            good("KN-DRIP", "Set kopi saring keramik", Shape::Cup, 215_000, 22_000, 900),
+            good("KN-KINTAMANI", "Kopi Kintamani biji utuh 500 g", Shape::Bag, 12_800_000, 1_400_000, 500),
+            good("KN-GAYO", "Kopi Gayo bubuk 250 g, isi 2", Shape::Bag, 14_200_000, 1_400_000, 500),
+            good("KN-DRIP", "Set kopi saring keramik", Shape::Cup, 21_500_000, 2_200_000, 900),
         ],
     },
     Seller {

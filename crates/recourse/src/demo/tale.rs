@@ -327,7 +327,7 @@ impl Tale {
     /// A side proposes.
     pub async fn propose(&self, who: &str, remedy: Value, said: Said) -> Result<()> {
         let text = if who.starts_with("mediator") { said.en } else { self.says(who, said) };
-        let body = json!({"remedy": remedy, "words": {"reason": "settlement", "text": text}});
+        let body = json!({"remedy": remedy, "words": {"reason": "agreement", "text": text}});
         self.in_case(who, "proposals", body).await.map(drop)
     }
 
@@ -343,7 +343,7 @@ impl Tale {
     pub async fn refuse(&self, who: &str, whose: &str) -> Result<()> {
         let page = self.case_page(who).await?;
         let act = format!("proposals/{}/reject", page["proposals"][whose]["proposal"]);
-        let words = json!({"reason": "too_little", "text": self.says(who, words::TOO_LITTLE)});
+        let words = json!({"reason": "not_enough", "text": self.says(who, words::TOO_LITTLE)});
         self.in_case(who, &act, json!({"words": words})).await.map(drop)
     }
 }

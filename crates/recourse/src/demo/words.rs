@@ -45,7 +45,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "The parcel should have been here last week. Tracking has not moved since it left the sorting centre.",
             "Paket seharusnya sudah sampai minggu lalu. Pelacakan berhenti sejak keluar dari gudang sortir.",
         ),
-        "still_on_its_way",
+        "not_agreed",
         said(
             "I handed it over on time and the carrier says it is only late. Please give it a few more days.",
             "Paket sudah kami serahkan tepat waktu, kurir bilang hanya terlambat. Mohon tunggu beberapa hari lagi.",
@@ -57,7 +57,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "It arrived broken. The box was torn on one side, and what was in it is damaged, as the picture shows.",
             "Barang datang dalam keadaan rusak. Kardusnya sobek di satu sisi dan isinya rusak, terlihat di foto.",
         ),
-        "left_whole",
+        "buyer_fault",
         said(
             "It left us whole and in double cardboard. This looks as if it was dropped after delivery.",
             "Barang keluar dari toko dalam keadaan utuh dan dikemas ganda. Sepertinya jatuh setelah diterima.",
@@ -69,7 +69,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "The colour is nothing like the picture and the material is not what the listing says.",
             "Warnanya jauh berbeda dari foto dan bahannya tidak sesuai deskripsi.",
         ),
-        "as_listed",
+        "as_described",
         said(
             "Every piece differs a little, and the listing says so. Colour also depends on the screen.",
             "Setiap produk sedikit berbeda dan itu tertulis di deskripsi. Warna juga tergantung layar.",
@@ -81,7 +81,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "This is a copy. The stamp is misspelled and the serial number is not known to the maker.",
             "Ini barang tiruan. Ejaan capnya salah dan nomor serinya tidak dikenal pembuatnya.",
         ),
-        "genuine",
+        "as_described",
         said(
             "We buy straight from the maker and can show the invoice. The stamp changed this spring.",
             "Kami membeli langsung dari pembuatnya dan punya fakturnya. Capnya memang berubah tahun ini.",
@@ -93,7 +93,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "This is not what I ordered: another model and another size.",
             "Ini bukan yang saya pesan: modelnya lain dan ukurannya juga lain.",
         ),
-        "sent_as_ordered",
+        "as_described",
         said(
             "Our packing list shows the right article. Could you photograph the label inside the box?",
             "Daftar kemas kami menunjukkan barang yang benar. Bisa kirim foto label di dalam kotak?",
@@ -105,7 +105,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "I ordered two and only one was in the box. The tape had not been opened before.",
             "Saya pesan dua tetapi hanya satu di dalam kotak. Lakbannya belum pernah dibuka.",
         ),
-        "all_packed",
+        "no_evidence",
         said(
             "We weigh every parcel. Ours was heavy enough for both pieces when it left.",
             "Setiap paket kami timbang. Saat dikirim beratnya cukup untuk dua barang.",
@@ -117,7 +117,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "The fitting that belongs to it is missing, without it I cannot use it at all.",
             "Bagian pasangannya tidak ada, tanpa itu barang sama sekali tidak bisa dipakai.",
         ),
-        "part_enclosed",
+        "as_described",
         said(
             "The part is taped under the lid. Many people miss it at first, please look again.",
             "Bagian itu ditempel di bawah tutup. Banyak yang tidak melihatnya, mohon dicek lagi.",
@@ -129,7 +129,7 @@ pub const QUARRELS: &[Quarrel] = &[
             "It came twelve days after the promised date; the birthday it was meant for had passed.",
             "Barang datang dua belas hari setelah tanggal yang dijanjikan; ulang tahunnya sudah lewat.",
         ),
-        "handed_over_in_time",
+        "not_agreed",
         said(
             "We handed it over the day after you paid. The delay was the carrier's.",
             "Kami menyerahkannya sehari setelah pembayaran. Keterlambatan ada di pihak kurir.",

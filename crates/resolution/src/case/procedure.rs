@@ -4,8 +4,10 @@
 use super::remedy::Remedy;
 use super::{Case, Closing, Ruling, Stage, facts};
 use crate::actor::{Actor, Side};
+use crate::aggregate::Context;
 use crate::id::CaseNo;
 use crate::money::Minor;
+use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{OrderEvent, StopCause};
@@ -324,6 +326,12 @@ fn staff_task(draft: &mut Draft<'_>, no: CaseNo) {
     let next = draft.context.calendar.end(draft.now, draft.context.policy.disputes.staff_task_every);
     let task = format!("{}_overdue", case.stage.name.word());
     draft.push(OrderEvent::StaffTaskRaised { case: no, task, times, next });
+}
+
+/// What the liability table recommends for a case now, as the ruling that follows it would be.
+#[must_use]
+pub fn recommendation(order: &Order, no: CaseNo, context: &Context<'_>, now: Timestamp) -> Option<Ruling> {
+    recommended(&Draft::new(order, context, now), no)
 }
 
 /// The recommendation of the liability table on the facts as they are now.

@@ -2,6 +2,7 @@
 //! where that is not the one it shows.
 use super::reader::Reader;
 use crate::acts::visible;
+use crate::auth::Caller;
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
@@ -10,7 +11,7 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use engine::Heard;
-use engine::ports::{InboxOf, TurnQuery};
+use engine::ports::{InboxOf, OrderQuery, OrderRow, TurnQuery};
 use resolution::actor::Actor;
 use resolution::id::{AggregateId, OrderId};
 use sha2::{Digest, Sha256};
@@ -21,7 +22,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 /// How long changes are gathered before a list is looked at again.
 const GATHER: Duration = Duration::from_millis(500);
-/// Entries of an inbox that are looked at.
+/// Entries of an inbox or list that are looked at.
 const LOOKED_AT: u32 = 50;
 
 /// What a page shows now, as a short word: an order by its version and the marketplace's time.
@@ -34,7 +35,7 @@ pub(crate) async fn of_order(app: &App, reader: &Reader, order: OrderId) -> Answ
     Ok(format!("{version}-{clock}"))
 }
 
-/// The same for what waits for the reader.
+/// The same for what waits for the reader, and their newest orders.
 pub(crate) async fn of_inbox(app: &App, reader: &Reader) -> Answer<String> {
     let caller = &reader.session.caller;
     let mut digest = Sha256::new();
@@ -49,10 +50,25 @@ pub(crate) async fn of_inbox(app: &App, reader: &Reader) -> Answer<String> {
             digest.update(format!("{} {:?} {} {:?};", row.order, row.case, row.what, row.end));
         }
     }
+    for row in newest(app, caller).await? {
+        digest.update(format!("{} {};", row.order, row.version));
+    }
     if caller.marketplace.sandbox.is_some() {
         digest.update(app.engine.now(caller.id()).await?.to_string());
     }
     Ok(hex::encode(&digest.finalize()[..8]))
+}
+
+/// The newest orders of a buyer or seller: what a list of them shows first.
+async fn newest(app: &App, caller: &Caller) -> Answer<Vec<OrderRow>> {
+    let (buyer, seller) = match &caller.actor {
+        Actor::Buyer(id) => (Some(*id), None),
+        Actor::Seller(id) => (None, Some(*id)),
+        _ => return Ok(Vec::new()),
+    };
+    let (state, after) = (None, None);
+    let query = OrderQuery { marketplace: caller.id(), buyer, seller, state, after, limit: LOOKED_AT };
+    Ok(app.engine.orders(query).await?)
 }
 
 /// The stream of one order.

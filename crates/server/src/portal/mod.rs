@@ -4,11 +4,14 @@ mod acts;
 mod assets;
 mod case;
 pub(crate) mod demo;
+mod desk;
 mod dispute;
 mod evidence;
 mod form;
+mod framing;
 mod goods;
 mod history;
+mod inbox;
 mod layout;
 mod live;
 mod look;
@@ -20,27 +23,36 @@ mod refunds;
 mod remedy;
 pub(crate) mod session;
 mod talk;
+mod terms;
 pub(crate) mod words;
+
+pub(crate) use framing::stray;
 
 use crate::state::App;
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
 
 /// Every page, with the headers that all of them have; those of a demonstration only where it is one.
-pub(crate) fn routes(demo: bool) -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
+    let demo = app.settings.demo.is_some();
     let pages = Router::new()
         .route("/preferences", post(preferences::choose))
         .route("/buyer/", get(orders::list::show))
+        .route("/buyer/cases/{case}", get(case::show))
+        .route("/seller/cases/{case}", get(case::show))
         .route("/buyer/orders/{order}/dispute", get(dispute::ask))
         .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
         .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
         .route("/buyer/cases/{case}/opened", get(dispute::opened))
+        .route("/seller/", get(inbox::show))
+        .merge(desk::routes())
         .merge(parties())
         .merge(session::routes())
         .merge(if demo { demo::routes() } else { Router::new() })
+        .layer(from_fn_with_state(app.clone(), framing::frame))
         .layer(CompressionLayer::new().gzip(true));
     pages.merge(assets::routes()).layer(from_fn(headers::protect))
 }
@@ -55,11 +67,11 @@ fn parties() -> Router<App> {
             .route(&at("/orders"), get(orders::list::show))
             .route(&at("/orders/{order}"), get(orders::one::show))
             .route(&at("/orders/{order}/messages"), post(talk::write))
+            .route(&at("/terms"), get(terms::show))
             .route(&at("/orders/{order}/acts/{act}"), get(acts::show).post(acts::act))
             .route(&at("/orders/{order}/evidence"), post(evidence::submit))
             .route(&at("/orders/{order}/evidence/new"), get(evidence::new))
             .route(&at("/evidence/{evidence}/content"), get(evidence::content))
             .route(&at("/evidence/{evidence}/withdraw"), post(evidence::withdraw))
-            .route(&at("/cases/{case}"), get(case::show))
     })
 }

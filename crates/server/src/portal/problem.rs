@@ -1,11 +1,13 @@
 //! What a page says when something cannot be done: the API's problems and the core's refusals in the reader's words.
-use super::layout::{Page, open_page};
+use super::layout::Page;
 use super::reader::{Reader, Taste};
 use super::session::Turned;
+use super::words::Format;
 use crate::error::ApiError;
 use crate::state::App;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 /// The result of a page: what is wrong becomes a page, too.
@@ -14,7 +16,7 @@ pub(crate) type Shown = Result<Response, Turned>;
 /// A stable word in the reader's words, or as it is where it has none.
 pub(crate) fn known(reader: &Reader, kind: &str, word: &str) -> String {
     let id = format!("{kind}-{word}");
-    if reader.taste.words.has(&id) { reader.t(&id) } else { word.to_owned() }
+    if reader.taste.words.has(&id) { reader.t(&id) } else { word.replace('_', " ") }
 }
 
 /// A problem of the API in the reader's words; amounts are in `currency`.
@@ -39,9 +41,10 @@ fn said_page(title: &str, words: &str, home: &str, reader: &Reader) -> Markup {
     }
 }
 
-/// A path that does not exist, for someone with a browser.
-pub(crate) async fn nowhere(app: &App, taste: &Taste) -> Response {
-    let words = taste.words;
-    let body = html! { h1 { (words.t("problem-title")) } p { (words.t("problem-nowhere")) } };
-    open_page(app, taste, StatusCode::NOT_FOUND, &words.t("problem-title"), &body).await
+/// A problem in the words of someone without a session.
+pub(crate) fn plain(taste: &Taste, error: &ApiError) -> String {
+    let problem = error.problem();
+    let zone = taste.zone.as_ref().map_or(TimeZone::UTC, |(_, zone)| zone.clone());
+    let format = Format::new(taste.words, zone);
+    format.refused(&problem.code, problem.from, problem.values.as_ref(), "")
 }

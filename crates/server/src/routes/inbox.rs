@@ -31,14 +31,7 @@ async fn read(
     let limit = limit(filter.limit, 50, 200)?;
     let zone = Zone::named(filter.zone.as_deref())?;
     let after = filter.after.as_deref().map(|text| read_cursor(text).ok_or_else(bad_cursor)).transpose()?;
-    let mut rows = Vec::new();
-    for of in whose(&caller.actor) {
-        rows.extend(app.engine.inbox(TurnQuery { marketplace: caller.id(), of, after, limit }).await?);
-    }
-    rows.sort_by_key(|row| (row.cursor.end.is_none(), row.cursor.end, row.cursor.key, row.cursor.ordinal));
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
-    let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
+    let (rows, next) = rows(&app, &caller, whose(&caller.actor), after, limit).await?;
     let now = app.engine.now(caller.id()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
@@ -47,8 +40,27 @@ async fn read(
     Ok(Json(api::Page { items, next }))
 }
 
+/// Several inboxes as one, most urgent first, and where the next page of it begins, if this one is full.
+pub(crate) async fn rows(
+    app: &App,
+    caller: &Caller,
+    whose: Vec<InboxOf>,
+    after: Option<TurnCursor>,
+    limit: u32,
+) -> Answer<(Vec<TurnRow>, Option<String>)> {
+    let mut rows = Vec::new();
+    for of in whose {
+        rows.extend(app.engine.inbox(TurnQuery { marketplace: caller.id(), of, after, limit }).await?);
+    }
+    rows.sort_by_key(|row| (row.cursor.end.is_none(), row.cursor.end, row.cursor.key, row.cursor.ordinal));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
+    let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
+    Ok((rows, next))
+}
+
 /// Whose inboxes an actor reads.
-fn whose(actor: &Actor) -> Vec<InboxOf> {
+pub(crate) fn whose(actor: &Actor) -> Vec<InboxOf> {
     match actor {
         Actor::Buyer(id) | Actor::Seller(id) => vec![InboxOf::Party(*id)],
         Actor::Mediator(id) => vec![InboxOf::Party(*id), InboxOf::Mediators],
@@ -78,12 +90,14 @@ async fn item(
     })
 }
 
-fn write_cursor(cursor: TurnCursor) -> String {
+/// A place in an inbox as a text.
+pub(crate) fn write_cursor(cursor: TurnCursor) -> String {
     let end = cursor.end.map(|end| end.to_string()).unwrap_or_default();
     format!("{end}~{}~{}", cursor.key, cursor.ordinal)
 }
 
-fn read_cursor(text: &str) -> Option<TurnCursor> {
+/// The same, read.
+pub(crate) fn read_cursor(text: &str) -> Option<TurnCursor> {
     let mut parts = text.split('~');
     let end = parts.next()?;
     let end = if end.is_empty() { None } else { Some(end.parse().ok()?) };

@@ -22,7 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// The terms of new orders: windows, reasons, evidence, who pays, how and when refunds come; a text a language.
 #[utoipa::path(get, path = "/v1/terms", operation_id = "readTerms", tag = "terms",
     responses((status = 200, body = api::TermsView)))]
-async fn own(State(app): State<App>, caller: Caller) -> Answer<Json<api::TermsView>> {
+pub(crate) async fn own(State(app): State<App>, caller: Caller) -> Answer<Json<api::TermsView>> {
     let governing = app.engine.governing(caller.id()).await?;
     Ok(Json(view::terms(policy::terms(&governing.policy))))
 }
@@ -39,7 +39,7 @@ async fn public(State(app): State<App>, Path(slug): Path<String>) -> Answer<Json
 /// The terms of a policy by its content hash: those under which an order was placed.
 #[utoipa::path(get, path = "/v1/policies/{policy}/terms", operation_id = "readPolicyTerms", tag = "terms",
     responses((status = 200, body = api::TermsView)))]
-async fn of_policy(
+pub(crate) async fn of_policy(
     State(app): State<App>,
     _caller: Caller,
     Path(hash): Path<String>,

@@ -124,9 +124,11 @@ async fn the_clock_moves_by_a_button_and_returns_to_its_page() {
     }
     let read = house.get(&shop, &format!("/v1/cases/{case}")).await.is(200);
     assert_ne!(read["stage"]["name"], "responding", "the seller stayed silent");
-    press(&house, &anyone(), "year", "/demo").await.problem(422, "invalid");
+    let program = anyone().with("Accept", "application/json");
+    press(&house, &program, "year", "/demo").await.problem(422, "invalid");
+    press(&house, &anyone(), "year", "/demo").await.is(422);
     let stands = now(&house, &shop).await;
-    let foreign = anyone().with("Sec-Fetch-Site", "cross-site");
+    let foreign = program.with("Sec-Fetch-Site", "cross-site");
     press(&house, &foreign, "day", "/demo").await.problem(403, "forbidden");
     assert_eq!(now(&house, &shop).await, stands);
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod house;
 mod isolation;
 mod pages_case;
+mod pages_desk;
 mod paper;
 mod people;
 mod portal;

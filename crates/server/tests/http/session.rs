@@ -28,7 +28,7 @@ async fn a_link_lets_its_person_in_and_nobody_else() {
     assert_eq!(entered.header("referrer-policy"), Some("no-referrer"));
     assert_eq!(entered.header("cache-control"), Some("private, no-store"));
     let page = Browser::after(&entered).get(&house, "/buyer/").await.is(200);
-    assert_eq!(between(page.as_str().expect("a page"), "id=\"who\">", "<"), "buyer:B");
+    assert!(page.as_str().expect("a page").contains("action=\"/buyer/sign-out\""));
     let again = house.get(&nobody(), &path).await;
     goes_to(&again, &format!("/buyer/orders/{order}"));
     assert_ne!(again.header("set-cookie"), Some(set), "a session of its own");

@@ -82,9 +82,7 @@ async fn a_password_begins_a_session_that_ends_with_it() {
     );
     let session = Browser::after(&entered);
     let page = session.get(&house, "/staff/").await.is(200);
-    assert!(
-        page.as_str().is_some_and(|page| page.contains("mediator:M") && page.contains("America/Los_Angeles"))
-    );
+    assert!(page.as_str().is_some_and(|page| page.contains("action=\"/staff/sign-out\"")));
     house.post(&shop, "/v1/staff/M/password", json!({"password": "short"})).await.problem(422, "invalid");
     session.get(&house, "/staff/").await.is(200);
     let made = house.post(&shop, "/v1/staff/M/password", json!({})).await.is(200);
@@ -131,7 +129,7 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
         assert_eq!(reply.header("set-cookie"), None);
         let page = reply.is(422).as_str().expect("a page").to_owned();
         assert!(!page.contains("horse"), "a password is never given back");
-        pages.push(between(&page, "role=\"alert\">", "<").to_owned());
+        pages.push(between(&page, "role=\"alert\"", "</div>").to_owned());
     }
     assert!(pages.iter().all(|page| *page == pages[0]), "{pages:?}");
     let form = format!("marketplace=a&login=maria@shop.example&password={}", PASSWORD.replace(' ', "+"));
@@ -185,5 +183,5 @@ async fn the_page_asks_for_a_marketplace_only_where_there_are_several() {
     house.marketplace("b", "default").await;
     let page = house.get(&nobody(), "/staff/sign-in?marketplace=b").await.is(200);
     let page = page.as_str().expect("a page");
-    assert!(page.contains("<label for=\"marketplace\">") && page.contains("value=\"b\""));
+    assert!(page.contains("for=\"marketplace\">") && page.contains("value=\"b\""));
 }

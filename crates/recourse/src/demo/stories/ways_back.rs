@@ -60,7 +60,7 @@ pub async fn objected(mut tale: Tale, plot: Plot) -> Result<()> {
         tale.show(&who, "return_packaging", Scene::Parcel { torn: true }).await?,
         tale.show(&who, "return_goods", Scene::Goods { shape, look: Look::Broken }).await?,
     ];
-    let words = json!({"reason": "used", "text": tale.says(&who, words::OBJECT)});
+    let words = json!({"reason": "not_as_sent", "text": tale.says(&who, words::OBJECT)});
     let body = json!({"content": "part", "words": words, "documents": documents});
     tale.in_case(&who, "return_object", body).await.map(drop)
 }

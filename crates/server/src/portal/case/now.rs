@@ -42,7 +42,7 @@ pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
         let act = *act;
         view.allowed_actions.iter().find(move |action| action.act == act && action.allowed)
     };
-    let open: Vec<&api::ActionView> = ORDER.iter().filter_map(|act| allowed(&act)).collect();
+    let open: Vec<&api::ActionView> = ORDER.iter().filter_map(allowed).collect();
     let turn = mine(reader, view);
     let answered = offers::answerable(view);
     html! {

@@ -1,6 +1,6 @@
 //! The answers given so far. They travel in the address, so that going back, loading again and a second window are harmless;
 //! what a person writes in their own words is sealed first, and only its digest travels.
-use super::possible::{Group, Possible};
+use super::possible::{Group, Possible, Reason};
 use crate::portal::goods::Goods;
 use crate::portal::reader::Reader;
 use resolution::money::Currency;
@@ -46,7 +46,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] =
+    pub(super) const ALL: [Self; 7] =
         [Self::Received, Self::Items, Self::Reason, Self::Remedy, Self::Text, Self::Files, Self::Check];
 
     pub(super) const fn word(self) -> &'static str {
@@ -85,8 +85,11 @@ impl Answers {
         group.open().then_some(group)
     }
 
-    /// The units that are meant: of each line the first that are free.
+    /// The units that are meant: of each line the first that are free. Where there is only one, nobody is asked.
     pub(super) fn units(&self, group: &Group, goods: &[Goods]) -> Vec<u16> {
+        if let [only] = group.units[..] {
+            return vec![only];
+        }
         let wanted = |line: usize| -> usize {
             let count = self.n.iter().find_map(|pair| {
                 let (at, count) = pair.split_once(':')?;
@@ -114,9 +117,7 @@ impl Answers {
         if units.is_empty() {
             return Step::Items;
         }
-        let Some(reason) = self.reason.as_deref().and_then(|id| group.reason(id)) else {
-            return Step::Reason;
-        };
+        let Some(reason) = self.reason_of(group) else { return Step::Reason };
         let fits = |word: &String| reason.remedies.iter().any(|remedy| remedy == word);
         let Some(remedy) = self.remedy.as_ref().filter(|word| fits(word)) else { return Step::Remedy };
         if super::possible::has_amount(remedy)
@@ -129,6 +130,14 @@ impl Answers {
             (_, None) => Step::Files,
             _ => Step::Check,
         }
+    }
+
+    /// The reason that is meant. Where there is only one, nobody is asked.
+    pub(super) fn reason_of<'p>(&self, group: &'p Group) -> Option<&'p Reason> {
+        if let [only] = &group.reasons[..] {
+            return Some(only);
+        }
+        group.reason(self.reason.as_deref()?)
     }
 
     /// The amount that is asked, in minor units; for what never came, everything.

@@ -31,10 +31,10 @@ pub(super) async fn page(
 ) -> Answer<Markup> {
     let (reader, answers) = (asking.reader, asking.answers);
     let there = files(app, reader, asking.order).await?;
-    let order = format!("{}/orders/{}", reader.base(), asking.order.id);
+    let (to, words) = asking.before(Step::Check);
     let send = format!("{}/send", asking.path());
     Ok(html! {
-        (back(reader, &order, "back-order"))
+        (back(reader, &to, words))
         div class="question" {
             (errors(reader, problems))
             h1 { (reader.t("dispute-check")) }
@@ -58,13 +58,19 @@ fn list(asking: &Asking<'_>, text: Option<&str>, files: usize) -> Vec<Fact> {
         Fact { name, value, act: Some(act) }
     };
     let Some(group) = answers.group(asking.possible) else { return Vec::new() };
+    // Where there was nothing to choose, there is nothing to change.
+    let settled = |fact: Fact, only: bool| if only { Fact { act: None, ..fact } } else { fact };
+    let (one_unit, one_reason) = (group.units.len() == 1, group.reasons.len() == 1);
     let units = answers.units(group, asking.goods);
-    let reason = answers.reason.as_deref().and_then(|id| group.reason(id)).map(|reason| reason.title.clone());
+    let reason = answers.reason_of(group).map(|reason| reason.title.clone());
     let received = if group.received { "dispute-received-yes" } else { "dispute-received-no" };
     vec![
         fact(Step::Received, html! { (reader.t(received)) }),
-        fact(Step::Items, html! { (goods::in_short(&goods::of_units(asking.goods, &units))) }),
-        fact(Step::Reason, html! { (reason.unwrap_or_default()) }),
+        settled(
+            fact(Step::Items, html! { (goods::in_short(&goods::of_units(asking.goods, &units))) }),
+            one_unit,
+        ),
+        settled(fact(Step::Reason, html! { (reason.unwrap_or_default()) }), one_reason),
         fact(Step::Remedy, html! { (asked(asking, &units)) }),
         fact(
             Step::Text,
@@ -162,7 +168,7 @@ async fn opened(
     let new = api::NewCase {
         units,
         received,
-        reason: answers.reason.clone().unwrap_or_default(),
+        reason: answers.reason_of(group).map(|reason| reason.id.clone()).unwrap_or_default(),
         remedy,
         text: None,
     };

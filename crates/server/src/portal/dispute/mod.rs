@@ -51,6 +51,22 @@ impl Asking<'_> {
     }
 }
 
+impl Asking<'_> {
+    /// Where "Back" leads from a question: to the one before, from the first to the order.
+    fn before(&self, step: Step) -> (String, &'static str) {
+        let group = self.answers.group(self.possible);
+        let asked = |step: &Step| match step {
+            Step::Items => group.is_some_and(|group| group.units.len() > 1),
+            Step::Reason => group.is_some_and(|group| group.reasons.len() > 1),
+            _ => true,
+        };
+        match Step::ALL[..rank(step)].iter().rev().find(|step| asked(step)) {
+            Some(before) => (self.answers.address(&self.path(), Some(*before)), "back-question"),
+            None => (format!("{}/orders/{}", self.reader.base(), self.order.id), "back-order"),
+        }
+    }
+}
+
 fn path(reader: &Reader, order: &str) -> String {
     format!("{}/orders/{order}/dispute", reader.base())
 }
@@ -108,10 +124,7 @@ async fn question(
 }
 
 fn rank(step: Step) -> usize {
-    [Step::Received, Step::Items, Step::Reason, Step::Remedy, Step::Text, Step::Files, Step::Check]
-        .iter()
-        .position(|one| *one == step)
-        .unwrap_or_default()
+    Step::ALL.iter().position(|one| *one == step).unwrap_or_default()
 }
 
 /// The order, for its buyer.

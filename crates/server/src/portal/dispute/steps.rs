@@ -42,9 +42,9 @@ pub(super) fn problems(asking: &Asking<'_>, step: Step) -> Vec<Problem> {
 /// The form around a question that is answered by going on.
 fn form(asking: &Asking<'_>, step: Step, without: &[&str], problems: &[Problem], body: &Markup) -> Markup {
     let reader = asking.reader;
-    let order = format!("{}/orders/{}", reader.base(), asking.order.id);
+    let (to, words) = asking.before(step);
     html! {
-        (back(reader, &order, "back-order"))
+        (back(reader, &to, words))
         div class="question" {
             (errors(reader, problems))
             form method="get" action=(asking.path()) novalidate {
@@ -211,7 +211,7 @@ pub(super) fn reason(asking: &Asking<'_>, problems: &[Problem]) -> Markup {
 pub(super) fn remedy(asking: &Asking<'_>, problems: &[Problem]) -> Markup {
     let (reader, answers) = (asking.reader, asking.answers);
     let Some(group) = answers.group(asking.possible) else { return html! {} };
-    let Some(reason) = answers.reason.as_deref().and_then(|id| group.reason(id)) else { return html! {} };
+    let Some(reason) = answers.reason_of(group) else { return html! {} };
     let most = asking.possible.most(&answers.units(group, asking.goods));
     let most = api::Money { amount: most, currency: asking.currency.code().to_owned() };
     let all = reader.format.money(&most);
@@ -267,10 +267,10 @@ pub(super) fn text(asking: &Asking<'_>, problems: &[Problem], words: &str) -> Ma
         problem: of(problems, "words"),
         input: None,
     };
-    let order = format!("{}/orders/{}", reader.base(), asking.order.id);
+    let (to, back_words) = asking.before(Step::Text);
     let path = format!("{}/text", asking.path());
     html! {
-        (back(reader, &order, "back-order"))
+        (back(reader, &to, back_words))
         div class="question" {
             (errors(reader, problems))
             h1 { (reader.t("dispute-text-title")) }
@@ -287,7 +287,7 @@ pub(super) fn text(asking: &Asking<'_>, problems: &[Problem], words: &str) -> Ma
 pub(super) async fn files(app: &App, asking: &Asking<'_>) -> Answer<Markup> {
     let (reader, answers) = (asking.reader, asking.answers);
     let group = answers.group(asking.possible);
-    let reason = group.and_then(|group| answers.reason.as_deref().and_then(|id| group.reason(id)));
+    let reason = group.and_then(|group| answers.reason_of(group));
     let needs = reason.map(|reason| reason.needs.as_slice()).unwrap_or_default();
     let there = super::check::files(app, reader, asking.order).await?;
     let here = answers.address(&asking.path(), Some(Step::Files));

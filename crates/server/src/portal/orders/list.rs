@@ -1,6 +1,7 @@
 //! Someone's orders, newest first.
 use crate::error::Answer;
 use crate::extract::Params;
+use crate::portal;
 use crate::portal::goods::{self, Goods};
 use crate::portal::layout::Page;
 use crate::portal::look::{Tone, badge, icon, state_badge};
@@ -8,7 +9,6 @@ use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::state::App;
-use crate::{ids, portal};
 use axum::extract::State;
 use engine::ports::{ListCursor, OrderQuery};
 use jiff::Timestamp;
@@ -77,7 +77,12 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Markup>
             rows.push(Row { goods: goods::of(app, caller.id(), order).await?, order: order.clone() });
         }
     }
-    Ok(body(reader, &rows, after.is_some(), next.as_deref()))
+    let waits = if reader.role() == Role::Buyer && after.is_none() {
+        portal::inbox::strip(app, reader).await?
+    } else {
+        html! {}
+    };
+    Ok(body(reader, &waits, &rows, after.is_some(), next.as_deref()))
 }
 
 fn read_cursor(text: &str) -> Option<ListCursor> {
@@ -85,11 +90,12 @@ fn read_cursor(text: &str) -> Option<ListCursor> {
     Some(ListCursor { at: at.parse().ok()?, key: key.parse().ok()? })
 }
 
-fn body(reader: &Reader, rows: &[Row], later: bool, next: Option<&str>) -> Markup {
+fn body(reader: &Reader, waits: &Markup, rows: &[Row], later: bool, next: Option<&str>) -> Markup {
     let base = reader.base();
     html! {
         h1 { (reader.t(title(reader))) }
         @if reader.role() == Role::Buyer { p class="quiet" { (reader.t("orders-mine-hint")) } }
+        (waits)
         div class="card" data-part="orders" {
             @if rows.is_empty() {
                 div class="card-body" { p { (reader.t("orders-none")) } }
@@ -152,9 +158,4 @@ fn waits(reader: &Reader, case: &Case) -> Option<Timestamp> {
         _ => false,
     };
     case.stage.end.filter(|_| mine && case.stage.stopped.is_empty())
-}
-
-/// The id of a case, for links.
-pub(crate) fn case_id(order: &Order, case: &Case) -> String {
-    ids::write(ids::CASE, order.id, case.no.0)
 }

@@ -1,5 +1,5 @@
 //! Orders: the list of someone's orders, and one order with its parcels, clocks, money and what can be done now.
 pub(crate) mod list;
-mod money;
+pub(crate) mod money;
 pub(crate) mod one;
-mod parcels;
+pub(crate) mod parcels;

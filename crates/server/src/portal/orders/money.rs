@@ -4,7 +4,7 @@ use crate::portal::session::Role;
 use maud::{Markup, html};
 
 /// What was paid, what went back, what the seller has, and what nobody has yet.
-pub(super) fn card(reader: &Reader, page: &api::OrderView) -> Markup {
+pub(crate) fn card(reader: &Reader, page: &api::OrderView) -> Markup {
     let totals = &page.totals;
     let seller = reader.role() != Role::Buyer;
     let rows = [

@@ -9,7 +9,7 @@ use crate::portal::look::{Fact, Tone, badge, facts, icon, instants, state_badge}
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
-use crate::portal::{acts, live, look, refunds, talk};
+use crate::portal::{acts, live, look, refunds, talk, terms};
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::extract::State;
@@ -51,17 +51,18 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
         @if reader.role() != Role::Mediator { (look::back(reader, &format!("{}/orders", reader.base()), "back-orders")) }
         (acts::done(reader))
         (head(reader, &page, &goods, &people))
-        div class="columns two" {
-            div {
+        div class="columns order" {
+            div class="first" data-part="now" { (now(reader, &page)) }
+            div class="main" {
                 div data-part="cases" { (cases(reader, &page)) }
                 div data-part="parcels" { (parcels::cards(reader, &page, &goods)) }
                 div data-part="refunds" { @for refund in &page.refunds { (refunds::card(reader, refund)) } }
                 (talk::card(reader, &page.id, None, &messages, &page.allowed_actions))
             }
-            div {
-                div data-part="now" { (now(reader, &page)) }
+            div class="rest" {
                 div data-part="money" { (money::card(reader, &page)) }
                 div data-part="later" { (later(reader, &page)) }
+                (terms::link(reader, &page.terms.policy))
             }
         }
     };

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 const SHOWN: usize = 5;
 
 /// One card a parcel; before the first, what is awaited.
-pub(super) fn cards(reader: &Reader, page: &api::OrderView, goods: &[Goods]) -> Markup {
+pub(crate) fn cards(reader: &Reader, page: &api::OrderView, goods: &[Goods]) -> Markup {
     html! {
         @if page.parcels.is_empty() { (waiting(reader, page)) }
         @for parcel in &page.parcels { (card(reader, page, parcel, goods)) }

@@ -17,7 +17,8 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     response
 }
 
-fn complete(headers: &mut HeaderMap) {
+/// Fills in what a page has not said itself.
+pub(crate) fn complete(headers: &mut HeaderMap) {
     let all = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -54,8 +54,6 @@ pub(crate) struct Session {
     pub(crate) zone: Option<String>,
     /// What every form sends back as `csrf`.
     pub(crate) csrf: String,
-    /// When it ends.
-    pub(crate) until: Timestamp,
     ticket: Ticket,
 }
 
@@ -103,7 +101,7 @@ impl Session {
     async fn of(app: &App, parts: &Parts, area: Area) -> Result<Option<Self>, ApiError> {
         let Some(token) = cookie::read(&parts.headers, area) else { return Ok(None) };
         let wall = app.engine.wall();
-        let Ok((ticket, until)) = token::open::<Ticket>(&app.session_key, token, wall) else {
+        let Ok((ticket, _)) = token::open::<Ticket>(&app.session_key, token, wall) else {
             return Ok(None);
         };
         if Area::of_role(ticket.holder.role) != area {
@@ -117,7 +115,7 @@ impl Session {
         let csrf = csrf::token(&app.session_key, &ticket.seed);
         let holder = &ticket.holder;
         let (language, zone) = (holder.language.clone(), holder.zone.clone());
-        Ok(Some(Self { caller, role: holder.role, language, zone, csrf, until, ticket }))
+        Ok(Some(Self { caller, role: holder.role, language, zone, csrf, ticket }))
     }
 }
 

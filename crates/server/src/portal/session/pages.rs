@@ -1,8 +1,10 @@
-//! The few pages of sessions. They are plain here, so that the portals' own layout can take their place: all of them are
-//! made by [`notice`] and [`frame`], and every sentence has an id.
+//! The few pages of sessions, said in the reader's words once those are known: every sentence has an id.
+use crate::portal::framing::Unframed;
+use crate::portal::look::button;
+use crate::portal::reader::Taste;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
+use axum::response::Response;
+use maud::{Markup, html};
 
 /// What is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,15 @@ pub(crate) enum Say {
 }
 
 impl Say {
+    /// The id of its heading.
+    const fn title(self) -> &'static str {
+        match self {
+            Self::LinkExpired => "session-title-link-expired",
+            Self::SignedOut => "session-title-signed-out",
+            _ => "problem-title",
+        }
+    }
+
     /// The id of its sentence.
     pub(crate) const fn id(self) -> &'static str {
         match self {
@@ -39,85 +50,71 @@ impl Say {
             Self::WaitToSignIn => "session-wait-to-sign-in",
         }
     }
-
-    const fn sentence(self) -> &'static str {
-        match self {
-            Self::LinkExpired => "Your link has expired. Open the resolution centre again from the shop.",
-            Self::SignedOut => {
-                "You are signed out. Open the resolution centre again from the shop when you need it."
-            }
-            Self::ForeignForm => {
-                "This form was not sent from a page of yours that is still open, so nothing was done. Load the page again and \
-                 send it once more."
-            }
-            Self::UnreadableForm => "This form could not be read, so nothing was done. Load the page again.",
-            Self::LargeForm => "What was sent is too large, so nothing was done.",
-            Self::TooMany => "Too many requests came from you. Wait a moment and try again.",
-            Self::NotSignedIn => "These do not fit together. Check what you typed and try again.",
-            Self::WaitToSignIn => "There were too many attempts. Wait a moment and try again.",
-        }
-    }
 }
 
-/// A page that says one thing.
+/// A page that says one thing. Its language and frame come where the reader is known.
 pub(crate) fn notice(status: StatusCode, say: Say) -> Response {
-    let body = html! { p #(say.id()) { (say.sentence()) } };
-    (status, Html(frame("Resolution centre", &body).into_string())).into_response()
+    Unframed::new(move |taste| {
+        let words = taste.words;
+        let body = html! {
+            h1 { (words.t(say.title())) }
+            p #(say.id()) { (words.t(say.id())) }
+        };
+        (words.t(say.title()), body)
+    })
+    .response(status)
 }
 
 /// The page on which staff signs in.
-pub(super) struct SignIn<'a> {
+pub(super) struct SignIn {
     /// Whether there are several marketplaces.
     pub(super) ask_marketplace: bool,
     /// A marketplace's slug, where it is known.
-    pub(super) marketplace: &'a str,
+    pub(super) marketplace: String,
     /// What was typed before.
-    pub(super) login: &'a str,
+    pub(super) login: String,
     /// Where to go on.
-    pub(super) next: &'a str,
+    pub(super) next: String,
     /// What went wrong.
     pub(super) problem: Option<Say>,
 }
 
 /// The page on which staff signs in.
-pub(super) fn sign_in(page: &SignIn<'_>) -> Response {
-    let field = |name: &str, label: &str, kind: &str, value: &str, complete: &str| {
-        html! {
-            p {
-                label for=(name) { (label) }
-                input id=(name) name=(name) type=(kind) value=(value) autocomplete=(complete) autocapitalize="none"
-                    spellcheck="false" maxlength="400" required;
-            }
-        }
-    };
-    let body = html! {
-        @if let Some(say) = page.problem { p #(say.id()) role="alert" { (say.sentence()) } }
-        form method="post" action="/staff/sign-in" {
-            input type="hidden" name="next" value=(page.next);
-            @if page.ask_marketplace {
-                (field("marketplace", "Marketplace", "text", page.marketplace, "organization"))
-            } @else {
-                input type="hidden" name="marketplace" value=(page.marketplace);
-            }
-            (field("login", "Login", "text", page.login, "username"))
-            (field("password", "Password", "password", "", "current-password"))
-            button { "Sign in" }
-        }
-    };
-    Html(frame("Sign in", &body).into_string()).into_response()
+pub(super) fn sign_in(page: SignIn) -> Response {
+    Unframed::new(move |taste| (taste.words.t("session-sign-in-title"), sign_in_form(taste, &page)))
+        .response(StatusCode::OK)
 }
 
-/// A whole page.
-pub(crate) fn frame(title: &str, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+fn sign_in_form(taste: &Taste, page: &SignIn) -> Markup {
+    let words = taste.words;
+    let described = page.problem.map(Say::id);
+    let field = |name: &str, label: &str, kind: &str, value: &str, complete: &str| {
+        html! {
+            div class="field" {
+                label class="ask" for=(name) { (words.t(label)) }
+                input class="box" id=(name) name=(name) type=(kind) value=(value) autocomplete=(complete) autocapitalize="none"
+                    spellcheck="false" maxlength="400" required aria-describedby=[described];
             }
-            body { main { h1 { (title) } (body) } }
+        }
+    };
+    html! {
+        div class="question" {
+            @if let Some(say) = page.problem {
+                div class="errors" role="alert" tabindex="-1" { p #(say.id()) { strong { (words.t(say.id())) } } }
+            }
+            h1 { (words.t("session-sign-in-title")) }
+            p class="quiet" { (words.t("session-sign-in-hint")) }
+            form method="post" action="/staff/sign-in" {
+                input type="hidden" name="next" value=(page.next);
+                @if page.ask_marketplace {
+                    (field("marketplace", "session-marketplace", "text", &page.marketplace, "organization"))
+                } @else {
+                    input type="hidden" name="marketplace" value=(page.marketplace);
+                }
+                (field("login", "session-login", "text", &page.login, "username"))
+                (field("password", "session-password", "password", "", "current-password"))
+                (button("btn-primary", &words.t("session-sign-in")))
+            }
         }
     }
 }

@@ -83,9 +83,8 @@ async fn shown(app: &App, slug: &str, login: &str, next: &str, problem: Option<S
         [one] => Some(one.slug.as_str()),
         _ => None,
     };
-    let marketplace = only.unwrap_or(slug);
-    let page = SignIn { ask_marketplace: only.is_none(), marketplace, login, next, problem };
-    Ok(pages::sign_in(&page))
+    let (marketplace, login, next) = (only.unwrap_or(slug).to_owned(), login.to_owned(), next.to_owned());
+    Ok(pages::sign_in(SignIn { ask_marketplace: only.is_none(), marketplace, login, next, problem }))
 }
 
 /// Signs in.

@@ -9,7 +9,6 @@ mod say;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use amount::AmountProblem;
 pub(crate) use format::Format;
 pub(crate) use say::Told;
 

@@ -1,0 +1,3 @@
+//! Measuring the installation on the machine at hand. Figures are printed with what they were measured on, never judged here.
+pub mod pages;
+mod sample;

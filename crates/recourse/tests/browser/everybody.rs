@@ -1,0 +1,58 @@
+//! Every page is for everybody: axe-core finds nothing, in light and in dark; the keyboard comes everywhere; nothing is
+//! wider than the window; no message is missing.
+use crate::browser::Browser;
+use crate::look::{Look, Scheme};
+use crate::places::{self, Place};
+use crate::world::World;
+
+/// All faults of a place.
+async fn faults(world: &World, browser: &Browser, place: &Place) -> Vec<String> {
+    browser.prefer(Scheme::Light).await;
+    browser.go(world, place).await;
+    let mut faults = browser.faults().await;
+    let status = browser.status().await;
+    if status >= 400 && !place.refused {
+        faults.push(format!("it is answered with {status}"));
+        return faults;
+    }
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        browser.prefer(scheme).await;
+        let found = browser.violations().await;
+        if !found.is_empty() {
+            faults.push(format!("{scheme:?}: {found}"));
+        }
+    }
+    faults.extend(browser.stumbles().await);
+    faults
+}
+
+async fn every_page(look: Look) {
+    let world = World::demo();
+    let browser = world.visit(look).await;
+    let (mut report, mut wrong) = (String::new(), 0);
+    let places = places::all(&world).await;
+    for place in &places {
+        let faults = faults(&world, &browser, place).await;
+        if !faults.is_empty() {
+            wrong += 1;
+            report.push_str(&format!(
+                "\n== {} ({} as {})\n{}\n",
+                place.name,
+                place.path,
+                place.who,
+                faults.join("\n")
+            ));
+        }
+    }
+    assert!(wrong == 0, "{wrong} of {} pages on a {} have faults:\n{report}", places.len(), look.name());
+}
+
+#[tokio::test]
+async fn every_page_is_for_everybody_on_a_phone() {
+    every_page(Look::PHONE).await;
+}
+
+#[tokio::test]
+async fn every_page_is_for_everybody_on_a_desktop() {
+    every_page(Look::DESKTOP.speaking("id")).await;
+}

@@ -1,0 +1,147 @@
+//! Every page there is, once for each stage and side in which it looks different: what axe-core, the keyboard and the
+//! pictures go through.
+use crate::api::To;
+use crate::browser::Browser;
+use crate::world::{CAME_BROKEN, World};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A page, and as whom to look at it.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// For files and failures.
+    pub name: String,
+    /// `buyer:ana`; nobody where no session is needed.
+    pub who: String,
+    /// The path below the address.
+    pub path: String,
+    /// Whether it is a page that says no.
+    pub refused: bool,
+}
+
+impl Place {
+    fn new(name: impl Into<String>, who: &str, path: impl Into<String>) -> Self {
+        Self { name: name.into(), who: who.to_owned(), path: path.into(), refused: false }
+    }
+
+    fn refused(self) -> Self {
+        Self { refused: true, ..self }
+    }
+}
+
+impl Browser {
+    /// Comes to a page through the link that the shop gives.
+    pub async fn come(&self, world: &World, who: &str, to: To<'_>) {
+        let link = world.link(who, to, self.look.language).await;
+        self.open(&link).await;
+    }
+
+    /// Comes to a place.
+    pub async fn go(&self, world: &World, place: &Place) {
+        if place.who.is_empty() {
+            self.load(&place.path).await;
+        } else {
+            let (path, query) = place.path.split_once('?').unwrap_or((&place.path, ""));
+            let link = world.link(&place.who, To::Path(path), self.look.language).await;
+            self.load(&link).await;
+            if !query.is_empty() {
+                self.load(&place.path).await;
+            }
+        }
+    }
+}
+
+/// All of them.
+pub async fn all(world: &World) -> Vec<Place> {
+    let mut places = without_session();
+    let orders = world.orders("").await;
+    places.extend(of_form(&orders));
+    places.extend(of_orders(&orders));
+    places.extend(of_cases(world, &orders).await);
+    places
+}
+
+fn without_session() -> Vec<Place> {
+    vec![
+        Place::new("start", "", "/demo"),
+        Place::new("mailbox", "", "/demo/mailbox"),
+        Place::new("expired", "", "/portal/expired").refused(),
+        Place::new("signed-out", "", "/portal/signed-out"),
+        Place::new("nowhere", "buyer:ana", "/buyer/nowhere").refused(),
+        Place::new("sign-in", "", "/staff/sign-in"),
+    ]
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// The questions of the guided form, and each with a problem.
+fn of_form(orders: &[Value]) -> Vec<Place> {
+    let order = orders.iter().find(|order| order["reference"] == CAME_BROKEN).expect("the demo has it");
+    let mut path = format!("/buyer/orders/{}/dispute?", text(order, "id"));
+    let mut places = Vec::new();
+    let questions = [
+        ("received", "received=yes"),
+        ("items", "&n=0:1"),
+        ("reason", "&reason=damaged"),
+        ("remedy", "&remedy=refund&amount=10"),
+        ("text", "&text=none"),
+        ("files", "&files=done"),
+        ("check", ""),
+    ];
+    for (question, answer) in questions {
+        places.push(Place::new(format!("form-{question}"), "buyer:ana", &path));
+        if ["received", "items", "reason", "remedy"].contains(&question) {
+            let wrong = format!("{path}&asked={question}");
+            places.push(Place::new(format!("form-{question}-wrong"), "buyer:ana", wrong));
+        }
+        path.push_str(answer);
+    }
+    places
+}
+
+/// The first pages of each portal, and an order in each of its states from both sides.
+fn of_orders(orders: &[Value]) -> Vec<Place> {
+    let mut places = vec![
+        Place::new("buyer-home", "buyer:ana", "/buyer/"),
+        Place::new("seller-home", "seller:lumen-lamps", "/seller/"),
+        Place::new("seller-orders", "seller:lumen-lamps", "/seller/orders"),
+        Place::new("staff-home", "mediator:maya", "/staff/"),
+    ];
+    let mut states = BTreeMap::new();
+    for order in orders {
+        states.entry(text(order, "state")).or_insert(order);
+    }
+    for (state, order) in states {
+        for (side, who) in [("buyer", text(order, "buyer")), ("seller", text(order, "seller"))] {
+            let path = format!("/{side}/orders/{}", text(order, "id"));
+            places.push(Place::new(format!("{side}-order-{state}"), &format!("{side}:{who}"), path));
+        }
+    }
+    places
+}
+
+/// A case in each of its stages, closed ones by how they ended, from all sides.
+async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
+    let mut stages = BTreeMap::new();
+    for order in orders {
+        for case in order["cases"].as_array().into_iter().flatten() {
+            let stage = [text(case, "stage"), text(case, "closed")].join("-");
+            stages.entry(stage.trim_end_matches('-').to_owned()).or_insert((order, case));
+        }
+    }
+    let mut places = Vec::new();
+    for (stage, (order, case)) in stages {
+        let id = text(case, "id");
+        let seen = world.get("", &format!("/v1/cases/{id}")).await;
+        let mediator = seen["mediator"].as_str().unwrap_or("maya").to_owned();
+        let sides = [("buyer", text(order, "buyer")), ("seller", text(order, "seller")), ("staff", mediator)];
+        for (side, who) in sides {
+            let role = if side == "staff" { "mediator" } else { side };
+            let path = format!("/{side}/cases/{id}");
+            places.push(Place::new(format!("{side}-case-{stage}"), &format!("{role}:{who}"), path));
+        }
+    }
+    places
+}
