@@ -13,7 +13,6 @@ use super::layout::Page;
 use super::look::icon;
 use super::problem::{self, Shown};
 use super::reader::Reader;
-use super::session::Role;
 use super::{acts, evidence, live, look, talk};
 use crate::acts::{case_of, order_of, visible};
 use crate::error::Answer;
