@@ -181,7 +181,12 @@ async fn every_act_has_a_form_in_every_stage_and_what_is_refused_says_why() {
     opens_all(&stage, &order, &mut seen).await;
     for role in ["buyer", "seller"] {
         let page = stage.page(role, &format!("/cases/{case}")).await;
-        assert!(page.contains("data-live=") && page.contains("data-part=\"offers\""), "{page}");
+        assert!(
+            page.contains("data-live=")
+                && page.contains("data-part=\"turn\"")
+                && page.contains("data-side=\"platform\""),
+            "{page}"
+        );
     }
     goes_to(
         &stage.does("seller", &order, "reject_request", &case, &[("reason", "delivered")]).await,

@@ -50,8 +50,9 @@ impl Case {
         let (case, page) = pages::page(app, caller, &found, &reader.wish(), seals, make).await?;
         let goods = goods::of(app, caller.id(), order).await?;
         let people = talk::People::of(app, caller.id(), order).await?;
-        let evidence = evidence::of_order(app, reader, &page.id, Some(&case.id)).await?;
-        let beside = evidence::of_order(app, reader, &page.id, None).await?.items;
+        let mut evidence = evidence::all(app, reader, &page.id).await?;
+        let beside = evidence.items.iter().filter(|piece| piece.case.is_none()).cloned().collect();
+        evidence.items.retain(|piece| piece.case.as_ref() == Some(&case.id));
         let messages = talk::of_order(app, reader, id, Some(&case.id)).await?;
         let happened = history::since(app, reader, &found, Some(no), 0).await?;
         Ok(Self { case, order: page, goods, people, evidence, beside, messages, happened, found })
