@@ -42,7 +42,7 @@ pub struct Figures {
     p50_us: u64,
     p99_us: u64,
     max_us: u64,
-    /// Bytes of a page, on average, uncompressed.
+    /// Bytes of a page as it is sent, compressed, on average.
     bytes: usize,
 }
 
@@ -167,7 +167,10 @@ async fn enter(app: &Router, key: &str, who: &str) -> Result<String> {
 async fn get(app: &Router, cookies: &BTreeMap<String, String>, asks: &[Ask], at: usize) -> Result<Taken> {
     let ask = &asks[at];
     let cookie = cookies.get(&ask.who).context("everyone has a cookie")?;
-    let request = Request::get(&ask.path).header(header::COOKIE, cookie).body(Body::empty())?;
+    // As a browser asks: the page is compressed.
+    let request =
+        Request::get(&ask.path).header(header::COOKIE, cookie).header(header::ACCEPT_ENCODING, "gzip");
+    let request = request.body(Body::empty())?;
     let watch = Stopwatch::start();
     let answer = app.clone().oneshot(request).await?;
     let status = answer.status();
