@@ -220,18 +220,34 @@ impl Browser {
 
     /// The only visible thing that an XPath finds.
     pub async fn the(&self, what: &str, path: &str) -> Element {
+        let mut found = self.visible(path).await;
+        assert!(found.len() == 1, "{}", self.not_one(what, found.len()).await);
+        self.reached(found.remove(0)).await
+    }
+
+    /// The first visible thing that an XPath finds.
+    pub async fn first(&self, what: &str, path: &str) -> Element {
+        let mut found = self.visible(path).await;
+        assert!(!found.is_empty(), "{}", self.not_one(what, 0).await);
+        self.reached(found.remove(0)).await
+    }
+
+    async fn not_one(&self, what: &str, found: usize) -> String {
+        format!("{}: {found} visible {what}, not one:\n{}", self.path().await, self.text().await)
+    }
+
+    async fn visible(&self, path: &str) -> Vec<Element> {
         let mut found = Vec::new();
         for element in self.client.find_all(Locator::XPath(path)).await.expect("a valid path") {
             if element.is_displayed().await.unwrap_or(false) {
                 found.push(element);
             }
         }
-        let here = self.path().await;
-        if found.len() != 1 {
-            panic!("{here}: {} visible {what}, not one:\n{}", found.len(), self.text().await);
-        }
-        let element = found.remove(0);
-        // As a person does, who does not press what lies half under something.
+        found
+    }
+
+    /// Scrolled to, as a person does, who does not press what lies half under something.
+    async fn reached(&self, element: Element) -> Element {
         let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         let reference = serde_json::to_value(&element).expect("an element has a reference");
         self.script(script, vec![reference]).await;
@@ -251,6 +267,11 @@ impl Browser {
     /// Clicks what an XPath finds, and waits for what comes.
     pub async fn click(&self, what: &str, path: &str) {
         let element = self.the(what, path).await;
+        self.click_on(what, element).await;
+    }
+
+    /// Clicks an element, and waits for what comes.
+    pub async fn click_on(&self, what: &str, element: Element) {
         element.click().await.unwrap_or_else(|error| panic!("{what}: {error}"));
         self.settled().await;
         self.sound().await;

@@ -19,7 +19,7 @@ async fn is_open(world: &World, order: &str) {
         (case["reason"].as_str(), case["stage"]["name"].as_str()),
         (Some("damaged"), Some("responding"))
     );
-    assert_eq!(case["requested"]["amount"]["amount"], 1250, "{case:#}");
+    assert_eq!(case["asked"]["amount"]["amount"], 1250, "{case:#}");
 }
 
 #[tokio::test]

@@ -44,9 +44,17 @@ impl Browser {
         self.click(&format!("a link to {path}"), &format!("//a[@href='{path}']")).await;
     }
 
-    /// Begins an act that the page offers.
+    /// Begins an act that the page offers; where it offers it twice, by the first.
     pub async fn act(&self, act: &str) {
-        self.click(&format!("the act {act}"), &format!("//*[@data-act='{act}']")).await;
+        let path = format!("//a[@data-act='{act}']");
+        let element = self.first(&format!("the act {act}"), &path).await;
+        self.click_on(&format!("the act {act}"), element).await;
+    }
+
+    /// Sends the form of an act.
+    pub async fn send(&self, act: &str) {
+        let path = format!("//*[@data-act-form='{act}']//form[@method='post']//button[@type='submit']");
+        self.click(&format!("the button of {act}"), &path).await;
     }
 
     /// Whether the page offers an act.
@@ -65,8 +73,10 @@ impl Browser {
         self.act("open_dispute").await;
         self.answer("received", if claim.received { "yes" } else { "no" }).await;
         self.next().await;
-        self.sees(&self.say("dispute-items")).await;
-        self.next().await;
+        // Where there is one item only, nobody is asked which.
+        if self.shows(&self.say("dispute-items")).await {
+            self.next().await;
+        }
         self.sees(&self.say("dispute-reason")).await;
         self.answer("reason", claim.reason).await;
         self.next().await;
