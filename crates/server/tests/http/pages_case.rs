@@ -216,6 +216,8 @@ async fn every_act_has_a_form_in_every_stage_and_what_is_refused_says_why() {
         page.contains("data-not-now") && page.contains("/evidence/new?"),
         "what is missing can be added: {page}"
     );
+    let page = stage.page("buyer", &format!("/cases/{case}")).await;
+    assert!(page.contains("data-lacks=\"appeal\""), "what lacks only evidence is offered: {page}");
     let query = format!("case={case}&back=/buyer/cases/{case}");
     goes_to(
         &stage.upload("buyer", &order, &[("caption", "New")], &query, PNG).await,

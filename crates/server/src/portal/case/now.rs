@@ -35,12 +35,21 @@ const ORDER: [&str; 18] = [
 /// Acts that are never the obvious one.
 const NEVER_FIRST: [&str; 5] = ["withdraw", "waive", "change", "state_buyer_cause", "investigate"];
 
+/// Acts that lack nothing but something to show: they are offered with the way to add it.
+const TO_COMPLETE: [&str; 3] = ["give_return_address", "object_to_return", "appeal"];
+
+/// Whether an act lacks nothing but something to show.
+fn lacks(action: &api::ActionView) -> bool {
+    let missing = action.refused.as_ref().is_some_and(|refused| refused.code == "missing");
+    missing && TO_COMPLETE.contains(&action.act.as_str())
+}
+
 /// The buttons.
 pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
     let view = &case.case;
     let allowed = |act: &&str| {
         let act = *act;
-        view.allowed_actions.iter().find(move |action| action.act == act && action.allowed)
+        view.allowed_actions.iter().find(move |action| action.act == act && (action.allowed || lacks(action)))
     };
     let open: Vec<&api::ActionView> = ORDER.iter().filter_map(allowed).collect();
     let turn = mine(reader, view);
@@ -51,13 +60,26 @@ pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
                 h2 { (reader.t(match (turn, answered) { (true, false) => "case-now-yours", (_, true) => "case-now-else", _ => "case-now" })) }
                 @for (at, action) in open.iter().enumerate() {
                     @let first = at == 0 && turn && !answered && !NEVER_FIRST.contains(&action.act.as_str());
+                    @let class = if first { "btn-primary" } else { "btn-plain" };
                     div {
-                        (acts::button(reader, &case.order.id, action, if first { "btn-primary" } else { "btn-plain" }))
+                        @if action.allowed { (acts::button(reader, &case.order.id, action, class)) }
+                        @else { (incomplete(reader, case, action, class)) }
                         p class="quiet small" { (reader.t(&format!("act-{}-hint", action.act))) }
                         @if let Some(cost) = cost(reader, case, action) { p class="small" data-cost=(action.act) { (cost) } }
                     }
                 }
             } }
+        }
+    }
+}
+
+/// The way to an act that something must be shown for first.
+fn incomplete(reader: &Reader, case: &Case, action: &api::ActionView, class: &str) -> Markup {
+    let href = acts::href(reader, &case.order.id, action);
+    html! {
+        a class={ "btn " (class) } href=(href) data-lacks=(action.act) { (acts::label(reader, &action.act)) }
+        @if let Some(refused) = &action.refused {
+            p class="small" { (icon("paperclip")) " " (acts::why(reader, refused, &case.order.currency)) }
         }
     }
 }
@@ -87,7 +109,7 @@ pub(super) fn later(reader: &Reader, case: &Case) -> Markup {
     let told = |action: &&api::ActionView| {
         let known = ORDER.contains(&action.act.as_str());
         let final_now = action.refused.as_ref().is_some_and(|refused| refused.code == "already_final");
-        known && !action.allowed && !final_now
+        known && !action.allowed && !final_now && !lacks(action)
     };
     let refused: Vec<&api::ActionView> = case.case.allowed_actions.iter().filter(told).collect();
     html! {

@@ -36,7 +36,7 @@ pub(crate) fn checklist(reader: &Reader, case: &Case) -> Markup {
         @for (side, whose, mine) in sides { @if of(side).next().is_some() {
             div data-needs=(whose) {
                 h3 { (reader.t(if mine { "evidence-yours".to_owned() } else { format!("evidence-of-{whose}") }.as_str())) }
-                ul class="checks" { @for one in of(side) { li { (requirement(reader, case, one, mine)) } } }
+                ul class="needs" { @for one in of(side) { li { (requirement(reader, case, one, mine)) } } }
             }
         } }
     }
