@@ -157,6 +157,7 @@ done-lift_hold = The hold is lifted.
 # When something happened meanwhile, or it cannot be done.
 stale-title = This has changed while you were writing
 stale-kept = Nothing was sent. What you typed is still below: read what has happened, then send it again if you still want to.
+stale-gone = Nothing was sent, and what you wrote is still below.
 stale-since = What has happened since
 not-now-title = Not possible now: { $act }
 not-now-gone = This is no longer possible: what it was about has been answered, replaced or closed.

@@ -157,6 +157,7 @@ done-lift_hold = Penahanan dicabut.
 # Bila sesuatu terjadi sementara itu, atau tidak dapat dilakukan.
 stale-title = Ada yang berubah selagi Anda menulis
 stale-kept = Belum ada yang terkirim. Yang Anda ketik masih ada di bawah: baca apa yang terjadi, lalu kirim lagi bila Anda masih mau.
+stale-gone = Belum ada yang terkirim, dan tulisan Anda masih ada di bawah.
 stale-since = Yang terjadi sejak itu
 not-now-title = Saat ini tidak dapat dilakukan: { $act }
 not-now-gone = Ini tidak dapat dilakukan lagi: hal yang dimaksud sudah dijawab, diganti, atau ditutup.

@@ -1,4 +1,4 @@
-# Formulir langkah demi langkah untuk mengajukan komplain.
+# Formulir langkah demi langkah untuk mengajukan sengketa.
 dispute-received = Apakah paketnya sudah sampai?
 dispute-received-no = Belum, paketnya belum sampai
 dispute-received-yes = Sudah, tetapi ada yang salah
@@ -33,7 +33,7 @@ dispute-text-long = Ini terlalu panjang: paling banyak 20.000 karakter
 
 dispute-files = Foto dan dokumen
 dispute-files-title = Tunjukkan apa yang salah
-dispute-files-hint = Yang Anda tunjukkan sekarang mempercepat keputusan. Anda juga dapat menambahkannya nanti di dalam komplain.
+dispute-files-hint = Yang Anda tunjukkan sekarang mempercepat keputusan. Anda juga dapat menambahkannya nanti di dalam sengketa.
 dispute-files-none = Untuk ini tidak ada yang perlu Anda tunjukkan. Silakan lanjutkan.
 dispute-files-helps = { $what } (membantu, tidak wajib)
 dispute-files-there = { $n ->
@@ -53,14 +53,14 @@ dispute-check-files = Foto dan dokumen
 dispute-check-nothing = Tidak ada tulisan
 dispute-next-title = Apa yang terjadi selanjutnya
 dispute-next = Uang untuk barang ini ditahan. Penjual langsung diberi tahu dan harus menjawab tepat waktu; jika tidak, platform yang memutuskan. Anda akan menerima pesan di setiap langkah.
-dispute-send = Ajukan komplain
+dispute-send = Ajukan sengketa
 
-dispute-opened = Komplain Anda sudah diajukan
+dispute-opened = Sengketa Anda sudah diajukan
 dispute-opened-reason = { $reason }
 dispute-opened-held = Uang untuk barang ini ditahan: penjual tidak dapat menerimanya sampai masalah ini selesai.
 dispute-opened-seller = Penjual sudah diberi tahu dan dapat menerima, menolak dengan alasan, atau mengusulkan hal lain.
 dispute-opened-mail = Anda menerima pesan saat tiba giliran Anda. Anda tidak perlu menunggu di sini.
 dispute-opened-clock = Waktu penjual untuk menjawab
 dispute-opened-missing = Ini masih kurang dari Anda
-dispute-opened-case = Buka komplain
+dispute-opened-case = Buka sengketa
 form-title-wrong = Masalah: { $title }

@@ -44,7 +44,13 @@ pub(crate) fn view(remedy: &Remedy, currency: Currency, texts: &Texts) -> api::R
 /// A typed reason with what was written beside it.
 pub(crate) fn words(reader: &Reader, words: &api::WordsView) -> Markup {
     html! {
-        @if !words.reason.is_empty() { p { (super::problem::known(reader, "reason", &words.reason)) } }
+        @if !words.reason.is_empty() { p { (reason(reader, &words.reason)) } }
         @if let Some(text) = &words.text { p class="said" { (talk::words(reader, text)) } }
     }
+}
+
+/// A typed reason. A marketplace's own server may give words that no page offers: they are shown as they are.
+fn reason(reader: &Reader, word: &str) -> String {
+    let said = super::problem::known(reader, "reason", word);
+    if said == word { word.replace('_', " ") } else { said }
 }

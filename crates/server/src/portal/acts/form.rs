@@ -228,7 +228,7 @@ impl<'a> Form<'a> {
             self.subject.case.as_ref().filter(|_| self.act.in_case).map(|case| u64::from(case.revision));
         let risky = matches!(self.act.word, "withdraw" | "waive" | "cancel");
         html! {
-            @if let Some(wrong) = wrong { @if wrong.moved { (self.moved(since)) } }
+            @if let Some(wrong) = wrong { @if wrong.moved { (self.moved(since, "stale-kept")) } }
             (errors(reader, problems))
             h1 { (label(reader, self.act.word)) }
             p { (reader.t(&format!("act-{}-hint", self.act.word))) }
@@ -330,10 +330,10 @@ impl<'a> Form<'a> {
     }
 
     /// This has changed while the reader was writing.
-    fn moved(&self, since: &[Happened]) -> Markup {
+    fn moved(&self, since: &[Happened], words: &str) -> Markup {
         let reader = self.reader;
         let body = html! {
-            p { (reader.t("stale-kept")) }
+            p { (reader.t(words)) }
             @if !since.is_empty() {
                 h3 { (reader.t("stale-since")) }
                 (history::list(reader, since))
@@ -350,7 +350,7 @@ impl<'a> Form<'a> {
         let refused = action.and_then(|action| action.refused.as_ref());
         html! {
             h1 { (reader.with("not-now-title", &[("act", label(reader, self.act.word).into())])) }
-            @if typed.is_some() && !since.is_empty() { (self.moved(since)) }
+            @if typed.is_some() && !since.is_empty() { (self.moved(since, "stale-gone")) }
             div class="note warn" data-not-now {
                 @match refused {
                     Some(refused) => {
@@ -397,10 +397,15 @@ impl<'a> Form<'a> {
         let reader = self.reader;
         let written = typed.written();
         let case = self.subject.case.as_ref().map(|case| case.id.as_str());
-        let may = |action: &api::ActionView| {
-            action.act == "write_message" && action.allowed && action.target.as_deref() == case
+        let open = |case: Option<&str>| {
+            let may = |action: &api::ActionView| {
+                action.act == "write_message" && action.allowed && action.target.as_deref() == case
+            };
+            self.subject.order.allowed_actions.iter().any(may)
         };
-        let may = self.subject.order.allowed_actions.iter().any(may);
+        // A closed case takes no words any more; the order does.
+        let case = case.filter(|case| open(Some(case)));
+        let may = open(case);
         html! {
             @if !written.is_empty() {
                 h2 { (reader.t("kept-title")) }

@@ -63,10 +63,8 @@ impl Subject {
             None => None,
         };
         let goods = goods::of(app, caller.id(), state).await?;
-        let mut own = evidence::of_order(app, reader, order, None).await?.items;
-        if let Some(case) = &case {
-            own.extend(evidence::of_order(app, reader, order, Some(&case.id)).await?.items);
-        }
+        let mut own = evidence::all(app, reader, order).await?.items;
+        own.retain(|piece| piece.case.is_none() || piece.case.as_ref() == case.as_ref().map(|case| &case.id));
         own.retain(|piece| {
             Some(&piece.author) == caller.external.as_ref()
                 && piece.withdrawn_at.is_none()

@@ -13,7 +13,6 @@ use super::layout::Page;
 use super::look::icon;
 use super::problem::{self, Shown};
 use super::reader::Reader;
-use super::session::Role;
 use super::{acts, evidence, live, look, talk};
 use crate::acts::{case_of, order_of, visible};
 use crate::error::Answer;
@@ -51,8 +50,9 @@ impl Case {
         let (case, page) = pages::page(app, caller, &found, &reader.wish(), seals, make).await?;
         let goods = goods::of(app, caller.id(), order).await?;
         let people = talk::People::of(app, caller.id(), order).await?;
-        let evidence = evidence::of_order(app, reader, &page.id, Some(&case.id)).await?;
-        let beside = evidence::of_order(app, reader, &page.id, None).await?.items;
+        let mut evidence = evidence::all(app, reader, &page.id).await?;
+        let beside = evidence.items.iter().filter(|piece| piece.case.is_none()).cloned().collect();
+        evidence.items.retain(|piece| piece.case.as_ref() == Some(&case.id));
         let messages = talk::of_order(app, reader, id, Some(&case.id)).await?;
         let happened = history::since(app, reader, &found, Some(no), 0).await?;
         Ok(Self { case, order: page, goods, people, evidence, beside, messages, happened, found })
@@ -118,8 +118,11 @@ fn body(reader: &Reader, case: &Case) -> Markup {
         div class="columns two" {
             div {
                 div data-part="outcome" { (outcome::card(reader, case)) }
-                @if reader.role() != Role::Finance { div data-part="now-small" class="first-on-small" { (now::card(reader, case)) } }
-                div data-part="offers" { (offers::card(reader, case)) }
+                // An offer that can be answered comes before everything else that can be done.
+                div data-part="turn" {
+                    @if offers::answerable(&case.case) { (offers::card(reader, case)) (now::card(reader, case)) }
+                    @else { (now::card(reader, case)) (offers::card(reader, case)) }
+                }
                 div data-part="asked" { (ask::card(reader, case)) }
                 div data-part="evidence" id="evidence" { (shown::card(reader, case)) }
                 (talk::card(reader, &case.order.id, Some(&case.case.id), &case.messages, &case.case.allowed_actions))

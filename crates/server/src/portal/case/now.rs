@@ -1,8 +1,9 @@
 //! What can be done now, most useful first; and what cannot, with why and from when.
 use super::Case;
 use super::head::mine;
+use super::offers;
 use crate::portal::acts::{self, Cost};
-use crate::portal::look::{self, icon};
+use crate::portal::look::icon;
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use maud::{Markup, html};
@@ -41,14 +42,15 @@ pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
         let act = *act;
         view.allowed_actions.iter().find(move |action| action.act == act && action.allowed)
     };
-    let open: Vec<&api::ActionView> = ORDER.iter().filter_map(|act| allowed(&act)).collect();
+    let open: Vec<&api::ActionView> = ORDER.iter().filter_map(allowed).collect();
     let turn = mine(reader, view);
+    let answered = offers::answerable(view);
     html! {
         @if !open.is_empty() {
             section class="card" { div class="card-body stack" {
-                h2 { (reader.t(if turn { "case-now-yours" } else { "case-now" })) }
+                h2 { (reader.t(match (turn, answered) { (true, false) => "case-now-yours", (_, true) => "case-now-else", _ => "case-now" })) }
                 @for (at, action) in open.iter().enumerate() {
-                    @let first = at == 0 && turn && !NEVER_FIRST.contains(&action.act.as_str());
+                    @let first = at == 0 && turn && !answered && !NEVER_FIRST.contains(&action.act.as_str());
                     div {
                         (acts::button(reader, &case.order.id, action, if first { "btn-primary" } else { "btn-plain" }))
                         p class="quiet small" { (reader.t(&format!("act-{}-hint", action.act))) }
@@ -102,12 +104,6 @@ pub(super) fn later(reader: &Reader, case: &Case) -> Markup {
                         }
                     } }
                 }
-            } }
-        }
-        @if let Some(clock) = case.case.stage.clock.as_ref().filter(|_| case.case.closed.is_none()) {
-            section class="card" { div class="card-body" {
-                h2 { (reader.t("case-silence")) }
-                p { (look::silence(reader, clock)) }
             } }
         }
     }

@@ -18,6 +18,11 @@ pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
     }
 }
 
+/// Whether the reader can accept one of them now.
+pub(crate) fn answerable(case: &api::CaseView) -> bool {
+    case.allowed_actions.iter().any(|action| action.act == "accept_proposal" && action.allowed)
+}
+
 /// The three panels.
 pub(crate) fn side_by_side(reader: &Reader, order: &str, case: &api::CaseView) -> Markup {
     let panels = [

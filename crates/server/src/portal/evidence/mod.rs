@@ -55,9 +55,15 @@ pub(crate) async fn of_order(
     order: &str,
     case: Option<&str>,
 ) -> Answer<api::EvidenceList> {
-    let caller = reader.session.caller.clone();
-    let Json(mut list) = evidence::list(State(app.clone()), caller, Path(order.to_owned())).await?;
+    let mut list = all(app, reader, order).await?;
     list.items.retain(|piece| piece.case.as_deref() == case);
+    Ok(list)
+}
+
+/// All evidence of an order.
+pub(crate) async fn all(app: &App, reader: &Reader, order: &str) -> Answer<api::EvidenceList> {
+    let caller = reader.session.caller.clone();
+    let Json(list) = evidence::list(State(app.clone()), caller, Path(order.to_owned())).await?;
     Ok(list)
 }
 

@@ -1,5 +1,6 @@
 //! Formats are those of the locale, exact to the minor unit, and read back what they write.
-use crate::portal::words::{AmountProblem, Format, words};
+use crate::portal::words::amount::AmountProblem;
+use crate::portal::words::{Format, words};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;

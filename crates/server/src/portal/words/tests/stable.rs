@@ -1,7 +1,8 @@
 //! Every stable word that the core gives has its message, and every message that the portals name is there.
 use super::sources::{all, literals_after, literals_between, read, variants};
+use crate::portal::words::amount::AmountProblem;
 use crate::portal::words::say::slug;
-use crate::portal::words::{AmountProblem, Words, words};
+use crate::portal::words::{Words, words};
 use api::problem::Code;
 use resolution::case::procedure::turn_word;
 use resolution::parcel::WindowKind;
