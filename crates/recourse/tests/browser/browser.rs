@@ -76,6 +76,10 @@ impl Browser {
         browser.prefer(look.scheme).await;
         let zone = json!({"timezoneId": ZONE});
         browser.devtools("Emulation.setTimezoneOverride", zone).await;
+        if !look.scripts {
+            // Of the page's own; ours run. The browser's own setting would stop the driver, too.
+            browser.devtools("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+        }
         if look.width == Width::Desktop {
             let (width, height, ratio) = look.size();
             let metrics =
@@ -222,36 +226,43 @@ impl Browser {
     pub async fn the(&self, what: &str, path: &str) -> Element {
         let mut found = self.visible(path).await;
         assert!(found.len() == 1, "{}", self.not_one(what, found.len()).await);
-        self.reached(found.remove(0)).await
+        let (at, element) = found.remove(0);
+        self.reach(path, at).await;
+        element
     }
 
     /// The first visible thing that an XPath finds.
     pub async fn first(&self, what: &str, path: &str) -> Element {
         let mut found = self.visible(path).await;
         assert!(!found.is_empty(), "{}", self.not_one(what, 0).await);
-        self.reached(found.remove(0)).await
+        let (at, element) = found.remove(0);
+        self.reach(path, at).await;
+        element
     }
 
     async fn not_one(&self, what: &str, found: usize) -> String {
         format!("{}: {found} visible {what}, not one:\n{}", self.path().await, self.text().await)
     }
 
-    async fn visible(&self, path: &str) -> Vec<Element> {
+    /// What is visible of what an XPath finds, with its place among all that it finds.
+    async fn visible(&self, path: &str) -> Vec<(usize, Element)> {
         let mut found = Vec::new();
-        for element in self.client.find_all(Locator::XPath(path)).await.expect("a valid path") {
+        let all = self.client.find_all(Locator::XPath(path)).await.expect("a valid path");
+        for (at, element) in all.into_iter().enumerate() {
             if element.is_displayed().await.unwrap_or(false) {
-                found.push(element);
+                found.push((at, element));
             }
         }
         found
     }
 
-    /// Scrolled to, as a person does, who does not press what lies half under something.
-    async fn reached(&self, element: Element) -> Element {
-        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        let reference = serde_json::to_value(&element).expect("an element has a reference");
-        self.script(script, vec![reference]).await;
-        element
+    /// Scrolls to it, as a person does, who does not press what lies half under something. By its path: where scripts are
+    /// forbidden, the driver waits for ever when it is to give an element to one.
+    async fn reach(&self, path: &str, at: usize) {
+        let script =
+            "document.evaluate(arguments[0], document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null)
+            .snapshotItem(arguments[1]).scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.script(script, vec![path.into(), at.into()]).await;
     }
 
     /// Presses the button (or what acts as one) with this name, and waits for what comes.
@@ -266,6 +277,9 @@ impl Browser {
 
     /// Clicks what an XPath finds, and waits for what comes.
     pub async fn click(&self, what: &str, path: &str) {
+        if !self.look.scripts {
+            return self.click_plainly(path).await;
+        }
         let element = self.the(what, path).await;
         self.click_on(what, element).await;
     }
@@ -289,6 +303,9 @@ impl Browser {
         let path = format!(
             "//*[self::input or self::textarea or self::select][@name='{name}'][not(@type='hidden')]"
         );
+        if !self.look.scripts {
+            return self.put_plainly(&path, value).await;
+        }
         let field = self.the(&format!("field {name}"), &path).await;
         field.clear().await.unwrap_or_else(|error| panic!("{name}: {error}"));
         field.send_keys(value).await.unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -309,6 +326,9 @@ impl Browser {
     /// The same for an answer that is known by what it sends, in whatever language it is shown.
     pub async fn answer(&self, name: &str, value: &str) {
         let path = format!("//label[.//input[@name='{name}'][@value='{value}']]");
+        if !self.look.scripts {
+            return self.point(&path).await;
+        }
         let element = self.the(&format!("answer {name}={value}"), &path).await;
         element.click().await.unwrap_or_else(|error| panic!("{name}={value}: {error}"));
     }

@@ -1,4 +1,5 @@
 //! The essential paths without scripts, and by the keyboard alone.
+use crate::api::To;
 use crate::browser::Browser;
 use crate::look::Look;
 use crate::people::Claim;
@@ -23,7 +24,7 @@ async fn is_open(world: &World, order: &str) {
 }
 
 #[tokio::test]
-async fn a_dispute_is_opened_without_scripts() {
+async fn a_dispute_is_opened_and_answered_without_scripts() {
     let world = World::demo();
     let browser = world.visit(Look::PHONE.without_scripts()).await;
     browser.enter_as("buyer").await;
@@ -31,6 +32,13 @@ async fn a_dispute_is_opened_without_scripts() {
     browser.to(&format!("/buyer/orders/{order}")).await;
     browser.dispute(CLAIM).await;
     is_open(&world, &order).await;
+    let case = world.case(&order).await["id"].as_str().expect("an id").to_owned();
+    let seller = world.visit(Look::DESKTOP.without_scripts()).await;
+    seller.come(&world, "seller:petit-atelier", To::Case(&case)).await;
+    seller.act("accept_request").await;
+    seller.send("accept_request").await;
+    seller.sees(&seller.say("done-accept_request")).await;
+    assert_ne!(world.case(&order).await["stage"]["name"], "responding");
 }
 
 impl Browser {

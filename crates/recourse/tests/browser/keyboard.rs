@@ -99,12 +99,6 @@ impl Browser {
         self.sound().await;
     }
 
-    /// Holds that Tab comes to every control, that the focus is seen at each, and that it is trapped nowhere.
-    pub async fn walks(&self) {
-        let found = self.stumbles().await;
-        assert!(found.is_empty(), "{} ({}):\n{}", self.path().await, self.look.name(), found.join("\n"));
-    }
-
     /// What is wrong for a person who only has a keyboard; empty if nothing.
     pub async fn stumbles(&self) -> Vec<String> {
         let all = self.script(MARK, vec![]).await.as_u64().expect("a number");

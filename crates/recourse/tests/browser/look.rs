@@ -86,14 +86,10 @@ impl Look {
             format!("--lang={}", self.language),
             format!("--user-data-dir={}", profile.display()),
         ];
-        let mut preferences = json!({
+        let preferences = json!({
             "intl.accept_languages": format!("{},en;q=0.5", self.language),
             "intl.selected_languages": self.language,
         });
-        if !self.scripts {
-            // 2 is "block".
-            preferences["profile.managed_default_content_settings.javascript"] = json!(2);
-        }
         let mut options = json!({"args": arguments, "prefs": preferences});
         if self.width == Width::Phone {
             let (width, height, ratio) = self.size();

@@ -14,6 +14,7 @@ mod look;
 mod people;
 mod pictures;
 mod places;
+mod plain;
 mod proof;
 mod refund;
 mod words;

@@ -111,7 +111,8 @@ fn head(reader: &Reader, gathered: &Gathered) -> Markup {
 /// The clock that runs now, what the platform has promised, and what stops it.
 fn clock(reader: &Reader, case: &api::CaseView) -> Markup {
     html! {
-        @if let Some(clock) = &case.stage.clock { (look::clock(reader, &reader.t(&format!("turn-{}", case.stage.turn)), clock)) }
+        h2 { (reader.t(&format!("turn-{}", case.stage.turn))) }
+        @if let Some(clock) = &case.stage.clock { (look::clock(reader, "", clock)) }
         @for cause in &case.stage.stopped_by { p { (icon("hourglass")) " " (reader.t(&format!("stopped-{cause}"))) } }
         @if let Some(promised) = case.stage.promised {
             p class="quiet small" { (reader.with("desk-promised", &[("end", reader.format.date_time(promised).into())])) }
