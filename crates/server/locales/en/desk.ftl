@@ -114,3 +114,5 @@ rule-decide = Make this ruling
 rule-since = This has happened meanwhile
 rule-unread = Something has happened since you opened this page, so nothing was decided. Read it, then decide.
 rule-typed = What you had written
+
+done-rule = You have ruled. Both sides are told now.

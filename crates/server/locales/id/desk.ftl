@@ -113,3 +113,5 @@ rule-decide = Buat putusan ini
 rule-since = Sementara itu terjadi hal berikut
 rule-unread = Ada yang terjadi sejak Anda membuka halaman ini, jadi belum ada yang diputuskan. Bacalah, lalu putuskan.
 rule-typed = Yang sudah Anda tulis
+
+done-rule = Anda sudah memutuskan. Kedua pihak diberi tahu sekarang.

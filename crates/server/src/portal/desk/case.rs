@@ -46,9 +46,9 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
             div {
                 div data-part="decide" { (decide(reader, &gathered)) }
                 div data-part="rulings" { (table::rulings(reader, &gathered)) }
-                div data-part="facts" { (table::derived(reader, &gathered)) }
             }
         }
+        div data-part="facts" { (table::derived(reader, &gathered)) }
         div class="columns two" {
             div {
                 (talk::card(reader, order, Some(id), &messages, &gathered.case.allowed_actions))

@@ -58,7 +58,7 @@ async fn make(app: &App, reader: &Reader, part: &Part) -> Answer<Page<'static>> 
         h1 { (reader.t("desk-queue")) }
         @if matches!(reader.session.caller.actor, Actor::Mediator(_)) { (filters(reader, part)) }
         div data-part="queue" {
-            @if waiting.rows.is_empty() { (nothing(reader, part)) } @else { (table(reader, &waiting)) }
+            @if waiting.rows.is_empty() { (nothing(reader, part)) } @else { div class="card" { (table(reader, &waiting)) } }
         }
         (pages(reader, part, waiting.next.as_deref()))
     };
@@ -84,7 +84,7 @@ const COLUMNS: [&str; 7] =
 fn table(reader: &Reader, waiting: &Waiting) -> Markup {
     html! {
         // The roles are said again because a phone shows the rows as cards, which takes them away.
-        table class="queue card" role="table" {
+        table class="queue" role="table" {
             thead role="rowgroup" { tr role="row" { @for column in COLUMNS { th scope="col" role="columnheader" { (reader.t(column)) } } } }
             tbody role="rowgroup" { @for (row, known) in waiting.each() { (line(reader, waiting, row, known)) } }
         }

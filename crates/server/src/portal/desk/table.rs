@@ -54,7 +54,7 @@ pub(super) fn derived(reader: &Reader, gathered: &Gathered) -> Markup {
         })
         .collect();
     html! {
-        section class="card" { div class="card-body" {
+        section class="card derived" { div class="card-body" {
             h2 { (reader.t("desk-facts")) }
             p class="quiet small" { (reader.t("desk-facts-hint")) }
             (facts(&list))
