@@ -82,9 +82,4 @@ impl World {
         let link = self.post("", "/v1/portal_links", &body).await;
         link["url"].as_str().expect("a link").to_owned()
     }
-
-    /// Moves the clock by an ISO 8601 duration.
-    pub async fn pass(&self, by: &str) {
-        self.post("", "/v1/sandbox/clock", &json!({"by": by})).await;
-    }
 }

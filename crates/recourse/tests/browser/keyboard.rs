@@ -38,12 +38,13 @@ const shown = [element, element.nextElementSibling, element.parentElement, label
     .flatMap(each => [null, '::before', '::after'].map(part => getComputedStyle(each, part)))
     .some(rings);
 const box = (getComputedStyle(element).opacity === '0' && label ? label : element).getBoundingClientRect();
-const middle = document.elementFromPoint(
-    Math.min(Math.max(box.left + Math.min(box.width, innerWidth) / 2, 1), innerWidth - 1),
-    Math.min(Math.max(box.top + Math.min(box.height, innerHeight) / 2, 1), innerHeight - 1));
+const within = (value, most) => Math.min(Math.max(value, 1), most - 1);
+const found = [0.15, 0.5].map(part => document.elementFromPoint(
+    within(box.left + Math.min(box.width, innerWidth) / 2, innerWidth),
+    within(box.top + Math.min(box.height, innerHeight) * part, innerHeight)));
 const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-const covered = !(middle && (element.contains(middle) || middle.contains(element)
-    || (label && (label.contains(middle) || middle.contains(label)))));
+const covered = !found.some(there => there && (element.contains(there) || there.contains(element)
+    || (label && (label.contains(there) || there.contains(label)))));
 const words = element.getAttribute('aria-label') || (label && label.innerText) || element.innerText || element.value || '';
 return { stop: element.getAttribute('data-stop'), name: element.name, value: element.value,
     href: element.getAttribute('href'), words: words.trim().replace(/\\s+/g, ' '), shown, inside, covered,
