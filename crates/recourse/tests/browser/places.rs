@@ -58,6 +58,7 @@ pub async fn all(world: &World) -> Vec<Place> {
     places.extend(of_form(&orders));
     places.extend(of_orders(&orders));
     places.extend(of_cases(world, &orders).await);
+    places.extend(of_acts(world, &orders).await);
     places
 }
 
@@ -108,6 +109,7 @@ fn of_orders(orders: &[Value]) -> Vec<Place> {
         Place::new("seller-home", "seller:lumen-lamps", "/seller/"),
         Place::new("seller-orders", "seller:lumen-lamps", "/seller/orders"),
         Place::new("staff-home", "mediator:maya", "/staff/"),
+        Place::new("buyer-terms", "buyer:ana", "/buyer/terms"),
     ];
     let mut states = BTreeMap::new();
     for order in orders {
@@ -137,11 +139,74 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
         let seen = world.get("", &format!("/v1/cases/{id}")).await;
         let mediator = seen["mediator"].as_str().unwrap_or("maya").to_owned();
         let sides = [("buyer", text(order, "buyer")), ("seller", text(order, "seller")), ("staff", mediator)];
-        for (side, who) in sides {
+        // How a case ended reads alike for both parties.
+        let shown =
+            |side: &str| !stage.starts_with("closed") || side == "buyer" || stage == "closed-refunded";
+        for (side, who) in sides.into_iter().filter(|(side, _)| shown(side)) {
             let role = if side == "staff" { "mediator" } else { side };
             let path = format!("/{side}/cases/{id}");
             places.push(Place::new(format!("{side}-case-{stage}"), &format!("{role}:{who}"), path));
         }
     }
     places
+}
+
+/// The form of each act, once for each side that has it; of those that are refused a few, which look alike.
+async fn of_acts(world: &World, orders: &[Value]) -> Vec<Place> {
+    let mut places = BTreeMap::new();
+    let mut refused = 0;
+    for order in
+        orders.iter().filter(|order| order["cases"].as_array().is_some_and(|cases| !cases.is_empty()))
+    {
+        for (side, id) in [("buyer", text(order, "buyer")), ("seller", text(order, "seller"))] {
+            let who = format!("{side}:{id}");
+            let seen = world.get(&who, &format!("/v1/orders/{}", text(order, "id"))).await;
+            for action in seen["allowed_actions"].as_array().into_iter().flatten() {
+                let act = text(action, "act");
+                let other =
+                    act.starts_with("open_dispute") || ["write_message", "submit_evidence"].contains(&&*act);
+                let name = format!("{side}-act-{act}");
+                if other || places.contains_key(&name) {
+                    continue;
+                }
+                let path = format!("/{side}/orders/{}/acts/{act}?{}", text(order, "id"), query(action));
+                if action["allowed"] == true {
+                    places.insert(name.clone(), Place::new(name, &who, path));
+                } else if refused < 3 {
+                    refused += 1;
+                    let name = format!("{side}-refused-{act}");
+                    places.entry(name.clone()).or_insert(Place::new(name, &who, path));
+                }
+            }
+        }
+    }
+    let order = text(&orders[0], "id");
+    let upload = format!("/buyer/orders/{order}/evidence/new?requirement=goods_pictures");
+    let mut places: Vec<Place> = places.into_values().collect();
+    places.push(Place::new("buyer-upload", &format!("buyer:{}", text(&orders[0], "buyer")), upload));
+    places.extend(of_rulings(world, orders).await);
+    places
+}
+
+/// What an act is about, as the form's address names it.
+fn query(action: &Value) -> String {
+    let one = |name: &str| action[name].as_str().map(|value| format!("{name}={value}"));
+    let href = action["href"].as_str().unwrap_or_default();
+    let number = href.split_once("/proposals/").or_else(|| href.split_once("/legs/"));
+    let number = number.and_then(|(_, rest)| rest.split_once('/')).map(|(no, _)| format!("no={no}"));
+    one("target").into_iter().chain(one("terms")).chain(number).collect::<Vec<_>>().join("&")
+}
+
+/// The form of a ruling, for the mediator who has the case.
+async fn of_rulings(world: &World, orders: &[Value]) -> Vec<Place> {
+    let cases = orders.iter().flat_map(|order| order["cases"].as_array().into_iter().flatten());
+    for case in cases.filter(|case| case["stage"] == "reviewing") {
+        let id = text(case, "id");
+        let seen = world.get("", &format!("/v1/cases/{id}")).await;
+        if let Some(mediator) = seen["mediator"].as_str() {
+            let who = format!("mediator:{mediator}");
+            return vec![Place::new("staff-rule", &who, format!("/staff/cases/{id}/rule"))];
+        }
+    }
+    Vec::new()
 }
