@@ -147,7 +147,9 @@ fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut V
     let reminder = Reminder::WindowEnds(parcel.no);
     let early = before(end, rules.closing_reminder);
     let opened = parcel.not_received.iter().chain(&parcel.received).map(|w| w.opens).min();
-    if !order.reminded.contains(&reminder) && opened.is_some_and(|opens| early > opens) {
+    // Who cannot dispute anything of it any more is not told that it is about to end.
+    let still = can_be_taken_up(order, parcel);
+    if still && !order.reminded.contains(&reminder) && opened.is_some_and(|opens| early > opens) {
         all.push((early, Due::WindowReminder(parcel.no)));
     }
 }
@@ -199,7 +201,10 @@ fn act(draft: &mut Draft<'_>, what: Due, at: Timestamp) {
                 .get(parcel.index())
                 .and_then(|p| p.not_received.as_ref())
                 .map(|w| w.closes);
-            draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
+            // What was settled meanwhile needs no report.
+            if draft.order.parcels.get(parcel.index()).is_some_and(|p| can_be_taken_up(&draft.order, p)) {
+                draft.notice(draft.order.placed.buyer, "carrier_silent", None, end);
+            }
         }
         Due::WindowReminder(parcel) => {
             let found = draft.order.parcels.get(parcel.index());

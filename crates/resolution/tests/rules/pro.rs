@@ -462,3 +462,19 @@ fn pro_06_a_window_lengthened_on_the_way_stays_as_long_after_arrival_and_needs_a
         "not_in_policy"
     );
 }
+
+#[test]
+fn pro_03_who_has_everything_back_is_told_of_no_silence_and_of_no_ending() {
+    for late in timers() {
+        let mut w = World::starting("default", "UTC", "2026-03-02T12:00:00Z", late);
+        w.place(vec![line(1, 900, 100)], vec![payment("credit_card", 1_000)]);
+        w.pay();
+        w.ship(&[]);
+        w.go_to(w.order().parcels[0].not_received.clone().expect("it is shipped").opens);
+        let case = w.open(&[0], Received::No);
+        w.respond(case, Answer::Accept).expect("granted");
+        w.days(120);
+        assert_eq!(w.released(), 0);
+        assert!(w.told("carrier_silent").is_empty() && w.told("window_ends").is_empty());
+    }
+}

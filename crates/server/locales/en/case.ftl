@@ -185,3 +185,14 @@ history-earlier = { $n ->
     [one] One earlier entry
    *[other] { $n } earlier entries
 }
+
+ruling-rules-said = What the published rules would have decided by: { $why }
+case-head-offer-theirs = { $reader ->
+    [buyer] The seller offers “{ $remedy }”: your answer is awaited
+   *[seller] The buyer proposes “{ $remedy }”: your answer is awaited
+}
+case-head-offer-mine = { $reader ->
+    [buyer] You proposed “{ $remedy }”: the seller’s answer is awaited
+   *[seller] You offered “{ $remedy }”: the buyer’s answer is awaited
+}
+turn-theirs = Waiting for the other side

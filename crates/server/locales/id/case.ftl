@@ -182,3 +182,14 @@ history-investigate = { $who } meminta pengiriman diselidiki
 history-earlier = { $n ->
    *[other] { $n } catatan sebelumnya
 }
+
+ruling-rules-said = Menurut aturan yang diumumkan, dasarnya adalah: { $why }
+case-head-offer-theirs = { $reader ->
+    [buyer] Penjual menawarkan “{ $remedy }”: jawaban Anda ditunggu
+   *[seller] Pembeli mengusulkan “{ $remedy }”: jawaban Anda ditunggu
+}
+case-head-offer-mine = { $reader ->
+    [buyer] Anda mengusulkan “{ $remedy }”: jawaban penjual ditunggu
+   *[seller] Anda menawarkan “{ $remedy }”: jawaban pembeli ditunggu
+}
+turn-theirs = Menunggu pihak lain

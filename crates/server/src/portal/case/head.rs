@@ -31,8 +31,34 @@ pub(crate) fn mine(reader: &Reader, case: &api::CaseView) -> bool {
 pub(crate) fn sentence(reader: &Reader, case: &api::CaseView) -> String {
     match &case.closed {
         Some(closed) => reader.t(&format!("closed-{}", closed.how)),
-        None => say(reader, case, "head"),
+        None => offered(reader, case).unwrap_or_else(|| say(reader, case, "head")),
     }
+}
+
+/// Where two sides look for an agreement: whose offer is the newest that nobody refused, and so who is to answer it.
+fn newest(reader: &Reader, case: &api::CaseView) -> Option<(bool, api::RemedyView)> {
+    if case.stage.name != "negotiating" || reader.role().staff() {
+        return None;
+    }
+    let (own, other) = match reader.role() {
+        Role::Buyer => (&case.proposals.opener, &case.proposals.respondent),
+        _ => (&case.proposals.respondent, &case.proposals.opener),
+    };
+    let stands =
+        |offer: &Option<api::ProposalView>| offer.clone().filter(|offer| offer.refused_by.is_empty());
+    match (stands(own), stands(other)) {
+        (Some(own), Some(other)) if own.at > other.at => Some((true, own.remedy)),
+        (_, Some(other)) => Some((false, other.remedy)),
+        (Some(own), None) => Some((true, own.remedy)),
+        (None, None) => None,
+    }
+}
+
+fn offered(reader: &Reader, case: &api::CaseView) -> Option<String> {
+    let (own, offer) = newest(reader, case)?;
+    let id = if own { "case-head-offer-mine" } else { "case-head-offer-theirs" };
+    let offer = crate::portal::remedy::line(reader, &offer);
+    Some(reader.with(id, &[("reader", role(reader).into()), ("remedy", offer.into())]))
 }
 
 /// What happens next, and what silence means.
@@ -56,6 +82,7 @@ pub(crate) fn stands(reader: &Reader, case: &api::CaseView) -> Markup {
     let turn = reader.t(&format!("turn-{}", case.stage.turn));
     html! {
         @if let Some(closed) = &case.closed { (badge(Tone::Plain, &reader.t(&format!("closed-{}", closed.how)))) }
+        @else if newest(reader, case).is_some_and(|(own, _)| own) { (badge(Tone::Accent, &reader.t("turn-theirs"))) }
         @else if mine(reader, case) { (badge(Tone::Warn, &reader.t("turn-yours"))) }
         @else { (badge(Tone::Accent, &turn)) }
     }

@@ -68,10 +68,12 @@ fn one(reader: &Reader, ruling: &api::RulingView, reason: &str) -> Markup {
         Fact::new(
             reader.t("ruling-why"),
             html! {
-                p { (ruling.why) }
                 @if let Some(departs) = &ruling.departs {
-                    p { (badge(Tone::Warn, &reader.t("ruling-departs"))) }
                     (remedy::words(reader, departs))
+                    p { (badge(Tone::Warn, &reader.t("ruling-departs"))) }
+                    p class="quiet small" { (reader.with("ruling-rules-said", &[("why", (&ruling.why).into())])) }
+                } @else {
+                    p { (ruling.why) }
                 }
             },
         ),
