@@ -113,6 +113,9 @@ rule-next-both = Both sides are told at once, with the reason.
 rule-decide = Make this ruling
 rule-since = This has happened meanwhile
 rule-unread = Something has happened since you opened this page, so nothing was decided. Read it, then decide.
+rule-terms = “{ $outcome }. { $liable }. Row of the table: { $row }.”
+rule-changed = What would be ruled now is not what you had checked, so nothing was decided. You had checked: { $before } Now it would be: { $now } Check it below, then decide.
+rule-not-shown = Nothing was decided, because what would be ruled had not been shown. It would be: { $now } Check it below, then decide.
 rule-typed = What you had written
 
 done-rule = You have ruled. Both sides are told now.

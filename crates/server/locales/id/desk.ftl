@@ -112,6 +112,9 @@ rule-next-both = Kedua pihak langsung diberi tahu beserta alasannya.
 rule-decide = Buat putusan ini
 rule-since = Sementara itu terjadi hal berikut
 rule-unread = Ada yang terjadi sejak Anda membuka halaman ini, jadi belum ada yang diputuskan. Bacalah, lalu putuskan.
+rule-terms = “{ $outcome }. { $liable }. Baris tabel: { $row }.”
+rule-changed = Yang akan diputuskan sekarang bukan lagi yang sudah Anda periksa, jadi belum ada yang diputuskan. Yang Anda periksa: { $before } Sekarang menjadi: { $now } Periksa di bawah, lalu putuskan.
+rule-not-shown = Belum ada yang diputuskan, karena yang akan diputuskan belum ditampilkan. Putusannya: { $now } Periksa di bawah, lalu putuskan.
 rule-typed = Yang sudah Anda tulis
 
 done-rule = Anda sudah memutuskan. Kedua pihak diberi tahu sekarang.

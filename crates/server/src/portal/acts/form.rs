@@ -10,7 +10,7 @@ use crate::acts::case_of;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Params, Path};
 use crate::portal::form::Sent;
-use crate::portal::history::{self, Happened};
+use crate::portal::history::{self, Happened, Of};
 use crate::portal::layout::Page;
 use crate::portal::look::{self, Tone, button, errors, form_head, note};
 use crate::portal::problem::{self, Shown};
@@ -188,9 +188,9 @@ impl<'a> Form<'a> {
     }
 
     async fn since(&self, app: &App, version: u64) -> Answer<Vec<Happened>> {
-        let case = self.about.case().map(|(_, no)| no);
+        let of = self.about.case().map_or(Of::Order, |(_, no)| Of::Around(no));
         // A page always tells which version it showed; one that did not would be told everything.
-        history::since(app, self.reader, &self.subject.view, case, version).await
+        history::since(app, self.reader, &self.subject.view, of, version).await
     }
 
     /// What the mediator asked, where that is what is answered.

@@ -8,7 +8,7 @@ pub(crate) mod outcome;
 pub(crate) mod shown;
 
 use super::goods::{self, Goods};
-use super::history::{self, Happened};
+use super::history::{self, Happened, Of};
 use super::layout::Page;
 use super::look::icon;
 use super::problem::{self, Shown};
@@ -54,7 +54,7 @@ impl Case {
         let beside = evidence.items.iter().filter(|piece| piece.case.is_none()).cloned().collect();
         evidence.items.retain(|piece| piece.case.as_ref() == Some(&case.id));
         let messages = talk::of_order(app, reader, id, Some(&case.id)).await?;
-        let happened = history::since(app, reader, &found, Some(no), 0).await?;
+        let happened = history::since(app, reader, &found, Of::Case(no), 0).await?;
         Ok(Self { case, order: page, goods, people, evidence, beside, messages, happened, found })
     }
 

@@ -33,7 +33,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
     let mut messages = talk::of_order(app, reader, gathered.at.0, None).await?;
     messages.extend(talk::of_order(app, reader, gathered.at.0, Some(id)).await?);
     messages.sort_by_key(|message| message.at);
-    let happened = history::since(app, reader, &gathered.view, Some(gathered.at.1), 0).await?;
+    let happened = history::since(app, reader, &gathered.view, history::Of::Case(gathered.at.1), 0).await?;
     let version = live::of_order(app, reader, gathered.at.0).await?;
     let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened };
     let body = html! {

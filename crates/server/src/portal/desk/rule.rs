@@ -60,7 +60,11 @@ async fn next(app: &App, reader: &Reader, case: &str, typed: &Typed) -> Answer<(
         Err(problems) => return Ok(again(&problems)),
     };
     match check::preview(app, reader, &gathered, &ruling).await? {
-        Ok(preview) => Ok((check::page(reader, &gathered, typed, &preview, None, &[]), StatusCode::OK)),
+        Ok(preview) => {
+            // What came since the first question was opened is told before anything is decided.
+            let since = check::Since::of(app, reader, &gathered, typed.version).await?;
+            Ok((check::page(reader, &gathered, typed, (&ruling, &preview), &since, &[]), StatusCode::OK))
+        }
         Err(refusal) => Ok(again(&vec![said(reader, &gathered, &ApiError::refused(&refusal, false))])),
     }
 }
@@ -85,7 +89,12 @@ pub(super) async fn decide(State(app): State<App>, Path(case): Path<String>, for
             Err(problems) => return Ok(Err(further(&reader, &gathered, &typed, &problems))),
         };
         let since = check::Since::of(&app, &reader, &gathered, typed.version).await?;
-        let problem = if since.unread() {
+        // Where it cannot be ruled at all, or was ruled already, the core says so.
+        let open = gathered.action("rule").is_some_and(|rule| rule.allowed) && !since.ruled();
+        let changed = typed.shown().changed(&reader, &gathered, &typed, &ruling).filter(|_| open);
+        let problem = if let Some(changed) = changed {
+            (String::new(), changed)
+        } else if since.unread() {
             (String::new(), reader.t("rule-unread"))
         } else {
             let caller = reader.session.caller.clone();
@@ -97,7 +106,7 @@ pub(super) async fn decide(State(app): State<App>, Path(case): Path<String>, for
         };
         // Where it can still be ruled so, it is shown again with its money as that is now.
         Ok(Err(match check::preview(&app, &reader, &gathered, &ruling).await? {
-            Ok(preview) => check::page(&reader, &gathered, &typed, &preview, Some(&since), &[problem]),
+            Ok(preview) => check::page(&reader, &gathered, &typed, (&ruling, &preview), &since, &[problem]),
             Err(_) => check::refused(&reader, &gathered, &typed, &since, &[problem]),
         }))
     };
