@@ -126,6 +126,7 @@ async fn the_desk_shows_both_sides_the_facts_and_what_the_rules_say() {
     );
     assert!(desk.contains("Take this case") && desk.contains("data-refused=\"rule\""));
     assert!(desk.contains("<span data-mediator>Nobody yet</span>"));
+    assert!(desk.contains(">The mediator&#39;s turn<") || desk.contains(">The mediator's turn<"), "{desk}");
     takes(&house, &mediator, &case).await;
     let desk = page(mediator.get(&house, &format!("/staff/cases/{case}")).await, 200);
     assert!(desk.contains("<span data-mediator>You</span>") && desk.contains("data-act=\"rule\""), "{desk}");
@@ -149,6 +150,8 @@ async fn dis_13_a_ruling_follows_the_recommendation_without_a_reason() {
     let form = hidden(&check, &format!("{path}/ruling"));
     goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
     goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
+    let desk = page(mediator.get(&house, &format!("{path}?done=rule")).await, 200);
+    assert!(desk.contains("data-done") && desk.contains("You have ruled."), "{desk}");
     let after = house.get(&shop.of("mediator:M"), &format!("/v1/cases/{case}")).await.is(200);
     let rulings = after["rulings"].as_array().expect("a list");
     assert_eq!(rulings.len(), 1, "sent twice, ruled once");

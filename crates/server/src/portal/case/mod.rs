@@ -23,6 +23,9 @@ use axum::extract::State;
 use engine::View;
 use maud::{Markup, html};
 
+/// The act of adding a file.
+const ADDED: &str = "submit_evidence";
+
 /// Everything that a page about a case is made from.
 pub(crate) struct Case {
     pub(crate) found: View,
@@ -113,7 +116,8 @@ fn body(reader: &Reader, case: &Case) -> Markup {
     let order = format!("{}/orders/{}", reader.base(), case.order.id);
     html! {
         (look::back(reader, &order, "back-order"))
-        (acts::done(reader))
+        // A file that was added is told beside the files: there its sender comes back to.
+        @if acts::did(reader) != Some(ADDED) { (acts::done(reader)) }
         div data-part="head" { (head::card(reader, case)) }
         div class="columns two" {
             div {

@@ -76,7 +76,7 @@ fn said(reader: &Reader, gathered: &Gathered, error: &ApiError) -> (String, Stri
         "reason_needed" => "reason",
         _ => "",
     };
-    (field.to_owned(), problem::sentence(reader, error, &gathered.order.currency))
+    (field.to_owned(), acts::sentence(reader, error, &gathered.view))
 }
 
 /// Gives the ruling to the API's own handler. What was typed is kept whatever the answer is.
@@ -135,7 +135,7 @@ fn frame(
             (errors(reader, problems))
             @if rule.is_some_and(|rule| rule.allowed) { (form) } @else {
                 h1 { (reader.t("rule-title")) }
-                @if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.order.currency)) }
+                @if let Some(rule) = rule { (acts::refused_in(reader, rule, &gathered.view)) }
                 @if gathered.action("assign").is_some_and(|action| action.allowed) { (assign::form(reader, case)) }
             }
         }
@@ -222,6 +222,7 @@ fn further(
         case.asked.amount.as_ref().map(|amount| reader.format.amount_input(amount)).unwrap_or_default();
     let amount = if typed.amount.is_empty() { asked.as_str() } else { &typed.amount };
     let most = reader.with("rule-amount-hint", &[("most", reader.format.money(&case.refundable).into())]);
+    let how_much = reader.with("rule-amount", &[("currency", gathered.currency.code().into())]);
     let list = |words: &[&str], prefix: &str, chosen: &str| -> Vec<Choice> {
         words.iter().map(|word| choice(reader, word, &format!("{prefix}{word}"), None, chosen)).collect()
     };
@@ -232,7 +233,7 @@ fn further(
             input type="hidden" name="step" value="details";
             @if other {
                 (choices(&field("remedy", "rule-remedy", None, ""), "radio", false, &list(&REMEDIES, "remedy-", remedy)))
-                (Field { input: Some("decimal"), ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
+                (Field { input: Some("decimal"), label: how_much, ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
             }
             (choices(&field("liable", "rule-liable", None, ""), "radio", false, &list(&LIABLE, "liable-", &typed.liable)))
             (choices(&field("reason", "rule-reason", Some(reader.t("rule-reason-hint")), ""), "radio", false, &list(&REASONS, "reason-", &typed.reason)))
