@@ -5,8 +5,11 @@ next-title = What happens next:
 
 # What an act costs, before it is done.
 cost-title = The money
+cost-title-all = The money, if all of them are cancelled
 cost-buyer = The buyer gets back
 cost-escrow = from the money that is held
+cost-fund = from the platform's protection fund
+cost-carrier = from the carrier's claims account
 cost-owed = You owe, because it was paid out already
 cost-commission = Commission
 cost-commission-none = none is taken on what goes back
@@ -18,10 +21,10 @@ cost-most = At most this costs: { $cost }.
 cost-reject = This costs nothing now. The buyer can then call the platform, which decides by the evidence of both sides, so upload yours.
 
 # What is asked.
-ask-amount = Amount
+ask-amount = Amount ({ $currency })
 ask-amount-range = Between { $least } and { $most }.
 ask-amount-fixed = Nothing else can be asked for here: what was not received goes back in full.
-ask-goodwill_refund-amount = How much do you want to give back?
+ask-goodwill_refund-amount = How much do you want to give back? ({ $currency })
 ask-remedy = What do you propose?
 ask-change-remedy = What do you ask for now?
 ask-solution = Describe the solution
@@ -132,6 +135,7 @@ done-send_replacement = The replacement is entered, and the buyer has been told.
 done-lengthen_window = The protection is longer now, and the buyer has been told.
 done-goodwill_refund = The refund is decided and on its way to the buyer.
 done-write_message = Your message was sent.
+done-submit_evidence = Your file was added. Both sides and the mediator can see it.
 done-accept_request = You accepted the request. The outcome is final and is being carried out.
 done-reject_request = Your answer was sent. Both sides now look for an agreement; add your evidence below.
 done-investigate = The carrier is asked. You will be told what it found.

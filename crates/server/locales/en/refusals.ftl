@@ -48,7 +48,7 @@ refusal-amount_zero = Enter an amount above zero.
 refusal-amount_too_high =
     { $most ->
          [none] This is more than can be asked for these items. Enter a smaller amount.
-        *[other] You can ask for at most { $most } for these items.
+        *[other] At most { $most } can go back for this.
     }
 refusal-nothing_left = Everything that was paid for these items has already been refunded.
 refusal-may_not_rise =

@@ -5,8 +5,11 @@ next-title = Selanjutnya:
 
 # Biaya suatu tindakan, sebelum dilakukan.
 cost-title = Uangnya
+cost-title-all = Uangnya, jika semuanya dibatalkan
 cost-buyer = Pembeli menerima kembali
 cost-escrow = dari uang yang disimpan
+cost-fund = dari dana perlindungan platform
+cost-carrier = dari rekening klaim kurir
 cost-owed = Anda berutang, karena sudah dibayarkan
 cost-commission = Komisi
 cost-commission-none = tidak dipungut atas dana yang kembali
@@ -18,10 +21,10 @@ cost-most = Paling banyak biayanya: { $cost }.
 cost-reject = Saat ini tanpa biaya. Pembeli kemudian dapat memanggil platform, yang memutuskan menurut bukti kedua pihak, jadi unggah bukti Anda.
 
 # Yang ditanyakan.
-ask-amount = Jumlah
+ask-amount = Jumlah ({ $currency })
 ask-amount-range = Antara { $least } dan { $most }.
 ask-amount-fixed = Jumlah lain tidak dapat diminta di sini: yang tidak diterima dikembalikan penuh.
-ask-goodwill_refund-amount = Berapa yang ingin Anda kembalikan?
+ask-goodwill_refund-amount = Berapa yang ingin Anda kembalikan? ({ $currency })
 ask-remedy = Apa usulan Anda?
 ask-change-remedy = Apa yang Anda minta sekarang?
 ask-solution = Jelaskan penyelesaiannya
@@ -132,6 +135,7 @@ done-send_replacement = Barang pengganti dicatat, dan pembeli sudah diberi tahu.
 done-lengthen_window = Perlindungan sekarang lebih lama, dan pembeli sudah diberi tahu.
 done-goodwill_refund = Pengembalian dana diputuskan dan sedang menuju pembeli.
 done-write_message = Pesan Anda terkirim.
+done-submit_evidence = Berkas Anda ditambahkan. Kedua pihak dan mediator dapat melihatnya.
 done-accept_request = Anda menerima pengajuan. Hasilnya final dan sedang dilaksanakan.
 done-reject_request = Jawaban Anda terkirim. Kedua pihak sekarang mencari kesepakatan; tambahkan bukti Anda di bawah.
 done-investigate = Kurir ditanya. Anda akan diberi tahu apa temuannya.

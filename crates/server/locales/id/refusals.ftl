@@ -48,7 +48,7 @@ refusal-amount_zero = Masukkan jumlah di atas nol.
 refusal-amount_too_high =
     { $most ->
          [none] Ini lebih dari yang dapat diminta untuk barang ini. Masukkan jumlah yang lebih kecil.
-        *[other] Untuk barang ini Anda dapat meminta paling banyak { $most }.
+        *[other] Paling banyak { $most } dapat dikembalikan untuk ini.
     }
 refusal-nothing_left = Semua yang dibayar untuk barang ini sudah dikembalikan.
 refusal-may_not_rise =

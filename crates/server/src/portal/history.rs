@@ -34,13 +34,24 @@ pub(crate) struct Happened {
     pub(crate) detail: Option<Markup>,
 }
 
-/// Everything that people should know about a case, or about an order where none is named, after an event's number;
-/// oldest first.
+/// Of what everything is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The order with all its cases.
+    Order,
+    /// A case by itself, as its timeline tells it.
+    Case(CaseNo),
+    /// A case with what bears on it from outside: words and evidence on the order itself, and what carriers report of the
+    /// parcels of its goods.
+    Around(CaseNo),
+}
+
+/// Everything that people should know, after an event's number; oldest first.
 pub(crate) async fn since(
     app: &App,
     reader: &Reader,
     found: &View,
-    case: Option<CaseNo>,
+    of: Of,
     after: u64,
 ) -> Answer<Vec<Happened>> {
     let caller = &reader.session.caller;
@@ -50,7 +61,7 @@ pub(crate) async fn since(
         .iter()
         .flat_map(|entry| (entry.record.first..).zip(&entry.record.events).map(move |both| (entry, both)))
         .filter_map(|(entry, (number, event))| match event {
-            Event::Order(event) if number > after && told(order, case, event) => Some((entry, event)),
+            Event::Order(event) if number > after && told(order, of, event) => Some((entry, event)),
             _ => None,
         })
         .collect();
@@ -70,12 +81,12 @@ pub(crate) async fn question(
     found: &View,
     case: CaseNo,
 ) -> Answer<Option<Happened>> {
-    let all = since(app, reader, found, Some(case), 0).await?;
+    let all = since(app, reader, found, Of::Case(case), 0).await?;
     Ok(all.into_iter().rfind(|one| one.kind == "question_asked"))
 }
 
-/// Whether an event is told: it concerns the case, and it is for people.
-fn told(order: &Order, case: Option<CaseNo>, event: &OrderEvent) -> bool {
+/// Whether an event is told: it concerns what is asked about, and it is for people.
+fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
     use OrderEvent as E;
     let behind = matches!(
         event,
@@ -88,7 +99,30 @@ fn told(order: &Order, case: Option<CaseNo>, event: &OrderEvent) -> bool {
             | E::StaffTaskRaised { .. }
             | E::StageEntered { stage: StageName::Closed, .. }
     );
-    !behind && case.is_none_or(|case| about(order, event) == Some(case))
+    let concerned = match of {
+        Of::Order => true,
+        Of::Case(case) => about(order, event) == Some(case),
+        Of::Around(case) => about(order, event) == Some(case) || beside(order, case, event),
+    };
+    concerned && !behind
+}
+
+/// Whether an event that is about no case at all bears on this one.
+fn beside(order: &Order, case: CaseNo, event: &OrderEvent) -> bool {
+    use OrderEvent as E;
+    match event {
+        E::MessageWritten { case, .. } => case.is_none(),
+        E::EvidenceSealed(sealed) => sealed.case.is_none(),
+        E::EvidenceWithdrawn { evidence } | E::EvidenceRemoved { evidence, .. } => {
+            order.evidence.get(evidence.index()).is_some_and(|piece| piece.case.is_none())
+        }
+        E::ScansRecorded { parcel, .. } => order.case(case).is_some_and(|case| {
+            let parcel = order.parcels.get(parcel.index());
+            let holds = |unit| parcel.is_some_and(|parcel| parcel.units.contains(unit));
+            case.units.iter().any(|(_, unit)| holds(unit))
+        }),
+        _ => false,
+    }
 }
 
 /// The case that an event is about.

@@ -10,6 +10,7 @@ mod isolation;
 mod pages_case;
 mod pages_desk;
 mod pages_dispute;
+mod pages_forms;
 mod paper;
 mod people;
 mod portal;

@@ -7,19 +7,19 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
 /// A shop with its buyer and seller at their browsers.
-struct Stage {
-    house: House,
-    shop: As,
-    buyer: Browser,
-    seller: Browser,
+pub struct Stage {
+    pub house: House,
+    pub shop: As,
+    pub buyer: Browser,
+    pub seller: Browser,
 }
 
 impl Stage {
     /// Everyone reads English in Jakarta; orders are placed before anyone can come in.
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let house = House::new().await;
         let shop = house.marketplace("a", "default").await;
         house.paid(&shop, "first").await;
@@ -29,7 +29,7 @@ impl Stage {
     }
 
     /// Orders in dispute, all in the same state: unit 0 of each never came.
-    async fn disputed(&self, references: &[String]) -> Vec<(String, String)> {
+    pub async fn disputed(&self, references: &[String]) -> Vec<(String, String)> {
         let mut orders = Vec::new();
         for reference in references {
             orders.push(self.house.shipped(&self.shop, reference).await);
@@ -45,7 +45,7 @@ impl Stage {
     }
 
     /// Unit 0 came broken; the case asks for something.
-    async fn damaged(&self, reference: &str, asked: Value) -> (String, String) {
+    pub async fn damaged(&self, reference: &str, asked: Value) -> (String, String) {
         let order = self.house.shipped(&self.shop, reference).await;
         let buyer = self.shop.of("buyer:B");
         let view = self.house.get(&buyer, &format!("/v1/orders/{order}")).await.is(200);
@@ -60,7 +60,7 @@ impl Stage {
         if role == "buyer" { (&self.buyer, "/buyer") } else { (&self.seller, "/seller") }
     }
 
-    async fn page(&self, role: &str, path: &str) -> String {
+    pub async fn page(&self, role: &str, path: &str) -> String {
         let (browser, base) = self.of(role);
         text(browser.get(&self.house, &format!("{base}{path}")).await, 200)
     }
@@ -71,12 +71,19 @@ impl Stage {
         view["allowed_actions"].as_array().expect("a list").clone()
     }
 
-    async fn case(&self, case: &str) -> Value {
+    pub async fn case(&self, case: &str) -> Value {
         self.house.get(&self.shop, &format!("/v1/cases/{case}")).await.is(200)
     }
 
     /// Does an act by its form.
-    async fn does(&self, role: &str, order: &str, act: &str, target: &str, set: &[(&str, &str)]) -> Reply {
+    pub async fn does(
+        &self,
+        role: &str,
+        order: &str,
+        act: &str,
+        target: &str,
+        set: &[(&str, &str)],
+    ) -> Reply {
         let path = format!("/orders/{order}/acts/{act}?target={target}");
         let page = self.page(role, &path).await;
         let paper = Paper::on(&page, &format!("/acts/{act}")).filled();
@@ -84,7 +91,7 @@ impl Stage {
         paper.send(&self.house, self.of(role).0).await
     }
 
-    async fn upload(
+    pub async fn upload(
         &self,
         role: &str,
         order: &str,
@@ -119,7 +126,7 @@ impl Stage {
 
 /// A page of this status, without a message that is missing.
 #[track_caller]
-fn text(reply: Reply, status: u16) -> String {
+pub fn text(reply: Reply, status: u16) -> String {
     let page = reply.is(status).as_str().expect("a page").to_owned();
     assert!(!page.contains("[["), "a message is missing: {}", page.split("[[").nth(1).unwrap_or_default());
     page
@@ -221,7 +228,7 @@ async fn every_act_has_a_form_in_every_stage_and_what_is_refused_says_why() {
     let query = format!("case={case}&back=/buyer/cases/{case}");
     goes_to(
         &stage.upload("buyer", &order, &[("caption", "New")], &query, PNG).await,
-        &format!("/buyer/cases/{case}"),
+        &format!("/buyer/cases/{case}?done=submit_evidence"),
     );
     opens_all(&stage, &order, &mut seen).await;
     stage.does("buyer", &order, "appeal", &case, &[]).await.is(303);
@@ -342,7 +349,10 @@ async fn dis_17_goods_go_back_by_forms_and_what_is_missing_can_be_added_from_the
     let add =
         plain(page.split("href=\"").find(|part| part.contains("/evidence/new?")).expect("a way to add it"));
     let query = add.split_once('?').and_then(|(_, rest)| rest.split_once('"')).expect("a query").0.to_owned();
-    goes_to(&stage.upload("seller", &order, &[], &query, PNG).await, &format!("/seller{form}"));
+    goes_to(
+        &stage.upload("seller", &order, &[], &query, PNG).await,
+        &format!("/seller{form}&done=submit_evidence"),
+    );
     stage.does("seller", &order, "give_return_address", &case, &[("text", "Jalan Mawar 1")]).await.is(303);
     assert!(stage.page("buyer", &format!("/cases/{case}")).await.contains("Jalan Mawar 1"));
     let sent = [("carrier", "fedex"), ("number", "R1")];
@@ -486,13 +496,18 @@ async fn evi_01_files_are_sent_shown_and_withdrawn_by_pages() {
         wanted.expect("the seller is asked for something")["id"].as_str().expect("a word").to_owned();
     let page = stage.page("seller", &format!("/cases/{case}")).await;
     assert!(page.contains(&format!("data-needs-upload=\"{wanted}\"")), "{page}");
-    let query = format!("case={case}&requirement={wanted}&back={}", encoded(&back));
+    let query = format!("case={case}&requirement={wanted}&back={}", encoded(&format!("{back}#evidence")));
     let form = stage.page("seller", &format!("/orders/{order}/evidence/new?{query}")).await;
     assert!(form.contains("smaller than") && form.contains("accept=\""), "limits are told before: {form}");
     let none = stage.upload("seller", &order, &[("caption", "My proof")], &query, b"").await;
     let shown = text(none, 422);
     assert_eq!(Paper::on(&shown, "/evidence?").value("caption"), Some("My proof"), "{shown}");
-    goes_to(&stage.upload("seller", &order, &[("caption", "My proof")], &query, PNG).await, &back);
+    let sent = stage.upload("seller", &order, &[("caption", "My proof")], &query, PNG).await;
+    goes_to(&sent, &format!("{back}?done=submit_evidence#evidence"));
+    let page = stage.page("seller", &format!("/cases/{case}?done=submit_evidence")).await;
+    assert_eq!(page.matches("data-done").count(), 1, "what was done is told once: {page}");
+    let (_, shown) = page.split_once("id=\"evidence\"").expect("the evidence");
+    assert!(shown.contains("Your file was added"), "where the browser goes to: {shown}");
     let page = stage.page("buyer", &format!("/cases/{case}")).await;
     assert!(page.contains("My proof") && page.contains("The seller · "), "{page}");
     let list = stage.house.get(&stage.shop, &format!("/v1/orders/{order}/evidence")).await.is(200);
@@ -511,7 +526,7 @@ async fn evi_01_files_are_sent_shown_and_withdrawn_by_pages() {
     goes_to(&elsewhere.send(&stage.house, &stage.seller).await, "/seller/");
     assert!(stage.page("buyer", &format!("/cases/{case}")).await.contains("Withdrawn on"));
     let query = format!("case={case}&back=//evil.example");
-    goes_to(&stage.upload("seller", &order, &[], &query, PNG).await, "/seller/");
+    goes_to(&stage.upload("seller", &order, &[], &query, PNG).await, "/seller/?done=submit_evidence");
 }
 
 #[tokio::test(flavor = "multi_thread")]

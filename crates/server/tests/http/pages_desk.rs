@@ -126,6 +126,7 @@ async fn the_desk_shows_both_sides_the_facts_and_what_the_rules_say() {
     );
     assert!(desk.contains("Take this case") && desk.contains("data-refused=\"rule\""));
     assert!(desk.contains("<span data-mediator>Nobody yet</span>"));
+    assert!(desk.contains(">The mediator&#39;s turn<") || desk.contains(">The mediator's turn<"), "{desk}");
     takes(&house, &mediator, &case).await;
     let desk = page(mediator.get(&house, &format!("/staff/cases/{case}")).await, 200);
     assert!(desk.contains("<span data-mediator>You</span>") && desk.contains("data-act=\"rule\""), "{desk}");
@@ -149,6 +150,8 @@ async fn dis_13_a_ruling_follows_the_recommendation_without_a_reason() {
     let form = hidden(&check, &format!("{path}/ruling"));
     goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
     goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
+    let desk = page(mediator.get(&house, &format!("{path}?done=rule")).await, 200);
+    assert!(desk.contains("data-done") && desk.contains("You have ruled."), "{desk}");
     let after = house.get(&shop.of("mediator:M"), &format!("/v1/cases/{case}")).await.is(200);
     let rulings = after["rulings"].as_array().expect("a list");
     assert_eq!(rulings.len(), 1, "sent twice, ruled once");
@@ -310,6 +313,102 @@ async fn what_happened_meanwhile_is_told_and_nothing_typed_is_lost() {
     assert_eq!(view["rulings"], json!([]), "it was not ruled on what the mediator had not read");
     let again = hidden(&told, &format!("{path}/ruling"));
     goes_to(&mediator.send(&house, &format!("{path}/ruling"), &again).await, &format!("{path}?done=rule"));
+}
+
+/// The carrier reports the parcel of the first order.
+async fn scanned(house: &House, shop: &As, status: &str) {
+    let scan = json!({"event": format!("late-{status}"), "carrier": "fedex", "number": "T1",
+        "scans": [{"at": "2026-03-14T09:00:00Z", "status": status}]});
+    assert_eq!(house.post(shop, "/v1/tracking", scan).await.is(202)["new"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_since_the_first_question_is_told_on_the_check_page() {
+    let (house, shop, order, case, mediator) = before_the_platform().await;
+    takes(&house, &mediator, &case).await;
+    let path = format!("/staff/cases/{case}");
+    let asked = page(mediator.get(&house, &format!("{path}/rule")).await, 200);
+    let first = hidden(&asked, &format!("{path}/rule"));
+    let quiet =
+        page(mediator.send(&house, &format!("{path}/rule"), &format!("{first}&decision=follow")).await, 200);
+    assert!(!quiet.contains("This has happened meanwhile"), "{quiet}");
+    let words = json!({"case": case, "text": "I have found it after all."});
+    house.post(&shop.of("buyer:B"), &format!("/v1/orders/{order}/messages"), words).await.is(200);
+    let check =
+        page(mediator.send(&house, &format!("{path}/rule"), &format!("{first}&decision=follow")).await, 200);
+    assert!(
+        check.contains("This has happened meanwhile") && check.contains("I have found it after all."),
+        "{check}"
+    );
+    let form = hidden(&check, &format!("{path}/ruling"));
+    goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_or_reported_beside_a_case_is_read_before_it_is_ruled() {
+    let (house, shop, order, case, mediator) = before_the_platform().await;
+    takes(&house, &mediator, &case).await;
+    let path = format!("/staff/cases/{case}");
+    let fields = "step=details&decision=dismiss&liable=nobody&reason=facts_wrong&text=It+was+there.";
+    let mut check = page(submit(&house, &mediator, &format!("{path}/rule"), fields).await, 200);
+    for news in ["message", "evidence", "scan"] {
+        let form = hidden(&check, &format!("{path}/ruling"));
+        let (buyer, told) = (shop.of("buyer:B"), json!({"text": "Beside the case."}));
+        match news {
+            "message" => {
+                drop(house.post(&buyer, &format!("/v1/orders/{order}/messages"), told).await.is(200))
+            }
+            "evidence" => {
+                drop(house.post(&buyer, &format!("/v1/orders/{order}/evidence/log"), told).await.is(201));
+            }
+            _ => scanned(&house, &shop, "out_for_delivery").await,
+        }
+        check = page(mediator.send(&house, &format!("{path}/ruling"), &form).await, 409);
+        let kind = match news {
+            "message" => "message_written",
+            "evidence" => "evidence_sealed",
+            _ => "scans_recorded",
+        };
+        assert!(check.contains("so nothing was decided. Read it"), "{news}: {check}");
+        assert_eq!(all(&check, "data-event"), [kind]);
+    }
+    let form = hidden(&check, &format!("{path}/ruling"));
+    goes_to(&mediator.send(&house, &format!("{path}/ruling"), &form).await, &format!("{path}?done=rule"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_ruled_but_what_was_checked() {
+    let (house, shop, order, case, mediator) = before_the_platform().await;
+    takes(&house, &mediator, &case).await;
+    let path = format!("/staff/cases/{case}");
+    let row = async || {
+        let view = house.get(&shop.of("mediator:M"), &format!("/v1/cases/{case}")).await.is(200);
+        (view["recommended"]["row"].as_str().expect("a row").to_owned(), view["rulings"].clone())
+    };
+    let version = async || {
+        let view = house.get(&shop.of("mediator:M"), &format!("/v1/orders/{order}")).await.is(200);
+        view["version"].as_u64().expect("a number")
+    };
+    let blind =
+        page(submit(&house, &mediator, &format!("{path}/ruling"), "once=blind&decision=follow").await, 409);
+    assert!(blind.contains("had not been shown"), "{blind}");
+    let (before, seen) = (row().await.0, version().await);
+    let check =
+        page(submit(&house, &mediator, &format!("{path}/rule"), "step=decision&decision=follow").await, 200);
+    assert_eq!(Some(before.as_str()), all(&check, "value").into_iter().find(|value| *value == before));
+    scanned(&house, &shop, "delivered").await;
+    let (after, none) = row().await;
+    assert_ne!(before, after, "the recommendation is another one now");
+    // As where nothing else moved: the version of the page is the latest, the case's revision the same.
+    let form = hidden(&check, &format!("{path}/ruling"));
+    let form = form.replace(&format!("version={seen}"), &format!("version={}", version().await));
+    let told = page(mediator.send(&house, &format!("{path}/ruling"), &form).await, 409);
+    assert!(told.contains("not what you had checked"), "{told}");
+    assert!(told.contains(&before) && told.contains(&after), "{told}");
+    assert_eq!((none, row().await.1), (json!([]), json!([])), "nothing was ruled");
+    let again = hidden(&told, &format!("{path}/ruling"));
+    goes_to(&mediator.send(&house, &format!("{path}/ruling"), &again).await, &format!("{path}?done=rule"));
+    assert_eq!(row().await.1[0]["row"], json!(after));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,10 @@
 //! A button for each allowed act, and for the others why not, and from when.
+use crate::error::ApiError;
 use crate::portal::look::icon;
 use crate::portal::reader::Reader;
+use engine::View;
 use maud::{Markup, html};
+use serde_json::Value;
 
 /// Where the form of an act is. It names what the act is about; the form asks `allowed_actions` again.
 pub(crate) fn href(reader: &Reader, order: &str, action: &api::ActionView) -> String {
@@ -20,11 +23,15 @@ pub(crate) fn number(action: &api::ActionView) -> Option<&str> {
     rest.split_once('/').map(|(no, _)| no)
 }
 
+/// The act that was done just now, as the address tells it.
+pub(crate) fn did(reader: &Reader) -> Option<&str> {
+    let query = reader.taste.here.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').find_map(|pair| pair.strip_prefix("done="))
+}
+
 /// What was done just now, on the page that a form led to, and what happens next.
 pub(crate) fn done(reader: &Reader) -> Markup {
-    let query = reader.taste.here.split_once('?').map_or("", |(_, query)| query);
-    let act = query.split('&').find_map(|pair| pair.strip_prefix("done="));
-    let said = act.map(|act| format!("done-{act}")).filter(|id| reader.taste.words.has(id));
+    let said = did(reader).map(|act| format!("done-{act}")).filter(|id| reader.taste.words.has(id));
     html! {
         @if let Some(said) = said {
             div class="note good" role="status" data-done {
@@ -48,8 +55,21 @@ pub(crate) fn button(reader: &Reader, order: &str, action: &api::ActionView, cla
 
 /// Why an act is not allowed, and from when it will be.
 pub(crate) fn refused(reader: &Reader, action: &api::ActionView, currency: &str) -> Markup {
+    with_reason(reader, action, |refused| plain(reader, refused, currency))
+}
+
+/// The same in a case, where evidence may be missing: it is called as the order's policy calls it.
+pub(crate) fn refused_in(reader: &Reader, action: &api::ActionView, view: &View) -> Markup {
+    with_reason(reader, action, |refused| why(reader, refused, view))
+}
+
+fn with_reason(
+    reader: &Reader,
+    action: &api::ActionView,
+    why: impl Fn(&api::ActionRefused) -> String,
+) -> Markup {
     let Some(refused) = &action.refused else { return html! {} };
-    let why = why(reader, refused, currency);
+    let why = why(refused);
     html! {
         div data-refused=(action.act) {
             strong { (icon("lock")) " " (label(reader, &action.act)) }
@@ -58,7 +78,36 @@ pub(crate) fn refused(reader: &Reader, action: &api::ActionView, currency: &str)
     }
 }
 
-/// A refusal in the reader's words.
-pub(crate) fn why(reader: &Reader, refused: &api::ActionRefused, currency: &str) -> String {
+fn plain(reader: &Reader, refused: &api::ActionRefused, currency: &str) -> String {
     reader.format.refused(&refused.code, refused.from, refused.values.as_ref(), currency)
+}
+
+/// A refusal in the reader's words and those of the order's policy.
+pub(crate) fn why(reader: &Reader, refused: &api::ActionRefused, view: &View) -> String {
+    let values = titled(reader, refused.values.as_ref(), view);
+    reader.format.refused(&refused.code, refused.from, values.as_ref(), currency(view))
+}
+
+/// What a problem says, in the same words.
+pub(crate) fn sentence(reader: &Reader, error: &ApiError, view: &View) -> String {
+    let problem = error.problem();
+    let values = titled(reader, problem.values.as_ref(), view);
+    reader.format.refused(&problem.code, problem.from, values.as_ref(), currency(view))
+}
+
+fn currency(view: &View) -> &str {
+    view.aggregate.order().map_or("", |order| order.placed.currency.code())
+}
+
+/// A refusal's values, evidence by its title in the policy of the order.
+fn titled(reader: &Reader, values: Option<&Value>, view: &View) -> Option<Value> {
+    let mut values = values?.clone();
+    let language = reader.taste.words.code();
+    let title = |id: &str| view.governing.policy.message(language, &format!("evidence.{id}"));
+    for item in values.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(title) = item.as_str().and_then(title) {
+            *item = Value::from(title);
+        }
+    }
+    Some(values)
 }

@@ -5,15 +5,23 @@ use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use engine::View;
+use jiff::Timestamp;
 use maud::{Markup, html};
+use resolution::actor::Actor;
+use resolution::aggregate::{Command, Event};
 use resolution::case::Case;
 use resolution::ledger::Account;
 use resolution::money::{Currency, Minor};
 use resolution::order::Order;
+use resolution::order::command::OrderCommand;
 use resolution::order::components::ComponentRef;
+use resolution::order::event::{OrderEvent, RefundPromised};
 use resolution::payment::refund::{self, Wanted};
 use resolution::payment::{LegRoute, RefundCause};
 use resolution::policy::{Fund, Liable};
+
+/// Deadlines that are led through before an act, at most.
+const STEPS: usize = 200;
 
 /// A refund as it would be.
 #[derive(Clone, Debug)]
@@ -22,6 +30,8 @@ pub(crate) struct Cost {
     buyer: Minor,
     /// From the money that nobody has yet.
     escrow: Minor,
+    /// From other money of the platform: the end of the message that names it, and how much.
+    beside: Vec<(&'static str, Minor)>,
     /// What the seller has already and would owe.
     owed: Minor,
     /// Commission that the seller does not bear on it, below zero where it does.
@@ -45,7 +55,6 @@ impl Cost {
 
     fn of(view: &View, components: Vec<ComponentRef>, amount: Minor, case: Option<&Case>) -> Option<Self> {
         let order = view.aggregate.order()?;
-        let context = view.context();
         let wanted = Wanted {
             components,
             amount,
@@ -54,7 +63,28 @@ impl Cost {
             liable: Liable::Seller,
             fund: Fund::Escrow,
         };
-        let promised = refund::build(order, &wanted, &context);
+        Some(Self::promised(order, &refund::build(order, &wanted, &view.context())))
+    }
+
+    /// Of an act whose refund the core alone knows, as who pays it may follow from a ruling: the act is decided on a copy.
+    /// Nothing where no refund follows from it at once.
+    pub(crate) fn of_act(view: &View, actor: &Actor, act: OrderCommand, now: Timestamp) -> Option<Self> {
+        let mut copy = view.aggregate.clone();
+        let context = view.context();
+        // What is due happens before the act, as in the engine.
+        for _ in 0..STEPS {
+            let Some((at, events)) = copy.wake(&context, now) else { break };
+            events.iter().for_each(|event| copy.apply(view.head.id, event, at));
+        }
+        let events = copy.decide(&Command::Order(act), actor, &context, now).ok()?;
+        let promised = events.iter().find_map(|event| match event {
+            Event::Order(OrderEvent::RefundPromised(promised)) => Some(promised),
+            _ => None,
+        })?;
+        Some(Self::promised(copy.order()?, promised))
+    }
+
+    fn promised(order: &Order, promised: &RefundPromised) -> Self {
         let sum = |wanted: &dyn Fn(&Account, &Account) -> bool| {
             let found = promised.postings.iter().filter(|posting| wanted(&posting.from, &posting.to));
             found.map(|posting| posting.amount).fold(Minor::ZERO, |sum, amount| sum + amount)
@@ -66,18 +96,23 @@ impl Cost {
             let route = if leg.route == LegRoute::Wallet { "wallet" } else { "original" };
             (route, method(order, leg.payment.index()), leg.amount)
         });
-        Some(Self {
+        let funds = [
+            ("fund", sum(&|from, _| *from == Account::ProtectionFund)),
+            ("carrier", sum(&|from, _| matches!(from, Account::CarrierClaims(_)))),
+        ];
+        Self {
             currency: order.placed.currency,
             buyer: promised.parts.iter().fold(Minor::ZERO, |sum, part| sum + part.to_buyer()),
             escrow: sum(&|from, _| *from == Account::Escrow),
+            beside: funds.into_iter().filter(|(_, amount)| amount.is_positive()).collect(),
             owed: promised.message.as_ref().map_or(Minor::ZERO, |message| message.amount),
             commission: back - borne,
             ways: ways.collect(),
-        })
+        }
     }
 
     /// The money as a list: for the buyer how it comes back, for the others what it takes from whom.
-    pub(crate) fn shown(&self, reader: &Reader) -> Markup {
+    pub(crate) fn shown(&self, reader: &Reader, title: &str) -> Markup {
         let money = |amount: Minor| reader.format.money(&convert::money(amount, self.currency));
         let mut list =
             vec![Fact::new(reader.t("cost-buyer"), html! { strong class="number" { (money(self.buyer)) } })];
@@ -86,6 +121,13 @@ impl Cost {
                 reader.t("cost-escrow"),
                 html! { span class="number" { (money(self.escrow)) } },
             ));
+            for (from, amount) in &self.beside {
+                let said = reader.t(&format!("cost-{from}"));
+                list.push(Fact::new(
+                    said,
+                    html! { span class="number" data-cost-from=(from) { (money(*amount)) } },
+                ));
+            }
             if self.owed.is_positive() {
                 list.push(Fact::new(
                     reader.t("cost-owed"),
@@ -110,7 +152,7 @@ impl Cost {
             let way = reader.with("refund-way", &[("route", route.into()), ("method", method.into())]);
             list.push(Fact::new(way, html! { span class="number" { (money(*amount)) } }));
         }
-        html! { div class="card" data-cost { div class="card-body" { h2 { (reader.t("cost-title")) } (facts(&list)) } } }
+        html! { div class="card" data-cost { div class="card-body" { h2 { (reader.t(title)) } (facts(&list)) } } }
     }
 
     /// In one line, for the hint of a button.

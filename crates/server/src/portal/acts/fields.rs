@@ -7,7 +7,7 @@ use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::portal::{evidence, goods};
 use maud::{Markup, html};
-use resolution::policy::{Reason, RemedyKind};
+use resolution::policy::{Bearer, Reason, RemedyKind};
 
 /// What fields are made from.
 pub(super) struct Fields<'a> {
@@ -31,6 +31,13 @@ impl Fields<'_> {
     fn id(&self, field: &str) -> String {
         let own = format!("ask-{}-{field}", self.action.act);
         if self.reader.taste.words.has(&own) { own } else { format!("ask-{field}") }
+    }
+
+    /// The field of an amount: its label names the currency.
+    fn amount_field(&self) -> Field<'static> {
+        let currency = self.subject.currency();
+        let label = self.reader.with(&self.id("amount"), &[("currency", currency.code().into())]);
+        Field { label, ..self.field("amount", &self.typed.amount) }
     }
 
     fn hint(&self, field: &str) -> Option<String> {
@@ -207,7 +214,7 @@ impl Fields<'_> {
     /// An amount with its range told; where nothing is to choose it is only told.
     fn amount(&self) -> Markup {
         let reader = self.reader;
-        let plain = self.field("amount", &self.typed.amount);
+        let plain = self.amount_field();
         let Some((min, max)) = amounts(self.action) else {
             return Field { input: Some("decimal"), ..plain }.line("short");
         };
@@ -225,11 +232,23 @@ impl Fields<'_> {
             "ask-amount-range",
             &[("least", reader.format.money(&least).into()), ("most", reader.format.money(&most).into())],
         );
-        let asked = self.subject.case.as_ref().and_then(|case| case.asked.amount.as_ref());
-        let now = asked.filter(|_| !self.sent && self.reader.role() == Role::Buyer);
-        let value = now.map_or_else(|| plain.value.clone(), |now| reader.format.amount_input(now));
+        let value = self.now().map_or_else(|| plain.value.clone(), |now| reader.format.amount_input(now));
         let hint = plain.hint.as_ref().map_or_else(|| range.clone(), |hint| format!("{hint} {range}"));
         Field { input: Some("decimal"), hint: Some(hint), value, ..plain }.line("short")
+    }
+
+    /// The reader's own amount that stands now: what they ask, or what they have proposed. Nobody begins with the other
+    /// side's.
+    fn now(&self) -> Option<&api::Money> {
+        let case = self.subject.case.as_ref().filter(|_| !self.sent)?;
+        let remedy = match (self.action.act.as_str(), self.reader.role()) {
+            ("change", _) => Some(&case.asked),
+            ("propose", Role::Buyer) => case.proposals.opener.as_ref().map(|found| &found.remedy),
+            ("propose", Role::Seller) => case.proposals.respondent.as_ref().map(|found| &found.remedy),
+            ("propose", _) => case.proposals.platform.as_ref().map(|found| &found.remedy),
+            _ => None,
+        };
+        remedy?.amount.as_ref()
     }
 
     /// What is known of a parcel already, where nothing else was typed.
@@ -298,7 +317,7 @@ impl Fields<'_> {
                 }
             })
             .collect();
-        if self.action.act == "give_return_address" && !list.is_empty() {
+        if self.action.act == "give_return_address" && !list.is_empty() && !self.label_owed() {
             let none = list.iter().all(|choice| !choice.chosen);
             list.push(Choice {
                 value: String::new(),
@@ -314,6 +333,13 @@ impl Fields<'_> {
             @else { (choices(&self.field("evidence", ""), kind, false, &list)) }
             p { a href=(add) { (reader.t("act-submit_evidence")) } }
         }
+    }
+
+    /// Whether the seller pays the return, so that the buyer is owed a label.
+    fn label_owed(&self) -> bool {
+        let policy = &self.subject.view.governing.policy;
+        let reason = self.subject.case.as_ref().and_then(|case| policy.reason(&case.reason));
+        reason.and_then(|reason| reason.return_paid_by) == Some(Bearer::Seller)
     }
 
     /// The units that an act may be about; all of them, until others are chosen.

@@ -10,7 +10,7 @@ use crate::acts::case_of;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Params, Path};
 use crate::portal::form::Sent;
-use crate::portal::history::{self, Happened};
+use crate::portal::history::{self, Happened, Of};
 use crate::portal::layout::Page;
 use crate::portal::look::{self, Tone, button, errors, form_head, note};
 use crate::portal::problem::{self, Shown};
@@ -21,7 +21,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use resolution::case::ReturnContent;
 use resolution::money::Minor;
+use resolution::order::command::OrderCommand;
 
 /// The form of an act.
 pub(crate) async fn show(
@@ -51,8 +53,12 @@ pub(crate) async fn act(
     };
     let filled = match read(&reader, &form.subject, form.act.asks, &typed) {
         Ok(filled) => filled,
-        Err(problems) => return Ok(form.page(&app, &typed, Some(Wrong::typed(problems))).await),
+        Err(problems) => {
+            let wrong = Wrong { seen: guard.if_match, ..Wrong::typed(problems) };
+            return Ok(form.page(&app, &typed, Some(wrong)).await);
+        }
     };
+    let seen = guard.if_match;
     if !form.act.in_case {
         guard.if_match = None;
     }
@@ -63,7 +69,7 @@ pub(crate) async fn act(
         }
         Err(error) => match form.anew(&app).await {
             Ok(form) => {
-                let wrong = form.wrong(&error);
+                let wrong = Wrong { seen, ..form.wrong(&error) };
                 Ok(form.page(&app, &typed, Some(wrong)).await)
             }
             Err(error) => Ok(problem::page(&app, &reader, &error).await),
@@ -75,13 +81,23 @@ pub(crate) async fn act(
 struct Wrong {
     problems: Problems,
     status: StatusCode,
-    /// Whether the state was another than the page had shown, so that what happened since is told.
+    /// Whether the state may be another than the page had shown, so that what happened since is told.
     moved: bool,
+    /// Whether it certainly is another.
+    stale: bool,
+    /// Which revision of the case the page had shown.
+    seen: Option<u64>,
 }
 
 impl Wrong {
     fn typed(problems: Problems) -> Self {
-        Self { problems, status: StatusCode::UNPROCESSABLE_ENTITY, moved: false }
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { problems, status, moved: false, stale: false, seen: None }
+    }
+
+    /// Whether there is something to tell of what has changed.
+    fn tells(&self, since: &[Happened]) -> bool {
+        self.stale || (self.moved && !since.is_empty())
     }
 }
 
@@ -151,10 +167,10 @@ impl<'a> Form<'a> {
         };
         let field = if has(field) { field } else { "" };
         let stale = found.code == "stale";
-        let said = problem::sentence(self.reader, error, self.subject.currency().code());
+        let said = buttons::sentence(self.reader, error, &self.subject.view);
         let problems = if stale { Vec::new() } else { vec![(field.to_owned(), said)] };
         let status = StatusCode::from_u16(found.status).unwrap_or(StatusCode::CONFLICT);
-        Wrong { problems, status, moved: stale || status == StatusCode::CONFLICT }
+        Wrong { problems, status, moved: stale || status == StatusCode::CONFLICT, stale, seen: None }
     }
 
     /// The page: the form where the act is possible; where it is not, why not and what was typed.
@@ -178,6 +194,7 @@ impl<'a> Form<'a> {
         };
         let body = html! {
             (look::back(self.reader, &self.about.home(self.reader, self.order), self.way_back()))
+            (buttons::done(self.reader))
             div class="question" data-act-form=(self.act.word) { (body) }
         };
         Page::new(title, "orders", body).with_status(app, self.reader, status).await
@@ -188,9 +205,9 @@ impl<'a> Form<'a> {
     }
 
     async fn since(&self, app: &App, version: u64) -> Answer<Vec<Happened>> {
-        let case = self.about.case().map(|(_, no)| no);
+        let of = self.about.case().map_or(Of::Order, |(_, no)| Of::Around(no));
         // A page always tells which version it showed; one that did not would be told everything.
-        history::since(app, self.reader, &self.subject.view, case, version).await
+        history::since(app, self.reader, &self.subject.view, of, version).await
     }
 
     /// What the mediator asked, where that is what is answered.
@@ -224,11 +241,10 @@ impl<'a> Form<'a> {
             sent: wrong.is_some(),
             here: &here,
         };
-        let seen =
-            self.subject.case.as_ref().filter(|_| self.act.in_case).map(|case| u64::from(case.revision));
+        let (seen, version) = self.shown(typed, wrong);
         let risky = matches!(self.act.word, "withdraw" | "waive" | "cancel");
         html! {
-            @if let Some(wrong) = wrong { @if wrong.moved { (self.moved(since, "stale-kept")) } }
+            @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }
             (errors(reader, problems))
             h1 { (label(reader, self.act.word)) }
             p { (reader.t(&format!("act-{}-hint", self.act.word))) }
@@ -239,7 +255,7 @@ impl<'a> Form<'a> {
             (self.cost(action))
             form method="post" action=(here) {
                 (form_head(reader, &reader.once, seen))
-                input type="hidden" name="version" value=(self.subject.order.version);
+                input type="hidden" name="version" value=(version);
                 @for ask in self.act.asks { (fields.of(*ask)) }
                 (self.next(action))
                 div class="acts" {
@@ -247,6 +263,20 @@ impl<'a> Form<'a> {
                     a class="btn btn-plain" href=(self.about.home(reader, self.order)) { (reader.t("form-back")) }
                 }
             }
+        }
+    }
+
+    /// Which revision of the case and which version of the order the reader was told of. A form that comes back without
+    /// telling what happened since keeps those that it came with, or the next sending would pass over it.
+    fn shown(&self, typed: &Typed, wrong: Option<&Wrong>) -> (Option<u64>, u64) {
+        let case = self.subject.case.as_ref().filter(|_| self.act.in_case);
+        let now = (case.map(|case| u64::from(case.revision)), self.subject.order.version);
+        match wrong {
+            Some(wrong) if !wrong.moved => {
+                let version = if typed.version == 0 { now.1 } else { typed.version };
+                (wrong.seen.filter(|_| case.is_some()).or(now.0), version)
+            }
+            _ => now,
         }
     }
 
@@ -284,20 +314,23 @@ impl<'a> Form<'a> {
                 .proposal(self.about)
                 .and_then(|found| found.remedy.amount.as_ref())
                 .map(|money| money.amount),
-            "accept_return" => self.subject.case.as_ref().and_then(|case| {
-                case.outcome
-                    .as_ref()
-                    .and_then(|remedy| remedy.amount.as_ref())
-                    .or(asked)
-                    .map(|money| money.amount)
-            }),
             _ => None,
         };
         let minor = |amount: i64| Minor::clamped(i128::from(amount));
+        let mut title = "cost-title";
         let cost = match (self.act.word, amount, case) {
+            ("accept_return", _, Some(case)) => {
+                // Whatever is said of what came back, the same money follows from accepting it.
+                let accept = OrderCommand::AcceptReturn { case: case.no, content: ReturnContent::All };
+                let actor = &self.reader.session.caller.actor;
+                Cost::of_act(&self.subject.view, actor, accept, self.subject.now)
+            }
             (_, Some(amount), Some(case)) => Cost::of_case(&self.subject.view, case, minor(amount)),
             ("cancel", _, _) => {
                 let units = &action.units;
+                if units.len() > 1 {
+                    title = "cost-title-all";
+                }
                 let refundable = self.subject.order.lines.iter().flat_map(|line| &line.units);
                 let left =
                     refundable.filter(|unit| units.contains(&unit.unit)).map(|unit| unit.refundable.amount);
@@ -305,7 +338,7 @@ impl<'a> Form<'a> {
             }
             _ => None,
         };
-        html! { @if let Some(cost) = cost { (cost.shown(self.reader)) } }
+        html! { @if let Some(cost) = cost { (cost.shown(self.reader, title)) } }
     }
 
     /// What happens next, and what the most of an amount would cost its payer.
@@ -345,7 +378,6 @@ impl<'a> Form<'a> {
     /// Why it cannot be done, from when it can, what to do instead; and what was typed, so that nothing is lost.
     fn not_now(&self, action: Option<&api::ActionView>, typed: Option<&Typed>, since: &[Happened]) -> Markup {
         let reader = self.reader;
-        let currency = self.subject.currency();
         let home = self.about.home(reader, self.order);
         let refused = action.and_then(|action| action.refused.as_ref());
         html! {
@@ -354,7 +386,7 @@ impl<'a> Form<'a> {
             div class="note warn" data-not-now {
                 @match refused {
                     Some(refused) => {
-                        p { (buttons::why(reader, refused, currency.code())) }
+                        p { (buttons::why(reader, refused, &self.subject.view)) }
                         @if let Some(rule) = refused.rule.as_deref().and_then(|rule| reader.format.rule(rule)) {
                             p class="quiet small" { (rule) }
                         }

@@ -182,11 +182,9 @@ impl Reading<'_> {
 
     fn grams(&mut self) {
         let Some(text) = given(&self.typed.grams) else { return };
-        let digits: String =
-            text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '.' | ',')).collect();
-        match digits.trim_end_matches('g').parse() {
-            Ok(grams) => self.filled.grams = Some(grams),
-            Err(_) => self.wrong("grams", "need-grams"),
+        match whole(&text) {
+            Some(grams) => self.filled.grams = Some(grams),
+            None => self.wrong("grams", "need-grams"),
         }
     }
 
@@ -218,6 +216,26 @@ impl Reading<'_> {
     }
 }
 
+/// A whole number of grams, with its unit or without. A separator may only group: it stands before exactly three digits, so
+/// that half a gram never becomes thousands.
+fn whole(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let number = text.strip_suffix(['g', 'G']).unwrap_or(text).trim_end();
+    let separator = number.chars().find(|letter| !letter.is_ascii_digit());
+    let groups: Vec<&str> = match separator {
+        Some(found) if matches!(found, '.' | ',' | '\'') || found.is_whitespace() => {
+            number.split(found).collect()
+        }
+        Some(_) => return None,
+        None => vec![number],
+    };
+    let (first, rest) = groups.split_first()?;
+    let grouped = rest.is_empty() || (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let fits = grouped && rest.iter().all(|group| group.len() == 3);
+    let digits = groups.concat();
+    (fits && digits.bytes().all(|letter| letter.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+}
+
 fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
     day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp())
 }
@@ -230,4 +248,43 @@ pub(super) fn end_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
 /// The first day whose end is later than an instant.
 pub(super) fn first_after(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned(zone.clone()).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn separators_of_grams_group_thousands_and_nothing_else() {
+        for (text, grams) in [
+            ("1250", 1_250),
+            (" 1250 g", 1_250),
+            ("1.250", 1_250),
+            ("1,250g", 1_250),
+            ("1 250", 1_250),
+            ("1\u{a0}250", 1_250),
+            ("12.500.000", 12_500_000),
+            ("0", 0),
+        ] {
+            assert_eq!(whole(text), Some(grams), "{text}");
+        }
+        let wrong = [
+            "250.5",
+            "250,50",
+            "1.2500",
+            "0.250",
+            "1,250.500",
+            "1.250,5",
+            ".250",
+            "1..250",
+            "1.",
+            "g",
+            "",
+            "-5",
+            "1 kg",
+        ];
+        for text in wrong.into_iter().chain(["99999999999", "1234.567"]) {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
 }

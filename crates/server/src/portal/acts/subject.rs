@@ -8,6 +8,7 @@ use crate::portal::reader::Reader;
 use crate::state::App;
 use crate::{ids, pages, texts, view};
 use engine::View;
+use jiff::Timestamp;
 use resolution::id::CaseNo;
 use resolution::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub(super) struct Subject {
     pub(super) view: View,
     pub(super) order: api::OrderView,
     pub(super) case: Option<api::CaseView>,
+    /// The marketplace's time.
+    pub(super) now: Timestamp,
     pub(super) goods: Vec<Goods>,
     /// The reader's own evidence that stands, of the case and of the order itself.
     pub(super) own: Vec<api::EvidenceView>,
@@ -70,7 +73,8 @@ impl Subject {
                 && piece.withdrawn_at.is_none()
                 && piece.removed_at.is_none()
         });
-        Ok(Self { view: found, order: page, case, goods, own })
+        let now = app.engine.now(caller.id()).await?.max(state.last_at);
+        Ok(Self { order: page, case, now, goods, own, view: found })
     }
 
     /// The act as it may be done now, if the reader's role knows it here at all.

@@ -8,7 +8,7 @@ pub(crate) mod outcome;
 pub(crate) mod shown;
 
 use super::goods::{self, Goods};
-use super::history::{self, Happened};
+use super::history::{self, Happened, Of};
 use super::layout::Page;
 use super::look::icon;
 use super::problem::{self, Shown};
@@ -22,6 +22,9 @@ use crate::{ids, pages, texts, view};
 use axum::extract::State;
 use engine::View;
 use maud::{Markup, html};
+
+/// The act of adding a file.
+const ADDED: &str = "submit_evidence";
 
 /// Everything that a page about a case is made from.
 pub(crate) struct Case {
@@ -54,7 +57,7 @@ impl Case {
         let beside = evidence.items.iter().filter(|piece| piece.case.is_none()).cloned().collect();
         evidence.items.retain(|piece| piece.case.as_ref() == Some(&case.id));
         let messages = talk::of_order(app, reader, id, Some(&case.id)).await?;
-        let happened = history::since(app, reader, &found, Some(no), 0).await?;
+        let happened = history::since(app, reader, &found, Of::Case(no), 0).await?;
         Ok(Self { case, order: page, goods, people, evidence, beside, messages, happened, found })
     }
 
@@ -113,7 +116,8 @@ fn body(reader: &Reader, case: &Case) -> Markup {
     let order = format!("{}/orders/{}", reader.base(), case.order.id);
     html! {
         (look::back(reader, &order, "back-order"))
-        (acts::done(reader))
+        // A file that was added is told beside the files: there its sender comes back to.
+        @if acts::did(reader) != Some(ADDED) { (acts::done(reader)) }
         div data-part="head" { (head::card(reader, case)) }
         div class="columns two" {
             div {

@@ -79,7 +79,7 @@ fn incomplete(reader: &Reader, case: &Case, action: &api::ActionView, class: &st
     html! {
         a class={ "btn " (class) } href=(href) data-lacks=(action.act) { (acts::label(reader, &action.act)) }
         @if let Some(refused) = &action.refused {
-            p class="small" { (icon("paperclip")) " " (acts::why(reader, refused, &case.order.currency)) }
+            p class="small" { (icon("paperclip")) " " (acts::why(reader, refused, &case.found)) }
         }
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn later(reader: &Reader, case: &Case) -> Markup {
                     summary { (icon("lock")) " " (reader.t("order-not-now")) }
                     div class="stack" { @for action in refused {
                         div {
-                            (acts::refused(reader, action, &case.order.currency))
+                            (acts::refused_in(reader, action, &case.found))
                             @if action.refused.as_ref().is_some_and(|refused| refused.code == "missing") {
                                 p class="small" { a href=(acts::href(reader, &case.order.id, action)) { (reader.t("case-what-is-missing")) } }
                             }

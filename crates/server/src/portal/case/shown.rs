@@ -1,6 +1,7 @@
 //! What is needed as evidence, ticked or missing, and the evidence itself.
-use super::Case;
 use super::head::role;
+use super::{ADDED, Case};
+use crate::portal::acts;
 use crate::portal::evidence::{self, Sides};
 use crate::portal::look::{Tone, badge, icon};
 use crate::portal::reader::Reader;
@@ -14,6 +15,7 @@ pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
     html! {
         section class="card" { div class="card-body stack" {
             h2 { (icon("paperclip")) " " (reader.t("evidence-title")) }
+            @if acts::did(reader) == Some(ADDED) { (acts::done(reader)) }
             (checklist(reader, case))
             (pieces(reader, case))
             @if may { p { a class="btn btn-plain" href=(free) data-act="submit_evidence" { (reader.t("evidence-more")) } } }
@@ -31,7 +33,9 @@ pub(crate) fn checklist(reader: &Reader, case: &Case) -> Markup {
     let mut sides: Vec<(api::Side, &str, bool)> =
         sides.into_iter().map(|(side, whose)| (side, whose, whose == role(reader))).collect();
     sides.sort_by_key(|(_, _, mine)| !*mine);
-    let of = |side: api::Side| case.case.requirements.iter().filter(move |one| one.from == side);
+    // Once a case is closed nobody is asked for anything any more.
+    let told = |one: &&api::RequirementView| one.satisfied || case.case.closed.is_none();
+    let of = |side: api::Side| case.case.requirements.iter().filter(move |one| one.from == side).filter(told);
     html! {
         @for (side, whose, mine) in sides { @if of(side).next().is_some() {
             div data-needs=(whose) {

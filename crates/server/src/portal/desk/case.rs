@@ -33,7 +33,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
     let mut messages = talk::of_order(app, reader, gathered.at.0, None).await?;
     messages.extend(talk::of_order(app, reader, gathered.at.0, Some(id)).await?);
     messages.sort_by_key(|message| message.at);
-    let happened = history::since(app, reader, &gathered.view, Some(gathered.at.1), 0).await?;
+    let happened = history::since(app, reader, &gathered.view, history::Of::Case(gathered.at.1), 0).await?;
     let version = live::of_order(app, reader, gathered.at.0).await?;
     let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened };
     let body = html! {
@@ -132,12 +132,12 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
                 @if case.mediator.is_none() && let Some(assign) = gathered.action("assign") {
-                    (acts::refused(reader, assign, &gathered.order.currency))
+                    (acts::refused_in(reader, assign, &gathered.view))
                 }
                 @if may("assign") { (assign::form(reader, case)) p class="quiet small" { (reader.t("act-assign-hint")) } }
                 @if may("rule") {
                     a class="btn btn-primary" href={ "/staff/cases/" (case.id) "/rule" } data-act="rule" { (reader.t("desk-rule")) }
-                } @else if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.order.currency)) }
+                } @else if let Some(rule) = rule { (acts::refused_in(reader, rule, &gathered.view)) }
                 @for action in forms.filter(|action| action.allowed) {
                     (acts::button(reader, &gathered.order.id, action, "btn-plain"))
                 }

@@ -2,12 +2,12 @@
 use super::gathered::Gathered;
 use super::preview::{self, Owner, Preview};
 use super::rule::carried;
-use super::ruling::Typed;
+use super::ruling::{Terms, Typed};
 use super::table;
 use crate::acts::author;
 use crate::convert;
 use crate::error::Answer;
-use crate::portal::history::{self, Happened};
+use crate::portal::history::{self, Happened, Of};
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, back, button, errors, facts, note};
 use crate::portal::problem::known;
@@ -49,13 +49,18 @@ impl Since {
         if version == 0 {
             return Ok(Self(Vec::new()));
         }
-        let no = Some(gathered.at.1);
-        Ok(Self(history::since(app, reader, &gathered.view, no, version).await?))
+        let of = Of::Around(gathered.at.1);
+        Ok(Self(history::since(app, reader, &gathered.view, of, version).await?))
     }
 
     /// Whether somebody wrote or showed something that the mediator has not read. Once there is a ruling, it is too late.
     pub(super) fn unread(&self) -> bool {
-        !self.0.is_empty() && self.0.iter().all(|one| one.kind != "case_ruled")
+        !self.0.is_empty() && !self.ruled()
+    }
+
+    /// Whether it was ruled meanwhile.
+    pub(super) fn ruled(&self) -> bool {
+        self.0.iter().any(|one| one.kind == "case_ruled")
     }
 
     fn shown(&self, reader: &Reader) -> Markup {
@@ -70,16 +75,18 @@ pub(super) fn page(
     reader: &Reader,
     gathered: &Gathered,
     typed: &Typed,
-    preview: &Preview,
-    since: Option<&Since>,
+    (ruling, preview): (&api::NewRuling, &Preview),
+    since: &Since,
     problems: &[(String, String)],
 ) -> Page<'static> {
     let case = &gathered.case;
+    // What happened up to now is told on this page, so from here on only what comes later is news.
+    let typed = &Typed { version: gathered.order.version, ..typed.clone() };
     let body = html! {
         (back(reader, &format!("/staff/cases/{}", case.id), "back-case"))
         div class="question" {
             (errors(reader, problems))
-            @if let Some(since) = since { (since.shown(reader)) }
+            (since.shown(reader))
             h1 { (reader.t("rule-check")) }
             div class="card" { div class="card-body" { (facts(&chosen(reader, gathered, typed, preview))) } }
             (money(reader, preview))
@@ -87,8 +94,11 @@ pub(super) fn page(
             (next(reader, preview))
             div class="acts" {
                 form method="post" action={ "/staff/cases/" (case.id) "/ruling" } data-act="rule" {
-                    (carried(reader, gathered, &Typed { version: gathered.order.version, ..typed.clone() }, &[]))
+                    (carried(reader, gathered, typed, &[]))
                     input type="hidden" name="seen" value=(case.revision);
+                    @for (name, value) in Terms::of(gathered, ruling).fields() {
+                        input type="hidden" name=(name) value=(value);
+                    }
                     (button("btn-primary", &reader.t("rule-decide")))
                 }
                 (change(reader, gathered, typed))

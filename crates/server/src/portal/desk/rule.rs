@@ -60,7 +60,11 @@ async fn next(app: &App, reader: &Reader, case: &str, typed: &Typed) -> Answer<(
         Err(problems) => return Ok(again(&problems)),
     };
     match check::preview(app, reader, &gathered, &ruling).await? {
-        Ok(preview) => Ok((check::page(reader, &gathered, typed, &preview, None, &[]), StatusCode::OK)),
+        Ok(preview) => {
+            // What came since the first question was opened is told before anything is decided.
+            let since = check::Since::of(app, reader, &gathered, typed.version).await?;
+            Ok((check::page(reader, &gathered, typed, (&ruling, &preview), &since, &[]), StatusCode::OK))
+        }
         Err(refusal) => Ok(again(&vec![said(reader, &gathered, &ApiError::refused(&refusal, false))])),
     }
 }
@@ -72,7 +76,7 @@ fn said(reader: &Reader, gathered: &Gathered, error: &ApiError) -> (String, Stri
         "reason_needed" => "reason",
         _ => "",
     };
-    (field.to_owned(), problem::sentence(reader, error, &gathered.order.currency))
+    (field.to_owned(), acts::sentence(reader, error, &gathered.view))
 }
 
 /// Gives the ruling to the API's own handler. What was typed is kept whatever the answer is.
@@ -85,7 +89,12 @@ pub(super) async fn decide(State(app): State<App>, Path(case): Path<String>, for
             Err(problems) => return Ok(Err(further(&reader, &gathered, &typed, &problems))),
         };
         let since = check::Since::of(&app, &reader, &gathered, typed.version).await?;
-        let problem = if since.unread() {
+        // Where it cannot be ruled at all, or was ruled already, the core says so.
+        let open = gathered.action("rule").is_some_and(|rule| rule.allowed) && !since.ruled();
+        let changed = typed.shown().changed(&reader, &gathered, &typed, &ruling).filter(|_| open);
+        let problem = if let Some(changed) = changed {
+            (String::new(), changed)
+        } else if since.unread() {
             (String::new(), reader.t("rule-unread"))
         } else {
             let caller = reader.session.caller.clone();
@@ -97,7 +106,7 @@ pub(super) async fn decide(State(app): State<App>, Path(case): Path<String>, for
         };
         // Where it can still be ruled so, it is shown again with its money as that is now.
         Ok(Err(match check::preview(&app, &reader, &gathered, &ruling).await? {
-            Ok(preview) => check::page(&reader, &gathered, &typed, &preview, Some(&since), &[problem]),
+            Ok(preview) => check::page(&reader, &gathered, &typed, (&ruling, &preview), &since, &[problem]),
             Err(_) => check::refused(&reader, &gathered, &typed, &since, &[problem]),
         }))
     };
@@ -126,7 +135,7 @@ fn frame(
             (errors(reader, problems))
             @if rule.is_some_and(|rule| rule.allowed) { (form) } @else {
                 h1 { (reader.t("rule-title")) }
-                @if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.order.currency)) }
+                @if let Some(rule) = rule { (acts::refused_in(reader, rule, &gathered.view)) }
                 @if gathered.action("assign").is_some_and(|action| action.allowed) { (assign::form(reader, case)) }
             }
         }
@@ -213,6 +222,7 @@ fn further(
         case.asked.amount.as_ref().map(|amount| reader.format.amount_input(amount)).unwrap_or_default();
     let amount = if typed.amount.is_empty() { asked.as_str() } else { &typed.amount };
     let most = reader.with("rule-amount-hint", &[("most", reader.format.money(&case.refundable).into())]);
+    let how_much = reader.with("rule-amount", &[("currency", gathered.currency.code().into())]);
     let list = |words: &[&str], prefix: &str, chosen: &str| -> Vec<Choice> {
         words.iter().map(|word| choice(reader, word, &format!("{prefix}{word}"), None, chosen)).collect()
     };
@@ -223,7 +233,7 @@ fn further(
             input type="hidden" name="step" value="details";
             @if other {
                 (choices(&field("remedy", "rule-remedy", None, ""), "radio", false, &list(&REMEDIES, "remedy-", remedy)))
-                (Field { input: Some("decimal"), ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
+                (Field { input: Some("decimal"), label: how_much, ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
             }
             (choices(&field("liable", "rule-liable", None, ""), "radio", false, &list(&LIABLE, "liable-", &typed.liable)))
             (choices(&field("reason", "rule-reason", Some(reader.t("rule-reason-hint")), ""), "radio", false, &list(&REASONS, "reason-", &typed.reason)))

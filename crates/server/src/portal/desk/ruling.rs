@@ -1,5 +1,8 @@
 //! What a mediator chose in the guided form, and the ruling that it is.
+use super::gathered::Gathered;
+use crate::portal::problem::known;
 use crate::portal::reader::Reader;
+use crate::portal::remedy;
 use resolution::case::Ruling;
 use resolution::case::remedy::Remedy;
 use resolution::money::Currency;
@@ -27,6 +30,11 @@ pub(super) struct Typed {
     pub(super) step: String,
     /// Events that the page had seen.
     pub(super) version: u64,
+    /// What the check page showed; see [`Terms`].
+    pub(super) shown_row: String,
+    pub(super) shown_remedy: String,
+    pub(super) shown_amount: String,
+    pub(super) shown_liable: String,
 }
 
 /// What is wrong: the field and the sentence.
@@ -43,6 +51,16 @@ impl Typed {
             ("reason", &self.reason),
             ("text", &self.text),
         ]
+    }
+
+    /// What the page showed from which this was sent.
+    pub(super) fn shown(&self) -> Terms {
+        Terms {
+            row: self.shown_row.clone(),
+            remedy: self.shown_remedy.clone(),
+            amount: self.shown_amount.clone(),
+            liable: self.shown_liable.clone(),
+        }
     }
 
     /// The ruling, where everything that it needs is there. What the table recommends is `recommended`, the most that can
@@ -117,6 +135,90 @@ impl Typed {
             }
             None => Err(problems),
         }
+    }
+}
+
+/// What a check page showed: the row of the table, what is given and who bears it. The form brings it back, so that nothing
+/// else is decided than what was checked: the recommendation may become another one meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Terms {
+    row: String,
+    remedy: String,
+    /// In minor units; nothing where no money is given.
+    amount: String,
+    liable: String,
+}
+
+impl Terms {
+    /// Of a ruling as it would be made now.
+    pub(super) fn of(gathered: &Gathered, ruling: &api::NewRuling) -> Self {
+        let (remedy, amount) = match &ruling.remedy {
+            None => ("none", None),
+            Some(api::Remedy::Refund { amount }) => ("refund", Some(amount)),
+            Some(api::Remedy::ReturnAndRefund { amount }) => ("return_and_refund", Some(amount)),
+            Some(api::Remedy::FeeRefund { amount }) => ("fee_refund", Some(amount)),
+            Some(api::Remedy::Replacement { return_first: false }) => ("replacement", None),
+            Some(api::Remedy::Replacement { return_first: true }) => ("replacement_return", None),
+            Some(api::Remedy::Other { .. }) => ("other", None),
+        };
+        let row = gathered.recommended.as_ref().and_then(|found| found.row.clone());
+        Self {
+            row: row.unwrap_or_default(),
+            remedy: remedy.to_owned(),
+            amount: amount.map(|money| money.amount.to_string()).unwrap_or_default(),
+            liable: crate::convert::liable(ruling.liable).word().to_owned(),
+        }
+    }
+
+    /// As hidden fields carry them.
+    pub(super) fn fields(&self) -> [(&'static str, &str); 4] {
+        [
+            ("shown_row", &self.row),
+            ("shown_remedy", &self.remedy),
+            ("shown_amount", &self.amount),
+            ("shown_liable", &self.liable),
+        ]
+    }
+
+    /// What is not as it was shown, in a sentence. Who follows the recommendation must have seen it; who rules otherwise has
+    /// named everything, so that there only what a page did show can have changed.
+    pub(super) fn changed(
+        &self,
+        reader: &Reader,
+        gathered: &Gathered,
+        typed: &Typed,
+        ruling: &api::NewRuling,
+    ) -> Option<String> {
+        let now = Self::of(gathered, ruling);
+        let shown = !self.remedy.is_empty();
+        if *self == now || (!shown && typed.decision != "follow") {
+            return None;
+        }
+        let values =
+            [("now", now.said(reader, gathered).into()), ("before", self.said(reader, gathered).into())];
+        Some(reader.with(if shown { "rule-changed" } else { "rule-not-shown" }, &values))
+    }
+
+    fn said(&self, reader: &Reader, gathered: &Gathered) -> String {
+        let currency = gathered.currency.code().to_owned();
+        let again = self.remedy == "replacement_return";
+        let view = api::RemedyView {
+            kind: if again { "replacement".to_owned() } else { self.remedy.clone() },
+            amount: self.amount.parse().ok().map(|amount| api::Money { amount, currency }),
+            return_first: again.then_some(true),
+            words: None,
+        };
+        let outcome = match self.remedy.as_str() {
+            "none" => reader.t("remedy-none"),
+            word if reader.taste.words.has(&format!("remedy-{word}")) => remedy::line(reader, &view),
+            _ => String::new(),
+        };
+        let values = [
+            ("outcome", outcome.into()),
+            ("liable", known(reader, "liable", &self.liable).into()),
+            ("row", self.row.as_str().into()),
+        ];
+        reader.with("rule-terms", &values)
     }
 }
 

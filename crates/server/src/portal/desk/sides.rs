@@ -77,7 +77,9 @@ pub(super) fn offer(reader: &Reader, proposal: &api::ProposalView) -> Markup {
 /// What a side is asked to show, ticked off or missing, and what it has shown.
 fn shows(reader: &Reader, of: &Material<'_>, side: api::Side, party: &str) -> Markup {
     let case = &of.gathered.case;
-    let required: Vec<_> = case.requirements.iter().filter(|required| required.from == side).collect();
+    // Once a case is closed nobody is asked for anything any more.
+    let told = |one: &&api::RequirementView| one.from == side && (one.satisfied || case.closed.is_none());
+    let required: Vec<_> = case.requirements.iter().filter(told).collect();
     let files: Vec<api::EvidenceView> =
         of.evidence.iter().filter(|piece| piece.author == party).cloned().collect();
     html! {

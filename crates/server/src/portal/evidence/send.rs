@@ -82,7 +82,7 @@ pub(crate) async fn submit(
         submitted(&app, caller.clone(), guard, id, file).await
     };
     match done.await {
-        Ok(_) => Ok(Redirect::to(own(&reader, &asked.back)).into_response()),
+        Ok(_) => Ok(Redirect::to(&told(own(&reader, &asked.back))).into_response()),
         Err(error) => {
             drain(&mut fields).await;
             let shown = show(&app, &reader, &order, &asked, &kept, Some(&error)).await;
@@ -92,6 +92,14 @@ pub(crate) async fn submit(
             }
         }
     }
+}
+
+/// Where its sender goes on, told there that the file came.
+fn told(back: &str) -> String {
+    let (page, part) = back.split_once('#').map_or((back, None), |(page, part)| (page, Some(part)));
+    let mark = if page.contains('?') { '&' } else { '?' };
+    let part = part.map(|part| format!("#{part}")).unwrap_or_default();
+    format!("{page}{mark}done=submit_evidence{part}")
 }
 
 async fn show(

@@ -83,7 +83,7 @@ impl Format {
         match (name, value) {
             ("who", Value::String(text)) => self.known("who", text),
             ("awaits", Value::String(text)) => self.known("awaits", text),
-            ("turn", Value::String(text)) => self.known("turn", text),
+            ("turn", Value::String(text)) => self.known("its-turn", text),
             ("from" | "at" | "current" | "latest", Value::String(text)) => {
                 text.parse().map_or_else(|_| NONE.to_owned(), |at| self.date_time(at))
             }

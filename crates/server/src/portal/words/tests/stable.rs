@@ -29,6 +29,7 @@ fn stages_turns_and_consequences_have_words() {
     let stages: Vec<String> = owned(StageName::ALL.iter().map(|stage| stage.word()));
     said("stage-", &stages, 15, &["", "-hint"]);
     said("turn-", &owned(StageName::ALL.iter().map(|stage| turn_word(stage.turn()))), 15, &[""]);
+    said("its-turn-", &owned(StageName::ALL.iter().map(|stage| turn_word(stage.turn()))), 15, &[""]);
     said("then-", &stages, 15, &[""]);
     said("then-", &owned(Target::ACTS.iter().map(|act| act.word())), 9, &[""]);
     let clock = read("server/src/view/clock.rs");

@@ -29,7 +29,7 @@ fn a_refusal_carries_its_values_in_the_readers_words() {
     let most = Minor::new(1_500_000).expect("an amount");
     assert_eq!(
         refused("id", &Refusal::AmountTooHigh { most }),
-        "Untuk barang ini Anda dapat meminta paling banyak Rp\u{a0}15.000."
+        "Paling banyak Rp\u{a0}15.000 dapat dikembalikan untuk ini."
     );
     assert_eq!(
         refused("id", &Refusal::NotYours { who: "the seller".into() }),
