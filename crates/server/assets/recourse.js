@@ -9,7 +9,7 @@
   document.cookie = "recourse_zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
   // The first page was made without knowing the zone: once more, with it, while nothing is typed yet. Where cookies are refused, once is enough.
   var known = document.cookie.indexOf("recourse_zone=") >= 0;
-  if (known && document.querySelector("time") && document.documentElement.dataset.method !== "post") location.reload();
+  if (known && document.querySelector("time") && document.documentElement.dataset.method === "get") location.reload();
 })();
 
 // A form is sent once, however often its button is pressed; the server would hold a repeat, too.
@@ -61,18 +61,26 @@ window.addEventListener("pageshow", function () {
       next.querySelectorAll("details").forEach(function (one, index) { if (open[index]) one.open = true; });
       if (focus && document.getElementById(focus)) document.getElementById(focus).focus();
     });
+    tell(kept);
+  }
+
+  function tell(kept) {
     var news = document.getElementById("news");
-    if (news) {
-      news.hidden = false;
-      news.querySelector("[data-kept]").hidden = !kept;
-    }
+    if (!news) return;
+    news.hidden = false;
+    news.querySelector("[data-kept]").hidden = !kept;
   }
 
   function read() {
     if (busy) { again = true; return; }
     busy = true;
     fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" })
-      .then(function (answer) { if (answer.ok && !answer.redirected) return answer.text(); location.reload(); })
+      .then(function (answer) {
+        if (answer.ok && !answer.redirected) return answer.text();
+        // The session has ended or the page is gone. What is typed stays on the screen, to be copied.
+        var typed = Array.prototype.some.call(document.querySelectorAll("main"), touched);
+        if (answer.redirected && !typed) location.reload(); else tell(typed);
+      })
       .then(function (text) {
         if (!text) return;
         var fresh = new DOMParser().parseFromString(text, "text/html");

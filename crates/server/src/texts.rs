@@ -2,7 +2,7 @@
 use crate::error::Answer;
 use crate::parties::Names;
 use crate::state::App;
-use engine::vault::Unsealed;
+use engine::vault::{Unsealed, VaultError};
 use resolution::case::Case;
 use resolution::case::remedy::Remedy;
 use resolution::id::{MarketplaceId, PartyId};
@@ -53,7 +53,12 @@ impl Texts {
 }
 
 async fn open(app: &App, marketplace: MarketplaceId, names: &Names, seal: &Seal) -> Answer<api::Text> {
-    let (state, text) = match app.vault.unseal(marketplace, seal).await? {
+    let unsealed = match app.vault.unseal(marketplace, seal).await {
+        // One seal that cannot be opened must not take the page with it: its state says so, and `verify` names it.
+        Err(VaultError::NotADigest(_) | VaultError::Damaged { .. }) => Unsealed::Missing,
+        other => other?,
+    };
+    let (state, text) = match unsealed {
         Unsealed::Clear(bytes) => {
             (api::TextState::Readable, Some(String::from_utf8_lossy(&bytes).into_owned()))
         }

@@ -6,7 +6,12 @@ use std::process::{Child, Command, Stdio};
 /// The shell that holds `chromedriver` and ends the whole process group when its input ends: that happens when this
 /// value is dropped, when the test panics, and even when the test is killed. `chromedriver` itself would leave its
 /// browsers behind.
-const GUARDIAN: &str = "exec 3<&0; chromedriver --port=0 </dev/null & cat <&3 >/dev/null; kill -KILL 0";
+/// Only `chromedriver` keeps the output open, so that its end is seen.
+const GUARDIAN: &str =
+    "exec 3<&0; chromedriver --port=0 </dev/null & exec >/dev/null; cat <&3 >/dev/null; kill -KILL 0";
+
+/// How often it is started: two of them that choose their port at the same moment can choose the same, and one ends.
+const STARTS: usize = 5;
 
 /// A running driver.
 pub struct Driver {
@@ -18,6 +23,10 @@ pub struct Driver {
 impl Driver {
     /// Starts it on a port that it chooses, and waits until it listens.
     pub fn start() -> Self {
+        (0..STARTS).find_map(|_| Self::once()).expect("chromedriver does not start: run `./dev setup`")
+    }
+
+    fn once() -> Option<Self> {
         let mut guardian = Command::new("sh")
             .args(["-c", GUARDIAN])
             .stdin(Stdio::piped())
@@ -30,14 +39,18 @@ impl Driver {
         let port = loop {
             let mut line = String::new();
             let read = out.read_line(&mut line).expect("readable");
-            assert!(read > 0, "chromedriver did not start: run `./dev setup`");
+            if read == 0 {
+                drop(guardian.stdin.take());
+                let _ended = guardian.wait();
+                return None;
+            }
             if let Some((_, port)) = line.split_once("started successfully on port ") {
                 break port.trim().trim_end_matches('.').to_owned();
             }
         };
         // Nobody may wait for us to read what the browsers say.
         std::thread::spawn(move || out.read_to_end(&mut Vec::new()));
-        Self { guardian, address: format!("http://127.0.0.1:{port}") }
+        Some(Self { guardian, address: format!("http://127.0.0.1:{port}") })
     }
 }
 

@@ -2,7 +2,7 @@
 use crate::story::tell::{BY_BUYER, BY_SELLER, just_after, just_before, timers, units};
 use crate::story::{BUYER, World, at, line, payment, scan};
 use jiff::SignedDuration;
-use resolution::case::Received;
+use resolution::case::{Answer, Received};
 use resolution::order::command::{OrderCommand, Shipment};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::WindowKind;

@@ -27,6 +27,7 @@ dispute-amount-most = You can ask for up to { $most } for these items
 dispute-text = What happened?
 dispute-text-title = Tell us what happened
 dispute-text-hint = The seller and, if needed, the mediator read this. When did you notice it, and what exactly is wrong?
+dispute-text-missing = The seller and, if needed, the mediator read this. Did the carrier or a neighbour tell you anything?
 dispute-text-other = Describe what would put this right. The seller reads this and can agree to it.
 dispute-text-needed = Describe what would put this right
 dispute-text-long = This is too long: keep it under 20,000 characters
@@ -35,7 +36,7 @@ dispute-files = Photos and documents
 dispute-files-title = Show what is wrong
 dispute-files-hint = What you show now decides faster. You can also add it later, in the dispute.
 dispute-files-none = Nothing is needed from you for this. You can go on.
-dispute-files-helps = { $what } (helps, not required)
+dispute-files-helps = This can help, but is not needed
 dispute-files-there = { $n ->
     [0] No file yet
     [one] One file added
@@ -53,7 +54,7 @@ dispute-check-text = What happened
 dispute-check-files = Photos and documents
 dispute-check-nothing = Nothing written
 dispute-next-title = What happens next
-dispute-next = The money for these items is held. The seller is told at once and must answer in time; if they do not, the platform decides. You will get a message at every step.
+dispute-next = The money for these items is held. The seller is told at once and has some days to answer; you will see until when. If they do not answer, the platform decides. You will get a message at every step.
 dispute-send = Open the dispute
 
 dispute-opened = Your dispute is open

@@ -66,3 +66,6 @@ talk-none = Nobody has written yet.
 talk-write = Write a message
 talk-hint = Everyone in this order can read it, and it cannot be changed later.
 talk-send = Send the message
+talk-empty = Write something before you send it
+orders-refunded = Refunded
+orders-refunded-part = Partly refunded

@@ -89,7 +89,7 @@ refusal-file_refused =
     { $why ->
          [too_large] The file is too large. Choose a smaller one.
          [kind_for_requirement] This item needs another kind of file. Look at what it asks for.
-         [empty] The file is empty. Choose another one.
+         [empty] No file was chosen, or it is empty. Choose a file first.
         *[other] This file cannot be taken. Choose a picture, a video, a PDF or a plain text.
     }
 refusal-already_done = This was done already. Nothing is left to do.

@@ -27,6 +27,7 @@ dispute-amount-most = Untuk barang ini Anda dapat meminta sampai { $most }
 dispute-text = Apa yang terjadi?
 dispute-text-title = Ceritakan apa yang terjadi
 dispute-text-hint = Penjual dan, bila perlu, mediator akan membacanya. Kapan Anda menyadarinya, dan apa persisnya yang salah?
+dispute-text-missing = Penjual dan, bila perlu, mediator akan membacanya. Apakah kurir atau tetangga memberi tahu sesuatu?
 dispute-text-other = Jelaskan apa yang akan menyelesaikannya. Penjual membacanya dan dapat menyetujuinya.
 dispute-text-needed = Jelaskan apa yang akan menyelesaikannya
 dispute-text-long = Ini terlalu panjang: paling banyak 20.000 karakter
@@ -35,7 +36,7 @@ dispute-files = Foto dan dokumen
 dispute-files-title = Tunjukkan apa yang salah
 dispute-files-hint = Yang Anda tunjukkan sekarang mempercepat keputusan. Anda juga dapat menambahkannya nanti di dalam sengketa.
 dispute-files-none = Untuk ini tidak ada yang perlu Anda tunjukkan. Silakan lanjutkan.
-dispute-files-helps = { $what } (membantu, tidak wajib)
+dispute-files-helps = Ini dapat membantu, tetapi tidak diperlukan
 dispute-files-there = { $n ->
     [0] Belum ada berkas
    *[other] { $n } berkas ditambahkan
@@ -52,7 +53,7 @@ dispute-check-text = Apa yang terjadi
 dispute-check-files = Foto dan dokumen
 dispute-check-nothing = Tidak ada tulisan
 dispute-next-title = Apa yang terjadi selanjutnya
-dispute-next = Uang untuk barang ini ditahan. Penjual langsung diberi tahu dan harus menjawab tepat waktu; jika tidak, platform yang memutuskan. Anda akan menerima pesan di setiap langkah.
+dispute-next = Uang untuk barang ini ditahan. Penjual langsung diberi tahu dan punya beberapa hari untuk menjawab; batas waktunya akan Anda lihat. Jika tidak menjawab, platform yang memutuskan. Anda akan menerima pesan di setiap langkah.
 dispute-send = Ajukan sengketa
 
 dispute-opened = Sengketa Anda sudah diajukan

@@ -64,3 +64,6 @@ talk-none = Belum ada yang menulis.
 talk-write = Tulis pesan
 talk-hint = Semua pihak dalam pesanan ini dapat membacanya, dan tidak dapat diubah kemudian.
 talk-send = Kirim pesan
+talk-empty = Tulis sesuatu sebelum mengirimnya
+orders-refunded = Dana dikembalikan
+orders-refunded-part = Sebagian dana dikembalikan

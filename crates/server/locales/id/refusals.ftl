@@ -89,7 +89,7 @@ refusal-file_refused =
     { $why ->
          [too_large] Berkas terlalu besar. Pilih yang lebih kecil.
          [kind_for_requirement] Bagian ini memerlukan jenis berkas lain. Lihat apa yang diminta.
-         [empty] Berkas kosong. Pilih yang lain.
+         [empty] Belum ada berkas yang dipilih, atau berkasnya kosong. Pilih berkas dahulu.
         *[other] Berkas ini tidak dapat diterima. Pilih foto, video, PDF, atau teks biasa.
     }
 refusal-already_done = Ini sudah dilakukan. Tidak ada lagi yang perlu dilakukan.

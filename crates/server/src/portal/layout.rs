@@ -89,7 +89,8 @@ fn whole(taste: &Taste, title: &str, wide: bool, inner: &Markup) -> Markup {
     let look = if taste.theme == Theme::Dark { "dark" } else { "light" };
     html! {
         (DOCTYPE)
-        html lang=(taste.words.code()) data-bs-theme=(look) data-theme=(taste.theme.word()) {
+        html lang=(taste.words.code()) data-bs-theme=(look) data-theme=(taste.theme.word())
+            data-method=(if taste.got { "get" } else { "post" }) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -4,7 +4,7 @@ use super::words::{Arg, Format, Words, words};
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use jiff::tz::TimeZone;
 
 /// The cookie of the language that the reader chose. None of these is a secret.
@@ -49,6 +49,8 @@ pub(crate) struct Taste {
     pub(crate) zone: Option<(String, TimeZone)>,
     /// The page itself, to come back to.
     pub(crate) here: String,
+    /// Whether it was asked for and not sent: loading it again does nothing.
+    pub(crate) got: bool,
 }
 
 impl Taste {
@@ -62,9 +64,19 @@ impl Taste {
         let zone = cookie(headers, ZONE).or_else(|| zone.map(str::to_owned));
         let zone = zone.and_then(|name| TimeZone::get(&name).ok().map(|zone| (name, zone)));
         let theme = cookie(headers, THEME).and_then(|word| Theme::of(&word)).unwrap_or_default();
-        let here = parts.uri.path_and_query().map_or("/", |both| both.as_str()).to_owned();
-        Self { words: words(language), theme, zone, here }
+        let got = parts.method == Method::GET;
+        let here = if got { None } else { came_from(headers) };
+        let here =
+            here.unwrap_or_else(|| parts.uri.path_and_query().map_or("/", |both| both.as_str()).to_owned());
+        Self { words: words(language), theme, zone, here, got }
     }
+}
+
+/// The page on which a form was sent, by the browser's word: the answer to a form is no page to come back to.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let from = headers.get(header::REFERER)?.to_str().ok()?;
+    let (_, rest) = from.split_once("://")?;
+    rest.find('/').map(|at| rest[at..].to_owned())
 }
 
 /// The value of a cookie, with its percent signs read.

@@ -3,7 +3,7 @@ use super::form::Sent;
 use super::look::{Field, button, form_head, textarea};
 use super::problem;
 use super::reader::Reader;
-use crate::error::{Answer, ApiError};
+use crate::error::Answer;
 use crate::extract::{Intent, Path};
 use crate::pages;
 use crate::portal::problem::Shown;
@@ -12,7 +12,8 @@ use crate::state::App;
 use api::{MessageView, TextState};
 use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use engine::vault::PersonState;
 use maud::{Markup, html};
 use resolution::id::{MarketplaceId, OrderId};
@@ -147,32 +148,44 @@ pub(crate) async fn write(State(app): State<App>, Path(order): Path<String>, for
         |case| format!("{}/cases/{case}#talk", reader.base()),
     );
     if text.trim().is_empty() {
-        return Ok(Redirect::to(&back).into_response());
+        let problems = [("text".to_owned(), reader.t("talk-empty"))];
+        return Ok(not_written(&app, &reader, &order, case.as_deref(), "", &problems).await);
     }
     let intent = Intent {
         caller: reader.session.caller.clone(),
-        body: api::NewMessage { case, text: text.clone() },
+        body: api::NewMessage { case: case.clone(), text: text.clone() },
         guard: form.guard,
     };
     match messages::write(State(app.clone()), Path(order.clone()), intent).await {
         Ok(_) => Ok(Redirect::to(&back).into_response()),
-        Err(error) => Ok(not_written(&app, &reader, &order, &text, &error).await),
+        Err(error) => {
+            let problems = [("text".to_owned(), problem::sentence(&reader, &error, ""))];
+            Ok(not_written(&app, &reader, &order, case.as_deref(), &text, &problems).await)
+        }
     }
 }
 
-/// The message could not be written: its text is given back, nothing is lost.
+/// The message could not be written: its text is given back, in the same conversation, and nothing is lost.
 async fn not_written(
     app: &App,
     reader: &Reader,
     order: &str,
+    case: Option<&str>,
     text: &str,
-    error: &ApiError,
-) -> axum::response::Response {
-    let problems = [(String::new(), problem::sentence(reader, error, ""))];
-    let body = html! {
-        (super::look::errors(reader, &problems))
-        h1 { (reader.t("talk-title")) }
-        (write_form(reader, order, None, text, &[]))
+    problems: &[(String, String)],
+) -> Response {
+    let (to, words) = match case {
+        Some(case) => (format!("{}/cases/{case}", reader.base()), "back-case"),
+        None => (format!("{}/orders/{order}", reader.base()), "back-order"),
     };
-    super::layout::Page::new(reader.t("talk-title"), "orders", body).show(app, reader).await
+    let body = html! {
+        (super::look::back(reader, &to, words))
+        div class="question" {
+            (super::look::errors(reader, problems))
+            h1 { (reader.t("talk-title")) }
+            (write_form(reader, order, case, text, problems))
+        }
+    };
+    let page = super::layout::Page::new(reader.t("talk-title"), "orders", body);
+    page.with_status(app, reader, StatusCode::UNPROCESSABLE_ENTITY).await
 }

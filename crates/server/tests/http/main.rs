@@ -9,6 +9,7 @@ mod house;
 mod isolation;
 mod pages_case;
 mod pages_desk;
+mod pages_dispute;
 mod pages_forms;
 mod paper;
 mod people;

@@ -83,6 +83,10 @@ pub(super) async fn finds(app: &App) -> Answer<Finds> {
     let buyers: BTreeSet<PartyId> = rows.iter().map(|row| row.buyer).collect();
     let mut parts = named(app, &mut people, Role::Seller, sellers).await?;
     parts.extend(named(app, &mut people, Role::Buyer, buyers).await?);
+    let orders = views.iter().flatten().filter_map(|view| view.aggregate.order());
+    let known = orders.flat_map(|order| &order.cases);
+    let mediators = known.flat_map(|case| case.mediator.into_iter().chain(case.ruled_by.iter().copied()));
+    parts.extend(named(app, &mut people, Role::Mediator, mediators.collect()).await?);
     Ok(Finds { cases, people: parts })
 }
 

@@ -167,6 +167,11 @@ impl Answers {
         Ok(amount)
     }
 
+    /// Whether words were written and sealed.
+    pub(super) fn has_words(&self) -> bool {
+        self.text.as_deref().is_some_and(|digest| digest != NONE)
+    }
+
     /// The same answers as fields of an address, without some.
     pub(super) fn pairs(&self, without: &[&str]) -> Vec<(&'static str, String)> {
         let one = |name: &'static str, value: &Option<String>| value.clone().map(|value| (name, value));

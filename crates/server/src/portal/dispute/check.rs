@@ -1,7 +1,7 @@
 //! "Check your answers", and sending them.
 use super::answers::{Answers, NONE, Problem, Step};
 use super::possible::has_amount;
-use super::{Asking, question};
+use super::{Asking, path, question};
 use crate::acts::{author, order_of};
 use crate::error::Answer;
 use crate::extract::{Intent, Path};
@@ -126,8 +126,13 @@ pub(crate) async fn send(
     RawQuery(query): RawQuery,
     form: Sent<Nothing>,
 ) -> Shown {
-    let answers = Answers::read(&query.unwrap_or_default());
+    let mut answers = Answers::read(&query.unwrap_or_default());
     let reader = form.reader;
+    // Only the buyer's own words go into the case: what cannot be read now could never be read.
+    if answers.has_words() && super::text(&app, &reader, &answers).await?.is_none() {
+        answers.text = None;
+        return Ok(Redirect::to(&answers.address(&path(&reader, &order), None)).into_response());
+    }
     match opened(&app, &reader, &order, &answers, form.guard).await {
         Ok(case) => Ok(Redirect::to(&format!("{}/cases/{case}/opened", reader.base())).into_response()),
         Err(error) => {

@@ -100,7 +100,13 @@ async fn question(
     let possible = Possible::of(reader, order, &found.governing.policy, &page);
     let currency = order.placed.currency;
     let asking = Asking { reader, order, goods: &goods, possible: &possible, currency, answers };
-    let open = answers.first_open(&possible, &goods, currency, reader);
+    let told = text(app, reader, answers).await?;
+    let mut open = answers.first_open(&possible, &goods, currency, reader);
+    // Words that cannot be read, and a wish that needs words and has none, are asked for again.
+    let lacking = told.is_none() && (answers.has_words() || answers.remedy.as_deref() == Some("other"));
+    if lacking && rank(open) > rank(Step::Text) {
+        open = Step::Text;
+    }
     let wanted = answers.step.as_deref().and_then(Step::of);
     // A question that needs earlier answers is shown once those are there.
     let step = wanted.filter(|wanted| rank(*wanted) <= rank(open)).unwrap_or(open);
@@ -111,11 +117,9 @@ async fn question(
         Step::Items => steps::items(&asking, &problems),
         Step::Reason => steps::reason(&asking, &problems),
         Step::Remedy => steps::remedy(&asking, &problems),
-        Step::Text => steps::text(&asking, &problems, &text(app, reader, answers).await?.unwrap_or_default()),
+        Step::Text => steps::text(&asking, &problems, &told.unwrap_or_default()),
         Step::Files => steps::files(app, &asking).await?,
-        Step::Check => {
-            check::page(&asking, text(app, reader, answers).await?.as_deref(), app, &problems).await?
-        }
+        Step::Check => check::page(&asking, told.as_deref(), app, &problems).await?,
     };
     let title = reader.t(&format!("dispute-{}", step.word()));
     let title =
@@ -140,7 +144,11 @@ async fn text(app: &App, reader: &Reader, answers: &Answers) -> Answer<Option<St
     use engine::vault::Unsealed;
     let Some(seal) = check::seal(app, reader, answers) else { return Ok(None) };
     Ok(match app.vault.unseal(reader.session.caller.id(), &seal).await {
-        Ok(Unsealed::Clear(bytes)) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+        Ok(Unsealed::Clear(bytes)) => {
+            let words = String::from_utf8_lossy(&bytes).into_owned();
+            // A file of the buyer's own has a digest, too: it is not what they said here.
+            (words.chars().count() <= TEXT_MAX).then_some(words)
+        }
         // An address that was changed by hand names nothing.
         _ => None,
     })

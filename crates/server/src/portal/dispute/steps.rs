@@ -3,9 +3,8 @@ use super::Asking;
 use super::answers::{Answers, Problem, Step};
 use super::possible::{Group, has_amount};
 use crate::error::Answer;
-use crate::portal::look::{
-    Choice, Field, back, button, choices, errors, form_head, icon, instants, textarea,
-};
+use crate::ids;
+use crate::portal::look::{Choice, Field, back, button, choices, errors, form_head, icon, textarea};
 use crate::state::App;
 use maud::{Markup, html};
 
@@ -47,6 +46,7 @@ fn form(asking: &Asking<'_>, step: Step, without: &[&str], problems: &[Problem],
         (back(reader, &to, words))
         div class="question" {
             (errors(reader, problems))
+            (caption(asking))
             form method="get" action=(asking.path()) novalidate {
                 @for (name, value) in asking.answers.pairs(without) { input type="hidden" name=(name) value=(value); }
                 input type="hidden" name="asked" value=(step.word());
@@ -55,6 +55,11 @@ fn form(asking: &Asking<'_>, step: Step, without: &[&str], problems: &[Problem],
             }
         }
     }
+}
+
+/// Which order this is about, on every question.
+fn caption(asking: &Asking<'_>) -> Markup {
+    html! { p class="quiet small" { (icon("package")) " " (crate::portal::goods::in_short(asking.goods)) } }
 }
 
 /// Did it arrive?
@@ -111,9 +116,18 @@ fn why_not(asking: &Asking<'_>, value: &str, group: &Group) -> Markup {
         div class="note" data-refused=(if group.received { "open_dispute_received" } else { "open_dispute_not_received" }) {
             h2 { (icon("lock")) " " (reader.with("dispute-not-now", &[("answer", reader.t(&format!("dispute-received-{value}")).into())])) }
             p { (why) }
-            @if let Some(clock) = group.refused.as_ref().and_then(|action| action.until.as_ref()).filter(|clock| clock.seconds_left > 0) { (instants(reader, clock)) }
+            @if let Some(case) = dispute_of(asking, refused) {
+                p { a class="btn btn-plain" href={ (reader.base()) "/cases/" (case) } { (reader.t("dispute-opened-case")) } }
+            }
         }
     }
+}
+
+/// The open dispute that a refusal speaks of.
+fn dispute_of(asking: &Asking<'_>, refused: &api::ActionRefused) -> Option<String> {
+    let no = refused.values.as_ref()?.get("case")?.as_u64()?;
+    (refused.code == "in_case")
+        .then(|| ids::write(ids::CASE, asking.order.id, u16::try_from(no).unwrap_or_default()))
 }
 
 /// Which items?
@@ -259,10 +273,16 @@ pub(super) fn text(asking: &Asking<'_>, problems: &[Problem], words: &str) -> Ma
     let reader = asking.reader;
     let needed = asking.answers.remedy.as_deref() == Some("other");
     let label = reader.t("dispute-text");
+    let came = asking.answers.group(asking.possible).is_some_and(|group| group.received);
+    let hint = match (needed, came) {
+        (true, _) => "dispute-text-other",
+        (false, true) => "dispute-text-hint",
+        (false, false) => "dispute-text-missing",
+    };
     let field = Field {
         name: "words",
         label: if needed { label } else { reader.with("form-optional", &[("label", label.into())]) },
-        hint: Some(reader.t(if needed { "dispute-text-other" } else { "dispute-text-hint" })),
+        hint: Some(reader.t(hint)),
         value: words.to_owned(),
         problem: of(problems, "words"),
         input: None,
@@ -273,6 +293,7 @@ pub(super) fn text(asking: &Asking<'_>, problems: &[Problem], words: &str) -> Ma
         (back(reader, &to, back_words))
         div class="question" {
             (errors(reader, problems))
+            (caption(asking))
             h1 { (reader.t("dispute-text-title")) }
             form method="post" action=(asking.answers.address(&path, None)) novalidate {
                 (form_head(reader, &reader.once, None))
@@ -292,23 +313,30 @@ pub(super) async fn files(app: &App, asking: &Asking<'_>) -> Answer<Markup> {
     let there = super::check::files(app, reader, asking.order).await?;
     let here = answers.address(&asking.path(), Some(Step::Files));
     let add = |need: &str| super::check::upload(reader, asking.order, need, &here);
-    let body = html! {
-        h1 { (reader.t("dispute-files-title")) }
-        p class="hint" { (reader.t(if needs.is_empty() { "dispute-files-none" } else { "dispute-files-hint" })) }
-        ul class="rows card" { @for need in needs {
-            @let found = there.iter().filter(|file| file.requirement.as_deref() == Some(&need.id)).count();
+    let one = |need: &super::possible::Need| {
+        let found = there.iter().filter(|file| file.requirement.as_deref() == Some(&need.id)).count();
+        html! {
             li {
-                h2 {
-                    @if found > 0 { (icon("circle-check")) " " }
-                    (if need.optional { reader.with("dispute-files-helps", &[("what", (&need.title).into())]) } else { need.title.clone() })
-                }
+                h2 { @if found > 0 { (icon("circle-check")) " " } (need.title) }
                 @if found > 0 { p { (reader.with("dispute-files-there", &[("n", found.into())])) } }
                 @else { p class="quiet" { (need.missing_means) } }
                 a class="btn btn-plain" href=(add(&need.id)) {
                     (reader.t(if found > 0 { "dispute-files-more" } else { "dispute-files-add" })) span class="sr" { ": " (need.title) }
                 }
             }
-        } }
+        }
+    };
+    let (helps, wanted): (Vec<_>, Vec<_>) = needs.iter().partition(|need| need.optional);
+    let body = html! {
+        h1 { (reader.t("dispute-files-title")) }
+        p class="hint" { (reader.t(if wanted.is_empty() { "dispute-files-none" } else { "dispute-files-hint" })) }
+        @if !wanted.is_empty() { ul class="rows card" { @for need in wanted { (one(need)) } } }
+        @if !helps.is_empty() {
+            details {
+                summary { (reader.t("dispute-files-helps")) }
+                ul class="rows card" { @for need in helps { (one(need)) } }
+            }
+        }
         input type="hidden" name="files" value="done";
     };
     Ok(form(asking, Step::Files, &["files"], &[], &body))

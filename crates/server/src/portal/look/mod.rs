@@ -160,5 +160,5 @@ pub(crate) fn journey(steps: &[(Step, Markup)]) -> Markup {
 
 /// A link back to where one came from.
 pub(crate) fn back(reader: &Reader, href: &str, words: &str) -> Markup {
-    html! { a class="back" href=(href) { (icon("arrow-left")) " " (reader.t(words)) } }
+    html! { a class="back" href=(href) { (icon("arrow-left")) (reader.t(words)) } }
 }

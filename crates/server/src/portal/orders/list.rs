@@ -132,10 +132,22 @@ fn entry(reader: &Reader, row: &Row) -> Markup {
             span class="acts" {
                 @for case in &open { (case_badge(reader, case)) }
                 (state_badge(reader, order.word()))
+                (refunded(reader, order))
             }
         }
         @if let Some(end) = open.iter().filter_map(|case| waits(reader, case)).min() {
             p class="small" { (icon("clock")) " " (reader.with("orders-answer-by", &[("end", reader.format.date_time(end).into())])) }
+        }
+    }
+}
+
+/// Whether money went back: what is completed or cancelled is not lost.
+fn refunded(reader: &Reader, order: &Order) -> Markup {
+    let back = order.refunds.iter().fold(Minor::ZERO, |sum, refund| sum + refund.to_buyer());
+    let paid = order.payments.iter().fold(Minor::ZERO, |sum, payment| sum + payment.expected.amount);
+    html! {
+        @if back.is_positive() {
+            (badge(Tone::Good, &reader.t(if back < paid { "orders-refunded-part" } else { "orders-refunded" })))
         }
     }
 }

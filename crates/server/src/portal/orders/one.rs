@@ -17,11 +17,12 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 9] = [
+const FIRST: [&str; 10] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
     "confirm_receipt",
+    "confirm_arrival",
     "cancel",
     "lengthen_ship_by",
     "lengthen_window",
@@ -124,7 +125,7 @@ fn now(reader: &Reader, page: &api::OrderView) -> Markup {
     let disputes: Vec<&api::ActionView> =
         page.allowed_actions.iter().filter(|action| is_dispute(&action.act)).collect();
     let open = disputes.iter().filter(|action| action.allowed).collect::<Vec<_>>();
-    let until = open.iter().filter_map(|action| action.until.as_ref()).max_by_key(|clock| clock.end);
+    let until = open.iter().filter_map(|action| action.until.as_ref()).min_by_key(|clock| clock.end);
     let others: Vec<&api::ActionView> = FIRST
         .iter()
         .flat_map(|act| {

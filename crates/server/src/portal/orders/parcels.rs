@@ -44,9 +44,17 @@ fn card(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView, goods:
                 (look::clock(reader, &reader.t(&format!("parcel-clock-{}", clock.then)), clock))
             }
             (way(reader, parcel))
-            @for window in &parcel.windows { (protection(reader, window)) }
+            @if protects(page, parcel) { @for window in &parcel.windows { (protection(reader, window)) } }
         } }
     }
+}
+
+/// Whether the windows still protect anything: something in the parcel can be asked back, and no case has settled it.
+fn protects(page: &api::OrderView, parcel: &api::ParcelView) -> bool {
+    let mut units = page.lines.iter().flat_map(|line| &line.units);
+    units.any(|unit| {
+        parcel.units.contains(&unit.unit) && unit.refundable.amount > 0 && unit.settled_by.is_none()
+    })
 }
 
 fn about(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView) -> Markup {

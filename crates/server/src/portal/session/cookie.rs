@@ -5,6 +5,9 @@ use crate::state::App;
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
 
+/// Bytes of a path that a link or form leads back to, at most: the guided form carries all its answers there.
+const PATH_MAX: usize = 4_000;
+
 /// Whose pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
@@ -67,7 +70,7 @@ impl Area {
         let route = path.split(['?', '#']).next().unwrap_or_default();
         let still = !route.contains("//") && !route.split('/').any(|part| matches!(part, "." | ".."));
         // Dots that only the browser would read as such.
-        own && plain && still && !route.to_ascii_lowercase().contains("%2e") && path.len() <= 500
+        own && plain && still && !route.to_ascii_lowercase().contains("%2e") && path.len() <= PATH_MAX
     }
 }
 
@@ -124,7 +127,7 @@ mod tests {
             assert!(!Area::Buyer.holds(bad), "{bad}");
         }
         assert!(Area::Staff.holds("/staff/cases/cas_1") && !Area::Staff.holds("/buyer/"));
-        assert!(!Area::Buyer.holds(&format!("/buyer/{}", "x".repeat(500))));
+        assert!(!Area::Buyer.holds(&format!("/buyer/{}", "x".repeat(PATH_MAX))));
     }
 
     #[test]
