@@ -74,7 +74,7 @@ impl Engine {
         core.time.set(marketplace, to);
         if !how.keep_lazily {
             self.keep_clock(marketplace).await?;
-            core.signals.changed(Changed { marketplace, what: None });
+            core.signals.changed(Changed::all(marketplace));
         }
         Ok(done)
     }

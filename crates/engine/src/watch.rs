@@ -1,6 +1,6 @@
 //! Watching: who shows something is told that it changed, and reads it again.
 use crate::engine::Engine;
-use resolution::id::{AggregateId, MarketplaceId};
+use resolution::id::{AggregateId, MarketplaceId, PartyId};
 use tokio::sync::broadcast;
 
 /// Something changed and is durable.
@@ -10,6 +10,23 @@ pub struct Changed {
     pub marketplace: MarketplaceId,
     /// Which order or account, with its version; nothing where the marketplace's sandbox clock was moved.
     pub what: Option<(AggregateId, u64)>,
+    /// Whose it is: buyer and seller of an order, the owner of an account twice. Nothing where that is not known.
+    pub parties: Option<[PartyId; 2]>,
+    /// Whether what waits for anybody, staff and mediators too, may be another.
+    pub turns: bool,
+}
+
+impl Changed {
+    /// Anything in a marketplace may be another: its sandbox clock was moved.
+    pub(crate) const fn all(marketplace: MarketplaceId) -> Self {
+        Self { marketplace, what: None, parties: None, turns: true }
+    }
+
+    /// Whether it may be someone's; what is not known concerns everybody.
+    #[must_use]
+    pub fn concerns(&self, party: PartyId) -> bool {
+        self.parties.is_none_or(|parties| parties.contains(&party))
+    }
 }
 
 /// What one watcher hears. It hears of this process's writes only: who needs those of another asks the store.

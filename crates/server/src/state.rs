@@ -1,5 +1,6 @@
 //! What every handler is given.
 use crate::limit::Limiter;
+use crate::portal::Streams;
 use crate::portal::demo::{DemoSettings, Mails};
 use crate::portal::session::{SessionKey, Throttle};
 use engine::Engine;
@@ -8,6 +9,7 @@ use engine::vault::{Random, Vault};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Shared by every request.
 pub type App = Arc<ServerState>;
@@ -65,6 +67,10 @@ pub struct ServerSettings {
     pub public_url: Option<String>,
     /// Whether every request comes through a proxy of the operator that names the sender in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Live pages that are open at once; further ones stand still until they are loaded again.
+    pub streams_max: usize,
+    /// How long one stream of a live page lasts before the browser must come with its session again.
+    pub stream_lasts: Duration,
     /// Makes it a demonstration; nothing in operation.
     pub demo: Option<DemoSettings>,
 }
@@ -87,6 +93,8 @@ impl Default for ServerSettings {
             session_key: None,
             public_url: None,
             behind_proxy: false,
+            streams_max: 4_000,
+            stream_lasts: Duration::from_mins(5),
             demo: None,
         }
     }
@@ -108,6 +116,8 @@ pub struct ServerState {
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
     pub(crate) throttle: Throttle,
+    /// Of live pages.
+    pub(crate) streams: Arc<Streams>,
     /// Of a demonstration; empty in operation.
     pub(crate) mails: Mails,
 }
@@ -120,8 +130,8 @@ impl ServerState {
         let session_key =
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
         let (stop, mails) = (tokio::sync::watch::Sender::new(false), Mails::default());
-        let throttle = Throttle::default();
-        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, mails }
+        let (throttle, streams) = (Throttle::default(), Streams::new(settings.streams_max));
+        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, streams, mails }
     }
 
     /// Hears when the server is told to stop.

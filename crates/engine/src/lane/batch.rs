@@ -11,7 +11,7 @@ use crate::state::{Held, fold, unsnap};
 use crate::timebase::timeline;
 use crate::watch::Changed;
 use resolution::aggregate::Aggregate;
-use resolution::id::AggregateId;
+use resolution::id::{AggregateId, PartyId};
 use resolution::refusal::Refusal;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -267,7 +267,7 @@ impl Lane {
             let fate = write.map(|index| (&writes[index], &fates[index]));
             match fate {
                 Some((write, Fate::Committed { position })) => {
-                    self.ring(&job, write);
+                    self.ring(&job, write, slots.get(&write.id));
                     job.reply(Ok(placed(answer, *position)));
                 }
                 Some((_, Fate::Failed(error))) => job.reply(Err(error.clone())),
@@ -293,10 +293,14 @@ impl Lane {
     }
 
     /// Tells the workers what was written.
-    fn ring(&self, job: &Job, write: &Write) {
+    fn ring(&self, job: &Job, write: &Write, slot: Option<&Slot>) {
         if write.version > write.expected {
-            let what = Some((write.id, write.version));
-            self.core.signals.changed(Changed { marketplace: write.marketplace, what });
+            self.core.signals.changed(Changed {
+                marketplace: write.marketplace,
+                what: Some((write.id, write.version)),
+                parties: slot.and_then(parties),
+                turns: write.turns.is_some(),
+            });
         }
         let line = timeline(&job.marketplace);
         if let (Timeline::Wall, Some(wake)) = (line, write.next_wake) {
@@ -350,6 +354,16 @@ impl Lane {
             tracing::error!(aggregate = %job.id, %error, "could not be marked as out of service");
         }
         EngineError::Quarantined { aggregate: job.id, why }
+    }
+}
+
+/// Whose an aggregate is.
+fn parties(slot: &Slot) -> Option<[PartyId; 2]> {
+    let Slot::Ready(held, _) = slot else { return None };
+    match &held.aggregate {
+        Aggregate::Order(order) => Some([order.placed.buyer, order.placed.seller]),
+        Aggregate::Account(account) => Some([account.party; 2]),
+        Aggregate::Nothing => None,
     }
 }
 

@@ -67,15 +67,13 @@ pub(crate) async fn stray(app: &App, request: Request, error: ApiError) -> Respo
         return error.into_response();
     }
     let mut page = told(app, parts, error.problem()).await;
-    headers::complete(page.headers_mut());
+    headers::complete(app, page.headers_mut());
     page
 }
 
 /// Whether a person waits for this answer, and not one of our scripts.
 fn reads_pages(headers: &HeaderMap) -> bool {
-    let page =
-        accepts(headers).is_none_or(|accepts| accepts.contains("text/html") || accepts.contains("*/*"));
-    page && !headers.contains_key("hx-request")
+    accepts(headers).is_none_or(|accepts| accepts.contains("text/html") || accepts.contains("*/*"))
 }
 
 fn accepts(headers: &HeaderMap) -> Option<&str> {

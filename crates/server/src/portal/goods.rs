@@ -4,6 +4,7 @@ use crate::state::App;
 use resolution::id::MarketplaceId;
 use resolution::order::Order;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of an order as people know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,21 +24,40 @@ impl Goods {
     }
 }
 
-/// The lines of an order.
-pub(crate) async fn of(app: &App, marketplace: MarketplaceId, order: &Order) -> Answer<Vec<Goods>> {
-    let mut goods = Vec::with_capacity(order.placed.lines.len());
-    for line in &order.placed.lines {
-        let listing = match &line.listing {
-            Some(digest) => title(app, marketplace, digest).await?,
-            None => None,
-        };
-        goods.push(Goods {
-            title: listing.unwrap_or_else(|| line.sku.clone()),
+/// The titles of listings by digest, each looked up once; nothing where a listing has none that people can read.
+pub(crate) struct Titles(BTreeMap<String, Option<String>>);
+
+impl Titles {
+    /// Looks up those of some orders.
+    pub(crate) async fn load<'a>(
+        app: &App,
+        marketplace: MarketplaceId,
+        orders: impl IntoIterator<Item = &'a Order>,
+    ) -> Answer<Self> {
+        let lines = orders.into_iter().flat_map(|order| &order.placed.lines);
+        let wanted: BTreeSet<&String> = lines.filter_map(|line| line.listing.as_ref()).collect();
+        let mut titles = BTreeMap::new();
+        for digest in wanted {
+            titles.insert(digest.clone(), title(app, marketplace, digest).await?);
+        }
+        Ok(Self(titles))
+    }
+
+    /// The lines of one of them.
+    pub(crate) fn goods(&self, order: &Order) -> Vec<Goods> {
+        let known = |digest: &String| self.0.get(digest).cloned().flatten();
+        let lines = order.placed.lines.iter().map(|line| Goods {
+            title: line.listing.as_ref().and_then(known).unwrap_or_else(|| line.sku.clone()),
             quantity: line.quantity,
             first: line.first.0,
         });
+        lines.collect()
     }
-    Ok(goods)
+}
+
+/// The lines of an order.
+pub(crate) async fn of(app: &App, marketplace: MarketplaceId, order: &Order) -> Answer<Vec<Goods>> {
+    Ok(Titles::load(app, marketplace, [order]).await?.goods(order))
 }
 
 /// `title` or `name` of a listing, where it is a text that people can read.

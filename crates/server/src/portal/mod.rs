@@ -22,15 +22,18 @@ mod reader;
 mod refunds;
 mod remedy;
 pub(crate) mod session;
+mod streams;
 mod talk;
 mod terms;
+mod turn;
 pub(crate) mod words;
 
 pub(crate) use framing::stray;
+pub(crate) use streams::Streams;
 
 use crate::state::App;
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
@@ -54,7 +57,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(if demo { demo::routes() } else { Router::new() })
         .layer(from_fn_with_state(app.clone(), framing::frame))
         .layer(CompressionLayer::new().gzip(true));
-    pages.merge(assets::routes()).layer(from_fn(headers::protect))
+    pages.merge(assets::routes()).layer(from_fn_with_state(app.clone(), headers::protect))
 }
 
 /// The pages that buyers, sellers and staff have alike, each under their own beginning.

@@ -16,10 +16,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::vault::PersonState;
 use maud::{Markup, html};
-use resolution::id::{MarketplaceId, OrderId};
+use resolution::id::{MarketplaceId, OrderId, PartyId};
 use resolution::order::Order;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everyone on an order by the name that they gave, where they gave one.
 pub(crate) struct People(BTreeMap<String, String>);
@@ -28,7 +28,8 @@ impl People {
     /// Looks them up.
     pub(crate) async fn of(app: &App, marketplace: MarketplaceId, order: &Order) -> Answer<Self> {
         let mut people = BTreeMap::new();
-        for party in pages::parties(order) {
+        let all: BTreeSet<PartyId> = pages::parties(order).into_iter().collect();
+        for party in all {
             if let PersonState::Known(person) = app.vault.person(marketplace, party).await?
                 && let Some(name) = person.data.name
             {

@@ -31,7 +31,9 @@ async fn read(
     let limit = limit(filter.limit, 50, 200)?;
     let zone = Zone::named(filter.zone.as_deref())?;
     let after = filter.after.as_deref().map(|text| read_cursor(text).ok_or_else(bad_cursor)).transpose()?;
-    let (rows, next) = rows(&app, &caller, whose(&caller.actor), after, limit).await?;
+    let rows = rows(&app, &caller, &whose(&caller.actor), after, limit).await?;
+    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
+    let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
     let now = app.engine.now(caller.id()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
@@ -40,23 +42,22 @@ async fn read(
     Ok(Json(api::Page { items, next }))
 }
 
-/// Several inboxes as one, most urgent first, and where the next page of it begins, if this one is full.
+/// Several inboxes as one, most urgent first.
 pub(crate) async fn rows(
     app: &App,
     caller: &Caller,
-    whose: Vec<InboxOf>,
+    whose: &[InboxOf],
     after: Option<TurnCursor>,
     limit: u32,
-) -> Answer<(Vec<TurnRow>, Option<String>)> {
+) -> Answer<Vec<TurnRow>> {
     let mut rows = Vec::new();
     for of in whose {
-        rows.extend(app.engine.inbox(TurnQuery { marketplace: caller.id(), of, after, limit }).await?);
+        let query = TurnQuery { marketplace: caller.id(), of: of.clone(), after, limit };
+        rows.extend(app.engine.inbox(query).await?);
     }
     rows.sort_by_key(|row| (row.cursor.end.is_none(), row.cursor.end, row.cursor.key, row.cursor.ordinal));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let full = u32::try_from(rows.len()).unwrap_or(u32::MAX) >= limit;
-    let next = rows.last().filter(|_| full).map(|row| write_cursor(row.cursor));
-    Ok((rows, next))
+    Ok(rows)
 }
 
 /// Whose inboxes an actor reads.

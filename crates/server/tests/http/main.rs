@@ -7,6 +7,8 @@ mod document;
 mod evidence;
 mod house;
 mod isolation;
+mod lists;
+mod live;
 mod pages_case;
 mod pages_desk;
 mod pages_dispute;

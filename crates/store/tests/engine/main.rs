@@ -6,4 +6,5 @@ mod lanes;
 mod outbox;
 mod poison;
 mod sandbox;
+mod watch;
 mod world;

@@ -34,6 +34,9 @@ pub(super) fn lengthen_ship_by(
     until: Timestamp,
 ) -> Result<(), Refusal> {
     draft.buyer(actor)?;
+    if draft.order.paid.is_none() {
+        return Err(Refusal::NotPaid);
+    }
     if cancellable(&draft.order).is_empty() {
         return Err(Refusal::AlreadyDone);
     }

@@ -4,6 +4,7 @@ use crate::portal::look::{self, Fact, Tone, badge, facts, icon};
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
+use crate::portal::turn;
 use maud::{Markup, html};
 
 /// Which words a sentence has for this reader: the buyer's, the seller's, or anybody's.
@@ -17,14 +18,7 @@ pub(super) fn role(reader: &Reader) -> &'static str {
 
 /// Whether it is this reader's turn.
 pub(crate) fn mine(reader: &Reader, case: &api::CaseView) -> bool {
-    let role = reader.role();
-    match (case.stage.turn.as_str(), case.asked_side) {
-        ("both", _) => matches!(role, Role::Buyer | Role::Seller),
-        ("opener", _) | ("asked", Some(api::Side::Opener)) => role == Role::Buyer,
-        ("respondent", _) | ("asked", Some(api::Side::Respondent)) => role == Role::Seller,
-        ("mediator", _) => role == Role::Mediator,
-        _ => false,
-    }
+    turn::mine(reader.role(), &case.stage.turn, case.asked_side)
 }
 
 /// One sentence: where it stands and whose turn it is.

@@ -105,8 +105,8 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(case): Pat
 }
 
 async fn make(app: &App, reader: &Reader, id: &str) -> Answer<Page<'static>> {
+    let version = live::of_order(app, reader, ids::case(id)?.0).await?;
     let case = Case::of(app, reader, id).await?;
-    let version = live::of_order(app, reader, order_of(&case.found)?.id).await?;
     let stream = format!("{}/live/orders/{}", reader.base(), case.order.id);
     let title = reader.with("order-case", &[("reason", (&case.case.reason_title).into())]);
     Ok(Page::new(title, "orders", body(reader, &case)).wide().live(stream, version))

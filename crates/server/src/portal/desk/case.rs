@@ -4,6 +4,7 @@ use super::sides::Material;
 use super::{assign, sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
+use crate::ids;
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
 use crate::portal::orders::{money, parcels};
@@ -26,6 +27,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader, Path(case): Pat
 }
 
 async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
+    let version = live::of_order(app, reader, ids::case(case)?.0).await?;
     let gathered = Gathered::of(app, reader, case).await?;
     let (id, order) = (&gathered.case.id, &gathered.order.id);
     let mut pieces = evidence::of_order(app, reader, order, None).await?.items;
@@ -34,7 +36,6 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
     messages.extend(talk::of_order(app, reader, gathered.at.0, Some(id)).await?);
     messages.sort_by_key(|message| message.at);
     let happened = history::since(app, reader, &gathered.view, history::Of::Case(gathered.at.1), 0).await?;
-    let version = live::of_order(app, reader, gathered.at.0).await?;
     let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened };
     let body = html! {
         (look::back(reader, "/staff/", "desk-back"))

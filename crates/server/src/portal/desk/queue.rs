@@ -46,6 +46,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader, Params(part): P
 }
 
 async fn make(app: &App, reader: &Reader, part: &Part) -> Answer<Page<'static>> {
+    let version = live::of_inbox(app, reader).await?;
     let mut of = whose(&reader.session.caller.actor);
     of.retain(|of| match part.of() {
         "mine" => !matches!(of, InboxOf::Mediators),
@@ -53,7 +54,6 @@ async fn make(app: &App, reader: &Reader, part: &Part) -> Answer<Page<'static>> 
         _ => true,
     });
     let waiting = load(app, reader, of, part.after.as_deref(), PAGE).await?;
-    let version = live::of_inbox(app, reader).await?;
     let body = html! {
         h1 { (reader.t("desk-queue")) }
         @if matches!(reader.session.caller.actor, Actor::Mediator(_)) { (filters(reader, part)) }

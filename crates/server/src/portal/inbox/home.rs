@@ -39,9 +39,9 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Params(part): P
 }
 
 async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'static>> {
+    let version = live::of_inbox(app, reader).await?;
     let waiting = load(app, reader, whose(&reader.session.caller.actor), after, PAGE).await?;
     let account = account(app, reader).await?;
-    let version = live::of_inbox(app, reader).await?;
     let body = html! {
         h1 { (reader.t("inbox-title")) }
         div class="columns two" {

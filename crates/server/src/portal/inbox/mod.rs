@@ -4,8 +4,9 @@ mod todo;
 
 pub(crate) use home::{show, strip};
 
+use crate::auth::Caller;
 use crate::error::Answer;
-use crate::portal::goods::{self, Goods};
+use crate::portal::goods::{self, Goods, Titles};
 use crate::portal::reader::Reader;
 use crate::routes::inbox;
 use crate::state::App;
@@ -22,6 +23,9 @@ use resolution::money::Minor;
 use resolution::order::Order;
 use resolution::payment::refund;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows that are looked at further at once, where the first ones are not the reader's to see.
+const FURTHER: u32 = 100;
 
 /// A page of an inbox, with every order that it speaks of.
 pub(crate) struct Waiting {
@@ -68,6 +72,9 @@ impl Known {
 }
 
 /// Reads a page of some inboxes and loads what it speaks of in one go.
+///
+/// Who buys and sells has one inbox, and each portal shows its own side of it: the inbox is read on until the page is full
+/// of what this reader sees, and one row further, so that there is a next page only where something is on it.
 pub(crate) async fn load(
     app: &App,
     reader: &Reader,
@@ -76,25 +83,67 @@ pub(crate) async fn load(
     limit: u32,
 ) -> Answer<Waiting> {
     let caller = &reader.session.caller;
-    let after = after.and_then(inbox::read_cursor);
-    let (mut rows, next) = inbox::rows(app, caller, of, after, limit).await?;
-    let wanted: BTreeSet<OrderId> = rows.iter().map(|row| row.order).collect();
-    let views = app.engine.views(caller.id(), wanted.into_iter().map(AggregateId::Order).collect()).await?;
-    let (mut orders, mut names) = (BTreeMap::new(), BTreeMap::new());
-    for view in views.into_iter().flatten() {
-        let engine::View { aggregate, governing, .. } = view;
-        let Aggregate::Order(order) = aggregate else { continue };
-        // Who buys and sells has one inbox: each portal shows its own side of it.
-        if !caller.sees(&order) {
-            continue;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (mut rows, mut seen) = (Vec::new(), Seen::default());
+    let (mut after, mut step) = (after.and_then(inbox::read_cursor), limit.saturating_add(1));
+    loop {
+        let looked = inbox::rows(app, caller, &of, after, step).await?;
+        let ended = looked.len() < usize::try_from(step).unwrap_or(usize::MAX);
+        after = looked.last().map(|row| row.cursor);
+        seen.look(app, caller, &looked).await?;
+        rows.extend(looked.into_iter().filter(|row| seen.0.contains_key(&row.order)));
+        if ended || rows.len() > wanted {
+            break;
         }
-        let goods = goods::of(app, caller.id(), &order).await?;
-        let buyer = name(app, caller.id(), order.placed.buyer, &mut names).await?;
-        let seller = name(app, caller.id(), order.placed.seller, &mut names).await?;
-        orders.insert(order.id, Known { order, governing, goods, buyer, seller });
+        step = FURTHER;
     }
-    rows.retain(|row| orders.contains_key(&row.order));
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    let next = rows.last().filter(|_| more).map(|row| inbox::write_cursor(row.cursor));
+    let orders = seen.known(app, caller.id(), &rows).await?;
     Ok(Waiting { rows, next, orders, now: app.engine.now(caller.id()).await? })
+}
+
+/// The orders that a reader sees, as far as their inbox was read.
+#[derive(Default)]
+struct Seen(BTreeMap<OrderId, (Box<Order>, Governing)>);
+
+impl Seen {
+    /// Looks at the orders of some rows.
+    async fn look(&mut self, app: &App, caller: &Caller, rows: &[TurnRow]) -> Answer<()> {
+        let wanted: BTreeSet<OrderId> = rows.iter().map(|row| row.order).collect();
+        let wanted = wanted.into_iter().filter(|order| !self.0.contains_key(order));
+        let wanted: Vec<AggregateId> = wanted.map(AggregateId::Order).collect();
+        for view in app.engine.views(caller.id(), wanted).await?.into_iter().flatten() {
+            let engine::View { aggregate, governing, .. } = view;
+            if let Aggregate::Order(order) = aggregate
+                && caller.sees(&order)
+            {
+                self.0.insert(order.id, (order, governing));
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything about the orders of the rows that are shown; listings and people are looked up once.
+    async fn known(
+        mut self,
+        app: &App,
+        marketplace: MarketplaceId,
+        rows: &[TurnRow],
+    ) -> Answer<BTreeMap<OrderId, Known>> {
+        let shown: BTreeSet<OrderId> = rows.iter().map(|row| row.order).collect();
+        self.0.retain(|id, _| shown.contains(id));
+        let titles = Titles::load(app, marketplace, self.0.values().map(|(order, _)| &**order)).await?;
+        let (mut orders, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for (id, (order, governing)) in self.0 {
+            let goods = titles.goods(&order);
+            let buyer = name(app, marketplace, order.placed.buyer, &mut names).await?;
+            let seller = name(app, marketplace, order.placed.seller, &mut names).await?;
+            orders.insert(id, Known { order, governing, goods, buyer, seller });
+        }
+        Ok(orders)
+    }
 }
 
 /// The name that someone gave, or the marketplace's own id, looked up once.

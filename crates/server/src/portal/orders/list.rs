@@ -1,8 +1,9 @@
 //! Someone's orders, newest first.
+use crate::convert;
 use crate::error::Answer;
 use crate::extract::Params;
 use crate::portal;
-use crate::portal::goods::{self, Goods};
+use crate::portal::goods::{self, Goods, Titles};
 use crate::portal::layout::Page;
 use crate::portal::look::{Tone, badge, icon, state_badge};
 use crate::portal::problem::{self, Shown};
@@ -14,7 +15,9 @@ use engine::ports::{ListCursor, OrderQuery};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::actor::Actor;
+use resolution::aggregate::Aggregate;
 use resolution::case::Case;
+use resolution::case::procedure::turn_word;
 use resolution::id::AggregateId;
 use resolution::money::Minor;
 use resolution::order::Order;
@@ -38,12 +41,7 @@ struct Row {
 /// The list.
 pub(crate) async fn show(State(app): State<App>, reader: Reader, Params(part): Params<Part>) -> Shown {
     match make(&app, &reader, part.after.as_deref()).await {
-        Ok(body) => {
-            let title = reader.t(title(&reader));
-            let version = portal::live::of_inbox(&app, &reader).await?;
-            let stream = format!("{}/live/inbox", reader.base());
-            Ok(Page::new(title, "orders", body).live(stream, version).show(&app, &reader).await)
-        }
+        Ok(page) => Ok(page.show(&app, &reader).await),
         Err(error) => Ok(problem::page(&app, &reader, &error).await),
     }
 }
@@ -52,7 +50,8 @@ fn title(reader: &Reader) -> &'static str {
     if reader.role() == Role::Buyer { "orders-mine" } else { "orders-sold" }
 }
 
-async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Markup> {
+async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'static>> {
+    let version = portal::live::of_inbox(app, reader).await?;
     let caller = &reader.session.caller;
     let (buyer, seller) = match &caller.actor {
         Actor::Buyer(id) => (Some(*id), None),
@@ -71,18 +70,22 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Markup>
     let next = found.last().filter(|_| found.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = next.map(|row| format!("{}~{}", row.cursor.at, row.cursor.key));
     let ids = found.iter().map(|row| AggregateId::Order(row.order)).collect();
-    let mut rows = Vec::with_capacity(found.len());
-    for view in app.engine.views(caller.id(), ids).await?.into_iter().flatten() {
-        if let Some(order) = view.aggregate.order().filter(|order| caller.sees(order)) {
-            rows.push(Row { goods: goods::of(app, caller.id(), order).await?, order: order.clone() });
-        }
-    }
+    let views = app.engine.views(caller.id(), ids).await?.into_iter().flatten();
+    let orders = views.filter_map(|view| match view.aggregate {
+        Aggregate::Order(order) => Some(*order).filter(|order| caller.sees(order)),
+        _ => None,
+    });
+    let orders: Vec<Order> = orders.collect();
+    let titles = Titles::load(app, caller.id(), &orders).await?;
+    let rows: Vec<Row> = orders.into_iter().map(|order| Row { goods: titles.goods(&order), order }).collect();
     let waits = if reader.role() == Role::Buyer && after.is_none() {
         portal::inbox::strip(app, reader).await?
     } else {
         html! {}
     };
-    Ok(body(reader, &waits, &rows, after.is_some(), next.as_deref()))
+    let body = body(reader, &waits, &rows, after.is_some(), next.as_deref());
+    let stream = format!("{}/live/inbox", reader.base());
+    Ok(Page::new(reader.t(title(reader)), "orders", body).live(stream, version))
 }
 
 fn read_cursor(text: &str) -> Option<ListCursor> {
@@ -117,7 +120,7 @@ fn body(reader: &Reader, waits: &Markup, rows: &[Row], later: bool, next: Option
 fn entry(reader: &Reader, row: &Row) -> Markup {
     let order = &row.order;
     let paid = order.payments.iter().fold(Minor::ZERO, |sum, payment| sum + payment.expected.amount);
-    let paid = crate::convert::money(paid, order.placed.currency);
+    let paid = convert::money(paid, order.placed.currency);
     let open: Vec<&Case> = order.cases.iter().filter(|case| case.open()).collect();
     html! {
         div class="row-between" {
@@ -158,16 +161,9 @@ fn case_badge(reader: &Reader, case: &Case) -> Markup {
     badge(if mine { Tone::Warn } else { Tone::Accent }, &stage)
 }
 
-/// Until when a case waits for this reader, if it does.
+/// Until when a case waits for this reader, if it does. Staff answers nothing here: it has its queue.
 fn waits(reader: &Reader, case: &Case) -> Option<Timestamp> {
-    use resolution::policy::Turn;
-    let buyer = reader.role() == Role::Buyer;
-    let mine = match case.stage.name.turn() {
-        Turn::Both => true,
-        Turn::Opener => buyer,
-        Turn::Respondent => !buyer,
-        Turn::Asked => case.asked_side.is_some_and(|side| (side == resolution::actor::Side::Opener) == buyer),
-        _ => false,
-    };
+    let (turn, asked) = (turn_word(case.stage.name.turn()), case.asked_side.map(convert::side_view));
+    let mine = !reader.role().staff() && portal::turn::mine(reader.role(), turn, asked);
     case.stage.end.filter(|_| mine && case.stage.stopped.is_empty())
 }

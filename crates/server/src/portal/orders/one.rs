@@ -40,6 +40,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(order): Pa
 
 async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> {
     let id: OrderId = ids::order(order)?;
+    let version = live::of_order(app, reader, id).await?;
     let caller = &reader.session.caller;
     let found = visible(app, caller, id).await?;
     let goods = goods::of(app, caller.id(), order_of(&found)?).await?;
@@ -47,7 +48,6 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
     let people = talk::People::of(app, caller.id(), order_of(&found)?).await?;
     let messages = talk::of_order(app, reader, id, None).await?;
     let title = goods::in_short(&goods);
-    let version = live::of_order(app, reader, id).await?;
     let body = html! {
         @if reader.role() != Role::Mediator { (look::back(reader, &format!("{}/orders", reader.base()), "back-orders")) }
         (acts::done(reader))

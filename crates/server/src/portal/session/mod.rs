@@ -162,7 +162,7 @@ impl FromRequestParts<App> for Session {
         let Some(session) = Self::of(app, parts, area).await? else {
             let wanted = uri.path_and_query().map_or(uri.path(), |both| both.as_str());
             let back = (parts.method == Method::GET && area.holds(wanted)).then(|| wanted.to_owned());
-            return Err(Turned::away(area, back, &parts.headers));
+            return Err(Turned::away(area, back));
         };
         // By the person, not by the session: another link gives nobody another measure.
         let holder = &session.ticket.holder;

@@ -100,6 +100,7 @@ pub(super) async fn sign_in(State(app): State<App>, attempt: Attempt) -> Answer<
     let found = find(&app, &slug, login).await?;
     let hash = found.as_ref().map(|(_, staff)| staff.password.clone());
     let Some(right) = staff::right(password, hash).await else {
+        app.throttle.none(counted);
         return wait(&app, &slug, &typed.login, &typed.next, LINE_LASTS).await;
     };
     let entered = match found.filter(|_| right) {

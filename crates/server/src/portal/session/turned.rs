@@ -2,22 +2,14 @@
 use super::cookie::Area;
 use super::pages::{self, Say};
 use crate::error::ApiError;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::fmt::Write as _;
-
-const ASKED_BY_SCRIPT: HeaderName = HeaderName::from_static("hx-request");
-const GO_THERE: HeaderName = HeaderName::from_static("hx-redirect");
 
 /// A request that a page or form does not take.
 pub(crate) enum Turned {
     /// There is no session (any more): to the place where one begins.
-    Away {
-        /// That place.
-        to: String,
-        /// Whether a script of ours asked, which would put a whole page into a part of one.
-        script: bool,
-    },
+    Away(String),
     /// Another site sent the form, or its token is missing or wrong.
     Foreign,
     /// The form cannot be read.
@@ -32,13 +24,13 @@ pub(crate) enum Turned {
 
 impl Turned {
     /// To where a session of this area begins; `back` is where to go on afterwards.
-    pub(super) fn away(area: Area, back: Option<String>, headers: &HeaderMap) -> Self {
+    pub(super) fn away(area: Area, back: Option<String>) -> Self {
         let to = match (area, back) {
             (Area::Buyer | Area::Seller, _) => "/portal/expired".to_owned(),
             (Area::Staff, None) => "/staff/sign-in".to_owned(),
             (Area::Staff, Some(back)) => format!("/staff/sign-in?next={}", encoded(&back)),
         };
-        Self::Away { to, script: headers.contains_key(ASKED_BY_SCRIPT) }
+        Self::Away(to)
     }
 }
 
@@ -63,11 +55,7 @@ impl From<ApiError> for Turned {
 impl IntoResponse for Turned {
     fn into_response(self) -> Response {
         match self {
-            Self::Away { to, script: false } => Redirect::to(&to).into_response(),
-            Self::Away { to, script: true } => {
-                let there = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/"));
-                (StatusCode::UNAUTHORIZED, [(GO_THERE, there)]).into_response()
-            }
+            Self::Away(to) => Redirect::to(&to).into_response(),
             Self::Foreign => pages::notice(StatusCode::FORBIDDEN, Say::ForeignForm),
             Self::Unreadable => pages::notice(StatusCode::BAD_REQUEST, Say::UnreadableForm),
             Self::TooLarge => pages::notice(StatusCode::PAYLOAD_TOO_LARGE, Say::LargeForm),
