@@ -16,6 +16,7 @@ mod openapi;
 mod pages;
 mod parties;
 mod portal;
+mod range;
 mod routes;
 pub mod staff;
 mod state;

@@ -37,6 +37,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use session::headers;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
 /// Every page, with the headers that all of them have; those of a demonstration only where it is one.
 pub(crate) fn routes(app: &App) -> Router<App> {
@@ -56,7 +57,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(session::routes())
         .merge(if demo { demo::routes() } else { Router::new() })
         .layer(from_fn_with_state(app.clone(), framing::frame))
-        .layer(CompressionLayer::new().gzip(true));
+        .layer(CompressionLayer::new().gzip(true).compress_when(
+            // What is packed already would only lose its length and the places in it.
+            DefaultPredicate::new().and(NotForContentType::const_new("video/")),
+        ));
     pages.merge(assets::routes()).layer(from_fn_with_state(app.clone(), headers::protect))
 }
 

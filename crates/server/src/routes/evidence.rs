@@ -3,6 +3,7 @@ use crate::acts::{self, Acted, order_of, visible};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
+use crate::range::Part;
 use crate::state::App;
 use crate::texts::{self, Texts};
 use crate::upload::{self, Upload};
@@ -10,7 +11,7 @@ use crate::{ids, pages, parties};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::vault::{FileStream, Opened};
 use resolution::id::OrderId;
@@ -162,44 +163,79 @@ fn view(
     }
 }
 
-/// The bytes of a piece of evidence, as a download and never inline.
+/// The bytes of a piece of evidence, as a download and never inline; one range of them where the request names one.
 #[utoipa::path(get, path = "/v1/evidence/{evidence}/content", operation_id = "readEvidence", tag = "evidence",
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, description = "The range that was asked for", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 416, description = "The file has no such range")))]
 pub(crate) async fn content(
     State(app): State<App>,
     caller: Caller,
     Path(evidence): Path<String>,
+    headers: HeaderMap,
 ) -> Answer<Response> {
     let (order, no) = ids::evidence(&evidence)?;
     let found = visible(&app, &caller, order).await?;
     let missing = || ApiError::not_found("evidence");
     let piece = order_of(&found)?.evidence.get(no.index()).ok_or_else(missing)?;
     match app.vault.open_file(caller.id(), &piece.seal).await? {
-        Opened::Clear(file) => Ok(download(file, &evidence)),
+        Opened::Clear(file) => {
+            let part = Part::of(&headers, file.bytes);
+            Ok(download(file, &evidence, part))
+        }
         Opened::Erased | Opened::Removed | Opened::Missing => Err(missing()),
     }
 }
 
-fn download(file: FileStream, name: &str) -> Response {
-    let (bytes, mime) = (file.bytes, file.mime.clone());
-    let pieces = futures::stream::unfold(Some(file), |file| async {
-        let mut file = file?;
-        match file.next().await {
-            Ok(piece) => piece.map(|piece| (Ok(piece), Some(file))),
-            Err(error) => Some((Err(std::io::Error::other(error)), None)),
+fn download(file: FileStream, name: &str, part: Part) -> Response {
+    let (all, mime) = (file.bytes, file.mime.clone());
+    let (status, body, length, range) = match part {
+        Part::Whole => (StatusCode::OK, stream(file, 0, u64::MAX), all, None),
+        Part::Bytes { first, last } => {
+            let length = last.saturating_sub(first).saturating_add(1);
+            let range = format!("bytes {first}-{last}/{all}");
+            (StatusCode::PARTIAL_CONTENT, stream(file, first, length), length, Some(range))
         }
-    });
-    let mut response = Body::from_stream(pieces).into_response();
+        Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, Body::empty(), 0, Some(format!("bytes */{all}"))),
+    };
+    let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     let octets = HeaderValue::from_static("application/octet-stream");
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&mime).unwrap_or(octets));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(range) = range.and_then(|range| HeaderValue::from_str(&range).ok()) {
+        headers.insert(header::CONTENT_RANGE, range);
+    }
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     headers
         .insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response
+}
+
+/// So many bytes of a file after so many others, piece by piece. A whole file is read to its end, where its digest is
+/// checked; of a part, each piece is authentic by itself.
+fn stream(file: FileStream, skip: u64, take: u64) -> Body {
+    let pieces =
+        futures::stream::try_unfold((file, skip, take), |(mut file, mut skip, mut take)| async move {
+            while take > 0 {
+                let Some(mut all) = file.next().await.map_err(std::io::Error::other)? else { break };
+                let before = usize::try_from(skip).map_or(all.len(), |skip| skip.min(all.len()));
+                let mut piece = all.split_off(before);
+                piece.truncate(usize::try_from(take).unwrap_or(usize::MAX));
+                skip = skip.saturating_sub(u64::try_from(before).unwrap_or(u64::MAX));
+                if take != u64::MAX {
+                    take = take.saturating_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+                }
+                if !piece.is_empty() {
+                    return Ok::<_, std::io::Error>(Some((piece, (file, skip, take))));
+                }
+            }
+            Ok(None)
+        });
+    Body::from_stream(pieces)
 }
 
 /// Its author withdraws a piece; it stays, marked (EVI-6).

@@ -52,7 +52,7 @@ pub(crate) async fn rows(
 ) -> Answer<Vec<TurnRow>> {
     let mut rows = Vec::new();
     for of in whose {
-        let query = TurnQuery { marketplace: caller.id(), of: of.clone(), after, limit };
+        let query = TurnQuery { marketplace: caller.id(), of: *of, after, limit };
         rows.extend(app.engine.inbox(query).await?);
     }
     rows.sort_by_key(|row| (row.cursor.end.is_none(), row.cursor.end, row.cursor.key, row.cursor.ordinal));

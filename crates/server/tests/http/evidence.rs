@@ -1,8 +1,11 @@
 //! Evidence and messages: streamed in, sealed, ticked off, given out as a download.
 use crate::house::{As, House, Reply};
-use axum::body::Body;
-use axum::http::Method;
+use crate::portal::Browser;
+use axum::body::{Body, to_bytes};
+use axum::http::response::Parts;
+use axum::http::{Method, Request};
 use serde_json::json;
+use tower::ServiceExt as _;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
@@ -140,4 +143,65 @@ async fn evi_08_messages_are_sealed_and_read_back_with_their_author() {
     let list = house.get(&shop, &format!("/v1/orders/{order}/evidence")).await.is(200);
     let href = list["items"][0]["href"].as_str().expect("a link").to_owned();
     assert_eq!(house.get(&shop, &href).await.is(200), "Parcel shop says: not here.");
+}
+
+/// An hour of nothing in a video's box: several sealed pieces long.
+fn video() -> Vec<u8> {
+    let mut video = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec();
+    video.extend((0..200_000_u32).map(|no| u8::try_from(no % 251).expect("a byte")));
+    video
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_is_given_out_in_ranges() {
+    let house = House::new().await;
+    let shop = house.marketplace("a", "default").await;
+    let order = house.shipped(&shop, "1").await;
+    let video = video();
+    let done = upload(&house, &shop.of("buyer:B"), &order, form(&[], Some(&video))).await.is(201);
+    let id = done["created"].as_str().expect("an id");
+    let browser = Browser::enters(&house, &shop, "buyer:B").await.who().with("Accept-Encoding", "gzip");
+    let (page, api) = (format!("/buyer/evidence/{id}/content"), format!("/v1/evidence/{id}/content"));
+    let all = video.len();
+    for (who, path) in [(&browser, &page), (&shop.of("seller:S"), &api)] {
+        let (head, bytes) = raw(&house, who, path).await;
+        assert_eq!((head.status.as_u16(), head.headers["accept-ranges"].as_bytes()), (200, &b"bytes"[..]));
+        assert_eq!(head.headers["content-type"], "video/mp4");
+        assert!(bytes == video && head.headers["content-length"] == all.to_string().as_str());
+        for (asked, from, to) in [
+            ("bytes=0-1".to_owned(), 0, 1),
+            ("bytes=65530-131080".to_owned(), 65_530, 131_080),
+            ("bytes=199000-".to_owned(), 199_000, all - 1),
+            ("bytes=-5".to_owned(), all - 5, all - 1),
+            (format!("bytes=3-{}", all * 2), 3, all - 1),
+        ] {
+            let (head, bytes) = raw(&house, &who.with("Range", &asked), path).await;
+            assert_eq!(head.status.as_u16(), 206, "{asked}");
+            assert_eq!(head.headers["content-range"], format!("bytes {from}-{to}/{all}").as_str());
+            assert_eq!(head.headers["content-length"], (to - from + 1).to_string().as_str());
+            assert!(bytes == video[from..=to], "{asked}");
+        }
+        let (head, bytes) = raw(&house, &who.with("Range", &format!("bytes={all}-")), path).await;
+        assert_eq!((head.status.as_u16(), bytes.len()), (416, 0));
+        assert_eq!(head.headers["content-range"], format!("bytes */{all}").as_str());
+        let (head, bytes) = raw(&house, &who.with("Range", "bytes=0-1,5-6"), path).await;
+        assert_eq!((head.status.as_u16(), bytes.len()), (200, all), "several ranges are the whole");
+    }
+}
+
+/// An answer's head and its bytes as they are.
+async fn raw(house: &House, who: &As, path: &str) -> (Parts, Vec<u8>) {
+    let mut request = Request::builder().uri(path);
+    if !who.key.is_empty() {
+        request = request.header("Authorization", format!("Bearer {}", who.key));
+    }
+    if let Some(actor) = &who.actor {
+        request = request.header("Recourse-Actor", actor);
+    }
+    for (name, value) in &who.headers {
+        request = request.header(name, value);
+    }
+    let request = request.body(Body::empty()).expect("a request");
+    let (head, body) = house.app.clone().oneshot(request).await.expect("an answer").into_parts();
+    (head, to_bytes(body, 1_000_000).await.expect("a body").to_vec())
 }

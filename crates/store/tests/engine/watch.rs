@@ -1,5 +1,5 @@
 //! What those who show something are told of a write.
-use crate::world::{BUYER, SELLER, World, ship, shop};
+use crate::world::{BUYER, SELLER, World, shop};
 use engine::{Changed, Heard, Watch};
 use resolution::actor::Actor;
 use resolution::id::{AggregateId, PartyId};
@@ -21,12 +21,11 @@ async fn a_change_says_whose_it_is_and_whether_somebodys_turn_changed() {
     let placed = told(&mut watch).await;
     assert_eq!((placed.marketplace, placed.what), (shop(), Some((AggregateId::Order(order), 1))));
     assert_eq!(placed.parties, Some([BUYER, SELLER]));
-    let order = world.paid("2").await;
-    let mut watch = world.engine.watch();
-    world.act(order, Actor::Seller(SELLER), ship("1Z")).await;
-    let shipped = told(&mut watch).await;
-    assert!(shipped.turns, "the seller has shipped and is no longer waited for");
-    assert!(shipped.concerns(BUYER) && shipped.concerns(SELLER) && !shipped.concerns(PartyId([7; 16])));
+    let capture = world.capture().await;
+    world.act(order, Actor::Gateway("card".to_owned()), capture).await;
+    let captured = told(&mut watch).await;
+    assert!(captured.turns, "the buyer has paid, and the seller is waited for");
+    assert!(captured.concerns(BUYER) && captured.concerns(SELLER) && !captured.concerns(PartyId([7; 16])));
     let words = Seal { digest: "0".repeat(64), by: BUYER };
     let message = OrderCommand::WriteMessage { case: None, words };
     world.act(order, Actor::Buyer(BUYER), message).await;

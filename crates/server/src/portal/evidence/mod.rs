@@ -14,6 +14,7 @@ use crate::routes::evidence;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -154,8 +155,13 @@ fn withdraw_form(reader: &Reader, piece: &api::EvidenceView, shown: &str, back: 
 }
 
 /// The bytes of a piece: the API's own answer, as a download and never inline.
-pub(crate) async fn content(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Shown {
-    match evidence::content(State(app.clone()), reader.session.caller.clone(), Path(id)).await {
+pub(crate) async fn content(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Shown {
+    match evidence::content(State(app.clone()), reader.session.caller.clone(), Path(id), headers).await {
         Ok(file) => Ok(file),
         Err(error) => Ok(problem::page(&app, &reader, &error).await),
     }
