@@ -48,7 +48,7 @@ pub enum Command {
         #[arg(long, value_name = "SLUG=SECRET", env = "RECOURSE_EASYPOST_SECRETS", value_delimiter = ',')]
         #[arg(hide_env_values = true, value_parser = secret)]
         easypost_secret: Vec<(String, Secret)>,
-        /// Where people reach it, such as https://help.shop.example: portal links begin with it, and with https the cookies
+        /// Where people reach it, such as `https://help.shop.example`: portal links begin with it, and with https the cookies
         /// of sessions are never sent unencrypted [default: the host that a request names].
         #[arg(long, value_name = "URL", env = "RECOURSE_PUBLIC_URL", value_parser = public_url)]
         public_url: Option<String>,
