@@ -149,7 +149,7 @@ async fn the_chain_of_a_history_holds_and_its_fold_is_the_state() {
 #[tokio::test]
 async fn a_long_history_gets_a_snapshot_and_gives_the_same_state() {
     let world = World::live().await;
-    let order = world.placed("1").await;
+    let order = world.paid("1").await;
     for no in 0..70 {
         let until = start() + SignedDuration::from_hours(24 * 8 + no);
         world.act(order, Actor::Buyer(BUYER), OrderCommand::LengthenShipBy { until }).await;
