@@ -25,7 +25,8 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
 }
 
 /// The case that an event belongs to. Messages, evidence, refunds and notices are the order's, whatever case they name.
-fn case_of(event: &OrderEvent) -> Option<CaseNo> {
+#[must_use]
+pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
     match event {
         OrderEvent::StageEntered { case, .. }
         | OrderEvent::ClockStopped { case, .. }

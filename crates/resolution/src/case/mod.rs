@@ -4,6 +4,8 @@ pub mod facts;
 pub mod procedure;
 pub mod remedy;
 
+pub use apply::case_of;
+
 use crate::actor::{Actor, Side};
 use crate::id::{CaseNo, EvidenceNo, LineNo, PartyId, ProposalNo, RefundNo, UnitNo};
 use crate::money::Minor;

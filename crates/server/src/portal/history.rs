@@ -12,8 +12,8 @@ use engine::{Entry, View};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::aggregate::Event;
-use resolution::case::Answer as Answered;
 use resolution::case::remedy::Remedy;
+use resolution::case::{Answer as Answered, case_of};
 use resolution::id::{AggregateId, CaseNo};
 use resolution::order::Order;
 use resolution::order::event::OrderEvent;
@@ -125,28 +125,22 @@ fn beside(order: &Order, case: CaseNo, event: &OrderEvent) -> bool {
     }
 }
 
-/// The case that an event is about.
+/// The case that an event is about: its own, or the one that it names.
 fn about(order: &Order, event: &OrderEvent) -> Option<CaseNo> {
     use OrderEvent as E;
-    let by_refund = |no: usize| {
-        order
-            .cases
-            .iter()
-            .find(|case| case.refund.is_some_and(|found| found.index() == no))
-            .map(|case| case.no)
-    };
     match event {
+        E::CaseOpened(opened) => Some(opened.case),
+        E::MessageWritten { case, .. } => *case,
+        E::EvidenceSealed(sealed) => sealed.case,
+        E::ShipmentDeclared(shipment) => shipment.case,
+        E::RefundPromised(refund) => refund.case,
         E::EvidenceWithdrawn { evidence } | E::EvidenceRemoved { evidence, .. } => {
             order.evidence.get(evidence.index())?.case
         }
         E::RefundLegMoved { refund, .. }
         | E::RefundRouteChanged { refund, .. }
-        | E::RefundArrived { refund, .. } => by_refund(refund.index()),
-        _ => {
-            let event = serde_json::to_value(event).ok()?;
-            let no = event.get("case")?.as_u64()?;
-            u16::try_from(no).ok().map(CaseNo)
-        }
+        | E::RefundArrived { refund, .. } => order.refund(*refund)?.case,
+        _ => case_of(event),
     }
 }
 
@@ -200,7 +194,7 @@ fn one(
     let by = who(reader, &by.role, by.id.as_deref());
     let (typed, seal, remedied) = parts(event);
     let detail = (typed.is_some() || seal.is_some() || remedied.is_some()).then(|| {
-        let remedied = remedied.map(|found| remedy::view(found, order.placed.currency, texts));
+        let remedied = remedied.map(|found| view::remedy(found, order.placed.currency, texts));
         html! {
             @if let Some(remedied) = &remedied { p { (remedy::shown(reader, remedied)) } }
             @if let Some(typed) = typed { (remedy::words(reader, &texts.words(typed))) }

@@ -6,11 +6,12 @@ use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::extract::Path;
 use crate::ids;
+use crate::routes::inbox::whose;
 use crate::state::App;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use engine::ports::{InboxOf, OrderQuery, OrderRow, TurnQuery};
+use engine::ports::{OrderQuery, OrderRow, TurnQuery};
 use engine::{Changed, Heard, Watch};
 use resolution::actor::Actor;
 use resolution::id::{AggregateId, OrderId, PartyId};
@@ -42,12 +43,7 @@ pub(crate) async fn of_order(app: &App, reader: &Reader, order: OrderId) -> Answ
 pub(crate) async fn of_inbox(app: &App, reader: &Reader) -> Answer<String> {
     let caller = &reader.session.caller;
     let mut digest = Sha256::new();
-    let whose = match &caller.actor {
-        Actor::Buyer(id) | Actor::Seller(id) => vec![InboxOf::Party(*id)],
-        Actor::Mediator(id) => vec![InboxOf::Party(*id), InboxOf::Mediators],
-        _ => vec![InboxOf::Staff],
-    };
-    for of in whose {
+    for of in whose(&caller.actor) {
         let query = TurnQuery { marketplace: caller.id(), of, after: None, limit: LOOKED_AT };
         for row in app.engine.inbox(query).await? {
             digest.update(format!("{} {:?} {} {:?};", row.order, row.case, row.what, row.end));

@@ -25,6 +25,7 @@ pub(crate) mod session;
 mod streams;
 mod talk;
 mod terms;
+mod trial;
 mod turn;
 pub(crate) mod words;
 

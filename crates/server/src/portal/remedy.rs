@@ -1,11 +1,8 @@
 //! Remedies in words.
+use super::problem::known;
 use super::reader::Reader;
 use super::talk;
-use crate::convert;
-use crate::texts::Texts;
 use maud::{Markup, html};
-use resolution::case::remedy::Remedy;
-use resolution::money::Currency;
 
 /// A remedy in one line: what, and how much.
 pub(crate) fn line(reader: &Reader, remedy: &api::RemedyView) -> String {
@@ -28,29 +25,10 @@ pub(crate) fn shown(reader: &Reader, remedy: &api::RemedyView) -> Markup {
     }
 }
 
-/// A remedy of an event, as pages read one.
-pub(crate) fn view(remedy: &Remedy, currency: Currency, texts: &Texts) -> api::RemedyView {
-    let words = if let Remedy::Other { words } = remedy { Some(texts.of(words)) } else { None };
-    let return_first =
-        if let Remedy::Replacement { return_first } = remedy { Some(*return_first) } else { None };
-    api::RemedyView {
-        kind: remedy.kind().word().to_owned(),
-        amount: remedy.amount().map(|amount| convert::money(amount, currency)),
-        return_first,
-        words,
-    }
-}
-
 /// A typed reason with what was written beside it.
 pub(crate) fn words(reader: &Reader, words: &api::WordsView) -> Markup {
     html! {
-        @if !words.reason.is_empty() { p { (reason(reader, &words.reason)) } }
+        @if !words.reason.is_empty() { p { (known(reader, "reason", &words.reason)) } }
         @if let Some(text) = &words.text { p class="said" { (talk::words(reader, text)) } }
     }
-}
-
-/// A typed reason. A marketplace's own server may give words that no page offers: they are shown as they are.
-fn reason(reader: &Reader, word: &str) -> String {
-    let said = super::problem::known(reader, "reason", word);
-    if said == word { word.replace('_', " ") } else { said }
 }

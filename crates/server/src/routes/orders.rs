@@ -65,11 +65,11 @@ fn summary(row: OrderRow, names: &Names) -> api::OrderSummary {
     }
 }
 
-fn write_cursor(cursor: ListCursor) -> String {
+pub(crate) fn write_cursor(cursor: ListCursor) -> String {
     format!("{}~{}", cursor.at, cursor.key)
 }
 
-fn read_cursor(text: &str) -> Option<ListCursor> {
+pub(crate) fn read_cursor(text: &str) -> Option<ListCursor> {
     let (at, key) = text.split_once('~')?;
     Some(ListCursor { at: at.parse().ok()?, key: key.parse().ok()? })
 }

@@ -21,7 +21,7 @@ use crate::texts::Texts;
 use resolution::actor::Actor;
 use resolution::aggregate::Context;
 use resolution::case::remedy::Remedy;
-use resolution::money::Minor;
+use resolution::money::{Currency, Minor};
 use resolution::order::Order;
 
 /// Everything that a page about an order is made from.
@@ -45,16 +45,21 @@ impl Reading<'_> {
         self.context.policy.message(self.language, key).unwrap_or(key).to_owned()
     }
 
-    fn remedy(&self, remedy: &Remedy) -> api::RemedyView {
-        let words = if let Remedy::Other { words } = remedy { Some(self.texts.of(words)) } else { None };
-        let return_first =
-            if let Remedy::Replacement { return_first } = remedy { Some(*return_first) } else { None };
-        api::RemedyView {
-            kind: remedy.kind().word().to_owned(),
-            amount: remedy.amount().map(|amount| self.money(amount)),
-            return_first,
-            words,
-        }
+    fn remedy(&self, found: &Remedy) -> api::RemedyView {
+        remedy(found, self.order.placed.currency, self.texts)
+    }
+}
+
+/// A remedy with its words and its amount.
+pub(crate) fn remedy(remedy: &Remedy, currency: Currency, texts: &Texts) -> api::RemedyView {
+    let words = if let Remedy::Other { words } = remedy { Some(texts.of(words)) } else { None };
+    let return_first =
+        if let Remedy::Replacement { return_first } = remedy { Some(*return_first) } else { None };
+    api::RemedyView {
+        kind: remedy.kind().word().to_owned(),
+        amount: remedy.amount().map(|amount| convert::money(amount, currency)),
+        return_first,
+        words,
     }
 }
 

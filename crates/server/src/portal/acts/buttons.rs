@@ -54,32 +54,14 @@ pub(crate) fn button(reader: &Reader, order: &str, action: &api::ActionView, cla
 }
 
 /// Why an act is not allowed, and from when it will be.
-pub(crate) fn refused(reader: &Reader, action: &api::ActionView, currency: &str) -> Markup {
-    with_reason(reader, action, |refused| plain(reader, refused, currency))
-}
-
-/// The same in a case, where evidence may be missing: it is called as the order's policy calls it.
-pub(crate) fn refused_in(reader: &Reader, action: &api::ActionView, view: &View) -> Markup {
-    with_reason(reader, action, |refused| why(reader, refused, view))
-}
-
-fn with_reason(
-    reader: &Reader,
-    action: &api::ActionView,
-    why: impl Fn(&api::ActionRefused) -> String,
-) -> Markup {
+pub(crate) fn refused(reader: &Reader, action: &api::ActionView, view: &View) -> Markup {
     let Some(refused) = &action.refused else { return html! {} };
-    let why = why(refused);
     html! {
         div data-refused=(action.act) {
             strong { (icon("lock")) " " (label(reader, &action.act)) }
-            p class="quiet small" { (why) }
+            p class="quiet small" { (why(reader, refused, view)) }
         }
     }
-}
-
-fn plain(reader: &Reader, refused: &api::ActionRefused, currency: &str) -> String {
-    reader.format.refused(&refused.code, refused.from, refused.values.as_ref(), currency)
 }
 
 /// A refusal in the reader's words and those of the order's policy.

@@ -4,11 +4,11 @@ use crate::portal::look::{Fact, facts};
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
+use crate::portal::trial::Trial;
 use engine::View;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::actor::Actor;
-use resolution::aggregate::{Command, Event};
 use resolution::case::Case;
 use resolution::ledger::Account;
 use resolution::money::{Currency, Minor};
@@ -19,9 +19,6 @@ use resolution::order::event::{OrderEvent, RefundPromised};
 use resolution::payment::refund::{self, Wanted};
 use resolution::payment::{LegRoute, RefundCause};
 use resolution::policy::{Fund, Liable};
-
-/// Deadlines that are led through before an act, at most.
-const STEPS: usize = 200;
 
 /// A refund as it would be.
 #[derive(Clone, Debug)]
@@ -66,22 +63,16 @@ impl Cost {
         Some(Self::promised(order, &refund::build(order, &wanted, &view.context())))
     }
 
-    /// Of an act whose refund the core alone knows, as who pays it may follow from a ruling: the act is decided on a copy.
+    /// Of an act whose refund the core alone knows, as who pays it may follow from a ruling: the act is tried on a copy.
     /// Nothing where no refund follows from it at once.
     pub(crate) fn of_act(view: &View, actor: &Actor, act: OrderCommand, now: Timestamp) -> Option<Self> {
-        let mut copy = view.aggregate.clone();
-        let context = view.context();
-        // What is due happens before the act, as in the engine.
-        for _ in 0..STEPS {
-            let Some((at, events)) = copy.wake(&context, now) else { break };
-            events.iter().for_each(|event| copy.apply(view.head.id, event, at));
-        }
-        let events = copy.decide(&Command::Order(act), actor, &context, now).ok()?;
-        let promised = events.iter().find_map(|event| match event {
-            Event::Order(OrderEvent::RefundPromised(promised)) => Some(promised),
+        let mut trial = Trial::of(view, now);
+        trial.act(act, actor, now).ok()?;
+        let promised = trial.made.iter().find_map(|(_, event)| match event {
+            OrderEvent::RefundPromised(promised) => Some(promised),
             _ => None,
         })?;
-        Some(Self::promised(copy.order()?, promised))
+        Some(Self::promised(trial.order()?, promised))
     }
 
     fn promised(order: &Order, promised: &RefundPromised) -> Self {

@@ -35,7 +35,7 @@ impl Fields<'_> {
 
     /// The field of an amount: its label names the currency.
     fn amount_field(&self) -> Field<'static> {
-        let currency = self.subject.currency();
+        let currency = self.subject.currency;
         let label = self.reader.with(&self.id("amount"), &[("currency", currency.code().into())]);
         Field { label, ..self.field("amount", &self.typed.amount) }
     }
@@ -67,7 +67,7 @@ impl Fields<'_> {
     }
 
     fn money(&self, amount: i64) -> api::Money {
-        api::Money { amount, currency: self.subject.currency().code().to_owned() }
+        api::Money { amount, currency: self.subject.currency.code().to_owned() }
     }
 
     /// The fields of one thing that is asked.

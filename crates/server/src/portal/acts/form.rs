@@ -15,6 +15,7 @@ use crate::portal::layout::Page;
 use crate::portal::look::{self, Tone, button, errors, form_head, note};
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
+use crate::portal::session::Role;
 use crate::portal::{evidence, remedy, talk};
 use crate::state::App;
 use axum::extract::State;
@@ -347,7 +348,7 @@ impl<'a> Form<'a> {
         let id = format!("next-{}", self.act.word);
         let case = self.about.case().and_then(|(_, no)| case_of(&self.subject.view, no).ok());
         let most = amounts(action).map(|(_, most)| Minor::clamped(i128::from(most)));
-        let seller = reader.role().word() == "seller";
+        let seller = reader.role() == Role::Seller;
         let most = match (seller, self.act.word, most, case) {
             (true, "propose", Some(most), Some(case)) => Cost::of_case(&self.subject.view, case, most),
             (true, "goodwill_refund", Some(most), _) => {

@@ -12,6 +12,6 @@ mod send;
 mod subject;
 mod table;
 
-pub(crate) use buttons::{button, did, done, href, label, number, refused, refused_in, sentence, why};
+pub(crate) use buttons::{button, did, done, href, label, number, refused, sentence, why};
 pub(crate) use cost::Cost;
 pub(crate) use form::{act, show};

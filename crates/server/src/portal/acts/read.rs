@@ -148,7 +148,7 @@ impl Reading<'_> {
     }
 
     fn amount(&mut self) -> Option<api::Money> {
-        let currency = self.subject.currency();
+        let currency = self.subject.currency;
         match self.reader.format.parse_amount(&self.typed.amount, currency) {
             Ok(amount) => Some(api::Money { amount, currency: currency.code().to_owned() }),
             Err(problem) => {

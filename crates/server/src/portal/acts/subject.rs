@@ -44,6 +44,7 @@ pub(super) struct Subject {
     pub(super) view: View,
     pub(super) order: api::OrderView,
     pub(super) case: Option<api::CaseView>,
+    pub(super) currency: Currency,
     /// The marketplace's time.
     pub(super) now: Timestamp,
     pub(super) goods: Vec<Goods>,
@@ -74,7 +75,8 @@ impl Subject {
                 && piece.removed_at.is_none()
         });
         let now = app.engine.now(caller.id()).await?.max(state.last_at);
-        Ok(Self { order: page, case, now, goods, own, view: found })
+        let currency = state.placed.currency;
+        Ok(Self { currency, order: page, case, now, goods, own, view: found })
     }
 
     /// The act as it may be done now, if the reader's role knows it here at all.
@@ -85,13 +87,6 @@ impl Subject {
                 && (about.terms.is_none() || action.terms == about.terms)
                 && (about.no.is_none() || number(action) == about.no.as_deref())
         })
-    }
-
-    pub(super) fn currency(&self) -> Currency {
-        self.view
-            .aggregate
-            .order()
-            .map_or_else(|| "USD".parse().expect("it is a currency"), |order| order.placed.currency)
     }
 
     /// The proposal that an act is about.

@@ -119,7 +119,7 @@ pub(super) fn later(reader: &Reader, case: &Case) -> Markup {
                     summary { (icon("lock")) " " (reader.t("order-not-now")) }
                     div class="stack" { @for action in refused {
                         div {
-                            (acts::refused_in(reader, action, &case.found))
+                            (acts::refused(reader, action, &case.found))
                             @if action.refused.as_ref().is_some_and(|refused| refused.code == "missing") {
                                 p class="small" { a href=(acts::href(reader, &case.order.id, action)) { (reader.t("case-what-is-missing")) } }
                             }

@@ -133,12 +133,12 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
                 @if case.mediator.is_none() && let Some(assign) = gathered.action("assign") {
-                    (acts::refused_in(reader, assign, &gathered.view))
+                    (acts::refused(reader, assign, &gathered.view))
                 }
                 @if may("assign") { (assign::form(reader, case)) p class="quiet small" { (reader.t("act-assign-hint")) } }
                 @if may("rule") {
                     a class="btn btn-primary" href={ "/staff/cases/" (case.id) "/rule" } data-act="rule" { (reader.t("desk-rule")) }
-                } @else if let Some(rule) = rule { (acts::refused_in(reader, rule, &gathered.view)) }
+                } @else if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.view)) }
                 @for action in forms.filter(|action| action.allowed) {
                     (acts::button(reader, &gathered.order.id, action, "btn-plain"))
                 }

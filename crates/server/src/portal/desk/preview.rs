@@ -1,24 +1,23 @@
-//! What a ruling would move, asked from the core itself: the command is decided on a copy of the order, and the copy is led
-//! on as if nobody appealed and every payment were confirmed. No amount is computed here; they are read from the events.
+//! What a ruling would move: it is tried on a copy of the order, and the copy is led on as if nobody appealed and every
+//! payment were confirmed.
 use crate::convert;
+use crate::portal::trial::Trial;
 use engine::View;
 use jiff::Timestamp;
 use resolution::actor::Actor;
-use resolution::aggregate::{Aggregate, Command, Context, Event};
 use resolution::case::Case;
 use resolution::case::remedy::Remedy;
-use resolution::id::{AggregateId, CaseNo, LegNo, RefundNo};
+use resolution::id::{CaseNo, LegNo, RefundNo};
 use resolution::ledger::{Account, Commodity, Posting};
 use resolution::money::Minor;
+use resolution::order::Order;
 use resolution::order::command::OrderCommand;
+use resolution::order::components::ComponentRef;
 use resolution::order::event::OrderEvent;
 use resolution::payment::{LegResult, LegRoute};
 use resolution::policy::StageName;
 use resolution::refusal::Refusal;
 use std::collections::BTreeMap;
-
-/// Steps that the copy is led on, at most.
-const STEPS: usize = 200;
 
 /// What would happen.
 pub(super) struct Preview {
@@ -97,17 +96,9 @@ pub(super) fn of(
     command: OrderCommand,
     now: Timestamp,
 ) -> Result<Preview, Refusal> {
-    let mut copy = Copy {
-        state: view.aggregate.clone(),
-        id: view.head.id,
-        context: view.context(),
-        no,
-        made: Vec::new(),
-    };
-    copy.due(now);
-    copy.made.clear();
-    copy.act(command, actor, now)?;
-    let ruled = copy.made.iter().find_map(|(_, event)| match event {
+    let mut copy = Copy { trial: Trial::of(view, now), no };
+    copy.trial.act(command, actor, now)?;
+    let ruled = copy.made().find_map(|(_, event)| match event {
         OrderEvent::CaseRuled { ruling, .. } => Some(ruling.clone()),
         _ => None,
     });
@@ -123,8 +114,8 @@ pub(super) fn of(
         copy.pay();
         copy.settle();
     }
-    let currency = copy.state.order().map_or(view.marketplace.currency, |order| order.placed.currency);
-    let released = copy.made.iter().rev().find(|(_, event)| matches!(event, OrderEvent::Released { .. }));
+    let currency = copy.trial.order().map_or(view.marketplace.currency, |order| order.placed.currency);
+    let released = copy.made().filter(|(_, event)| matches!(event, OrderEvent::Released { .. })).last();
     let released = released.map(|(at, _)| *at).filter(|at| appeal.is_none_or(|end| *at > end) && *at > now);
     let moved = copy.moved().into_iter().map(|(owner, amount)| (owner, convert::money(amount, currency)));
     Ok(Preview {
@@ -141,33 +132,24 @@ pub(super) fn of(
     })
 }
 
-/// An order that nobody else sees, and what happened to the case on it.
+/// The copy of an order, and the case on it.
 struct Copy<'a> {
-    state: Aggregate,
-    id: AggregateId,
-    context: Context<'a>,
+    trial: Trial<'a>,
     no: CaseNo,
-    made: Vec<(Timestamp, OrderEvent)>,
 }
 
 impl Copy<'_> {
     fn case(&self) -> Option<&Case> {
-        self.state.order()?.case(self.no)
+        self.trial.order()?.case(self.no)
     }
 
-    /// Takes events; those that are about the case are kept.
-    fn take(&mut self, events: Vec<Event>, at: Timestamp) {
-        for event in events {
-            self.state.apply(self.id, &event, at);
-            let Event::Order(event) = event else { continue };
-            if self.concerns(&event) {
-                self.made.push((at, event));
-            }
-        }
+    /// What happened to the case.
+    fn made(&self) -> impl Iterator<Item = &(Timestamp, OrderEvent)> {
+        self.trial.made.iter().filter(|(_, event)| self.concerns(event))
     }
 
     fn concerns(&self, event: &OrderEvent) -> bool {
-        let reserved = |case: &Case, parts: &[(resolution::order::components::ComponentRef, Minor)]| {
+        let reserved = |case: &Case, parts: &[(ComponentRef, Minor)]| {
             parts.iter().any(|(which, _)| case.reserved.contains(which))
         };
         match event {
@@ -178,64 +160,31 @@ impl Copy<'_> {
         }
     }
 
-    fn act(&mut self, command: OrderCommand, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        let events = self.state.decide(&Command::Order(command), actor, &self.context, now)?;
-        self.take(events, now);
-        Ok(())
-    }
-
-    /// Applies what is due, as the engine does before each command.
-    fn due(&mut self, now: Timestamp) {
-        for _ in 0..STEPS {
-            let Some((_, events)) = self.state.wake(&self.context, now) else { return };
-            self.take(events, now);
-        }
-    }
-
-    /// Lets time pass, deadline by deadline, until the case is as wanted.
+    /// Lets time pass until the case is as wanted.
     fn until(&mut self, wanted: impl Fn(&Case) -> bool) {
-        for _ in 0..STEPS {
-            if self.case().is_none_or(&wanted) {
-                return;
-            }
-            let Some(next) = self.state.next_wake(&self.context) else { return };
-            self.due(next);
-        }
+        let no = self.no;
+        self.trial.until(|order| order.case(no).is_none_or(&wanted));
     }
 
     /// The payment provider confirms every leg of the refund.
     fn pay(&mut self) {
         let Some(refund) = self.case().and_then(|case| case.refund) else { return };
-        let legs =
-            self.state.order().and_then(|order| order.refund(refund)).map_or(0, |found| found.legs.len());
+        let Some(order) = self.trial.order() else { return };
+        let (legs, at) = (order.refund(refund).map_or(0, |found| found.legs.len()), order.last_at);
         for leg in (0..legs).map(LegNo::after) {
-            let at = self.state.last_at().unwrap_or(Timestamp::MIN);
             // A leg that is settled already refuses, and that is as good.
-            let _settled = self.act(confirmed(refund, leg, at), &Actor::Marketplace, at);
+            let _settled = self.trial.act(confirmed(refund, leg, at), &Actor::Marketplace, at);
         }
     }
 
     /// Lets time pass until nothing of the case's goods lies in escrow any more, as far as that comes by itself.
     fn settle(&mut self) {
-        for _ in 0..STEPS {
-            if self.lying().is_zero() {
-                return;
-            }
-            let Some(next) = self.state.next_wake(&self.context) else { return };
-            self.due(next);
-        }
-    }
-
-    fn lying(&self) -> Minor {
-        let order = self.state.order();
-        let components = order.zip(self.case()).map(|(order, case)| {
-            case.reserved.iter().filter_map(|which| order.component(*which)).map(|found| found.escrow_left())
-        });
-        components.map_or(Minor::ZERO, |all| all.fold(Minor::ZERO, |sum, amount| sum + amount))
+        let no = self.no;
+        self.trial.until(|order| order.case(no).is_none_or(|case| lying(order, case).is_zero()));
     }
 
     fn postings(&self) -> impl Iterator<Item = &Posting> {
-        self.made.iter().flat_map(|(_, event)| match event {
+        self.made().flat_map(|(_, event)| match event {
             OrderEvent::RefundPromised(refund) => refund.postings.as_slice(),
             OrderEvent::Released { postings, .. } => postings.as_slice(),
             _ => &[],
@@ -259,8 +208,8 @@ impl Copy<'_> {
     }
 
     fn ways(&self) -> Vec<(LegRoute, String, api::Money)> {
-        let Some(order) = self.state.order() else { return Vec::new() };
-        let promised = self.made.iter().filter_map(|(_, event)| match event {
+        let Some(order) = self.trial.order() else { return Vec::new() };
+        let promised = self.made().filter_map(|(_, event)| match event {
             OrderEvent::RefundPromised(refund) => Some(refund),
             _ => None,
         });
@@ -275,12 +224,19 @@ impl Copy<'_> {
     }
 
     fn coins(&self) -> i64 {
-        let parts = self.made.iter().flat_map(|(_, event)| match event {
+        let parts = self.made().flat_map(|(_, event)| match event {
             OrderEvent::RefundPromised(refund) => refund.parts.as_slice(),
             _ => &[],
         });
         parts.fold(Minor::ZERO, |sum, part| sum + part.coins).get()
     }
+}
+
+/// What of a case's goods lies in escrow.
+fn lying(order: &Order, case: &Case) -> Minor {
+    let left =
+        |which: &ComponentRef| order.component(*which).map_or(Minor::ZERO, |found| found.escrow_left());
+    case.reserved.iter().map(left).fold(Minor::ZERO, |sum, amount| sum + amount)
 }
 
 fn confirmed(refund: RefundNo, leg: LegNo, at: Timestamp) -> OrderCommand {

@@ -135,7 +135,7 @@ fn frame(
             (errors(reader, problems))
             @if rule.is_some_and(|rule| rule.allowed) { (form) } @else {
                 h1 { (reader.t("rule-title")) }
-                @if let Some(rule) = rule { (acts::refused_in(reader, rule, &gathered.view)) }
+                @if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.view)) }
                 @if gathered.action("assign").is_some_and(|action| action.allowed) { (assign::form(reader, case)) }
             }
         }

@@ -5,6 +5,7 @@ use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::remedy;
 use crate::texts::Texts;
+use crate::view;
 use maud::{Markup, html};
 use resolution::case::remedy::Remedy;
 
@@ -34,7 +35,7 @@ pub(super) fn recommendation(reader: &Reader, gathered: &Gathered) -> Markup {
 /// What is given, in a line; nothing given is said, too.
 pub(super) fn outcome(reader: &Reader, gathered: &Gathered, given: Option<&Remedy>) -> String {
     match given {
-        Some(given) => remedy::line(reader, &remedy::view(given, gathered.currency, &Texts::default())),
+        Some(given) => remedy::line(reader, &view::remedy(given, gathered.currency, &Texts::default())),
         None => reader.t("remedy-none"),
     }
 }

@@ -102,13 +102,6 @@ pub(super) async fn files(app: &App, reader: &Reader, order: &Order) -> Answer<V
     Ok(all.items.into_iter().filter(mine).collect())
 }
 
-/// The page that takes a file for a requirement and comes back here.
-pub(super) fn upload(reader: &Reader, order: &Order, requirement: &str, back: &str) -> String {
-    let pairs = [("requirement", requirement), ("back", back)];
-    let query = serde_html_form::to_string(pairs).unwrap_or_default();
-    format!("{}/orders/{}/evidence/new?{query}", reader.base(), order.id)
-}
-
 /// The seal of the buyer's words, where there are some.
 pub(super) fn seal(app: &App, reader: &Reader, answers: &Answers) -> Option<Seal> {
     let digest = answers.text.clone().filter(|digest| digest != NONE)?;

@@ -4,6 +4,7 @@ use super::answers::{Answers, Problem, Step};
 use super::possible::{Group, has_amount};
 use crate::error::Answer;
 use crate::ids;
+use crate::portal::evidence;
 use crate::portal::look::{Choice, Field, back, button, choices, errors, form_head, icon, textarea};
 use crate::state::App;
 use maud::{Markup, html};
@@ -312,7 +313,7 @@ pub(super) async fn files(app: &App, asking: &Asking<'_>) -> Answer<Markup> {
     let needs = reason.map(|reason| reason.needs.as_slice()).unwrap_or_default();
     let there = super::check::files(app, reader, asking.order).await?;
     let here = answers.address(&asking.path(), Some(Step::Files));
-    let add = |need: &str| super::check::upload(reader, asking.order, need, &here);
+    let add = |need: &str| evidence::new_href(reader, &asking.order.id.to_string(), None, Some(need), &here);
     let one = |need: &super::possible::Need| {
         let found = there.iter().filter(|file| file.requirement.as_deref() == Some(&need.id)).count();
         html! {

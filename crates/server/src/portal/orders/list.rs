@@ -9,9 +9,10 @@ use crate::portal::look::{Tone, badge, icon, state_badge};
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
+use crate::routes::orders::{read_cursor, write_cursor};
 use crate::state::App;
 use axum::extract::State;
-use engine::ports::{ListCursor, OrderQuery};
+use engine::ports::OrderQuery;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::actor::Actor;
@@ -68,7 +69,7 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'s
     };
     let found = app.engine.orders(query).await?;
     let next = found.last().filter(|_| found.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = next.map(|row| format!("{}~{}", row.cursor.at, row.cursor.key));
+    let next = next.map(|row| write_cursor(row.cursor));
     let ids = found.iter().map(|row| AggregateId::Order(row.order)).collect();
     let views = app.engine.views(caller.id(), ids).await?.into_iter().flatten();
     let orders = views.filter_map(|view| match view.aggregate {
@@ -86,11 +87,6 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'s
     let body = body(reader, &waits, &rows, after.is_some(), next.as_deref());
     let stream = format!("{}/live/inbox", reader.base());
     Ok(Page::new(reader.t(title(reader)), "orders", body).live(stream, version))
-}
-
-fn read_cursor(text: &str) -> Option<ListCursor> {
-    let (at, key) = text.split_once('~')?;
-    Some(ListCursor { at: at.parse().ok()?, key: key.parse().ok()? })
 }
 
 fn body(reader: &Reader, waits: &Markup, rows: &[Row], later: bool, next: Option<&str>) -> Markup {

@@ -13,6 +13,7 @@ use crate::portal::{acts, live, look, refunds, talk, terms};
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::extract::State;
+use engine::View;
 use maud::{Markup, html};
 use resolution::id::OrderId;
 
@@ -62,7 +63,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
             }
             div class="rest" {
                 div data-part="money" { (money::card(reader, &page)) }
-                div data-part="later" { (later(reader, &page)) }
+                div data-part="later" { (later(reader, &page, &found)) }
                 (terms::link(reader, &page.terms.policy))
             }
         }
@@ -156,7 +157,7 @@ fn now(reader: &Reader, page: &api::OrderView) -> Markup {
 }
 
 /// What is not possible now: why not, and from when (`allowed_actions`).
-fn later(reader: &Reader, page: &api::OrderView) -> Markup {
+fn later(reader: &Reader, page: &api::OrderView, view: &View) -> Markup {
     let known = |act: &str| is_dispute(act) || FIRST.contains(&act);
     let refused: Vec<&api::ActionView> =
         page.allowed_actions.iter().filter(|action| !action.allowed && known(&action.act)).collect();
@@ -165,7 +166,7 @@ fn later(reader: &Reader, page: &api::OrderView) -> Markup {
             section class="card" { div class="card-body" {
                 details {
                     summary { (reader.t("order-not-now")) }
-                    div class="stack" { @for action in refused { (acts::refused(reader, action, &page.currency)) } }
+                    div class="stack" { @for action in refused { (acts::refused(reader, action, view)) } }
                 }
             } }
         }
