@@ -1,6 +1,7 @@
 //! The `Store` port of the engine, once for each database: SQLite for one process, PostgreSQL for several.
 #![warn(missing_docs)]
 mod blobs;
+mod columns;
 mod open_error;
 mod postgres;
 mod sqlite;
