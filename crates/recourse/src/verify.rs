@@ -50,6 +50,13 @@ fn words(report: &Report) -> String {
         }
         None => out.push_str("no checkpoint yet: a cut end could not be seen\n"),
     }
+    for loss in &report.accepted_losses {
+        let _ = writeln!(
+            out,
+            "accepted loss: on {} {} accepted that of checkpoint {} {} orders or accounts are lost or shortened ({})",
+            loss.at, loss.who, loss.checkpoint, loss.lost, loss.why
+        );
+    }
     out.push_str(if report.ok { "sound\n" } else { "NOT SOUND\n" });
     out
 }

@@ -11,6 +11,7 @@
 //! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
 //! ```
 mod audit;
+pub mod backup;
 mod checkpoints;
 mod commit;
 mod documents;
