@@ -45,7 +45,7 @@ async fn what_an_older_database_lost_is_a_failure_until_it_is_accepted() {
     assert!(report.ok, "{:#?}", report.problems);
     let (who, why) = ("operator".to_owned(), "disk_failed".to_owned());
     let shown = AcceptedLoss { at: now(), who, why, checkpoint: 2, lost: 2, position: 6 };
-    assert_eq!(report.accepted_losses, [shown.clone()]);
+    assert_eq!(report.accepted_losses, std::slice::from_ref(&shown));
     assert_eq!(report.checkpoint, Some((3, now())), "from here everything counts again");
     assert_eq!(accept().await.expect("looks"), None, "there is nothing more to accept");
 

@@ -23,6 +23,10 @@ async fn a_cut_altered_or_missing_file_of_a_backup_is_named_and_refused() {
     for file in files(&made) {
         let name = file.to_string_lossy().into_owned();
         let bytes = fs::read(made.join(&file)).expect("read");
+        // The list of heads of an empty installation is empty: there is nothing to cut.
+        if bytes.is_empty() {
+            continue;
+        }
         let says = if name.starts_with("backup.json") || name == "files.sha256" {
             "was changed after it was made"
         } else {
