@@ -4,4 +4,4 @@ mod blobs;
 mod sqlite;
 
 pub use blobs::LocalBlobs;
-pub use sqlite::{DATABASE_FILE, OpenError, SqliteStore, SqliteVault};
+pub use sqlite::{DATABASE_FILE, LOCK_FILE, OpenError, SqliteStore, SqliteVault, backup};

@@ -11,6 +11,7 @@
 //! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
 //! ```
 mod audit;
+pub mod backup;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -30,7 +31,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::{DATABASE_FILE, OpenError};
+pub use open::{DATABASE_FILE, LOCK_FILE, OpenError};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
