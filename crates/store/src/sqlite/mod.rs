@@ -20,6 +20,7 @@ mod journal;
 mod ledger;
 mod lists;
 mod migrate;
+mod neighbours;
 mod open;
 mod outbox;
 mod readers;
