@@ -31,7 +31,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::{DATABASE_FILE, OpenError};
+pub use open::DATABASE_FILE;
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
