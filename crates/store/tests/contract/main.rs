@@ -1,4 +1,4 @@
-//! What every store must do, written against the ports. A second store joins by a module in `cases!`.
+//! What every store must do, written against the ports. A further store joins by a module in `cases!`.
 mod fixtures;
 mod inbox;
 mod journal;
@@ -27,6 +27,10 @@ async fn sqlite() -> Under {
     Under { store: Arc::new(store), _directory: Some(directory), _database: None }
 }
 
+async fn memory() -> Under {
+    Under { store: Arc::new(store::MemoryStore::new()), _directory: None, _database: None }
+}
+
 async fn postgres() -> Option<Under> {
     let database = TestDatabase::make().await?;
     let store = database.store().await;
@@ -44,7 +48,13 @@ macro_rules! cases {
                 super::$case(under.store.as_ref()).await;
             })+
         }
-
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $case() {
+                let under = $crate::memory().await;
+                super::$case(under.store.as_ref()).await;
+            })+
+        }
         mod on_postgres {
             $(#[tokio::test]
             async fn $case() {
