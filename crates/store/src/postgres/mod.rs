@@ -6,18 +6,24 @@ mod address;
 mod database;
 mod error;
 mod migrate;
+mod neighbours;
 mod tls;
 mod transaction;
+mod vault;
 
 pub use database::{Database, PostgresSettings};
 pub use migrate::postgres_changes_hash;
+pub use vault::PostgresVault;
 
 use crate::OpenError;
+use neighbours::Mouth;
+use std::sync::Arc;
 
 /// A PostgreSQL store. Cloning gives another handle to the same one.
 #[derive(Clone)]
 pub struct PostgresStore {
     database: Database,
+    mouth: Arc<Mouth>,
 }
 
 impl PostgresStore {
@@ -35,7 +41,7 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn over(database: Database) -> Result<Self, OpenError> {
         migrate::up_to_date(&database, &migrate::STORE).await?;
-        Ok(Self { database })
+        Ok(Self { database, mouth: Arc::default() })
     }
 
     /// The connections, for what else is kept in the same database.
