@@ -11,3 +11,4 @@ mod staff;
 mod tamper;
 mod tools;
 mod tracking;
+mod two_processes;
