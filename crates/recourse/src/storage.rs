@@ -4,6 +4,7 @@
 //! book. Processes that share the database share the directory, or each has a copy of its keys and the same `blobs`.
 use crate::cli::Data;
 use crate::keys;
+use crate::wire::{BLOBS_FOLDER, DESTROYED_FILE, VAULT_FILE};
 use crate::world::a_day_ago;
 use anyhow::{Context, Result, bail};
 use engine::ports::Store;
@@ -15,7 +16,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use store::{
-    DATABASE_FILE, Database, LocalBlobs, PostgresSettings, PostgresStore, PostgresVault, SqliteStore,
+    DATABASE_FILE, Database, LOCK_FILE, LocalBlobs, PostgresSettings, PostgresStore, PostgresVault, SqliteStore,
     SqliteVault,
 };
 
@@ -23,10 +24,6 @@ use store::{
 const LANES: usize = 4;
 /// Connections beside one for each lane: waker, outbox, inbox, vault, and what staff does.
 const BESIDE_LANES: usize = 4;
-/// The permanent list of destructions, outside the database.
-const DESTROYED: &str = "destroyed.jsonl";
-/// The same file that a SQLite store locks for itself alone.
-const LOCK: &str = "recourse.lock";
 
 /// What keeps the data.
 pub struct Storage {
@@ -73,7 +70,7 @@ pub async fn holds_data(data: &Data) -> Result<bool> {
 pub async fn keys(data: &Data) -> Result<Keys> {
     // Two processes that start at once make one set of keys.
     let _alone = data.url().map(|_| alone(&data.dir)).transpose()?;
-    keys::load_or_make(&data.dir.join("keys"), holds_data(data).await?)
+    keys::load_or_make(&data.dir.join(keys::FOLDER), holds_data(data).await?)
 }
 
 /// Opens it, and makes what is not there.
@@ -89,8 +86,8 @@ pub async fn open(data: &Data, keys: &Keys) -> Result<Storage> {
 
 fn sqlite(dir: &Path) -> Result<Storage> {
     let store = SqliteStore::open(dir)?;
-    let vault = SqliteVault::open(&dir.join("vault.sqlite"), &dir.join(DESTROYED))?;
-    let blobs = LocalBlobs::open(&dir.join("blobs"))?;
+    let vault = SqliteVault::open(&dir.join(VAULT_FILE), &dir.join(DESTROYED_FILE))?;
+    let blobs = LocalBlobs::open(&dir.join(BLOBS_FOLDER))?;
     blobs.clear_halves(None)?;
     let (store, vault) = (Arc::new(store), Arc::new(vault));
     Ok(Storage { store, vault, blobs, lanes: NonZeroUsize::MIN, shared: None })
@@ -104,10 +101,10 @@ async fn postgres(data: &Data, url: &Secret, keys: &Keys) -> Result<Storage> {
         bail!(
             "the keys in {} are not those of the database: with them nothing in it could be read, and nobody would be who they \
              were; copy the keys of the installation there, or name another database",
-            data.dir.join("keys").display()
+            data.dir.join(keys::FOLDER).display()
         );
     }
-    let blobs = LocalBlobs::open(&data.dir.join("blobs"))?;
+    let blobs = LocalBlobs::open(&data.dir.join(BLOBS_FOLDER))?;
     blobs.clear_halves(Some(a_day_ago()))?;
     Ok(Storage {
         store: Arc::new(store),
@@ -123,7 +120,7 @@ async fn postgres_vault(data: &Data, url: &Secret) -> Result<(PostgresVault, Dat
     let settings =
         PostgresSettings { writers: lanes(data).get() + BESIDE_LANES, ..PostgresSettings::default() };
     let database = Database::connect(url.reveal(), settings).await?;
-    let vault = PostgresVault::open(database.clone(), &data.dir.join(DESTROYED)).await?;
+    let vault = PostgresVault::open(database.clone(), &data.dir.join(DESTROYED_FILE)).await?;
     Ok((vault, database))
 }
 
@@ -153,7 +150,7 @@ fn alone(dir: &Path) -> Result<File> {
 
 fn lock_file(dir: &Path) -> Result<File> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    let path = dir.join(LOCK);
+    let path = dir.join(LOCK_FILE);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     file.with_context(|| format!("cannot write {}", path.display()))
 }

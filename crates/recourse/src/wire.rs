@@ -4,7 +4,8 @@
 //! DIR/recourse.sqlite     the store            DIR/keys/*.key        the installation's keys, for nobody else to read
 //! DIR/vault.sqlite        personal data        DIR/destroyed.jsonl   who was erased, a second time
 //! DIR/blobs/              sealed files         DIR/sandbox.jsonl     the sandbox gateway's book
-//! DIR/checkpoints.jsonl   signed statements
+//! DIR/checkpoints.jsonl   signed statements        DIR/losses.jsonl      losses that were accepted after a restore
+//! DIR/backups.jsonl       backups that were made
 //! ```
 //!
 //! With `--database` the two SQLite files are a PostgreSQL database, which several processes may share; see `storage.rs`.
@@ -24,7 +25,17 @@ use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, MarketplaceId};
 use server::SessionKey;
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The vault's database in the data directory.
+pub const VAULT_FILE: &str = "vault.sqlite";
+/// The folder of sealed files.
+pub const BLOBS_FOLDER: &str = "blobs";
+/// The permanent list of what was destroyed, outside the database.
+pub const DESTROYED_FILE: &str = "destroyed.jsonl";
+/// The sandbox gateway's book.
+pub const SANDBOX_FILE: &str = "sandbox.jsonl";
 
 /// An installation, opened.
 pub struct House {
@@ -74,7 +85,7 @@ pub async fn open_with(data: &Data, keys: Keys, random: Arc<dyn Random>) -> Resu
         .start()
         .await
         .context("what was erased could not be erased again; nothing is served before that")?;
-    let sandbox = Arc::new(SandboxGateway::open(&data.dir.join("sandbox.jsonl"))?);
+    let sandbox = Arc::new(SandboxGateway::open(&data.dir.join(SANDBOX_FILE))?);
     let engine = Engine::start(Parts {
         store: Arc::clone(&store),
         clock: Arc::new(OsClock),
@@ -144,6 +155,11 @@ impl House {
     /// Where its files or the store fail.
     pub async fn checkpoint(&self) -> Result<Made> {
         self.checkpointer.make(self.engine.wall()).await.context("the checkpoint could not be made")
+    }
+
+    /// A file of the data directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.data.dir.join(name)
     }
 
     /// What verifies this installation.

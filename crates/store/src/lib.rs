@@ -1,12 +1,15 @@
-//! The `Store` port of the engine, once for each database: SQLite for one process, PostgreSQL for several.
+//! The `Store` port of the engine, once for each database: SQLite for one process, PostgreSQL for several; and once in
+//! memory, for simulations.
 #![warn(missing_docs)]
 mod blobs;
 mod destroyed;
+mod memory;
 mod open_error;
 mod postgres;
 mod sqlite;
 
 pub use blobs::LocalBlobs;
+pub use memory::MemoryStore;
 pub use open_error::OpenError;
 pub use postgres::{Database, PostgresSettings, PostgresStore, PostgresVault, postgres_changes_hash};
-pub use sqlite::{DATABASE_FILE, SqliteStore, SqliteVault};
+pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore, SqliteVault, backup};

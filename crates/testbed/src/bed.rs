@@ -47,6 +47,15 @@ impl Bed {
         Self { database, folder: folder() }
     }
 
+    /// One on the server, on whatever database the others run; nothing where there is no server, which is said and fails
+    /// on CI.
+    ///
+    /// # Panics
+    /// As [`TestDatabase::make`].
+    pub async fn on_server() -> Option<Self> {
+        Some(Self { database: Some(TestDatabase::make().await?), folder: folder() })
+    }
+
     /// A copy of this one, of files and database. Nobody may use the database meanwhile.
     ///
     /// # Panics
@@ -152,7 +161,11 @@ fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("there is room for a folder")
 }
 
-fn copy_into(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+///
+/// # Panics
+/// Where it cannot be copied.
+pub fn copy_into(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder is made");
     for entry in std::fs::read_dir(from).expect("the folder is read") {
         let path = entry.expect("an entry").path();

@@ -4,7 +4,7 @@
 mod bed;
 mod postgres;
 
-pub use bed::{Bed, STORE, on_postgres};
+pub use bed::{Bed, STORE, copy_into, on_postgres};
 pub use postgres::{SERVER, TestDatabase};
 
 /// Whether this runs on CI, where a test that cannot run fails.

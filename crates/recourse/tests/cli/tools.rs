@@ -61,6 +61,11 @@ impl Data {
         Self::of(waiting(Bed::make()))
     }
 
+    /// An empty one with a PostgreSQL database, on whatever the tests run; nothing where there is no server.
+    pub fn on_postgres() -> Option<Self> {
+        waiting(Bed::on_server()).map(Self::of)
+    }
+
     /// A copy of it. Nobody may use it meanwhile.
     pub fn copy(&self) -> Self {
         Self::of(waiting(self.0.copy()))
@@ -164,6 +169,13 @@ pub fn imported() -> Data {
     let data = Data::make();
     over(data.path(), &["import", "olist", &small(), "--json"]).ok();
     data
+}
+
+/// Copies a directory.
+pub fn copy(from: &Path) -> tempfile::TempDir {
+    let to = tempfile::tempdir().expect("a folder");
+    testbed::copy_into(from, to.path());
+    to
 }
 
 /// All decimal amounts of an account in the balances, in minor units.

@@ -11,6 +11,7 @@
 //! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
 //! ```
 mod audit;
+pub mod backup;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -31,7 +32,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::DATABASE_FILE;
+pub use open::{DATABASE_FILE, LOCK_FILE};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;

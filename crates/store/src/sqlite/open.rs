@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// Name of the database file in the data directory.
 pub const DATABASE_FILE: &str = "recourse.sqlite";
-const LOCK_FILE: &str = "recourse.lock";
+/// Name of the file in the data directory that a process locks while it uses it.
+pub const LOCK_FILE: &str = "recourse.lock";
 const READERS: usize = 4;
 
 impl SqliteStore {

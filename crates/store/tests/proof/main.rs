@@ -2,6 +2,7 @@
 mod damage;
 mod evidence;
 mod house;
+mod loss;
 mod support;
 mod vault;
 mod verify;
