@@ -2,11 +2,13 @@
 //! memory, for simulations.
 #![warn(missing_docs)]
 mod blobs;
+mod columns;
 mod destroyed;
 mod memory;
 mod open_error;
 mod postgres;
 mod sqlite;
+mod unwritten;
 
 pub use blobs::LocalBlobs;
 pub use memory::MemoryStore;
