@@ -74,6 +74,7 @@ impl Checkpointer {
     /// [`CheckpointError`]; nothing was promised, call again.
     pub async fn make(&self, at: Timestamp) -> Result<Made, CheckpointError> {
         let _turn = self.turn.lock().await;
+        let _in_all_processes = self.store.hold("checkpoint").await?;
         let last = self.last().await?;
         let position = self.store.newest().await?;
         if let Some(last) =

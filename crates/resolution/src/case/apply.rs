@@ -1,4 +1,5 @@
 //! Taking a case's events into the state. Total.
+use super::procedure::By;
 use super::{Answer, Case, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
@@ -100,6 +101,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         finding: None,
         buyer_cause: None,
         fixed: None,
+        ruled: false,
         returning: Return::default(),
         return_silent: false,
         refund: None,
@@ -248,7 +250,10 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
                 proposal.accepted_by.push(*by);
             }
         }
-        OrderEvent::OutcomeFixed { remedy, .. } => case.fixed.clone_from(remedy),
+        OrderEvent::OutcomeFixed { remedy, by, .. } => {
+            case.fixed.clone_from(remedy);
+            case.ruled |= by == By::Ruling.word();
+        }
         OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
         OrderEvent::FindingReported { finding, .. } => case.finding = Some(*finding),
         OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),

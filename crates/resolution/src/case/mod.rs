@@ -252,6 +252,8 @@ pub struct Case {
     pub buyer_cause: Option<(String, Timestamp, Option<Timestamp>)>,
     /// The remedy that is carried out, once fixed.
     pub fixed: Option<Remedy>,
+    /// A ruling fixed it: whatever is paid while it is carried out is borne as the last ruling says.
+    pub ruled: bool,
     /// The return.
     pub returning: Return,
     /// The return was silent on its way until its clock ended.

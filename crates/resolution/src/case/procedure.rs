@@ -30,7 +30,7 @@ pub(crate) enum By {
 }
 
 impl By {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Agreement => "accepted",
             Self::Ruling => "ruling",
@@ -256,10 +256,11 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
 
 /// Promises the refund; the case then waits for the gateway. Nothing left to refund: nothing to wait for.
 fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amount: Minor, by: By) {
-    let ruling = draft.order.case(no).and_then(|case| case.rulings.last());
-    let (liable, fund) = match (by, ruling) {
-        (By::Ruling, Some(ruling)) => (ruling.liable, ruling.funded_by),
-        _ => (Liable::Seller, Fund::Escrow),
+    let ruled = draft.order.case(no).filter(|case| case.ruled).and_then(|case| case.rulings.last());
+    // A return or a replacement that was ruled stays the ruling's, whoever's act or silence ends it.
+    let (liable, fund, by) = match ruled {
+        Some(ruling) => (ruling.liable, ruling.funded_by, By::Ruling),
+        None => (Liable::Seller, Fund::Escrow, by),
     };
     let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
     let promised = refund::build(&draft.order, &wanted, draft.context);

@@ -21,6 +21,7 @@ mod journal;
 mod ledger;
 mod lists;
 mod migrate;
+mod neighbours;
 mod open;
 mod outbox;
 mod readers;
@@ -31,7 +32,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::{DATABASE_FILE, LOCK_FILE, OpenError};
+pub use open::{DATABASE_FILE, LOCK_FILE};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;

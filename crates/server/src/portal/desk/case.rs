@@ -1,7 +1,7 @@
 //! The desk of one case: both sides, the facts, what the rules say, and what can be done, on one screen.
 use super::gathered::Gathered;
 use super::sides::Material;
-use super::{assign, sides, table};
+use super::{sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
@@ -132,10 +132,10 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
-                @if case.mediator.is_none() && let Some(assign) = gathered.action("assign") {
-                    (acts::refused(reader, assign, &gathered.view))
+                @if let Some(assign) = gathered.action("assign") {
+                    @if assign.allowed { (gathered.take(reader, assign)) p class="quiet small" { (reader.t("act-assign-hint")) } }
+                    @else if case.mediator.is_none() { (acts::refused(reader, assign, &gathered.view)) }
                 }
-                @if may("assign") { (assign::form(reader, case)) p class="quiet small" { (reader.t("act-assign-hint")) } }
                 @if may("rule") {
                     a class="btn btn-primary" href={ "/staff/cases/" (case.id) "/rule" } data-act="rule" { (reader.t("desk-rule")) }
                 } @else if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.view)) }
