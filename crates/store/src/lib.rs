@@ -2,6 +2,7 @@
 //! memory, for simulations.
 #![warn(missing_docs)]
 mod blobs;
+mod columns;
 mod memory;
 mod open_error;
 mod postgres;

@@ -174,4 +174,6 @@ CREATE TABLE outbox (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX outbox_due ON outbox (timeline, next, no);
+CREATE INDEX outbox_free ON outbox (timeline, next) WHERE lease IS NULL;
+CREATE INDEX outbox_held ON outbox (timeline) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_by_no ON outbox (no);

@@ -29,11 +29,10 @@ macro_rules! change {
     ($name:literal) => {
         $crate::postgres::migrate::Change {
             name: $name,
-            sql: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
+            sql: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/postgres/", $name, ".sql")),
         }
     };
 }
-pub(crate) use change;
 
 /// The changes of the store's own tables.
 pub(crate) const STORE: Changes = Changes {
