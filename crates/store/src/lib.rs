@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 mod blobs;
 mod columns;
+mod destroyed;
 mod memory;
 mod open_error;
 mod postgres;
@@ -11,5 +12,5 @@ mod sqlite;
 pub use blobs::LocalBlobs;
 pub use memory::MemoryStore;
 pub use open_error::OpenError;
-pub use postgres::{Database, PostgresSettings, PostgresStore, postgres_changes_hash};
+pub use postgres::{Database, PostgresSettings, PostgresStore, PostgresVault, postgres_changes_hash};
 pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore, SqliteVault, backup};

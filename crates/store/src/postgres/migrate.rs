@@ -45,7 +45,7 @@ pub(crate) const STORE: Changes = Changes {
 #[must_use]
 pub fn postgres_changes_hash() -> String {
     let mut hash = Sha256::new();
-    for change in STORE.all {
+    for change in STORE.all.iter().chain(super::vault::VAULT.all) {
         hash.update(change.name);
         hash.update(change.sql);
     }

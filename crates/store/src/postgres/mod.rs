@@ -27,6 +27,7 @@ mod ledger;
 mod lists;
 #[macro_use]
 mod migrate;
+mod neighbours;
 mod outbox;
 mod quarantine;
 mod registry;
@@ -35,15 +36,18 @@ mod rows;
 mod staff;
 mod tls;
 mod transaction;
+mod vault;
 
 pub use database::{Database, PostgresSettings};
 pub use migrate::postgres_changes_hash;
+pub use vault::PostgresVault;
 
 use crate::OpenError;
 use crate::columns::Place;
 use engine::ports::StoreError;
 use error::{PgResult, name};
 use horizon::Horizon;
+use neighbours::Mouth;
 use resolution::id::MarketplaceId;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -56,6 +60,7 @@ pub struct PostgresStore {
     database: Database,
     places: Arc<RwLock<HashMap<MarketplaceId, Place>>>,
     horizon: Arc<Horizon>,
+    mouth: Arc<Mouth>,
 }
 
 impl PostgresStore {
@@ -73,7 +78,7 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn over(database: Database) -> Result<Self, OpenError> {
         migrate::up_to_date(&database, &migrate::STORE).await?;
-        Ok(Self { database, places: Arc::default(), horizon: Arc::default() })
+        Ok(Self { database, places: Arc::default(), horizon: Arc::default(), mouth: Arc::default() })
     }
 
     /// The connections, for what else is kept in the same database.
