@@ -41,6 +41,9 @@ pub use database::{Database, PostgresSettings};
 pub use migrate::postgres_changes_hash;
 pub use vault::PostgresVault;
 
+pub(crate) use error::PgError;
+pub(crate) use transaction::Transaction;
+
 use crate::OpenError;
 use crate::columns::Place;
 use engine::ports::StoreError;
@@ -114,4 +117,14 @@ async fn named<T>(
     work: impl Future<Output = PgResult<T>> + Send,
 ) -> Result<T, StoreError> {
     work.await.map_err(|error| name(error, doing))
+}
+
+/// Makes the vault's tables.
+pub(crate) async fn vault_tables(database: &Database) -> Result<(), OpenError> {
+    migrate::up_to_date(database, &vault::VAULT).await
+}
+
+/// Gives an error of a copy the port's form.
+pub(crate) fn named_copy(error: PgError) -> StoreError {
+    name(error, "copy a table")
 }
