@@ -244,7 +244,7 @@ impl Builder<'_> {
         // A leg that was refused for good would be sent the same way again, and refused again, for ever.
         if raw.refunds.substitute == Route::Original {
             let text = "`original` is the way that has just been refused for good; write \"wallet\"";
-            self.found(self.source.at_key("substitute", text));
+            self.found(self.source.at_key("refunds.substitute", text));
         }
     }
 

@@ -57,8 +57,9 @@ pub(super) fn explore(
     places: &Places<'_>,
 ) -> (Vec<ProcedureProof>, Vec<Problem>) {
     let mut proofs = Vec::new();
-    let mut found = Findings { places, problems: Vec::new(), said: BTreeSet::new() };
+    let mut found = Findings { places, problems: Vec::new(), said: BTreeSet::new(), unsound: false };
     for beginning in beginnings(policy, outcomes) {
+        found.unsound = false;
         found.procedure(&beginning);
         let model = Model {
             stages: &beginning.procedure.stages,
@@ -74,9 +75,8 @@ pub(super) fn explore(
             marks: Marks::default(),
         };
         let walk = Walk::new(&model, beginning.asked.iter().map(start).collect());
-        let before = found.problems.len();
         let endings = found.walk(&beginning, &walk);
-        let sound = found.problems.len() == before;
+        let sound = !found.unsound;
         let days = |through| if sound { walk.longest(through) } else { 0 };
         proofs.push(ProcedureProof {
             procedure: beginning.name.to_owned(),
@@ -146,12 +146,19 @@ struct Findings<'a> {
     problems: Vec<Problem>,
     /// What was said of which line: a stage that several procedures share is told once.
     said: BTreeSet<(Option<u32>, &'static str)>,
+    /// Whether there is anything to say of the procedure at hand, told or not.
+    unsound: bool,
 }
 
 impl Findings<'_> {
     fn say(&mut self, of: &Beginning<'_>, stage: StageName, sort: &'static str, text: String) {
         let problem = self.places.stage(of.name, stage, text);
-        if self.said.insert((problem.line, sort)) {
+        self.tell(problem.line, sort, problem);
+    }
+
+    fn tell(&mut self, line: Option<u32>, sort: &'static str, problem: Problem) {
+        self.unsound = true;
+        if self.said.insert((line, sort)) {
             self.problems.push(problem);
         }
     }
@@ -176,7 +183,6 @@ impl Findings<'_> {
     }
 
     fn walk(&mut self, of: &Beginning<'_>, walk: &Walk<'_>) -> Endings {
-        let before = self.problems.len();
         let mut endings = Endings::default();
         for (number, state) in walk.all() {
             self.waits(of, walk, number, state);
@@ -187,13 +193,14 @@ impl Findings<'_> {
                         of.subject(),
                         walk.path_and(number, step.act)
                     );
-                    self.say(of, state.stage, "missing", text);
+                    // However many ways lead there: one stage is missing.
+                    self.tell(None, stage.word(), self.places.stage(of.name, state.stage, text));
                 }
                 self.closes(of, walk, (number, state, step), &mut endings);
             }
         }
         // A case that waits or comes nowhere would only show circles that follow from it.
-        if self.problems.len() == before {
+        if !self.unsound {
             self.circles(of, walk);
         }
         endings

@@ -34,6 +34,17 @@ enum Met {
     Row(usize),
 }
 
+impl Met {
+    /// In which order an explanation does without it.
+    const fn sort(self) -> u8 {
+        match self {
+            Self::Impossible(_) => 0,
+            Self::Row(_) => 1,
+            Self::Excluded(_) => 2,
+        }
+    }
+}
+
 struct Table<'a> {
     policy: &'a Policy,
     space: Space,
@@ -52,12 +63,14 @@ pub(super) fn explore(policy: &Policy, places: &Places<'_>) -> Explored {
     }
     let table = Table::new(policy);
     let mut whole = true;
+    let mut each_possible = true;
     let mut reached = BTreeSet::new();
     for reason in &policy.reasons {
         let mut of_reason = OfReason::default();
         whole &= table.of_reason(&reason.id, reason.received, &mut of_reason, &mut found.parts);
         found.combinations += of_reason.possible;
         if of_reason.possible == 0 {
+            each_possible = false;
             let row = format!("reason {}", reason.id);
             let text =
                 "whatever the facts are, an [[impossible]] row says that they cannot be; narrow that row";
@@ -69,7 +82,10 @@ pub(super) fn explore(policy: &Policy, places: &Places<'_>) -> Explored {
     }
     found.problems.extend(table.gap(places, &mut found.parts));
     if whole {
-        found.problems.extend(table.never_reached(&reached, places, &mut found.parts));
+        // Rows about a reason that is impossible as a whole would only say the same again.
+        if each_possible {
+            found.problems.extend(table.never_reached(&reached, places, &mut found.parts));
+        }
     } else {
         let text = "the rows are too entangled to be proven; name the reason first in each of them";
         found.problems.push(places.key("liability", text));
@@ -208,29 +224,50 @@ impl<'a> Table<'a> {
         problems
     }
 
-    /// What meets the combinations in which a row holds, instead of it.
+    /// What meets the combinations in which a row holds, instead of it: no more than is needed to say why.
     fn why_never(&self, number: usize, parts: &mut u64) -> String {
         let Some(row) = self.rows.get(number) else { return String::new() };
-        let mut takers: BTreeSet<Met> = BTreeSet::new();
-        let order: Vec<(Met, &Condition)> =
-            self.all().into_iter().filter(|(met, _)| *met < Met::Row(number)).collect();
-        for reason in &self.policy.reasons {
-            let Some(start) = self.reason(&reason.id, reason.received) else { continue };
-            // First the parts in which the row holds; then who takes each of them.
-            let mut holding = Vec::new();
+        // First the parts in which the row holds; then who takes them.
+        let mut holding = Vec::new();
+        for start in self.policy.reasons.iter().filter_map(|of| self.reason(&of.id, of.received)) {
             self.walk(&[(Met::Row(number), row)], start, parts, &mut |met, part| {
                 holding.extend(met.map(|_| part.clone()));
             });
-            for part in holding {
-                self.walk(&order, part, parts, &mut |met, _| takers.extend(met));
+        }
+        let mut takers: Vec<(Met, &Condition)> =
+            self.all().into_iter().filter(|(met, _)| *met < Met::Row(number)).collect();
+        // What the policy itself makes impossible is told before a row, and a row before what is said to be impossible.
+        for sort in [0, 1, 2] {
+            let mut next = 0;
+            while let Some((met, _)) = takers.get(next) {
+                if met.sort() == sort {
+                    let taken = takers.remove(next);
+                    if self.all_taken(&holding, &takers, parts) {
+                        continue;
+                    }
+                    takers.insert(next, taken);
+                }
+                next += 1;
             }
         }
-        let rows = takers.iter().filter_map(|met| match met {
+        self.told(&takers)
+    }
+
+    fn all_taken(&self, holding: &[Part], takers: &[(Met, &Condition)], parts: &mut u64) -> bool {
+        let mut all = true;
+        for part in holding {
+            self.walk(takers, part.clone(), parts, &mut |met, _| all &= met.is_some());
+        }
+        all
+    }
+
+    fn told(&self, takers: &[(Met, &Condition)]) -> String {
+        let rows = takers.iter().filter_map(|(met, _)| match met {
             Met::Row(number) => self.policy.liability.get(*number).map(|row| format!("`{}`", row.id)),
             _ => None,
         });
         let rows: Vec<String> = rows.collect();
-        let cannot = takers.iter().find_map(|met| match met {
+        let cannot = takers.iter().find_map(|(met, _)| match met {
             Met::Impossible(number) => self.policy.impossible.get(*number).map(|row| row.why.clone()),
             Met::Excluded(number) => self.excluded.get(*number).map(|(_, why)| why.clone()),
             Met::Row(_) => None,

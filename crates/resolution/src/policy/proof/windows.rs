@@ -113,14 +113,13 @@ impl Journey {
         let date = |at: Timestamp| calendar.zone().to_datetime(at).date();
         let from = date(self.shipped);
         let day = |at: Timestamp| from.until(date(at)).map_or(0, |span| span.get_days());
-        let estimate = self.estimate.map_or_else(String::new, |day| format!(", promised for day {day},"));
-        let delivered = self.delivered.map_or_else(
-            || format!("{estimate} and not delivered"),
-            |day| format!("{estimate} and delivered on day {day}"),
-        );
+        let estimate = self.estimate.map(|day| format!("promised for day {day}"));
+        let delivered = self.delivered.map(|day| format!("delivered on day {day}"));
+        let journey = [Some("shipped on day 0".to_owned()), estimate, delivered];
+        let journey: Vec<String> = journey.into_iter().flatten().collect();
         format!(
-            "the window ends before it opens: of a parcel shipped on day 0{} it opens with day {} and ends with day {}; let it open sooner or close later",
-            delivered.replace(",,", ","),
+            "the window ends before it opens: for a parcel {}, it opens on day {} and ends with day {}; let it open sooner or close later",
+            journey.join(", "),
             day(window.opens),
             day(window.closes) - 1
         )
