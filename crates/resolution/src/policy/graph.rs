@@ -51,8 +51,9 @@ pub(super) fn procedures(
         builder.problems.push(source.at_key("windows.not_received.longest_transit_procedure", text));
     }
     for name in raw.procedure.keys().filter(|name| complete(name)) {
-        let remedies = remedies(name, name == system, reasons, liability);
-        if let Some(procedure) = builder.procedure(name, &remedies) {
+        let at_table = remedies(name, name == system, reasons, liability);
+        let talked = &agreed(name, reasons) | &at_table;
+        if let Some(procedure) = builder.procedure(name, &at_table, &talked) {
             all.insert(name.clone(), procedure);
         }
     }
@@ -73,8 +74,16 @@ pub(super) fn procedures(
     (all, builder.places)
 }
 
-/// Every remedy that a case of this procedure can end in: whatever parties agree on or a mediator rules, and where the
-/// table decides at once, what it may give.
+/// Every remedy that parties may agree on or a mediator may rule: what was not received is not sent back.
+fn agreed(name: &str, reasons: &[Reason]) -> BTreeSet<RemedyKind> {
+    let mut used = reasons.iter().filter(|reason| reason.procedure == name).peekable();
+    let received = used.peek().is_none() || used.any(|reason| reason.received);
+    let all = RemedyKind::ALL.iter().copied();
+    all.filter(|kind| received || *kind != RemedyKind::ReturnAndRefund).collect()
+}
+
+/// Every remedy that the table may give to a case of this procedure, and what its reasons offer: all there is where the
+/// table decides at once.
 fn remedies(
     name: &str,
     system: bool,
@@ -136,7 +145,12 @@ impl Builder<'_> {
         }
     }
 
-    fn procedure(&mut self, name: &str, remedies: &BTreeSet<RemedyKind>) -> Option<Procedure> {
+    fn procedure(
+        &mut self,
+        name: &str,
+        at_table: &BTreeSet<RemedyKind>,
+        talked: &BTreeSet<RemedyKind>,
+    ) -> Option<Procedure> {
         let before = self.problems.len();
         let (first, place) = self.first(name)?;
         let stages = self.collect(name);
@@ -149,8 +163,7 @@ impl Builder<'_> {
             return None;
         }
         let at_once = stages.get(&first).is_some_and(|stage| stage.spec.clock == Some(Period::Hours(0)));
-        let anything = BTreeSet::from_iter(RemedyKind::ALL.iter().copied());
-        let walk = Walk { stages: &stages, remedies: if at_once { remedies } else { &anything } };
+        let walk = Walk { stages: &stages, remedies: if at_once { at_table } else { talked } };
         let reached = walk.reach(first);
         for (stage, written) in stages.iter().filter(|(stage, _)| !reached.contains(stage)) {
             if written.own {

@@ -28,7 +28,7 @@ pub use facts::*;
 pub use model::*;
 pub use problem::Problem;
 pub use proof::{Endings, ProcedureProof, Proof};
-pub use show::{ProcessRow, process, show};
+pub use show::{ProcessRow, markdown, mermaid, process, show};
 pub use stage::{Exit, Procedure, StageName, StageSpec, Target, Turn};
 pub use terms::{EvidenceTerms, ReasonTerms, Section, Terms, TermsText, terms};
 

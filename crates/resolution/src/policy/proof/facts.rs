@@ -32,19 +32,21 @@ pub(super) fn never(policy: &Policy, space: &Space) -> Vec<(Condition, String)> 
     }
     for received in [true, false] {
         let group = || if received { space.holds("received") } else { not(space.holds("received")) };
-        let mut without = |stage: StageName, fact: Condition, name: &str| {
+        let mut without = |stage: StageName, fact: Condition, so: &str| {
             if !group_has(policy, received, stage) {
                 let came = if received { "came" } else { "did not come" };
-                let why = format!(
-                    "no procedure for goods that {came} has the stage `{stage}`, so `{name}` keeps its first word"
-                );
+                let why = format!("no procedure for goods that {came} has the stage `{stage}`, so {so}");
                 never.push((Condition::All(vec![group(), fact]), why));
             }
         };
-        without(StageName::Investigating, not(space.is("finding", "none")), "finding");
-        without(StageName::Dispatching, not(space.is("return_state", "none")), "return_state");
-        without(StageName::Inspecting, space.is("return_state", "objected"), "return_state");
-        without(StageName::Appealing, space.is("stage", "second_review"), "stage");
+        let found = not(space.is("finding", "none"));
+        without(StageName::Investigating, found, "`finding` stays \"none\"");
+        let sent = not(space.is("return_state", "none"));
+        without(StageName::Dispatching, sent, "`return_state` stays \"none\"");
+        let objected = space.is("return_state", "objected");
+        without(StageName::Inspecting, objected, "`return_state` is never \"objected\"");
+        let second = space.is("stage", "second_review");
+        without(StageName::Appealing, second, "`stage` stays \"review\"");
     }
     never
 }

@@ -32,6 +32,8 @@ pub struct ProcedureProof {
     pub states: usize,
     /// Steps between them.
     pub steps: usize,
+    /// Every stage with every stage that may follow it; the one in which a case begins follows none.
+    pub ways: BTreeSet<(StageName, StageName)>,
     /// Ways to the end.
     pub endings: Endings,
     /// Days after which a case is over at the latest if nobody ever acts (the gateway's time aside).
@@ -83,6 +85,7 @@ pub(super) fn explore(
             reasons: beginning.reasons.iter().map(|reason| reason.id.clone()).collect(),
             states: walk.states.len(),
             steps: walk.count(),
+            ways: walk.ways(),
             endings,
             silent_days: days(Through::Silence),
             longest_days: days(Through::FreshClocks),

@@ -91,7 +91,15 @@ impl Model<'_> {
             StageName::Proposed | StageName::Answering | StageName::Appealing => {
                 self.heard(state, &mut steps);
             }
-            _ => self.goods(state, &mut steps),
+            StageName::Preparing
+            | StageName::Dispatching
+            | StageName::ReturnInTransit
+            | StageName::Inspecting
+            | StageName::DispatchingReplacement
+            | StageName::ReplacementInTransit
+            | StageName::Executing => self.goods(state, &mut steps),
+            // Named one by one: a new stage must be walked before anything can be proven of it.
+            StageName::Closed => {}
         }
         let talking = state.undecided() && state.ruled == Ruled::Not;
         let open = [

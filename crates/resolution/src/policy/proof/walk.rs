@@ -3,7 +3,7 @@ use super::state::State;
 use super::steps::{Act, Model, Step, To};
 use super::words;
 use crate::policy::{Exit, StageName};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// The graph of all states, in the order of their distance from the beginning.
 pub(super) struct Walk<'a> {
@@ -94,6 +94,14 @@ impl<'a> Walk<'a> {
     /// How many steps there are in all.
     pub fn count(&self) -> usize {
         self.steps.iter().map(Vec::len).sum()
+    }
+
+    /// Every stage with every other stage that may follow it.
+    pub fn ways(&self) -> BTreeSet<(StageName, StageName)> {
+        let from = |number: usize| self.from(number).iter().filter_map(|(_, to)| *to);
+        let all = self.all().flat_map(|(number, state)| from(number).map(|to| (state.stage, to)));
+        let all = all.filter_map(|(stage, to)| Some((stage, self.states.get(to)?.stage)));
+        all.filter(|(from, to)| from != to).collect()
     }
 
     /// The state from which another is first reached; nothing for a beginning.

@@ -1,10 +1,25 @@
-//! The policy printed as tables, for review: what a reader must be able to check with the eyes alone.
+//! The policy printed for review: what a reader must be able to check with the eyes alone.
+//!
+//! The tables are made once, in [`sheets`]; [`show`] prints them as text, [`markdown`] as a page with a diagram of each
+//! procedure.
+mod diagram;
+mod page;
 use super::{
     Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, Side, StageName, StageSpec, Target, Turn,
 };
 use crate::time::Period;
 use serde::Serialize;
 use std::fmt::Write;
+
+pub use diagram::mermaid;
+pub use page::markdown;
+
+/// A table with its title. The first row names the columns where `named`; a cell may have several lines.
+struct Sheet {
+    title: &'static str,
+    named: bool,
+    rows: Vec<Vec<String>>,
+}
 
 /// One stage of one procedure, as a row of the process table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,18 +73,22 @@ pub fn process(policy: &Policy) -> Vec<ProcessRow> {
 #[must_use]
 pub fn show(policy: &Policy) -> String {
     let mut text = format!("policy {}  {}\nzone {}\n", policy.name, policy.hash, policy.zone);
-    for (title, table) in [
-        ("process", process_table(policy)),
-        ("reasons", reasons_table(policy)),
-        ("evidence", evidence_table(policy)),
-        ("liability, first row that holds", liability_table(policy)),
-        ("windows", pairs_table(&windows(policy))),
-        ("terms", pairs_table(&terms(policy))),
-    ] {
+    for sheet in sheets(policy) {
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n{}\n{}", title.to_uppercase(), table);
+        let _ = write!(text, "\n{}\n{}", sheet.title.to_uppercase(), table(&sheet.rows));
     }
     text
+}
+
+fn sheets(policy: &Policy) -> [Sheet; 6] {
+    [
+        Sheet { title: "process", named: true, rows: process_table(&process(policy)) },
+        Sheet { title: "reasons", named: true, rows: reasons_table(policy) },
+        Sheet { title: "evidence", named: true, rows: evidence_table(policy) },
+        Sheet { title: "liability, first row that holds", named: true, rows: liability_table(policy) },
+        Sheet { title: "windows", named: false, rows: pairs(&windows(policy)) },
+        Sheet { title: "terms", named: false, rows: pairs(&terms(policy)) },
+    ]
 }
 
 impl Turn {
@@ -116,37 +135,40 @@ fn target_words(stage: StageName, target: Target) -> String {
     }
 }
 
-fn process_table(policy: &Policy) -> String {
+fn process_table(process: &[ProcessRow]) -> Vec<Vec<String>> {
     let mut rows =
         vec![["procedure", "stage", "turn", "clock", "at its end", "ways out"].map(str::to_owned).to_vec()];
-    for row in process(policy) {
-        let head = [row.procedure, row.stage.to_string(), row.turn.word().to_owned(), row.clock, row.at_end];
-        let mut exits = row.exits.into_iter();
-        rows.push(head.into_iter().chain([exits.next().unwrap_or_default()]).collect());
-        // One way out a line keeps the table narrow enough to read.
-        rows.extend(exits.map(|exit| std::iter::repeat_n(String::new(), 5).chain([exit]).collect()));
-    }
-    table(&rows)
+    rows.extend(process.iter().map(|row| {
+        vec![
+            row.procedure.clone(),
+            row.stage.to_string(),
+            row.turn.word().to_owned(),
+            row.clock.clone(),
+            row.at_end.clone(),
+            // One way out a line keeps the table narrow enough to read.
+            row.exits.join("\n"),
+        ]
+    }));
+    rows
 }
 
-fn reasons_table(policy: &Policy) -> String {
+fn reasons_table(policy: &Policy) -> Vec<Vec<String>> {
     let mut rows = vec![
         ["reason", "received", "procedure", "remedies", "return paid by", "evidence"]
             .map(str::to_owned)
             .to_vec(),
     ];
-    for reason in &policy.reasons {
-        rows.push(vec![
+    rows.extend(policy.reasons.iter().map(|reason| {
+        vec![
             reason.id.clone(),
             if reason.received { "yes" } else { "no" }.to_owned(),
             reason.procedure.clone(),
             reason.remedies.iter().map(|remedy| remedy.word()).collect::<Vec<_>>().join(", "),
             reason.return_paid_by.map_or("", Bearer::word).to_owned(),
-            needed(reason, Side::Opener),
-        ]);
-        rows.push(std::iter::repeat_n(String::new(), 5).chain([needed(reason, Side::Respondent)]).collect());
-    }
-    table(&rows)
+            [needed(reason, Side::Opener), needed(reason, Side::Respondent)].join("\n"),
+        ]
+    }));
+    rows
 }
 
 fn needed(reason: &Reason, side: Side) -> String {
@@ -156,7 +178,7 @@ fn needed(reason: &Reason, side: Side) -> String {
     if list.is_empty() { format!("{side}: nothing") } else { format!("{side}: {}", list.join(", ")) }
 }
 
-fn evidence_table(policy: &Policy) -> String {
+fn evidence_table(policy: &Policy) -> Vec<Vec<String>> {
     let mut items: Vec<&Requirement> = Vec::new();
     let all =
         policy.reasons.iter().flat_map(|reason| &reason.evidence).chain(&policy.disputes.objection_evidence);
@@ -176,10 +198,10 @@ fn evidence_table(policy: &Policy) -> String {
             policy.message("en", &format!("missing.{}", item.missing_means)).unwrap_or_default().to_owned(),
         ]
     }));
-    table(&rows)
+    rows
 }
 
-fn liability_table(policy: &Policy) -> String {
+fn liability_table(policy: &Policy) -> Vec<Vec<String>> {
     let mut rows = vec![["row", "liable", "remedy", "from", "when"].map(str::to_owned).to_vec()];
     rows.extend(policy.liability.iter().map(|row| {
         vec![
@@ -190,7 +212,7 @@ fn liability_table(policy: &Policy) -> String {
             row.when.source().to_owned(),
         ]
     }));
-    table(&rows)
+    rows
 }
 
 fn windows(policy: &Policy) -> Vec<(&'static str, String)> {
@@ -309,23 +331,33 @@ fn refunds(refunds: &RefundRules) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn pairs_table(pairs: &[(&'static str, String)]) -> String {
-    table(&pairs.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect::<Vec<_>>())
+fn pairs(pairs: &[(&'static str, String)]) -> Vec<Vec<String>> {
+    pairs.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect()
 }
 
 /// Columns as wide as their widest cell, two spaces apart, no blanks at the end of a line.
 fn table(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> = rows.iter().flat_map(|row| lines(row)).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let cells: Vec<String> =
             row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
     text
+}
+
+/// A row of cells with several lines as so many rows.
+fn lines(row: &[String]) -> Vec<Vec<String>> {
+    let most = row.iter().map(|cell| cell.lines().count()).max().unwrap_or(0);
+    let line = |number: usize| {
+        row.iter().map(|cell| cell.lines().nth(number).unwrap_or_default().to_owned()).collect()
+    };
+    (0..most).map(line).collect()
 }
