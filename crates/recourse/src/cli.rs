@@ -1,4 +1,8 @@
 //! The command line.
+mod keep;
+
+pub use keep::{Backup, Restore};
+
 use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
 use server::Secret;
@@ -109,6 +113,10 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Copies all data, also while the server runs; the keys only if that is asked for.
+    Backup(Backup),
+    /// Puts a backup back into an empty place, repeats every erasure, and verifies; ends with 1 where something is wrong.
+    Restore(Restore),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),

@@ -6,6 +6,7 @@ mod bench;
 mod cli;
 mod demo;
 mod import;
+mod keeping;
 mod keys;
 mod ledger;
 mod markets;
@@ -21,7 +22,8 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Bench, Cli, Command, Import, Key, Ledger, Market, Policy, Staff};
+use cli::{Backup, Bench, Cli, Command, Import, Key, Ledger, Market, Policy, Restore, Staff};
+use engine::ports::Clock;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -70,6 +72,8 @@ async fn run(command: Command) -> Result<bool> {
             let house = wire::open(&data.dir).await?;
             verify::erase(&house, &marketplace, &person, &why, output.json).await.map(|()| true)
         }
+        Command::Backup(backup) => run_backup(&backup).map(|()| true),
+        Command::Restore(restore) => run_restore(restore).await,
         Command::Marketplace(market) => run_market(market).await.map(|()| true),
         Command::Key(Key::Create { data, marketplace, name, output }) => {
             let house = wire::open(&data.dir).await?;
@@ -84,6 +88,28 @@ async fn run(command: Command) -> Result<bool> {
         }
         Command::Openapi => serve::openapi().map(|()| true),
     }
+}
+
+fn run_backup(backup: &Backup) -> Result<()> {
+    let Backup { data, to, with_keys, output } = backup;
+    let made =
+        keeping::take::take(keeping::take::Wish { data, to, with_keys: *with_keys }, world::OsClock.now())?;
+    report::print(output.json, &made, keeping::take::Report::words)
+}
+
+async fn run_restore(restore: Restore) -> Result<bool> {
+    let Restore { from, data, keys, destroyed, lost, accept_loss, who, output } = restore;
+    let accept = accept_loss.map(|why| keeping::accept::Accept::new(&who, &why)).transpose()?;
+    let done = match (from, accept) {
+        (Some(from), accept) => {
+            let wish = keeping::restore::Wish { from, data, keys, destroyed, lost, accept };
+            keeping::restore::restore(wish).await?
+        }
+        (None, Some(accept)) => keeping::restore::accept(&data, &accept).await?,
+        (None, None) => anyhow::bail!("name the backup with --from"),
+    };
+    report::print(output.json, &done, keeping::restore::Report::words)?;
+    Ok(done.verified.ok)
 }
 
 async fn run_staff(command: Staff) -> Result<()> {

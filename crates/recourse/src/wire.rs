@@ -4,7 +4,8 @@
 //! DIR/recourse.sqlite     the store            DIR/keys/*.key        the installation's keys, for nobody else to read
 //! DIR/vault.sqlite        personal data        DIR/destroyed.jsonl   who was erased, a second time
 //! DIR/blobs/              sealed files         DIR/sandbox.jsonl     the sandbox gateway's book
-//! DIR/checkpoints.jsonl   signed statements
+//! DIR/checkpoints.jsonl   signed statements        DIR/losses.jsonl      losses that were accepted after a restore
+//! DIR/backups.jsonl       backups that were made
 //! ```
 use crate::keys;
 use crate::world::{OsClock, OsRandom};
@@ -23,6 +24,15 @@ use server::SessionKey;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{DATABASE_FILE, LocalBlobs, SqliteStore, SqliteVault};
+
+/// The vault's database in the data directory.
+pub const VAULT_FILE: &str = "vault.sqlite";
+/// The folder of sealed files.
+pub const BLOBS_FOLDER: &str = "blobs";
+/// The permanent list of what was destroyed, outside the database.
+pub const DESTROYED_FILE: &str = "destroyed.jsonl";
+/// The sandbox gateway's book.
+pub const SANDBOX_FILE: &str = "sandbox.jsonl";
 
 /// A data directory, opened. One process at a time has it.
 pub struct House {
@@ -54,7 +64,7 @@ impl Gateways for Providers {
 /// # Errors
 /// What is wrong with it and what to do.
 pub async fn open_or_make(data: &Path) -> Result<House> {
-    let keys = keys::load_or_make(&data.join("keys"), holds_data(data))?;
+    let keys = keys::load_or_make(&data.join(keys::FOLDER), holds_data(data))?;
     open_with(data, keys, Arc::new(OsRandom)).await
 }
 
@@ -71,15 +81,15 @@ pub async fn open_with(data: &Path, keys: Keys, random: Arc<dyn Random>) -> Resu
     let keys = Arc::new(keys);
     let sqlite = SqliteStore::open(data)?;
     let store: Arc<dyn Store> = Arc::new(sqlite);
-    let vault_store = SqliteVault::open(&data.join("vault.sqlite"), &data.join("destroyed.jsonl"))?;
-    let blobs = LocalBlobs::open(&data.join("blobs"))?;
+    let vault_store = SqliteVault::open(&data.join(VAULT_FILE), &data.join(DESTROYED_FILE))?;
+    let blobs = LocalBlobs::open(&data.join(BLOBS_FOLDER))?;
     blobs.clear_halves()?;
     let vault = Vault::new(Arc::clone(&keys), random, Arc::new(vault_store), Arc::new(blobs));
     vault
         .start()
         .await
         .context("what was erased could not be erased again; nothing is served before that")?;
-    let sandbox = Arc::new(SandboxGateway::open(&data.join("sandbox.jsonl"))?);
+    let sandbox = Arc::new(SandboxGateway::open(&data.join(SANDBOX_FILE))?);
     let engine = Engine::start(Parts {
         store: Arc::clone(&store),
         clock: Arc::new(OsClock),
@@ -141,6 +151,11 @@ impl House {
     /// Where its files or the store fail.
     pub async fn checkpoint(&self) -> Result<Made> {
         self.checkpointer.make(self.engine.wall()).await.context("the checkpoint could not be made")
+    }
+
+    /// A file of the data directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.data.join(name)
     }
 
     /// What verifies this installation.

@@ -1,6 +1,7 @@
 //! The rules of the trade as stories, each test named by its rule. One program, because building twenty is slow.
 mod actions;
 mod can;
+mod can_seller;
 mod dis_form;
 mod dis_offers;
 mod dis_resend;

@@ -7,6 +7,7 @@ event-order_expired = The order expired because it was not paid in time
 event-ship_by_lengthened = { $who } gave the seller more time to ship
 event-reminded = A reminder was sent
 event-units_cancelled = Items were cancelled
+event-cancellation_counted = It was counted in the seller's cancellation rate
 event-shipment_declared = { $who } entered a shipment
 event-scans_recorded = The carrier reported the parcel
 event-window_set = The protection time was set

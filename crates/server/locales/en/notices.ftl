@@ -190,6 +190,14 @@ notice-cancelled_by_buyer-body =
     }
 
     The order: { $link }
+notice-cancelled_by_seller-subject = Cancelled by the seller: order { $order }
+notice-cancelled_by_seller-body =
+    Goods of order { $order } were cancelled by the seller before they were shipped. { $role ->
+         [seller] Please do not ship any of them. The buyer gets everything back, and it counts in your cancellation rate.
+        *[other] Everything you paid for them goes back to you. You need not do anything.
+    }
+
+    The order: { $link }
 notice-shipped-subject = Your parcel is on its way: order { $order }
 notice-shipped-body =
     The seller has shipped goods of order { $order }. You can follow the parcel, and your money is protected until it has arrived and you had time to look at it.

@@ -98,6 +98,7 @@ need-grams = Masukkan berat sebagai bilangan bulat dalam gram, misalnya 1250.
 
 # Yang terjadi setelah suatu tindakan.
 next-cancel = Pengembalian dana langsung diputuskan dan dikirim ke penyedia pembayaran.
+next-cancel_sale = Pembeli diberi tahu dan menerima kembali semuanya. Mulai sekarang barang itu tidak dapat dikirim lagi.
 next-confirm_receipt = Anda masih dapat melaporkan masalah barang selama perlindungan Anda berjalan.
 next-answer_address = Jika paket tidak ada pada Anda, Anda dapat melaporkannya tidak diterima.
 next-declare_shipment = Pembeli diberi tahu, dan catatan kurir muncul di sini dengan sendirinya.
@@ -123,6 +124,7 @@ next-ask = Peninjauan berhenti sampai jawaban datang, atau sampai waktu menjawab
 
 # Yang sudah dilakukan.
 done-cancel = Dibatalkan. Dana sedang dikembalikan; Anda dapat mengikutinya di sini.
+done-cancel_sale = Dibatalkan. Mohon jangan mengirimnya; uang pembeli sedang dikembalikan.
 done-lengthen_ship_by = Penjual sekarang mempunyai waktu lebih lama.
 done-confirm_receipt = Terima kasih: penerimaan dikonfirmasi. Anda masih dapat melaporkan masalah barang selama perlindungan Anda berjalan.
 done-answer_address = Terima kasih, jawaban Anda dicatat.

@@ -7,6 +7,7 @@ event-order_expired = Pesanan kedaluwarsa karena tidak dibayar tepat waktu
 event-ship_by_lengthened = { $who } memberi penjual waktu lebih lama untuk mengirim
 event-reminded = Pengingat dikirim
 event-units_cancelled = Barang dibatalkan
+event-cancellation_counted = Pembatalan dihitung dalam tingkat pembatalan penjual
 event-shipment_declared = { $who } memasukkan pengiriman
 event-scans_recorded = Kurir melaporkan paket
 event-window_set = Waktu perlindungan ditetapkan

@@ -190,6 +190,14 @@ notice-cancelled_by_buyer-body =
     }
 
     Pesanannya: { $link }
+notice-cancelled_by_seller-subject = Dibatalkan oleh penjual: pesanan { $order }
+notice-cancelled_by_seller-body =
+    Barang pesanan { $order } dibatalkan penjual sebelum dikirim. { $role ->
+         [seller] Mohon jangan mengirimnya. Pembeli menerima kembali semuanya, dan pembatalan dihitung dalam tingkat pembatalan Anda.
+        *[other] Semua yang Anda bayar untuk barang itu dikembalikan. Anda tidak perlu melakukan apa pun.
+    }
+
+    Pesanannya: { $link }
 notice-shipped-subject = Paket Anda dalam perjalanan: pesanan { $order }
 notice-shipped-body =
     Penjual sudah mengirim barang pesanan { $order }. Anda dapat mengikuti paketnya, dan uang Anda dilindungi sampai paket datang dan Anda sempat memeriksanya.

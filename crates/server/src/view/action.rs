@@ -57,7 +57,7 @@ fn href(reading: &Reading<'_>, action: &Action) -> Option<String> {
         in_case(&format!("proposals/{no}/{tail}"))
     };
     match action.kind {
-        "cancel" => on_order("cancellations"),
+        "cancel" | "cancel_sale" => on_order("cancellations"),
         "lengthen_ship_by" => on_order("ship_by"),
         "confirm_receipt" => on_order("receipts"),
         "answer_address" => on_order("address_answers"),

@@ -1,6 +1,7 @@
 //! The real router over SQLite in a temporary folder, with the sandbox gateway: nothing is mocked.
 mod access;
 mod acts;
+mod cancellation;
 mod demo;
 mod dispute;
 mod document;

@@ -1,9 +1,12 @@
 //! Writing a batch: the one transaction of the write path.
 use super::error::SqlResult;
-use super::rows::{Place, int, kind, nanos, number, place};
+use super::rows::place;
+use crate::columns::{
+    NUMBER_REUSED_AFTER_NANOS, Place, ends, int, journey_columns, kind, nanos, number, whom,
+};
 use engine::ports::{Batch, Document, NewPromise, NewRoute, Outcome, Write};
 use jiff::Timestamp;
-use resolution::aggregate::{Listing, Turn, TurnOf};
+use resolution::aggregate::{Listing, Turn};
 use resolution::id::{AggregateId, MarketplaceId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
@@ -257,13 +260,7 @@ fn put_turns(connection: &Connection, marketplace: i64, key: i64, turns: &[Turn]
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for (ordinal, turn) in (0_i64..).zip(turns) {
-        let (whom, party) = match &turn.for_whom {
-            TurnOf::Party(id) => (1, &id.0[..]),
-            TurnOf::Mediators => (2, &[][..]),
-            TurnOf::Staff => (3, &[][..]),
-            TurnOf::Outside => (4, &[][..]),
-        };
-        let ends = turn.end.map_or(i64::MAX, nanos);
+        let ((whom, party), ends) = (whom(&turn.for_whom), ends(turn.end));
         insert.execute(params![key, ordinal, marketplace, whom, party, turn.case, turn.what, ends])?;
     }
     Ok(())
@@ -286,14 +283,10 @@ fn put_promises(connection: &Connection, place: Place, key: i64, promises: &[New
     Ok(())
 }
 
-/// Carriers give a number to another parcel after months; scans of the new one must not reach the old. Parcels of one
-/// shipment share a number at about the same time, and all of them get its scans.
-const NUMBER_REUSED_AFTER_NANOS: i64 = 120 * 24 * 3_600 * 1_000_000_000;
-
 fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRoute) -> SqlResult<()> {
     match route {
         NewRoute::Parcel { carrier, number, from, journey } => {
-            let (kind, no) = super::routes::columns(*journey);
+            let (kind, no) = journey_columns(*journey);
             let starts = nanos(*from);
             connection
                 .prepare_cached(

@@ -1,10 +1,9 @@
 //! Reading heads, histories, answers and the feed; quarantine.
 use super::commit::commit;
 use super::error::{SqlResult, damaged};
-use super::rows::{
-    aggregate, bytes, filter, instant, int, kind, maybe_instant, nanos, number, place, timeline,
-};
+use super::rows::{filter, place, timeline};
 use super::{SqliteStore, error::SqlError};
+use crate::columns::{aggregate, bytes, instant, int, kind, maybe_instant, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{
     AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, NaturalKey, Outcome,
@@ -203,6 +202,10 @@ impl Journal for SqliteStore {
         true
     }
 
+    async fn clock(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(None)
+    }
+
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
         self.read("load orders and accounts", move |tx| wanted.into_iter().map(|one| load(tx, one)).collect())
             .await
@@ -280,7 +283,7 @@ impl Journal for SqliteStore {
                      WHERE timeline = ?1 AND next_wake IS NOT NULL AND quarantined = 0",
                 )?
                 .query_row([line], |row| row.get::<_, Option<i64>>(0))?;
-            maybe_instant(next)
+            Ok(maybe_instant(next)?)
         })
         .await
     }

@@ -11,6 +11,7 @@
 //! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
 //! ```
 mod audit;
+pub mod backup;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -20,6 +21,7 @@ mod journal;
 mod ledger;
 mod lists;
 mod migrate;
+mod neighbours;
 mod open;
 mod outbox;
 mod readers;
@@ -30,7 +32,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::{DATABASE_FILE, OpenError};
+pub use open::{DATABASE_FILE, LOCK_FILE};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;

@@ -1,6 +1,7 @@
 //! What proves and what forgets: the vault, the intake of evidence, checkpoints and verification over the real storages.
 mod evidence;
 mod house;
+mod loss;
 mod support;
 mod vault;
 mod verify;

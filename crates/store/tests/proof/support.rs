@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use resolution::id::MarketplaceId;
 use std::path::Path;
 use std::sync::Arc;
-use store::{LocalBlobs, SqliteVault};
+use store::{DATABASE_FILE, LocalBlobs, SqliteVault, backup};
 
 /// The same keys every time; `seed` makes the randomness of nonces and salts.
 pub fn open(folder: &Path, seed: u64) -> Vault {
@@ -32,4 +32,13 @@ pub fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Copies the store's database of one folder over that of another, as it stands.
+pub fn copy_database(from: &Path, to: &Path) {
+    for name in ["recourse.sqlite", "recourse.sqlite-wal", "recourse.sqlite-shm"] {
+        // Those beside it are not always there.
+        let _gone = std::fs::remove_file(to.join(name));
+    }
+    backup::copy(&from.join(DATABASE_FILE), &to.join(DATABASE_FILE), &mut |_, _| {}).expect("copies");
 }

@@ -5,7 +5,8 @@
 mod diagram;
 mod page;
 use super::{
-    Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, Side, StageName, StageSpec, Target, Turn,
+    Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, SellerCancelReason, Side, StageName,
+    StageSpec, Target, Turn,
 };
 use crate::time::Period;
 use serde::Serialize;
@@ -267,6 +268,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ),
         ("buyer may lengthen it by", policy.shipping.max_lengthening.to_string()),
         ("buyer may cancel before", yes_no(policy.shipping.buyer_may_cancel_before_shipment)),
+        ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
         (
             "commission",
             format!(
@@ -284,6 +286,11 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
     rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
+}
+
+fn seller_cancels(reasons: &[SellerCancelReason]) -> String {
+    let words: Vec<&str> = reasons.iter().map(|reason| reason.word()).collect();
+    if words.is_empty() { "no".to_owned() } else { format!("for {}", words.join(", ")) }
 }
 
 fn limits(policy: &Policy) -> Vec<(&'static str, String)> {

@@ -101,7 +101,7 @@ impl Reading<'_> {
         match ask {
             Ask::Amount => self.filled.amount = self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason | Ask::Reason(_) => match given(&typed.reason) {
+            Ask::PolicyReason | Ask::OfferedReason | Ask::Reason(_) => match given(&typed.reason) {
                 Some(reason) => self.filled.words.reason = reason,
                 None => self.wrong("reason", "need-reason"),
             },

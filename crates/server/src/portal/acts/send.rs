@@ -55,7 +55,7 @@ async fn on_order(
     let target = || about.target.clone().unwrap_or_default();
     let reason = filled.words.reason.clone();
     let done = match act {
-        "cancel" => {
+        "cancel" | "cancel_sale" => {
             let body = api::NewCancellation { units: filled.units, reason };
             order_acts::cancel(state(), at(), intent(reader, guard, body)).await
         }

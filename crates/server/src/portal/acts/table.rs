@@ -11,6 +11,8 @@ pub(super) enum Ask {
     PolicyReason,
     /// A typed reason of a closed list.
     Reason(&'static [&'static str]),
+    /// A reason of the list that the act itself offers.
+    OfferedReason,
     /// Words that must be there.
     Text,
     /// Words that may be there.
@@ -85,6 +87,7 @@ const ACTS: &[Act] = &[
             ]),
         ],
     ),
+    order("cancel_sale", &[Ask::Units, Ask::OfferedReason]),
     order("lengthen_ship_by", &[Ask::Until]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),

@@ -8,7 +8,9 @@ use resolution::case::procedure::turn_word;
 use resolution::parcel::WindowKind;
 use resolution::parcel::tracking::Status;
 use resolution::policy::facts::{DECLARED, FactKind};
-use resolution::policy::{FileKind, Fund, Liable, RemedyKind, RowRemedy, StageName, Target};
+use resolution::policy::{
+    FileKind, Fund, Liable, RemedyKind, RowRemedy, SellerCancelReason, StageName, Target,
+};
 
 /// Holds every language to messages; `least` words must be there, so that a scan that finds nothing fails.
 fn said(prefix: &str, found: &[String], least: usize, tails: &[&str]) {
@@ -113,6 +115,7 @@ fn refusals_and_problems_have_words() {
     said("who-", &phrases("NotYours { who:"), 4, &[""]);
     said("item-", &phrases("Missing { items: vec!["), 9, &[""]);
     let amounts = AmountProblem::ALL.map(|problem| problem.message().to_owned());
+    said("reason-", &owned(SellerCancelReason::ALL.iter().map(|reason| reason.word())), 5, &[""]);
     said("", &amounts, 5, &[""]);
 }
 
@@ -139,7 +142,7 @@ fn is_rule(text: &str) -> bool {
 
 #[test]
 fn events_have_words() {
-    said("event-", &variants("resolution/src/order/event/mod.rs", "OrderEvent"), 55, &[""]);
+    said("event-", &variants("resolution/src/order/event/mod.rs", "OrderEvent"), 56, &[""]);
     said("event-", &variants("resolution/src/account/mod.rs", "AccountEvent"), 5, &[""]);
 }
 
