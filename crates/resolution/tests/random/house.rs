@@ -1,12 +1,14 @@
 //! The houses in which orders are played: policies, zones, limits.
 use resolution::aggregate::Limits;
-use resolution::policy::{self, Policy};
+use resolution::policy::{self, Policy, Proof};
 use resolution::time::Calendar;
 
 /// A policy, a zone and the limits of an installation.
 pub struct House {
     /// The policy.
     pub policy: Policy,
+    /// What is proven of it.
+    pub proof: Proof,
     /// The calendar.
     pub calendar: Calendar,
     /// Limits.
@@ -32,7 +34,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
 ];
 
-fn edited() -> Policy {
+fn edited() -> (Policy, Proof) {
     let mut files = policy::presets::files("default").expect("a preset");
     let text = files.get_mut("policy.toml").expect("the policy's file");
     for (find, replace) in EDITS {
@@ -47,11 +49,11 @@ fn edited() -> Policy {
             1,
         );
     }
-    policy::check(&files).expect("a sound policy")
+    policy::prove(&files).expect("a sound policy")
 }
 
-fn preset(name: &str) -> Policy {
-    policy::check(&policy::presets::files(name).expect("a preset")).expect("a sound preset")
+fn preset(name: &str) -> (Policy, Proof) {
+    policy::prove(&policy::presets::files(name).expect("a preset")).expect("a sound preset")
 }
 
 /// Every policy in every zone.
@@ -59,8 +61,9 @@ pub fn all() -> Vec<House> {
     let limits = Limits { cases: 12, parcels: 12, ..Limits::default() };
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
     let policies = [preset("default"), preset("aliexpress"), edited()];
-    let house = |policy: &Policy, zone| House {
+    let house = |(policy, proof): &(Policy, Proof), zone| House {
         policy: policy.clone(),
+        proof: proof.clone(),
         calendar: Calendar::new(zone).expect("a zone"),
         limits,
     };

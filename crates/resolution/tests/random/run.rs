@@ -2,6 +2,7 @@
 use super::clocks::Clocks;
 use super::house::House;
 use super::ledger::Books;
+use super::proven;
 use super::tally::{Tally, kind};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
@@ -186,6 +187,9 @@ impl<'h> Run<'h> {
     fn take(&mut self, events: Vec<Event>) -> Result<(), String> {
         let at = self.aggregate.last_at().map_or(self.now, |last| last.max(self.now));
         for event in events {
+            if let Event::Order(event) = &event {
+                proven::check(self.house, self.aggregate.order(), event)?;
+            }
             self.aggregate.apply(AggregateId::Order(self.id), &event, at);
             self.tally.events += 1;
             let Event::Order(order_event) = &event else { return Err("an account's event".into()) };
