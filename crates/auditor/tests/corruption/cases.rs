@@ -1,5 +1,5 @@
 //! Lies about cases, clocks, windows and rights.
-use super::edit::{Lines, Place, add, at, facts, first, forget, insert, last, later};
+use super::edit::{Lines, Place, act, add, at, facts, first, forget, insert, last, later};
 use super::Corruption;
 use serde_json::{Value, json};
 
@@ -55,6 +55,8 @@ pub const ALL: &[Corruption] = &[
     ("a deadline is never applied", "lateness", |l| {
         let place = by_silence(l)?;
         forget(l, place.0);
+        // Nor does the store say that anything is due.
+        l.retain(|line| line["see"] != "head");
         Some(())
     }),
     ("a stage is skipped", "stage_exit", |l| {
@@ -82,7 +84,8 @@ pub const ALL: &[Corruption] = &[
         // The exit leads to negotiating once more, with a later end.
         let moved = (place.0, place.1 + 1);
         at(l, moved)["end"] = later(&at(l, moved)["end"].clone(), 24);
-        let proposal = json!({"type": "proposal_made", "case": case, "proposal": 0, "by": "respondent",
+        let made = facts(l, "proposal_made").into_iter().filter(|p| *p < place && fact(l, *p)["case"] == case).count();
+        let proposal = json!({"type": "proposal_made", "case": case, "proposal": made, "by": "respondent",
             "remedy": {"kind": "replacement", "return_first": false}});
         (l[place.0]["body"]["by"]["as"] == "seller").then(|| insert(l, place, proposal))
     }),
@@ -101,16 +104,22 @@ pub const ALL: &[Corruption] = &[
     }),
     ("a dispute outside of its window", "window_closed", |l| {
         let (line, _) = facts(l, "case_opened").into_iter().find(|p| fact(l, *p)["kind"] == "dispute")?;
+        if facts(l, "released").into_iter().any(|p| p.0 < line) {
+            return None;
+        }
         let opened = l[line]["body"]["at"].clone();
         for place in facts(l, "window_set").into_iter().filter(|p| p.0 < line) {
             at(l, place)["opens"] = later(&opened, 1);
+            at(l, place)["closes"] = later(&opened, 24 * 300);
         }
         Some(())
     }),
     ("released before the window has ended", "released_early", |l| {
         let place = last(l, "released")?;
-        let set = facts(l, "window_set").into_iter().rfind(|p| p.0 < place.0)?;
-        at(l, set)["closes"] = later(&at(l, set)["closes"].clone(), 24 * 60);
+        for set in facts(l, "window_set").into_iter().filter(|p| p.0 < place.0) {
+            at(l, set)["closes"] = later(&at(l, set)["closes"].clone(), 24 * 60);
+        }
+        l.retain(|line| line["see"] != "head");
         Some(())
     }),
     ("released while a hold lies on it", "released_under_case", |l| {
@@ -119,11 +128,8 @@ pub const ALL: &[Corruption] = &[
         let end = later(&l[place.0]["body"]["at"], 24 * 300);
         let holds = facts(l, "hold_placed").into_iter().filter(|p| p.0 < place.0).count();
         let hold = json!({"type": "hold_placed", "hold": holds, "units": all, "reason": "x", "end": end});
-        // Placed by the facts of payment: who may place one is another invariant.
-        let paid = last(l, "order_paid")?;
-        insert(l, paid, hold);
-        l[paid.0]["body"]["by"] = json!({"as": "finance", "id": "pty_1"});
-        None
+        act(l, place.0, &json!({"as": "finance", "id": "pty_1"}), "place_hold", hold);
+        Some(())
     }),
     ("released while a case is open on it", "released_under_case", |l| {
         let opened = facts(l, "case_opened").into_iter().next()?;

@@ -94,3 +94,19 @@ pub fn repeat(lines: &mut Lines, line: usize) {
     lines.insert(line + 1, again);
     renumber(lines, &aggregate, line + 1, count);
 }
+
+/// Puts an act of someone with its record and its answer right before a record.
+pub fn act(lines: &mut Lines, line: usize, by: &Value, kind: &str, fact: Value) {
+    let mut record = lines[line].clone();
+    let first = record["body"]["n"].clone();
+    renumber(lines, &record["aggregate"], line, 1);
+    // Right after what went before, so that nothing became due meanwhile.
+    let before = lines[..line].iter().rfind(|l| l["see"] == "record" && l["aggregate"] == record["aggregate"]);
+    record["body"]["at"] = before.expect("a record before")["body"]["at"].clone();
+    record["body"].as_object_mut().expect("a record").remove("due");
+    (record["body"]["by"], record["body"]["events"]) = (by.clone(), json!([fact]));
+    let asked = json!({"see": "asked", "at": record["body"]["at"], "aggregate": record["aggregate"], "by": by,
+        "kind": kind, "told": {"first": first, "version": first}});
+    lines.insert(line, asked);
+    lines.insert(line, record);
+}
