@@ -101,6 +101,9 @@ mod tests {
     #[test]
     fn the_name_of_an_event_is_the_word_of_the_wire() {
         assert_eq!(name(&OrderEvent::OrderExpired {}), "order_expired");
-        assert_eq!(name(&OrderEvent::CaseClosed { case: CaseNo(1), closing: Closing::Agreed }), "case_closed");
+        assert_eq!(
+            name(&OrderEvent::CaseClosed { case: CaseNo(1), closing: Closing::Agreed }),
+            "case_closed"
+        );
     }
 }

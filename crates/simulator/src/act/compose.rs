@@ -114,9 +114,8 @@ impl Person<'_> {
         }
         let policy = self.context.policy;
         let units = &opening.units;
-        let most = resolution::order::actions::most_disputable(self.order, policy, units)
-            .get()
-            .min(most(offer));
+        let most =
+            resolution::order::actions::most_disputable(self.order, policy, units).get().min(most(offer));
         opening.asked = self.remedy(&opening.reason, most, !group);
         opening.text = self.dice.chance(30).then(|| self.seal());
         OrderCommand::OpenDispute(opening)
@@ -186,7 +185,8 @@ impl Person<'_> {
         shipment.number = tracked.then_some(number);
         shipment.weight_grams = self.dice.chance(50).then_some(500);
         shipment.estimate = self.dice.chance(20).then(|| self.in_days(3, 40));
-        shipment.handed_over = self.dice.chance(20).then(|| after(self.now, -hours(self.dice.between(0, 30))));
+        shipment.handed_over =
+            self.dice.chance(20).then(|| after(self.now, -hours(self.dice.between(0, 30))));
         OrderCommand::DeclareShipment(shipment)
     }
 

@@ -25,9 +25,11 @@ impl Person<'_> {
     }
 
     fn own_evidence(&mut self) -> resolution::id::EvidenceNo {
-        let own = self.order.evidence.iter().find(|e| {
-            Some(e.author) == self.actor.party() && e.withdrawn.is_none()
-        });
+        let own = self
+            .order
+            .evidence
+            .iter()
+            .find(|e| Some(e.author) == self.actor.party() && e.withdrawn.is_none());
         own.map(|e| e.no).filter(|_| self.dice.chance(80)).unwrap_or_else(|| self.evidence())
     }
 
@@ -43,9 +45,18 @@ impl Person<'_> {
             1 => Command::ConfirmReceipt { parcel },
             2 => Command::AnswerAddress { parcel, received: self.dice.chance(50) },
             3 => Command::LengthenShipBy { until: after(self.now, hours(self.dice.between(-100, 2_000))) },
-            4 => Command::LengthenWindow { parcel, until: after(self.now, hours(self.dice.between(-100, 9_000))) },
-            5 => Command::GoodwillRefund { units: vec![unit], amount: self.amount(5_000), words: self.words() },
-            6 => Command::PlaceHold { units: vec![unit], reason: String::new(), end: after(self.now, hours(9)) },
+            4 => Command::LengthenWindow {
+                parcel,
+                until: after(self.now, hours(self.dice.between(-100, 9_000))),
+            },
+            5 => {
+                Command::GoodwillRefund { units: vec![unit], amount: self.amount(5_000), words: self.words() }
+            }
+            6 => Command::PlaceHold {
+                units: vec![unit],
+                reason: String::new(),
+                end: after(self.now, hours(9)),
+            },
             7 => Command::LiftHold { hold: HoldNo::after(self.dice.index(3)), reason: "mine".to_owned() },
             8 => Command::ConfirmArrival {
                 refund: RefundNo::after(self.dice.index(self.order.refunds.len() + 1)),

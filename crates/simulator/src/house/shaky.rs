@@ -3,9 +3,9 @@ use super::switch::{StoreOp, Switch, When};
 use async_trait::async_trait;
 use engine::ports::{
     ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head,
-    Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, NewInboxItem, OrderQuery, OrderRow, Outbox,
-    ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes, Settled, Staff, Store,
-    StoreError, Timeline, TurnQuery, TurnRow,
+    Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, NewInboxItem, OrderQuery, OrderRow,
+    Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes, Settled, Staff,
+    Store, StoreError, Timeline, TurnQuery, TurnRow,
 };
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use resolution::account::AccountCommand;
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
-use resolution::id::{AccountId, AccountRole, AggregateId, OrderId, PartyId};
+use resolution::id::{AccountId, AccountRole, AggregateId, OrderId, PartyId, PaymentNo};
 use resolution::order::command::OrderCommand;
 use resolution::order::purchase;
 
@@ -43,7 +43,7 @@ impl Run<'_> {
         for (id, placement) in parts {
             let answer = answered.iter().find(|(order, _)| *order == id).map(|(_, answer)| answer);
             let command = Command::Order(OrderCommand::Place(Box::new(placement)));
-            self.told(at, AggregateId::Order(id), &Actor::Marketplace, &command, None, answer)?;
+            self.told(at, AggregateId::Order(id), &Actor::Marketplace, &command, None, answer);
         }
         if self.failed(done)? {
             self.agenda.add(after(self.now(), minutes(1)), Task::Buy(number));
@@ -127,11 +127,11 @@ impl Run<'_> {
         drop(engine);
         if let Done::Gave(Ok(Captured::Orders(answers))) = &done {
             for (order, answer) in answers.clone() {
-                let payment = resolution::id::PaymentNo(0);
+                let payment = number_of(&payment);
                 let command = OrderCommand::CapturePayment { payment, captured_at: now, fee };
                 let actor = Actor::Gateway(provider.clone());
                 let command = Command::Order(command);
-                self.told(market, AggregateId::Order(order), &actor, &command, None, Some(&answer))?;
+                self.told(market, AggregateId::Order(order), &actor, &command, None, Some(&answer));
             }
         }
         if let Done::Gave(Ok(Captured::Unknown)) = &done {
@@ -157,7 +157,7 @@ impl Run<'_> {
             let at = after(self.now(), minutes(3));
             self.agenda.add(at, Task::Carry(Box::new(event)));
         } else {
-            self.acknowledged(&event)?;
+            self.acknowledged(&event);
             if !self.undisturbed {
                 // Whether it was led to its parcel is for the worker to see.
                 self.agenda.add(after(self.now(), SignedDuration::from_secs(5)), Task::Sort);
@@ -186,7 +186,8 @@ impl Run<'_> {
             _ => Actor::Seller(seller),
         };
         let account = AccountId::of(shop.id, AccountRole::Seller, seller);
-        let mut request = Request::new(market, AggregateId::Account(account), actor, Command::Account(command));
+        let mut request =
+            Request::new(market, AggregateId::Account(account), actor, Command::Account(command));
         request.keyed(format!("payout-{}-{}", self.step, seller));
         request.twice = dice.chance(10);
         if !self.calm || dice.chance(60) {
@@ -194,4 +195,9 @@ impl Run<'_> {
         }
         self.sends(request).await
     }
+}
+
+/// The number of a payment in its purchase, which is the same in each of its orders.
+fn number_of(payment: &str) -> PaymentNo {
+    PaymentNo(payment.rsplit('-').next().and_then(|no| no.parse().ok()).unwrap_or(0))
 }

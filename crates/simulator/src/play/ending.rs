@@ -2,7 +2,7 @@
 use super::onlooker::nanos;
 use super::{Broken, Run};
 use crate::summary::{Money, Summary};
-use auditor::observe::{self as seen, Observation};
+use auditor::{self as seen, Observation};
 use engine::ports::{Audited, Timeline};
 use jiff::Timestamp;
 use resolution::ledger::Commodity;

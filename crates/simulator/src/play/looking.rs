@@ -155,4 +155,3 @@ fn seen(order: &Order, command: &OrderCommand) -> Option<IfMatch> {
     };
     order.case(CaseNo(case.0)).map(|found| IfMatch::Case(case, found.revision))
 }
-

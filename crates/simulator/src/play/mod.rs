@@ -1,7 +1,7 @@
 //! One simulated life of two marketplaces: a step at a time, each followed by a look of the auditor at all that was
 //! committed, told and paid.
-mod broken;
 mod banking;
+mod broken;
 mod buying;
 mod ending;
 mod faults;

@@ -116,7 +116,8 @@ impl Run<'_> {
         let Some(known) = self.deal(deal) else { return };
         let course = Course::throw(dice, known.seller_manner == Manner::Malicious);
         let from = after(self.now(), hours(dice.between(1, 60)));
-        let journey = course.journey(dice, from, draws::transit(dice));
+        let transit = draws::transit(dice);
+        let journey = course.journey(dice, from, transit);
         if let Some(arrives) = journey.arrives
             && let Some(known) = self.deals.get_mut(deal as usize)
         {
@@ -160,7 +161,8 @@ impl Run<'_> {
         let cheats = self.deal(deal).is_some_and(|known| known.buyer_manner == Manner::Malicious);
         let course = Course::throw(dice, cheats);
         let from = after(self.now(), hours(dice.between(1, 40)));
-        let journey = course.journey(dice, from, draws::transit(dice));
+        let transit = draws::transit(dice);
+        let journey = course.journey(dice, from, transit);
         self.tells_of(deal, carrier, number, &journey, dice);
     }
 

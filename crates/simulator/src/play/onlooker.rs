@@ -1,8 +1,8 @@
 //! The onlooker: gives the auditor every committed record, every answer and every movement of money, as it appears.
 use super::{Broken, Run};
 use crate::world::gateway::{Effect, Moved, Request as Asked};
-use auditor::observe::{self as seen, Observation};
 use auditor::Auditor;
+use auditor::{self as seen, Observation};
 use engine::CarrierEvent;
 use engine::ports::StoredRecord;
 use engine::record::Record;
@@ -16,6 +16,8 @@ const PAGE: u32 = 512;
 pub(super) struct Onlooker {
     pub(super) auditor: Auditor,
     pub(super) position: u64,
+    /// What clients and carriers were told in this step: given after the records that it speaks of.
+    pub(super) told: Vec<Observation<'static>>,
 }
 
 /// An instant as the auditor counts.
@@ -26,7 +28,7 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 impl Onlooker {
     /// An auditor who knows nothing yet.
     pub(super) fn new() -> Self {
-        Self { auditor: Auditor::new(), position: 0 }
+        Self { auditor: Auditor::new(), position: 0, told: Vec::new() }
     }
 
     /// The auditor reads a policy itself.
@@ -62,6 +64,9 @@ impl Run<'_> {
                 break;
             }
         }
+        for told in std::mem::take(&mut self.onlooker.told) {
+            self.observes(&told)?;
+        }
         if self.undisturbed {
             let at = nanos(self.now());
             self.observes(&Observation::Quiet { at })?;
@@ -89,18 +94,17 @@ impl Run<'_> {
     }
 
     /// A carrier's event was acknowledged.
-    pub(super) fn acknowledged(&mut self, event: &CarrierEvent) -> Result<(), Box<Broken>> {
+    pub(super) fn acknowledged(&mut self, event: &CarrierEvent) {
         let marketplace = event.marketplace.to_string();
         for scan in &event.scans {
-            self.observes(&Observation::Scanned(seen::Scanned {
+            self.onlooker.told.push(Observation::Scanned(seen::Scanned {
                 marketplace: marketplace.clone(),
                 carrier: event.carrier.clone().unwrap_or_default(),
                 number: event.number.to_uppercase(),
                 at: nanos(scan.at),
                 status: scan.status.word().to_owned(),
-            }))?;
+            }));
         }
-        Ok(())
     }
 
     fn plainly(&self, moved: &Moved) -> seen::Gateway {

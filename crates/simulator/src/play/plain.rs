@@ -1,8 +1,8 @@
 //! Commands and answers in the auditor's plain words.
+use super::Run;
 use super::onlooker::nanos;
-use super::{Broken, Run};
 use crate::act::kinds;
-use auditor::observe::{self as seen, Observation};
+use auditor::{self as seen, Observation};
 use engine::Answer;
 use resolution::account::AccountCommand;
 use resolution::actor::Actor;
@@ -24,7 +24,7 @@ impl Run<'_> {
         command: &Command,
         key: Option<Key>,
         answer: Option<&Answer>,
-    ) -> Result<(), Box<Broken>> {
+    ) {
         let at = nanos(self.now());
         let asked = seen::Asked {
             at,
@@ -36,7 +36,7 @@ impl Run<'_> {
             key: key.map(|(principal, key, hash)| seen::Key { principal, key, request: hash.to_vec() }),
             answer: answer.map_or(seen::Answer::Failed, plainly),
         };
-        self.observes(&Observation::Asked(asked))
+        self.onlooker.told.push(Observation::Asked(asked));
     }
 }
 
@@ -135,9 +135,7 @@ fn of_order(command: &OrderCommand) -> seen::Command {
             seen::Command { ordinal: Some(evidence.0), ..blank() }
         }
         C::WriteMessage { case, .. } => seen::Command { case: case.map(|no| no.0), ..blank() },
-        C::SubmitEvidence(submission) => {
-            seen::Command { case: submission.case.map(|no| no.0), ..blank() }
-        }
+        C::SubmitEvidence(submission) => seen::Command { case: submission.case.map(|no| no.0), ..blank() },
         other => in_case(other),
     }
 }
@@ -147,9 +145,7 @@ fn in_case(command: &OrderCommand) -> seen::Command {
     let of = |case: &resolution::id::CaseNo| seen::Command { case: Some(case.0), ..Default::default() };
     match command {
         C::ChangeDispute { case, asked, .. } => seen::Command { remedy: remedy(asked), ..of(case) },
-        C::Propose { case, remedy: proposed, .. } => {
-            seen::Command { remedy: remedy(proposed), ..of(case) }
-        }
+        C::Propose { case, remedy: proposed, .. } => seen::Command { remedy: remedy(proposed), ..of(case) },
         C::Rule { case, remedy: given, .. } => {
             seen::Command { remedy: given.as_ref().and_then(remedy), ..of(case) }
         }

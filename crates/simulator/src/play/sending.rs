@@ -80,8 +80,8 @@ impl Run<'_> {
             };
             drop((engine, other));
             request.twice = false;
-            self.answered(request.clone(), two, false).await?;
-            return self.answered(request, one, true).await;
+            self.answered(request.clone(), one, true).await?;
+            return self.answered(request, two, false).await;
         }
         let done = self.house.ask(self.put(&engine, &request)).await;
         drop(engine);
@@ -105,7 +105,7 @@ impl Run<'_> {
         };
         let key = request.key.clone().map(|key| (request.principal(), key, request.hash()));
         let (market, aggregate) = (request.market, request.aggregate);
-        self.told(market, aggregate, &request.actor, &request.command, key, answer.as_ref())?;
+        self.told(market, aggregate, &request.actor, &request.command, key, answer.as_ref());
         if let Some(answer) = answer {
             return self.understands(&request, &answer);
         }

@@ -21,10 +21,8 @@ use std::error::Error;
 use std::sync::Arc;
 
 /// Name, policy, zone and currency of the marketplaces.
-const MARKETS: [(&str, &str, &str, &str); 2] = [
-    ("sao", "default", "America/Sao_Paulo", "BRL"),
-    ("ber", "aliexpress", "Europe/Berlin", "EUR"),
-];
+const MARKETS: [(&str, &str, &str, &str); 2] =
+    [("sao", "default", "America/Sao_Paulo", "BRL"), ("ber", "aliexpress", "Europe/Berlin", "EUR")];
 
 /// When every simulated life begins: a Monday. Summer time changes in it.
 pub(crate) fn start() -> Timestamp {

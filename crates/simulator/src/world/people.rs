@@ -38,13 +38,8 @@ impl Person {
     /// A person of a role by number.
     pub(crate) fn of(seed: u64, role: &str, number: u64) -> Self {
         let mut dice = Dice::of(seed, role, number);
-        let manners = [
-            Manner::Honest,
-            Manner::Slow,
-            Manner::Silent,
-            Manner::Malicious,
-            Manner::DoubleClicking,
-        ];
+        let manners =
+            [Manner::Honest, Manner::Slow, Manner::Silent, Manner::Malicious, Manner::DoubleClicking];
         let manner = dice.weighted(&[52, 18, 10, 12, 8]).map_or(Manner::Honest, |at| manners[at]);
         Self { id: party(seed, role, number), manner }
     }

@@ -149,11 +149,9 @@ fn payments(dice: &mut Dice, reference: &str, total: i64, split: bool) -> Vec<Pu
     for no in 0..count {
         let amount = if no + 1 == count { left } else { dice.between(0, left) };
         left -= amount;
-        let (provider, method) = [
-            (PROVIDERS[0], "credit_card"),
-            (PROVIDERS[1], "bank_transfer"),
-            (PROVIDERS[2], "voucher"),
-        ][dice.weighted(&[74, 18, 8]).unwrap_or(0)];
+        let (provider, method) =
+            [(PROVIDERS[0], "credit_card"), (PROVIDERS[1], "bank_transfer"), (PROVIDERS[2], "voucher")]
+                [dice.weighted(&[74, 18, 8]).unwrap_or(0)];
         all.push(PurchasePayment {
             provider: provider.to_owned(),
             payment_id: format!("{reference}-{no}"),
