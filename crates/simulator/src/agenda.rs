@@ -52,6 +52,11 @@ impl<T> Agenda<T> {
         self.heap.peek().map(|Reverse(entry)| entry.at)
     }
 
+    /// The next task.
+    pub(crate) fn peek(&self) -> Option<&T> {
+        self.heap.peek().map(|Reverse(entry)| &entry.task)
+    }
+
     /// Takes the next task.
     pub(crate) fn take(&mut self) -> Option<T> {
         self.heap.pop().map(|Reverse(entry)| entry.task)

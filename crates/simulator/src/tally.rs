@@ -24,6 +24,8 @@ pub(crate) struct Tally {
     pub(crate) hours: Vec<i64>,
     /// Purchases that were tried.
     pub(crate) purchases: BTreeSet<u32>,
+    /// Purchases that the house has acknowledged.
+    pub(crate) placed: BTreeSet<u32>,
     /// The answer of this step is lost.
     pub(crate) lose_answer: bool,
     open: HashMap<(u32, CaseNo), Timestamp>,

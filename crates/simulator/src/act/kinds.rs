@@ -47,7 +47,7 @@ pub const ORDER: [&str; 39] = [
 ];
 
 /// The word of a command.
-pub(crate) fn word(command: &Command) -> &'static str {
+pub(crate) const fn word(command: &Command) -> &'static str {
     match command {
         Command::Order(command) => of_order(command),
         Command::Account(AccountCommand::Take { .. }) => "take",
@@ -57,7 +57,7 @@ pub(crate) fn word(command: &Command) -> &'static str {
 }
 
 /// The word of a command to an order.
-pub(crate) fn of_order(command: &OrderCommand) -> &'static str {
+pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
     use OrderCommand as C;
     let at = match command {
         C::Place(_) => 0,

@@ -60,9 +60,6 @@ pub(crate) struct Person<'a> {
 impl Person<'_> {
     /// What the person does now; nothing, where nothing comes to mind.
     pub(crate) fn chooses(&mut self) -> Option<Intent> {
-        if !self.dice.chance(self.knowing.manner.acts()) {
-            return None;
-        }
         let wild = if self.knowing.manner == Manner::Malicious { 14 } else { 2 };
         if self.dice.chance(wild) {
             let command = self.wild()?;

@@ -49,6 +49,9 @@ impl Run<'_> {
             self.agenda.add(after(self.now(), minutes(1)), Task::Buy(number));
             return Ok(());
         }
+        if !self.tally.placed.insert(number) {
+            return Ok(());
+        }
         self.notes_payments(at, &order, &mut dice);
         if dice.chance(3) {
             // The marketplace's server sends it twice.

@@ -1,6 +1,6 @@
 //! The end: nothing is under way any more. Everything must be settled, and the books must say so.
 use super::onlooker::nanos;
-use super::{Broken, Run};
+use super::{Broken, Run, Task};
 use crate::summary::{Money, Summary};
 use auditor::{self as seen, Observation};
 use engine::ports::{Audited, Timeline};
@@ -102,10 +102,11 @@ impl Run<'_> {
         let store = self.house.store();
         let due = store.due(Timeline::Wall, Timestamp::MAX, 5).await.unwrap_or_default();
         let promises = store.promises(None, 0, 5).await.unwrap_or_default();
+        let next = self.agenda.peek().map_or("nothing", Task::word);
         let due: Vec<String> = due.iter().map(|due| format!("{} due {}", due.id, due.at)).collect();
         let promises: Vec<String> = promises.into_iter().map(|promise| promise.key).collect();
         self.broken(format!(
-            "years after the last fault it is not over; still due: {}; promises: {}",
+            "years after the last fault it is not over; next on the agenda: {next}; still due: {}; promises: {}",
             due.join(", "),
             promises.join(", ")
         ))

@@ -41,6 +41,9 @@ impl Run<'_> {
         let (count, market, id) = (known.looks[place], known.market, known.id);
         let who = u64::from(deal) * 1_000 + u64::from(count) * 4 + place as u64;
         let mut dice = Dice::of(self.plan.seed, "look", who);
+        if !dice.chance(self.manner(deal, role).acts()) {
+            return Ok(());
+        }
         let marketplace = self.markets[market].id;
         let engine = self.house.engine(self.process());
         let done = self.house.ask(engine.order(marketplace, id)).await;
@@ -75,12 +78,7 @@ impl Run<'_> {
         role: Role,
         dice: &mut Dice,
     ) -> Result<(), Box<Broken>> {
-        let known = &self.deals[deal as usize];
-        let manner = match role {
-            Role::Buyer => known.buyer_manner,
-            Role::Seller => known.seller_manner,
-            Role::Mediator | Role::Finance => Manner::Honest,
-        };
+        let manner = self.manner(deal, role);
         request.twice = manner == Manner::DoubleClicking || dice.chance(2);
         if manner == Manner::DoubleClicking && dice.chance(40) || dice.chance(1) {
             let mut second = request.clone();
@@ -106,11 +104,7 @@ impl Run<'_> {
         let state = stands(view, now);
         let order = state.order()?;
         let knowing = Knowing {
-            manner: match role {
-                Role::Buyer => known.buyer_manner,
-                Role::Seller => known.seller_manner,
-                _ => Manner::Honest,
-            },
+            manner: self.manner(deal, role),
             wares: known.wares,
             arrived: known.arrived,
         };
@@ -129,6 +123,15 @@ impl Run<'_> {
         request.allowed = allowed;
         request.if_match = if_match;
         Some(request)
+    }
+
+    /// How somebody behaves at an order.
+    fn manner(&self, deal: u32, role: Role) -> Manner {
+        match (role, self.deal(deal)) {
+            (Role::Buyer, Some(known)) => known.buyer_manner,
+            (Role::Seller, Some(known)) => known.seller_manner,
+            _ => Manner::Honest,
+        }
     }
 
     /// Who of the mediators looks: whoever has the case, else anyone.

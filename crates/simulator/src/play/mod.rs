@@ -60,6 +60,23 @@ pub(crate) enum Task {
     ComesBack(Leg, String),
 }
 
+impl Task {
+    /// What it is, in words.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Buy(_) => "a purchase",
+            Self::Capture { .. } => "a captured payment",
+            Self::Look(..) => "a look",
+            Self::Send(request) => crate::act::kinds::word(&request.command),
+            Self::Carry(_) => "a carrier's event",
+            Self::Sort => "the inbox",
+            Self::PayOut { .. } => "a payout",
+            Self::Tell(..) => "a gateway's webhook",
+            Self::ComesBack(..) => "money that comes back",
+        }
+    }
+}
+
 /// A leg of a refund: of which order, which refund, which leg.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leg {

@@ -105,7 +105,7 @@ impl Run<'_> {
         ];
         for (role, manner, own) in both {
             let delay = manner.delay(dice);
-            if dice.chance(if own { 30 } else { 75 }) {
+            if dice.chance(if own { 25 } else { 60 }) {
                 self.notes_look(deal, role, after(self.now(), delay));
             }
         }

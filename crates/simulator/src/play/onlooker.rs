@@ -18,6 +18,8 @@ pub(super) struct Onlooker {
     pub(super) position: u64,
     /// What clients and carriers were told in this step: given after the records that it speaks of.
     pub(super) told: Vec<Observation<'static>>,
+    /// Scans that were acknowledged in this step: given before the records that they lead to.
+    pub(super) scanned: Vec<Observation<'static>>,
 }
 
 /// An instant as the auditor counts.
@@ -28,7 +30,7 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 impl Onlooker {
     /// An auditor who knows nothing yet.
     pub(super) fn new() -> Self {
-        Self { auditor: Auditor::new(), position: 0, told: Vec::new() }
+        Self { auditor: Auditor::new(), position: 0, told: Vec::new(), scanned: Vec::new() }
     }
 
     /// The auditor reads a policy itself.
@@ -52,6 +54,9 @@ impl Run<'_> {
         for moved in self.town.noted() {
             let note = self.plainly(&moved);
             self.observes(&Observation::Gateway(note))?;
+        }
+        for scanned in std::mem::take(&mut self.onlooker.scanned) {
+            self.observes(&scanned)?;
         }
         loop {
             let page = self.house.store().feed(None, self.onlooker.position, PAGE).await;
@@ -97,7 +102,7 @@ impl Run<'_> {
     pub(super) fn acknowledged(&mut self, event: &CarrierEvent) {
         let marketplace = event.marketplace.to_string();
         for scan in &event.scans {
-            self.onlooker.told.push(Observation::Scanned(seen::Scanned {
+            self.onlooker.scanned.push(Observation::Scanned(seen::Scanned {
                 marketplace: marketplace.clone(),
                 carrier: event.carrier.clone().unwrap_or_default(),
                 number: event.number.to_uppercase(),
