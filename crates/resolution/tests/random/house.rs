@@ -2,11 +2,14 @@
 use resolution::aggregate::Limits;
 use resolution::policy::{self, Policy};
 use resolution::time::Calendar;
+use std::sync::Arc;
 
 /// A policy, a zone and the limits of an installation.
 pub struct House {
     /// The policy.
     pub policy: Policy,
+    /// The same policies, as the second auditor reads them.
+    pub rules: Arc<auditor::Rules>,
     /// The calendar.
     pub calendar: Calendar,
     /// Limits.
@@ -32,7 +35,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
 ];
 
-fn edited() -> Policy {
+fn edited() -> (Policy, String) {
     let mut files = policy::presets::files("default").expect("a preset");
     let text = files.get_mut("policy.toml").expect("the policy's file");
     for (find, replace) in EDITS {
@@ -47,11 +50,12 @@ fn edited() -> Policy {
             1,
         );
     }
-    policy::check(&files).expect("a sound policy")
+    (policy::check(&files).expect("a sound policy"), files.remove("policy.toml").expect("the policy's file"))
 }
 
-fn preset(name: &str) -> Policy {
-    policy::check(&policy::presets::files(name).expect("a preset")).expect("a sound preset")
+fn preset(name: &str) -> (Policy, String) {
+    let mut files = policy::presets::files(name).expect("a preset");
+    (policy::check(&files).expect("a sound preset"), files.remove("policy.toml").expect("the policy's file"))
 }
 
 /// Every policy in every zone.
@@ -59,10 +63,16 @@ pub fn all() -> Vec<House> {
     let limits = Limits { cases: 12, parcels: 12, ..Limits::default() };
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
     let policies = [preset("default"), preset("aliexpress"), edited()];
+    let mut rules = auditor::Rules::default();
+    for (policy, text) in &policies {
+        rules.policy(&policy.hash.to_string(), text).expect("a policy that the auditor can read");
+    }
+    let rules = Arc::new(rules);
     let house = |policy: &Policy, zone| House {
         policy: policy.clone(),
+        rules: rules.clone(),
         calendar: Calendar::new(zone).expect("a zone"),
         limits,
     };
-    policies.iter().flat_map(|policy| zones.iter().map(move |zone| house(policy, zone))).collect()
+    policies.iter().flat_map(|(policy, _)| zones.iter().map(move |zone| house(policy, zone))).collect()
 }

@@ -9,6 +9,7 @@ pub mod play_case;
 pub mod run;
 pub mod shrink;
 pub mod tally;
+pub mod watch;
 
 use resolution::id::PartyId;
 
