@@ -16,13 +16,17 @@ use std::sync::Arc;
 pub struct Under {
     /// The store.
     pub store: Arc<dyn Store>,
-    _directory: tempfile::TempDir,
+    _directory: Option<tempfile::TempDir>,
 }
 
 async fn sqlite() -> Under {
     let directory = tempfile::tempdir().expect("a directory");
     let store = store::SqliteStore::open(directory.path()).expect("it opens");
-    Under { store: Arc::new(store), _directory: directory }
+    Under { store: Arc::new(store), _directory: Some(directory) }
+}
+
+async fn memory() -> Under {
+    Under { store: Arc::new(store::MemoryStore::new()), _directory: None }
 }
 
 /// Makes a test of each case for each store.
@@ -33,6 +37,13 @@ macro_rules! cases {
             $(#[tokio::test]
             async fn $case() {
                 let under = $crate::sqlite().await;
+                super::$case(under.store.as_ref()).await;
+            })+
+        }
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $case() {
+                let under = $crate::memory().await;
                 super::$case(under.store.as_ref()).await;
             })+
         }
