@@ -1,7 +1,7 @@
 //! Small hand-made histories of what the larger ones do not have: payouts, scans, answers under faults.
 use auditor::{
-    Actor, Answer, Asked, Auditor, Command, Effect, Gateway, Invariant, Key, Observation, Purpose, Record, Scanned,
-    Violation,
+    Actor, Answer, Asked, Auditor, Command, Effect, Gateway, Invariant, Key, Observation, Purpose, Record,
+    Scanned, Violation,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -181,7 +181,8 @@ fn a_scan_that_was_acknowledged_must_be_in_the_record_of_its_parcel() {
     auditor.finish(0, true).expect("no parcel was declared under that number");
 
     let mut player = history::Player::new(auditor::Auditor::under(rules()));
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/healthy/847.jsonl")).expect("it");
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/healthy/847.jsonl")).expect("it");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let declared = lines.iter().flat_map(|l| l["body"]["events"].as_array().cloned().unwrap_or_default());
     let parcel = declared.into_iter().find(|e| e["type"] == "shipment_declared" && e["number"].is_string());

@@ -1,10 +1,11 @@
 //! Lies about records, answers and money at the gateway.
-use super::edit::{Lines, add, facts, first, forget, later, repeat};
 use super::Corruption;
+use super::edit::{Lines, add, facts, first, forget, later, repeat};
 use serde_json::json;
 
 fn record(lines: &Lines, nth: usize) -> Option<usize> {
-    let own = |line: &serde_json::Value| line["see"] == "record" && line["aggregate"] == lines[0]["aggregate"];
+    let own =
+        |line: &serde_json::Value| line["see"] == "record" && line["aggregate"] == lines[0]["aggregate"];
     lines.iter().enumerate().filter(|(_, line)| own(line)).map(|(index, _)| index).nth(nth)
 }
 
