@@ -7,7 +7,6 @@ use engine::checkpoint::Made;
 use engine::ports::LedgerDelta;
 use engine::vault::PersonData;
 use engine::verify::{Problem, ProblemKind, Report};
-use resolution::id::AggregateId;
 use resolution::ledger::{Account, Commodity};
 use resolution::order::event::OrderEvent;
 use testbed::Bed;
