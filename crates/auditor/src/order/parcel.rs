@@ -6,8 +6,15 @@ use crate::read::{Declared, OfParcel, Scan, Scans, WindowSet, WindowShut};
 
 /// The words that show that the carrier has or had the parcel.
 const POSSESSED: [&str; 9] = [
-    "in_transit", "awaiting_collection", "out_for_delivery", "delivered", "attempt_failed", "exception",
-    "returned_to_sender", "lost", "damaged",
+    "in_transit",
+    "awaiting_collection",
+    "out_for_delivery",
+    "delivered",
+    "attempt_failed",
+    "exception",
+    "returned_to_sender",
+    "lost",
+    "damaged",
 ];
 
 /// How much a word that ends a journey tells at one instant; nothing for words that do not end it.
@@ -19,12 +26,12 @@ impl Parcel {
     /// Tracked: at the first carrier scan that shows it, or when the buyer says it came. Untracked or sent again: when
     /// declared.
     pub(crate) fn shipped(&self) -> bool {
-        self.number.is_none() || self.resend || self.possessed || self.confirmed
+        self.number.is_none() || self.resend || self.possessed || self.confirmed.is_some()
     }
 
     /// Delivered by the carrier's word, or confirmed by the buyer.
     pub(crate) fn arrived(&self) -> bool {
-        self.confirmed || self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered")
+        self.confirmed.is_some() || self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered")
     }
 
     /// Lost, damaged or returned, and the buyer does not say otherwise.
@@ -71,6 +78,8 @@ impl Order {
         for unit in &fact.units {
             if let Some(unit) = self.units.get_mut(usize::from(*unit)) {
                 unit.parcels.push(no);
+                // What is sent again is a new instance of the unit, which may be disputed anew (DIS-18).
+                unit.withdrawn = if fact.resend { 0 } else { unit.withdrawn };
             }
         }
         if let Some(case) = fact.case {
@@ -176,7 +185,7 @@ impl Order {
         };
         let settled = parcel.address.is_some_and(|(_, answer)| answer.is_some_and(|a| a != Some(false)));
         ensure!(
-            fact.kind == "not_received" && (parcel.confirmed || settled),
+            fact.kind == "not_received" && (parcel.confirmed.is_some() || settled),
             WindowShortened,
             ("'not received' is shut by the buyer's confirmation or the address question alone"),
             ("{} shut by {}", fact.kind, fact.rule)

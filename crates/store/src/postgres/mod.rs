@@ -25,7 +25,6 @@ mod journal;
 mod keys;
 mod ledger;
 mod lists;
-#[macro_use]
 mod migrate;
 mod neighbours;
 mod outbox;
@@ -41,6 +40,9 @@ mod vault;
 pub use database::{Database, PostgresSettings};
 pub use migrate::postgres_changes_hash;
 pub use vault::PostgresVault;
+
+pub(crate) use error::PgError;
+pub(crate) use transaction::Transaction;
 
 use crate::OpenError;
 use crate::columns::Place;
@@ -58,9 +60,9 @@ use tokio_postgres::types::ToSql;
 #[derive(Clone)]
 pub struct PostgresStore {
     database: Database,
-    mouth: Arc<Mouth>,
     places: Arc<RwLock<HashMap<MarketplaceId, Place>>>,
     horizon: Arc<Horizon>,
+    mouth: Arc<Mouth>,
 }
 
 impl PostgresStore {
@@ -78,7 +80,7 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn over(database: Database) -> Result<Self, OpenError> {
         migrate::up_to_date(&database, &migrate::STORE).await?;
-        Ok(Self { database, mouth: Arc::default(), places: Arc::default(), horizon: Arc::default() })
+        Ok(Self { database, places: Arc::default(), horizon: Arc::default(), mouth: Arc::default() })
     }
 
     /// The connections, for what else is kept in the same database.
@@ -115,4 +117,14 @@ async fn named<T>(
     work: impl Future<Output = PgResult<T>> + Send,
 ) -> Result<T, StoreError> {
     work.await.map_err(|error| name(error, doing))
+}
+
+/// Makes the vault's tables.
+pub(crate) async fn vault_tables(database: &Database) -> Result<(), OpenError> {
+    migrate::up_to_date(database, &vault::VAULT).await
+}
+
+/// Gives an error of a copy the port's form.
+pub(crate) fn named_copy(error: PgError) -> StoreError {
+    name(error, "copy a table")
 }

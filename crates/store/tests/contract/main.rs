@@ -6,8 +6,10 @@ mod keys;
 mod ledger;
 mod lists;
 mod outbox;
+mod postgres_only;
 mod registry;
 mod sqlite_only;
+mod together;
 
 use engine::ports::Store;
 use std::sync::Arc;

@@ -31,10 +31,7 @@ async fn of_many_on_one_aggregate_exactly_one_wins(store: &dyn Store) {
     for round in 0..20 {
         // Each makes the same promise, as the same command decided by two processes does.
         let promise = NewPromise { key: format!("p{round}"), body: Vec::new(), at: at(0) };
-        let one = || Write {
-            promises: vec![promise.clone()],
-            ..write(live(), order(1), round, &["a"])
-        };
+        let one = || Write { promises: vec![promise.clone()], ..write(live(), order(1), round, &["a"]) };
         let outcomes = join_all((0..8).map(|_| commit(store, vec![one()]))).await;
         assert_eq!(won(&outcomes), 1, "round {round}: {outcomes:?}");
     }
@@ -48,7 +45,11 @@ async fn what_was_built_on_a_stale_write_is_stale_even_where_the_number_fits(sto
     written(store, vec![write(live(), order(1), 0, &["another's"])]).await;
     let outcomes =
         commit(store, vec![write(live(), order(1), 0, &["a"]), write(live(), order(1), 1, &["on a"])]).await;
-    assert_eq!(outcomes, [Outcome::Stale, Outcome::Stale], "its chain would continue a record that is not there");
+    assert_eq!(
+        outcomes,
+        [Outcome::Stale, Outcome::Stale],
+        "its chain would continue a record that is not there"
+    );
     assert_eq!(store.history(order(1)).await.expect("it is read").len(), 1);
 }
 
@@ -57,7 +58,8 @@ async fn an_answer_key_is_answered_once(store: &dyn Store) {
     for round in 0..20_u8 {
         let answer =
             NewAnswer { key: [round; 16], request: [round; 32], outcome: b"done".to_vec(), at: at(1) };
-        let one = |no| Write { answer: Some(answer.clone()), ..write(live(), order(no), round.into(), &["a"]) };
+        let one =
+            |no| Write { answer: Some(answer.clone()), ..write(live(), order(no), round.into(), &["a"]) };
         let outcomes = join_all((0..4).map(|no| commit(store, vec![one(no)]))).await;
         assert_eq!(won(&outcomes), 1, "round {round}: {outcomes:?}");
         // The losers catch up, so that every round begins with the same versions.
@@ -72,10 +74,8 @@ async fn an_answer_key_is_answered_once(store: &dyn Store) {
 async fn a_natural_key_is_taken_once_and_another_still_counts(store: &dyn Store) {
     marketplaces(store).await;
     for round in 0..20_u8 {
-        let one = |no: u8| Write {
-            natural: vec![[round; 16]],
-            ..write(live(), order(no), round.into(), &["a"])
-        };
+        let one =
+            |no: u8| Write { natural: vec![[round; 16]], ..write(live(), order(no), round.into(), &["a"]) };
         let both = Write {
             natural: vec![[round; 16], [100 + round; 16]],
             ..write(live(), order(4), round.into(), &["a"])
@@ -103,7 +103,8 @@ async fn of_many_who_claim_at_once_no_two_get_the_same(store: &dyn Store) {
     let worker = || async {
         let mut mine = Vec::new();
         loop {
-            let claimed = store.claim(Timeline::Wall, at(500), at(500), lease, 7).await.expect("they are claimed");
+            let claimed =
+                store.claim(Timeline::Wall, at(500), at(500), lease, 7).await.expect("they are claimed");
             if claimed.is_empty() {
                 return mine;
             }
@@ -187,7 +188,8 @@ async fn routes_of_one_batch_end_each_other_in_its_order(store: &dyn Store) {
         from: at(from * DAY),
         journey: Journey::Parcel(ParcelNo(0)),
     };
-    let routed = |no: u8, from: i64| Write { routes: vec![parcel(from)], ..write(live(), order(no), 0, &["a"]) };
+    let routed =
+        |no: u8, from: i64| Write { routes: vec![parcel(from)], ..write(live(), order(no), 0, &["a"]) };
     written(store, vec![routed(1, 0), routed(2, 500)]).await;
     // Out of order: the later one comes first, and each ends what began long before it.
     written(store, vec![routed(3, 2_000), routed(4, 1_000), routed(5, 3_000)]).await;
