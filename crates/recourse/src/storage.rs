@@ -16,8 +16,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use store::{
-    DATABASE_FILE, Database, LOCK_FILE, LocalBlobs, PostgresSettings, PostgresStore, PostgresVault, SqliteStore,
-    SqliteVault,
+    DATABASE_FILE, Database, LOCK_FILE, LocalBlobs, PostgresSettings, PostgresStore, PostgresVault,
+    SqliteStore, SqliteVault,
 };
 
 /// Lanes on PostgreSQL, if nobody says otherwise: while one waits for its commit, others decide.

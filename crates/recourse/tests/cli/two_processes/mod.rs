@@ -39,7 +39,8 @@ fn serve(data: &Data) -> Server {
 
 /// A live marketplace with its key.
 async fn open(server: &Server) -> String {
-    let admin = server.said.split_whitespace().find(|word| word.starts_with("rk_admin_")).expect("it is shown");
+    let admin =
+        server.said.split_whitespace().find(|word| word.starts_with("rk_admin_")).expect("it is shown");
     let new = json!({"slug": "shop", "zone": "UTC", "currency": "BRL", "policy": {"preset": "default"}});
     let made = reqwest::Client::new().post(format!("{}/v1/marketplaces", server.address)).bearer_auth(admin);
     let made = made.json(&new).send().await.expect("an answer").json::<Value>().await.expect("JSON");
@@ -73,7 +74,8 @@ async fn two_processes_on_one_database_survive_one_killed_again_and_again() {
     let mut servers = [Some(first), Some(second)];
     let (stop, stopped) = watch::channel(false);
     let now = shop.get(0, "/v1/marketplace").await["now"].as_str().expect("an instant").to_owned();
-    let people = (0..PEOPLE).map(|person| tokio::spawn(told(Arc::clone(&shop), now.clone(), person, stopped.clone())));
+    let people =
+        (0..PEOPLE).map(|person| tokio::spawn(told(Arc::clone(&shop), now.clone(), person, stopped.clone())));
     let people: Vec<_> = people.collect();
     let whole = async {
         kill_and_start(&data, &mut servers, &shop).await;
@@ -97,7 +99,11 @@ async fn paid(shop: &Shop, expected: &[Expected]) {
     for (at, one) in expected.iter().filter(|one| one.refunded > 0).enumerate() {
         loop {
             let order = shop.get(at % 2, &format!("/v1/orders/{}", one.order)).await;
-            let legs = order["refunds"].as_array().into_iter().flatten().flat_map(|refund| refund["legs"].as_array());
+            let legs = order["refunds"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .flat_map(|refund| refund["legs"].as_array());
             let states: Vec<&str> = legs.flatten().filter_map(|leg| leg["state"].as_str()).collect();
             assert!(!states.is_empty(), "the refund that was acknowledged is gone: {order:#}");
             if states.iter().all(|state| *state == "confirmed") {
@@ -117,7 +123,11 @@ async fn both_show(shop: &Shop, expected: &[Expected]) {
             assert_eq!(first[field], second[field], "{field} of {}", one.reference);
         }
         assert_eq!(first["reference"], one.reference.as_str());
-        assert_eq!(first["refunds"].as_array().map_or(0, Vec::len), usize::from(one.refunded > 0), "{first:#}");
+        assert_eq!(
+            first["refunds"].as_array().map_or(0, Vec::len),
+            usize::from(one.refunded > 0),
+            "{first:#}"
+        );
         assert_eq!(first["cases"].as_array().map_or(0, Vec::len), usize::from(one.disputed), "{first:#}");
         let messages = shop.get(1, &format!("{path}/messages")).await;
         let mut texts: Vec<String> = messages["items"].as_array().expect("a list").iter().map(text).collect();
@@ -146,5 +156,9 @@ fn sound(data: &Data, expected: &[Expected]) {
     let balances = over(data.path(), &["ledger", "balances", "--json"]).ok().json();
     assert_eq!(balances["balanced"], true);
     let captured = i64::try_from(expected.len()).expect("few") * stories::PRICE;
-    assert_eq!(held(&balances), captured - owed.values().sum::<i64>(), "what was captured and not given back is held");
+    assert_eq!(
+        held(&balances),
+        captured - owed.values().sum::<i64>(),
+        "what was captured and not given back is held"
+    );
 }

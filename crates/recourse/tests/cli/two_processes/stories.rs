@@ -29,7 +29,9 @@ pub async fn told(shop: Arc<Shop>, now: String, person: usize, stop: watch::Rece
         if *stop.borrow() {
             break;
         }
-        expected.push(Story { shop: &shop, now, name: format!("{person}-{story}"), turn: person + story }.told().await);
+        expected.push(
+            Story { shop: &shop, now, name: format!("{person}-{story}"), turn: person + story }.told().await,
+        );
     }
     expected
 }
@@ -104,7 +106,13 @@ impl Story<'_> {
             "remedy": {"kind": "refund", "amount": {"amount": PRICE, "currency": "BRL"}}, "text": "It never came."});
         let opened = self.act("dispute", Some("buyer:B"), &format!("/v1/orders/{order}/cases"), asked).await;
         let case = opened["created"].as_str().expect("a case");
-        self.act("answer", Some("seller:S"), &format!("/v1/cases/{case}/answer"), json!({"answer": "accept"})).await;
+        self.act(
+            "answer",
+            Some("seller:S"),
+            &format!("/v1/cases/{case}/answer"),
+            json!({"answer": "accept"}),
+        )
+        .await;
         PRICE
     }
 
