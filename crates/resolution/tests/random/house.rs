@@ -60,7 +60,7 @@ fn preset(name: &str) -> (Policy, Proof) {
 pub fn all() -> Vec<House> {
     let limits = Limits { cases: 12, parcels: 12, ..Limits::default() };
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
-    let policies = [preset("default"), preset("aliexpress"), edited()];
+    let policies = [preset("default"), preset("aliexpress"), preset("lazada"), preset("tokopedia"), edited()];
     let house = |(policy, proof): &(Policy, Proof), zone| House {
         policy: policy.clone(),
         proof: proof.clone(),
