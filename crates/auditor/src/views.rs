@@ -54,8 +54,7 @@ impl Auditor {
             ("version {} with hash {}", head.version, hex::encode(head.hash))
         );
         let Model::Order(order) = &kept.model else { return Ok(()) };
-        let (policy, calendar) = self.governs(order);
-        let due = order.dues(policy, calendar).into_iter().min();
+        let due = order.dues(&self.rules.policies[order.policy]).into_iter().min();
         let waits = order.escrow > 0 || order.cases.iter().any(|case| !case.closed);
         let right = match (head.next_wake, due) {
             (Some(wake), Some((due, _))) => wake <= due,

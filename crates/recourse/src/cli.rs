@@ -7,7 +7,8 @@ use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
 use server::Secret;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 /// The resolution centre that a marketplace runs itself: buyer protection, disputes, returns and refunds.
 #[derive(Debug, Parser)]
@@ -21,9 +22,32 @@ pub struct Cli {
 /// Where the data lie.
 #[derive(Args, Clone, Debug)]
 pub struct Data {
-    /// The data directory; one process at a time uses it.
+    /// The data directory: keys, files, checkpoints, and without --database the database, for one process at a time.
     #[arg(long = "data", value_name = "DIR", env = "RECOURSE_DATA")]
     pub dir: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// Which database.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Database {
+    /// A PostgreSQL database for orders and sealed texts, postgres://USER@HOST/NAME?sslmode=verify-full; several processes
+    /// may use it. A password is better given by the environment: others can read the command line.
+    #[arg(long = "database", value_name = "URL", env = "RECOURSE_DATABASE", hide_env_values = true)]
+    #[arg(value_parser = |url: &str| Ok::<_, std::convert::Infallible>(Secret::new(url)))]
+    pub url: Option<Secret>,
+    /// Commands of different orders that are decided beside each other [default: 4 on PostgreSQL, 1 on SQLite].
+    #[arg(long, value_name = "N", env = "RECOURSE_LANES", hide = true, requires = "url")]
+    pub lanes: Option<NonZeroUsize>,
+}
+
+impl Data {
+    /// A directory without another database.
+    pub fn in_directory(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), database: Database::default() }
+    }
 }
 
 /// How results are printed.
@@ -71,6 +95,9 @@ pub enum Command {
         /// Keeps it in this directory, and serves it again next time [default: a temporary one, removed at the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
         /// Address and port; port 0 takes a free one.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
         listen: SocketAddr,
@@ -209,6 +236,9 @@ pub enum Import {
         /// The data directory to give the scans to.
         #[arg(long, value_name = "DIR", requires = "marketplace")]
         data: Option<PathBuf>,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
         /// The marketplace's slug.
         #[arg(long, value_name = "SLUG", requires = "data")]
         marketplace: Option<String>,

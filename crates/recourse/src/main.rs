@@ -15,6 +15,7 @@ mod policy;
 mod report;
 mod serve;
 mod staff;
+mod storage;
 mod verify;
 mod wire;
 mod world;
@@ -22,7 +23,7 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Backup, Bench, Cli, Command, Import, Key, Ledger, Market, Policy, Restore, Staff};
+use cli::{Backup, Bench, Cli, Command, Data, Import, Key, Ledger, Market, Policy, Restore, Staff};
 use engine::ports::Clock;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -58,30 +59,30 @@ async fn run(command: Command) -> Result<bool> {
         Command::Serve { data, listen, sandbox, easypost_secret, public_url, behind_proxy } => {
             let easypost = easypost_secret.into_iter().collect();
             let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy };
-            serve::serve(&data.dir, wish).await.map(|()| true)
+            serve::serve(&data, wish).await.map(|()| true)
         }
-        Command::Demo { seed, orders, data, listen, languages } => {
-            let wish = demo::Wish { seed, orders, data, listen, languages };
+        Command::Demo { seed, orders, data, database, listen, languages } => {
+            let wish = demo::Wish { seed, orders, data, database, listen, languages };
             demo::demo(wish).await.map(|()| true)
         }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,
         Command::Ledger(ledger) => run_ledger(ledger).await,
-        Command::Verify { data, output } => verify::verify(&wire::open(&data.dir).await?, output.json).await,
+        Command::Verify { data, output } => verify::verify(&wire::open(&data).await?, output.json).await,
         Command::Erase { data, marketplace, person, why, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             verify::erase(&house, &marketplace, &person, &why, output.json).await.map(|()| true)
         }
         Command::Backup(backup) => run_backup(&backup).map(|()| true),
         Command::Restore(restore) => run_restore(restore).await,
         Command::Marketplace(market) => run_market(market).await.map(|()| true),
         Command::Key(Key::Create { data, marketplace, name, output }) => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
         Command::Staff(staff) => run_staff(staff).await.map(|()| true),
         Command::Bench(Bench::Pages { data, marketplace, orders, requests, clients, output }) => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let wish = bench::pages::Wish { marketplace, orders, requests, clients };
             let measured = bench::pages::run(&house, &wish).await?;
             report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
@@ -115,20 +116,20 @@ async fn run_restore(restore: Restore) -> Result<bool> {
 async fn run_staff(command: Staff) -> Result<()> {
     match command {
         Staff::Add { data, marketplace, id, login, role, password_stdin, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let new = staff::New { id, login, role, password: staff::password(password_stdin)? };
             staff::add(&house, &marketplace, new, output.json).await
         }
         Staff::List { data, marketplace, output } => {
-            staff::list(&wire::open(&data.dir).await?, &marketplace, output.json).await
+            staff::list(&wire::open(&data).await?, &marketplace, output.json).await
         }
         Staff::Password { data, marketplace, id, password_stdin, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let password = staff::password(password_stdin)?;
             staff::set_password(&house, &marketplace, &id, password, output.json).await
         }
         Staff::Remove { data, marketplace, id, output } => {
-            staff::remove(&wire::open(&data.dir).await?, &marketplace, &id, output.json).await
+            staff::remove(&wire::open(&data).await?, &marketplace, &id, output.json).await
         }
     }
 }
@@ -136,7 +137,7 @@ async fn run_staff(command: Staff) -> Result<()> {
 async fn run_import(import: Import) -> Result<bool> {
     match import {
         Import::Olist { folder, data, policy, until, output } => {
-            let house = wire::open_or_make(&data.dir).await?;
+            let house = wire::open_or_make(&data).await?;
             let wish = import::olist::run::Wish {
                 folder: &folder,
                 policy: policy.as_deref(),
@@ -146,10 +147,10 @@ async fn run_import(import: Import) -> Result<bool> {
             report::print(output.json, &done, import::olist::report::Report::words)?;
             Ok(true)
         }
-        Import::Tracking { files, data, marketplace, output } => {
+        Import::Tracking { files, data, database, marketplace, output } => {
             let done = match data.zip(marketplace) {
-                Some((data, slug)) => {
-                    let house = wire::open(&data).await?;
+                Some((dir, slug)) => {
+                    let house = wire::open(&Data { dir, database }).await?;
                     let marketplace = house.marketplace(&slug).await?;
                     import::tracking::run(&files, Some((&house, &marketplace))).await?
                 }
@@ -169,7 +170,7 @@ async fn run_policy(command: Policy) -> Result<bool> {
             policy::show(&name, format, output.json).map(|()| true)
         }
         Policy::Explain { case, data, output } => {
-            policy::explain_case(&wire::open(&data.dir).await?, &case, output.json).await.map(|()| true)
+            policy::explain_case(&wire::open(&data).await?, &case, output.json).await.map(|()| true)
         }
     }
 }
@@ -177,10 +178,10 @@ async fn run_policy(command: Policy) -> Result<bool> {
 async fn run_ledger(command: Ledger) -> Result<bool> {
     match command {
         Ledger::Export { data, format, marketplace } => {
-            ledger::export(&wire::open(&data.dir).await?, marketplace.as_deref(), format).await.map(|()| true)
+            ledger::export(&wire::open(&data).await?, marketplace.as_deref(), format).await.map(|()| true)
         }
         Ledger::Balances { data, marketplace, output } => {
-            let balances = ledger::balances(&wire::open(&data.dir).await?, marketplace.as_deref()).await?;
+            let balances = ledger::balances(&wire::open(&data).await?, marketplace.as_deref()).await?;
             report::print(output.json, &balances, ledger::Balances::words)?;
             Ok(balances.balanced)
         }
@@ -190,7 +191,7 @@ async fn run_ledger(command: Ledger) -> Result<bool> {
 async fn run_market(command: Market) -> Result<()> {
     match command {
         Market::Create { slug, data, zone, currency, policy, calendar, sandbox, languages, output } => {
-            let house = wire::open_or_make(&data.dir).await?;
+            let house = wire::open_or_make(&data).await?;
             let start = |text: String| {
                 text.parse().map_err(|error| anyhow::anyhow!("--sandbox is '{text}': {error}"))
             };
@@ -198,6 +199,6 @@ async fn run_market(command: Market) -> Result<()> {
             let wish = markets::Wish { slug, zone, currency, policy, calendar, sandbox, languages };
             markets::create(&house, wish, output.json).await
         }
-        Market::List { data, output } => markets::list(&wire::open(&data.dir).await?, output.json).await,
+        Market::List { data, output } => markets::list(&wire::open(&data).await?, output.json).await,
     }
 }

@@ -1,4 +1,5 @@
 //! Serving HTTP until told to stop, and the document that describes it.
+use crate::cli::Data;
 use crate::keeping::BACKUPS_FILE;
 use crate::keys::{self, KeyOf};
 use crate::markets;
@@ -9,7 +10,7 @@ use anyhow::{Context, Result};
 use server::{Secret, ServerSettings, ServerState};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -43,14 +44,16 @@ pub struct Wish {
 ///
 /// # Errors
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
-pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
+pub async fn serve(data: &Data, wish: Wish) -> Result<()> {
     let stop = Stop::listen()?;
     let house = wire::open_or_make(data).await?;
     let (listener, address) = listen(wish.listen).await?;
+    let alone = house.engine.store().hold("first start").await?;
     first_start(&house).await?;
     if wish.sandbox {
         demo(&house, address).await?;
     }
+    drop(alone);
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;

@@ -3,13 +3,16 @@
 #![warn(missing_docs)]
 mod blobs;
 mod columns;
+pub mod copy;
+mod destroyed;
 mod memory;
 mod open_error;
 mod postgres;
 mod sqlite;
+mod unwritten;
 
 pub use blobs::LocalBlobs;
 pub use memory::MemoryStore;
 pub use open_error::OpenError;
-pub use postgres::{Database, PostgresSettings, PostgresStore, postgres_changes_hash};
-pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore, SqliteVault, backup};
+pub use postgres::{Database, PostgresSettings, PostgresStore, PostgresVault, postgres_changes_hash};
+pub use sqlite::{DATABASE_FILE, LOCK_FILE, SqliteStore, SqliteVault, VAULT_FILE, backup};

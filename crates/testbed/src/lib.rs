@@ -1,7 +1,10 @@
-//! What tests of several crates share: databases of their own on a PostgreSQL server. Never part of the program.
+//! What tests of several crates share: the database that they run on, and one of its own for each. Never part of the
+//! program.
 #![warn(missing_docs)]
+mod bed;
 mod postgres;
 
+pub use bed::{Bed, STORE, copy_into, on_postgres};
 pub use postgres::{SERVER, TestDatabase};
 
 /// Whether this runs on CI, where a test that cannot run fails.

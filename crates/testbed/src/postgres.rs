@@ -1,7 +1,7 @@
 //! A database of its own for each test, copied from one whose tables are made.
 use crate::{environment, on_ci};
 use std::thread;
-use store::{PostgresSettings, PostgresStore};
+use store::{PostgresSettings, PostgresStore, PostgresVault};
 use tokio_postgres::{Client, Config, NoTls};
 
 /// The environment's word for the server: an address of one of its databases, of a user who may make others.
@@ -44,6 +44,18 @@ impl TestDatabase {
         let name = format!("recourse_test_{}", word());
         run(&client, &format!("CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")).await;
         Some(Self { server, name })
+    }
+
+    /// A copy of it. Nobody may be connected to it.
+    ///
+    /// # Panics
+    /// Where the server refuses.
+    pub async fn copy(&self) -> Self {
+        let client = connect(&self.server).await;
+        alone(&client, &self.name).await;
+        let name = format!("recourse_test_{}", word());
+        run(&client, &format!("CREATE DATABASE {name} TEMPLATE {}", self.name)).await;
+        Self { server: self.server.clone(), name }
     }
 
     /// Its address.
@@ -101,15 +113,23 @@ async fn template(client: &Client, server: &str) -> String {
         let making = format!("{name}_making");
         run(client, &format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)")).await;
         run(client, &format!("CREATE DATABASE {making} TEMPLATE template0 ENCODING 'UTF8'")).await;
-        drop(PostgresStore::open(&of(server, &making), FEW).await.expect("the template opens"));
-        let free = "SELECT 1 FROM pg_stat_activity WHERE datname = $1";
-        while client.query_opt(free, &[&making]).await.is_ok_and(|row| row.is_some()) {
-            tokio::task::yield_now().await;
-        }
+        let store = PostgresStore::open(&of(server, &making), FEW).await.expect("the template opens");
+        let list = std::env::temp_dir().join("never-written.jsonl");
+        let vault = PostgresVault::open(store.database().clone(), &list).await.expect("the template opens");
+        drop((store, vault));
+        alone(client, &making).await;
         run(client, &format!("ALTER DATABASE {making} RENAME TO {name}")).await;
     }
     run(client, "SELECT pg_advisory_unlock(5391, 9)").await;
     name
+}
+
+/// Until nobody is connected to a database: connections that were dropped end a moment later.
+async fn alone(client: &Client, name: &str) {
+    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1";
+    while client.query_one(others, &[&name]).await.expect("the server answers").get::<_, i64>(0) > 0 {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn run(client: &Client, statement: &str) {

@@ -1,6 +1,5 @@
 //! Everything that is due on an order by itself, as its records show it.
 use super::{Case, Order, Parcel};
-use crate::calendar::Calendar;
 use crate::observe::Nanos;
 use crate::policy::Policy;
 
@@ -30,7 +29,7 @@ pub(crate) enum What {
 impl Order {
     /// All that is due, with its instant. Reminders, the carrier's silence and the longest transit are not among it:
     /// what they lead to is.
-    pub(crate) fn dues(&self, _policy: &Policy, _calendar: &Calendar) -> Vec<(Nanos, What)> {
+    pub(crate) fn dues(&self, policy: &Policy) -> Vec<(Nanos, What)> {
         let mut all = Vec::new();
         if self.expired {
             return all;
@@ -52,7 +51,7 @@ impl Order {
             all.push((hold.end, What::HoldEnd(no)));
         }
         let units = 0..u16::try_from(self.units.len()).unwrap_or(u16::MAX);
-        all.extend(units.filter_map(|unit| self.release_due(unit)).map(|at| (at, What::Release)));
+        all.extend(units.filter_map(|unit| self.release_due(policy, unit)).map(|at| (at, What::Release)));
         all
     }
 

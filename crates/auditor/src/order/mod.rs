@@ -10,10 +10,8 @@ mod release;
 mod stage;
 mod take;
 
-pub(crate) use due::What;
 pub(crate) use frame::{Frame, Told};
 pub(crate) use money::{Net, agree};
-pub(crate) use paid::totals;
 
 use crate::observe::Nanos;
 use crate::read::{Component, PaymentExpected, Price, Remedy};
@@ -95,7 +93,8 @@ pub(crate) struct Parcel {
     pub(crate) possessed: bool,
     /// The scan that ended the journey: instant, rank, word.
     pub(crate) ended: Option<(Nanos, u8, String)>,
-    pub(crate) confirmed: bool,
+    /// When the buyer said that it came.
+    pub(crate) confirmed: Option<Nanos>,
     pub(crate) not_received: Option<(Nanos, Nanos)>,
     pub(crate) received: Option<(Nanos, Nanos)>,
     pub(crate) shut: bool,
@@ -266,7 +265,9 @@ impl Order {
     /// refund is confirmed.
     pub(crate) fn over(&self) -> bool {
         let money = self.escrow == 0 && self.pending == 0 && (self.paid || self.expired);
-        money && self.cases.iter().all(|c| c.closed) && self.holds.iter().all(|h| h.lifted)
+        // A hold on an order that expired keeps nothing back.
+        let held = self.paid && self.holds.iter().any(|h| !h.lifted);
+        money && !held && self.cases.iter().all(|c| c.closed)
     }
 
     /// What gateways should have moved for each payment by now.

@@ -26,12 +26,12 @@ impl Parcel {
     /// Tracked: at the first carrier scan that shows it, or when the buyer says it came. Untracked or sent again: when
     /// declared.
     pub(crate) fn shipped(&self) -> bool {
-        self.number.is_none() || self.resend || self.possessed || self.confirmed
+        self.number.is_none() || self.resend || self.possessed || self.confirmed.is_some()
     }
 
     /// Delivered by the carrier's word, or confirmed by the buyer.
     pub(crate) fn arrived(&self) -> bool {
-        self.confirmed || self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered")
+        self.confirmed.is_some() || self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered")
     }
 
     /// Lost, damaged or returned, and the buyer does not say otherwise.
@@ -78,6 +78,8 @@ impl Order {
         for unit in &fact.units {
             if let Some(unit) = self.units.get_mut(usize::from(*unit)) {
                 unit.parcels.push(no);
+                // What is sent again is a new instance of the unit, which may be disputed anew (DIS-18).
+                unit.withdrawn = if fact.resend { 0 } else { unit.withdrawn };
             }
         }
         if let Some(case) = fact.case {
@@ -183,7 +185,7 @@ impl Order {
         };
         let settled = parcel.address.is_some_and(|(_, answer)| answer.is_some_and(|a| a != Some(false)));
         ensure!(
-            fact.kind == "not_received" && (parcel.confirmed || settled),
+            fact.kind == "not_received" && (parcel.confirmed.is_some() || settled),
             WindowShortened,
             ("'not received' is shut by the buyer's confirmation or the address question alone"),
             ("{} shut by {}", fact.kind, fact.rule)

@@ -86,6 +86,10 @@ impl Order {
 
     /// The amount over the components that it is about, in proportion to what is left of each.
     fn split_over_components(&self, fact: &RefundPromised) -> Held {
+        if fact.cause == "goodwill" {
+            // The units that were named are not in the record: one whose share is nothing has no part.
+            return Ok(());
+        }
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
         let mut of: Vec<Component> = match case {
             Some(case) => {
@@ -304,7 +308,7 @@ impl Order {
     }
 
     /// What becomes of a leg: sent, confirmed, refused for good, or bounced after it was confirmed.
-    pub(super) fn leg_moved(&mut self, fact: &LegMoved, told: &mut Told) -> Held {
+    pub(super) fn leg_moved(&mut self, frame: &Frame<'_>, fact: &LegMoved, told: &mut Told) -> Held {
         told.money_moved = true;
         self.post_leg(fact)?;
         let refund = self.refunds.get_mut(usize::from(fact.refund));
@@ -324,7 +328,7 @@ impl Order {
             "sent" => leg.sent = true,
             "confirmed" => {
                 leg.confirmed = true;
-                told.wallet_confirmed = leg.sequence;
+                told.wallet_confirmed = leg.sequence.filter(|_| frame.role == "aggregate");
             }
             "refused" => leg.refused = true,
             _ => {

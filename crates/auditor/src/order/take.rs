@@ -29,7 +29,7 @@ impl Order {
             }
             Fact::Cancelled(fact) => self.cancelled(frame, fact),
             Fact::RefundPromised(fact) => self.promised(frame, fact, told),
-            Fact::LegMoved(fact) => self.leg_moved(fact, told),
+            Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
             Fact::Released(fact) => self.released(frame, fact, told),
             Fact::HoldPlaced(fact) => self.hold_placed(fact),
@@ -59,8 +59,13 @@ impl Order {
             Fact::WindowShut(fact) => self.window_shut(fact),
             Fact::ReceiptConfirmed(fact) => {
                 if let Some(parcel) = self.parcels.get_mut(usize::from(fact.parcel)) {
-                    ensure!(!parcel.confirmed, OneEffect, ("a receipt is confirmed once"), ("twice"));
-                    parcel.confirmed = true;
+                    ensure!(
+                        parcel.confirmed.is_none(),
+                        OneEffect,
+                        ("a receipt is confirmed once"),
+                        ("twice")
+                    );
+                    parcel.confirmed = Some(frame.at);
                 }
                 Ok(())
             }

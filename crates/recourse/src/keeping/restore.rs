@@ -5,6 +5,7 @@ use super::lost;
 use super::manifest::{self, KeysLie, Manifest};
 use super::progress::Bar;
 use super::unfinished::Unfinished;
+use crate::cli::Data;
 use crate::wire::{self, House};
 use crate::{keys, verify};
 use anyhow::{Context, Result, bail};
@@ -76,7 +77,7 @@ pub async fn restore(wish: Wish) -> Result<Report> {
         since += lost::take_over(lost, into)?;
     }
     // Opening repeats every erasure, and brings the tables up to date.
-    let house = wire::open(into).await?;
+    let house = wire::open(&Data::in_directory(into)).await?;
     let accepted = accept::settle(&house, accept.as_ref()).await?;
     house.checkpoint().await?;
     let verified = verify::run(&house).await?;
@@ -90,7 +91,7 @@ pub async fn restore(wish: Wish) -> Result<Report> {
 /// # Errors
 /// Where nothing is missing.
 pub async fn accept(data: &Path, accept: &Accept) -> Result<Report> {
-    let house = wire::open(data).await?;
+    let house = wire::open(&Data::in_directory(data)).await?;
     let accepted = accept::settle(&house, Some(accept)).await?;
     if accepted.is_none() {
         bail!("nothing is missing in {}: there is no loss to accept", data.display());

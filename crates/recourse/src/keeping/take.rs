@@ -50,7 +50,7 @@ pub struct Report {
 /// Where there are no data, the place is taken, or a file cannot be read or written; then nothing is left.
 pub fn take(wish: Wish<'_>, now: Timestamp) -> Result<Report> {
     let Wish { data, to, with_keys } = wish;
-    if !wire::holds_data(data) {
+    if !data.join(DATABASE_FILE).is_file() {
         bail!(
             "{} holds no database of Recourse; name the directory that `recourse serve` made (data in PostgreSQL are kept \
              with its own tools: docs/KEEPING.md)",

@@ -12,3 +12,4 @@ mod staff;
 mod tamper;
 mod tools;
 mod tracking;
+mod two_processes;

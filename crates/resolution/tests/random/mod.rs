@@ -10,6 +10,7 @@ pub mod proven;
 pub mod run;
 pub mod shrink;
 pub mod tally;
+pub mod watch;
 
 use resolution::id::PartyId;
 

@@ -12,6 +12,7 @@ mod evi;
 mod first;
 mod inr;
 mod inr_parcel;
+mod inv;
 mod invariants;
 mod mon_accounts;
 mod mon_refunds;

@@ -1,6 +1,6 @@
 //! The connections to one database, shared by everything that keeps data in it.
 use super::address::{Address, read};
-use super::error::PgResult;
+use super::error::{PgError, PgResult};
 use super::migrate::open_error;
 use super::tls;
 use super::transaction::Transaction;
@@ -8,8 +8,12 @@ use crate::OpenError;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime,
 };
+use engine::ports::StoreError;
+use futures::{StreamExt, stream};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_postgres::{AsyncMessage, Client, Config, Notification};
 
 /// How many connections a process makes, at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,14 @@ pub struct Database {
 struct Pools {
     readers: Pool,
     writers: Pool,
+    address: Address,
+}
+
+/// A connection that nobody else uses, outside the pools. It closes when this is dropped.
+pub(crate) struct Apart {
+    pub(crate) client: Client,
+    /// What was notified on it.
+    pub(crate) notifications: mpsc::UnboundedReceiver<Notification>,
 }
 
 /// Wait for a free connection, and for the server to answer a new one.
@@ -70,7 +82,7 @@ impl Database {
     pub async fn connect(url: &str, settings: PostgresSettings) -> Result<Self, OpenError> {
         let address = read(url)?;
         let (readers, writers) = (pool(&address, settings.readers)?, pool(&address, settings.writers)?);
-        let database = Self { pools: Arc::new(Pools { readers, writers }) };
+        let database = Self { pools: Arc::new(Pools { readers, writers, address }) };
         database.fit().await?;
         Ok(database)
     }
@@ -83,6 +95,28 @@ impl Database {
     /// A connection for statements that each write by themselves.
     pub(crate) async fn writer(&self) -> PgResult<Object> {
         Ok(self.pools.writers.get().await?)
+    }
+
+    /// A connection of its own, for as long as it is wanted.
+    pub(crate) async fn apart(&self) -> PgResult<Apart> {
+        let Address { config, trust } = &self.pools.address;
+        let tls = tls::connector(trust).map_err(|error| closed(&error.to_string()))?;
+        let mut config = with_patience(config);
+        // One that waits for months must notice within a minute that the other side is gone.
+        config.keepalives_idle(Duration::from_secs(15)).keepalives_interval(Duration::from_secs(5));
+        config.keepalives_retries(3).tcp_user_timeout(PATIENCE);
+        let (client, mut connection) = config.connect(tls).await?;
+        let (send, notifications) = mpsc::unbounded_channel();
+        let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
+        tokio::spawn(async move {
+            // It ends with the connection: when the client is dropped, or the server is gone.
+            while let Some(Ok(message)) = messages.next().await {
+                if let AsyncMessage::Notification(notification) = message {
+                    let _nobody_listens = send.send(notification);
+                }
+            }
+        });
+        Ok(Apart { client, notifications })
     }
 
     /// A transaction for writing.
@@ -126,11 +160,20 @@ impl Database {
     }
 }
 
-fn pool(address: &Address, size: usize) -> Result<Pool, OpenError> {
-    let mut config = address.config.clone();
+fn with_patience(config: &Config) -> Config {
+    let mut config = config.clone();
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(PATIENCE);
     }
+    config
+}
+
+fn closed(why: &str) -> PgError {
+    PgError::Store(StoreError::Unavailable { doing: "connect to the database", source: why.into() })
+}
+
+fn pool(address: &Address, size: usize) -> Result<Pool, OpenError> {
+    let config = with_patience(&address.config);
     let manager = Manager::from_config(
         config,
         tls::connector(&address.trust)?,

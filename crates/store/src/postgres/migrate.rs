@@ -33,6 +33,7 @@ macro_rules! change {
         }
     };
 }
+pub(crate) use change;
 
 /// The changes of the store's own tables.
 pub(crate) const STORE: Changes = Changes {
@@ -45,7 +46,7 @@ pub(crate) const STORE: Changes = Changes {
 #[must_use]
 pub fn postgres_changes_hash() -> String {
     let mut hash = Sha256::new();
-    for change in STORE.all {
+    for change in STORE.all.iter().chain(super::vault::VAULT.all) {
         hash.update(change.name);
         hash.update(change.sql);
     }

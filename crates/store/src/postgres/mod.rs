@@ -25,8 +25,8 @@ mod journal;
 mod keys;
 mod ledger;
 mod lists;
-#[macro_use]
 mod migrate;
+mod neighbours;
 mod outbox;
 mod quarantine;
 mod registry;
@@ -35,15 +35,21 @@ mod rows;
 mod staff;
 mod tls;
 mod transaction;
+mod vault;
 
 pub use database::{Database, PostgresSettings};
 pub use migrate::postgres_changes_hash;
+pub use vault::PostgresVault;
+
+pub(crate) use error::PgError;
+pub(crate) use transaction::Transaction;
 
 use crate::OpenError;
 use crate::columns::Place;
 use engine::ports::StoreError;
 use error::{PgResult, name};
 use horizon::Horizon;
+use neighbours::Mouth;
 use resolution::id::MarketplaceId;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -56,6 +62,7 @@ pub struct PostgresStore {
     database: Database,
     places: Arc<RwLock<HashMap<MarketplaceId, Place>>>,
     horizon: Arc<Horizon>,
+    mouth: Arc<Mouth>,
 }
 
 impl PostgresStore {
@@ -73,7 +80,7 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn over(database: Database) -> Result<Self, OpenError> {
         migrate::up_to_date(&database, &migrate::STORE).await?;
-        Ok(Self { database, places: Arc::default(), horizon: Arc::default() })
+        Ok(Self { database, places: Arc::default(), horizon: Arc::default(), mouth: Arc::default() })
     }
 
     /// The connections, for what else is kept in the same database.
@@ -110,4 +117,14 @@ async fn named<T>(
     work: impl Future<Output = PgResult<T>> + Send,
 ) -> Result<T, StoreError> {
     work.await.map_err(|error| name(error, doing))
+}
+
+/// Makes the vault's tables.
+pub(crate) async fn vault_tables(database: &Database) -> Result<(), OpenError> {
+    migrate::up_to_date(database, &vault::VAULT).await
+}
+
+/// Gives an error of a copy the port's form.
+pub(crate) fn named_copy(error: PgError) -> StoreError {
+    name(error, "copy a table")
 }

@@ -4,7 +4,7 @@
 //! when the copy began, the writer is never held up, and nothing is changed but the size of its log. A copied database
 //! is a single file; it needs no other beside it.
 use super::error::SqlResult;
-use super::rows::number;
+use crate::columns::number;
 use engine::ports::StoreError;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -76,7 +76,7 @@ pub fn contents(copy: &Path) -> Result<Contents, StoreError> {
 
 fn read(copy: &Path) -> SqlResult<Contents> {
     let connection = immutable(copy)?;
-    let one = |sql: &str| number(connection.query_row(sql, [], |row| row.get(0))?);
+    let one = |sql: &str| -> SqlResult<u64> { Ok(number(connection.query_row(sql, [], |row| row.get(0))?)?) };
     Ok(Contents {
         position: one("SELECT coalesce(max(seq), 0) FROM journal")?,
         records: one("SELECT count(*) FROM journal")?,

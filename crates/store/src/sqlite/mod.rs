@@ -43,6 +43,14 @@ use std::fs::File;
 use std::sync::Arc;
 use writer::Writer;
 
+/// Name of the vault's database file in the data directory.
+pub const VAULT_FILE: &str = "vault.sqlite";
+
+/// Gives an error of SQLite the port's form.
+pub(crate) fn named(error: rusqlite::Error, doing: &'static str) -> StoreError {
+    name(error.into(), doing)
+}
+
 /// A SQLite store. Cloning gives another handle to the same one; the files are closed when the last is dropped.
 #[derive(Clone)]
 pub struct SqliteStore {

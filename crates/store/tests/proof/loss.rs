@@ -1,26 +1,29 @@
 //! A loss that was accepted after an older database was restored: shown for ever, no failure, and no cover for a later loss.
+use crate::damage::Damage;
 use crate::house::House;
-use crate::support::{copy_database, now};
+use crate::support::now;
 use engine::checkpoint::Made;
 use engine::verify::{AcceptedLoss, ProblemKind, Report};
-use std::path::Path;
-use store::DATABASE_FILE;
+use testbed::Bed;
 
-/// Two orders and a checkpoint are copied; then come a third, a longer second and another checkpoint; then the copy is
-/// put back in place of the database, with the files beside it as they are.
-async fn restored(folder: &Path) -> House {
-    let house = House::open(folder).await;
+/// Two orders and a checkpoint are copied; then come two more orders and another checkpoint; then the copy is all that is
+/// left of the databases, with the files beside it as they are.
+async fn restored() -> Bed {
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     house.order("r1", "b").await;
     house.order("r2", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
-    let copy = tempfile::tempdir().expect("a folder");
-    copy_database(folder, copy.path());
+    drop(house);
+    let older = bed.copy().await;
+    let house = House::open(&bed).await;
     house.order("r3", "b").await;
     house.order("r4", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
-    drop(house);
-    copy_database(copy.path(), folder);
-    House::open(folder).await
+    for name in ["checkpoints.jsonl", "checkpoints/1.heads", "checkpoints/2.heads"] {
+        std::fs::copy(bed.folder().join(name), older.folder().join(name)).expect("copies");
+    }
+    older
 }
 
 fn kinds(report: &Report) -> Vec<ProblemKind> {
@@ -29,8 +32,8 @@ fn kinds(report: &Report) -> Vec<ProblemKind> {
 
 #[tokio::test]
 async fn what_an_older_database_lost_is_a_failure_until_it_is_accepted() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = restored(folder.path()).await;
+    let bed = restored().await;
+    let house = House::open(&bed).await;
     let report = house.verify().await;
     use ProblemKind::{AggregateMissing, Checkpoint};
     assert_eq!(kinds(&report), [Checkpoint, AggregateMissing, AggregateMissing], "{:#?}", report.problems);
@@ -60,13 +63,11 @@ async fn what_an_older_database_lost_is_a_failure_until_it_is_accepted() {
 
 #[tokio::test]
 async fn an_accepted_loss_hides_no_other() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = restored(folder.path()).await;
+    let bed = restored().await;
+    let house = House::open(&bed).await;
     house.checkpointer().accept_loss(now(), "operator", "disk_failed").await.expect("accepts");
-    let sql =
-        "DELETE FROM payment_route; DELETE FROM listing WHERE key = 1; DELETE FROM snapshot WHERE key = 1;
-        DELETE FROM turn WHERE key = 1; DELETE FROM journal WHERE agg = 1; DELETE FROM head WHERE key = 1;";
-    let house = house.damaged(sql).await;
+    let first = house.store.heads(0, 1).await.expect("reads")[0].id;
+    let house = house.damaged(Damage::gone(first)).await;
     assert!(kinds(&house.verify().await).contains(&ProblemKind::AggregateMissing));
     let Made::New(next) = ({
         house.order("r9", "b").await;
@@ -82,8 +83,8 @@ async fn an_accepted_loss_hides_no_other() {
 
 #[tokio::test]
 async fn a_loss_that_a_checkpoint_found_first_can_be_accepted_afterwards() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = restored(folder.path()).await;
+    let bed = restored().await;
+    let house = House::open(&bed).await;
     house.order("r5", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
     assert!(!house.verify().await.ok, "it went on without a word");
@@ -96,10 +97,10 @@ async fn a_loss_that_a_checkpoint_found_first_can_be_accepted_afterwards() {
 
 #[tokio::test]
 async fn an_altered_acceptance_and_one_of_another_history_count_for_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = restored(folder.path()).await;
+    let bed = restored().await;
+    let house = House::open(&bed).await;
     house.checkpointer().accept_loss(now(), "operator", "disk_failed").await.expect("accepts");
-    let file = folder.path().join("losses.jsonl");
+    let file = bed.folder().join("losses.jsonl");
     let text = std::fs::read_to_string(&file).expect("reads");
     std::fs::write(&file, text.replace("operator", "somebody")).expect("writes");
     let report = house.verify().await;
@@ -107,16 +108,15 @@ async fn an_altered_acceptance_and_one_of_another_history_count_for_nothing() {
     assert!(kinds(&report).contains(&ProblemKind::AggregateMissing), "nothing is given up by it");
     drop(house);
 
-    let other = tempfile::tempdir().expect("a folder");
-    let house = House::open(other.path()).await;
+    let other = Bed::make().await;
+    let house = House::open(&other).await;
     house.order("x1", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
-    std::fs::write(other.path().join("losses.jsonl"), text).expect("writes");
+    std::fs::write(other.folder().join("losses.jsonl"), text).expect("writes");
     let report = house.verify().await;
     assert!(
         report.problems.iter().any(|one| one.message.contains("not in checkpoints.jsonl")),
         "{report:#?}"
     );
     assert_eq!(report.accepted_losses, []);
-    assert!(other.path().join(DATABASE_FILE).is_file());
 }
