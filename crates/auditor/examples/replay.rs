@@ -24,7 +24,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut player: Option<history::Player> = None;
     for line in BufReader::new(std::fs::File::open(shown)?).lines() {
         let line = line?;
-        let Some((seed, line)) = line.strip_prefix("shown ").and_then(|rest| rest.split_once(' ')) else { continue };
+        let Some((seed, line)) = line.strip_prefix("shown ").and_then(|rest| rest.split_once(' ')) else {
+            continue;
+        };
         if seed != current {
             seed.clone_into(&mut current);
             orders += 1;

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 mod act;
 mod agenda;
+pub mod calibration;
 mod clock;
 mod dice;
 mod draws;

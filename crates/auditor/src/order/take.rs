@@ -59,7 +59,12 @@ impl Order {
             Fact::WindowShut(fact) => self.window_shut(fact),
             Fact::ReceiptConfirmed(fact) => {
                 if let Some(parcel) = self.parcels.get_mut(usize::from(fact.parcel)) {
-                    ensure!(parcel.confirmed.is_none(), OneEffect, ("a receipt is confirmed once"), ("twice"));
+                    ensure!(
+                        parcel.confirmed.is_none(),
+                        OneEffect,
+                        ("a receipt is confirmed once"),
+                        ("twice")
+                    );
                     parcel.confirmed = Some(frame.at);
                 }
                 Ok(())

@@ -1,6 +1,6 @@
 //! Lies about cases, clocks, windows and rights.
-use super::edit::{Lines, Place, add, at, facts, first, forget, insert, last, later};
 use super::Corruption;
+use super::edit::{Lines, Place, act, add, at, facts, first, forget, insert, last, later};
 use serde_json::{Value, json};
 
 fn fact(lines: &Lines, place: Place) -> &Value {
@@ -15,7 +15,8 @@ fn stage(lines: &Lines, name: &str) -> Option<Place> {
 /// A stage that ended by itself: the record of its end, where it entered another.
 fn by_silence(lines: &Lines) -> Option<Place> {
     facts(lines, "stage_entered").into_iter().find(|p| {
-        lines[p.0]["body"]["by"]["as"] == "clock" && lines[p.0]["body"]["events"][0]["type"] == "case_escalated"
+        lines[p.0]["body"]["by"]["as"] == "clock"
+            && lines[p.0]["body"]["events"][0]["type"] == "case_escalated"
     })
 }
 
@@ -55,12 +56,14 @@ pub const ALL: &[Corruption] = &[
     ("a deadline is never applied", "lateness", |l| {
         let place = by_silence(l)?;
         forget(l, place.0);
+        // Nor does the store say that anything is due.
+        l.retain(|line| line["see"] != "head");
         Some(())
     }),
     ("a stage is skipped", "stage_exit", |l| {
-        let place = facts(l, "stage_entered").into_iter().find(|p| {
-            l[p.0]["body"]["by"]["as"] == "seller" && fact(l, *p)["stage"] == "negotiating"
-        })?;
+        let place = facts(l, "stage_entered")
+            .into_iter()
+            .find(|p| l[p.0]["body"]["by"]["as"] == "seller" && fact(l, *p)["stage"] == "negotiating")?;
         at(l, place)["stage"] = json!("reviewing");
         Some(())
     }),
@@ -82,7 +85,11 @@ pub const ALL: &[Corruption] = &[
         // The exit leads to negotiating once more, with a later end.
         let moved = (place.0, place.1 + 1);
         at(l, moved)["end"] = later(&at(l, moved)["end"].clone(), 24);
-        let proposal = json!({"type": "proposal_made", "case": case, "proposal": 0, "by": "respondent",
+        let made = facts(l, "proposal_made")
+            .into_iter()
+            .filter(|p| *p < place && fact(l, *p)["case"] == case)
+            .count();
+        let proposal = json!({"type": "proposal_made", "case": case, "proposal": made, "by": "respondent",
             "remedy": {"kind": "replacement", "return_first": false}});
         (l[place.0]["body"]["by"]["as"] == "seller").then(|| insert(l, place, proposal))
     }),
@@ -96,21 +103,31 @@ pub const ALL: &[Corruption] = &[
     ("a window is shut by nobody", "window_shortened", |l| {
         let place = facts(l, "window_set").into_iter().find(|p| fact(l, *p)["kind"] == "not_received")?;
         let parcel = at(l, place)["parcel"].clone();
-        insert(l, place, json!({"type": "window_shut", "parcel": parcel, "kind": "not_received", "rule": "PRO-7"}));
+        insert(
+            l,
+            place,
+            json!({"type": "window_shut", "parcel": parcel, "kind": "not_received", "rule": "PRO-7"}),
+        );
         Some(())
     }),
     ("a dispute outside of its window", "window_closed", |l| {
         let (line, _) = facts(l, "case_opened").into_iter().find(|p| fact(l, *p)["kind"] == "dispute")?;
+        if facts(l, "released").into_iter().any(|p| p.0 < line) {
+            return None;
+        }
         let opened = l[line]["body"]["at"].clone();
         for place in facts(l, "window_set").into_iter().filter(|p| p.0 < line) {
             at(l, place)["opens"] = later(&opened, 1);
+            at(l, place)["closes"] = later(&opened, 24 * 300);
         }
         Some(())
     }),
     ("released before the window has ended", "released_early", |l| {
         let place = last(l, "released")?;
-        let set = facts(l, "window_set").into_iter().rfind(|p| p.0 < place.0)?;
-        at(l, set)["closes"] = later(&at(l, set)["closes"].clone(), 24 * 60);
+        for set in facts(l, "window_set").into_iter().filter(|p| p.0 < place.0) {
+            at(l, set)["closes"] = later(&at(l, set)["closes"].clone(), 24 * 60);
+        }
+        l.retain(|line| line["see"] != "head");
         Some(())
     }),
     ("released while a hold lies on it", "released_under_case", |l| {
@@ -119,11 +136,8 @@ pub const ALL: &[Corruption] = &[
         let end = later(&l[place.0]["body"]["at"], 24 * 300);
         let holds = facts(l, "hold_placed").into_iter().filter(|p| p.0 < place.0).count();
         let hold = json!({"type": "hold_placed", "hold": holds, "units": all, "reason": "x", "end": end});
-        // Placed by the facts of payment: who may place one is another invariant.
-        let paid = last(l, "order_paid")?;
-        insert(l, paid, hold);
-        l[paid.0]["body"]["by"] = json!({"as": "finance", "id": "pty_1"});
-        None
+        act(l, place.0, &json!({"as": "finance", "id": "pty_1"}), "place_hold", hold);
+        Some(())
     }),
     ("released while a case is open on it", "released_under_case", |l| {
         let opened = facts(l, "case_opened").into_iter().next()?;
@@ -132,13 +146,20 @@ pub const ALL: &[Corruption] = &[
         let seller = facts(l, "order_placed").into_iter().next().map(|p| fact(l, p)["seller"].clone())?;
         let payable = format!("seller:{}:payable", seller.as_str()?);
         let posting = json!({"from": "escrow", "to": payable, "amount": which[1], "of": {"money": "USD"}});
-        insert(l, behind, json!({"type": "released", "parts": [which], "rule": "PRO-7", "postings": [posting],
-            "message": null}));
+        insert(
+            l,
+            behind,
+            json!({"type": "released", "parts": [which], "rule": "PRO-7", "postings": [posting],
+            "message": null}),
+        );
         Some(())
     }),
     ("what nothing holds is not released", "released_late", |l| {
-        let place = facts(l, "released").into_iter().find(|p| l[p.0]["body"]["events"].as_array().is_some_and(|e| e.len() > 1) && p.1 > 0)?;
-        l[place.0]["body"]["events"][place.1] = json!({"type": "flagged", "what": "x", "case": null, "parcel": null});
+        let place = facts(l, "released")
+            .into_iter()
+            .find(|p| l[p.0]["body"]["events"].as_array().is_some_and(|e| e.len() > 1) && p.1 > 0)?;
+        l[place.0]["body"]["events"][place.1] =
+            json!({"type": "flagged", "what": "x", "case": null, "parcel": null});
         Some(())
     }),
     ("two cases on one unit", "one_case", |l| {
@@ -156,7 +177,9 @@ pub const ALL: &[Corruption] = &[
     ("a second appeal", "one_appeal", |l| {
         let place = last(l, "case_appealed")?;
         let appealed = at(l, place).clone();
-        let ruled = facts(l, "case_ruled").into_iter().find(|p| p.0 > place.0 && fact(l, *p)["case"] == appealed["case"])?;
+        let ruled = facts(l, "case_ruled")
+            .into_iter()
+            .find(|p| p.0 > place.0 && fact(l, *p)["case"] == appealed["case"])?;
         at(l, ruled)["ruling"]["appealable"] = json!(true);
         Some(())
     }),
@@ -167,16 +190,20 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("an agreed outcome is changed", "outcome_fixed", |l| {
-        let fixed = first(l, "outcome_fixed", |e| e["by"] == "accepted" && e["remedy"]["amount"].as_i64() > Some(1))?;
+        let fixed =
+            first(l, "outcome_fixed", |e| e["by"] == "accepted" && e["remedy"]["amount"].as_i64() > Some(1))?;
         add(&mut fixed["remedy"]["amount"], -1);
         Some(())
     }),
     ("another amount is paid than was ruled", "decided_amount", |l| {
-        let is = |e: &Value| e["by"] == "ruling" && e["remedy"]["kind"] == "refund" && e["remedy"]["amount"].as_i64() > Some(1);
+        let is = |e: &Value| {
+            e["by"] == "ruling" && e["remedy"]["kind"] == "refund" && e["remedy"]["amount"].as_i64() > Some(1)
+        };
         let place = facts(l, "outcome_fixed").into_iter().find(|p| is(fact(l, *p)))?;
         add(&mut at(l, place)["remedy"]["amount"], -1);
         let case = at(l, place)["case"].clone();
-        let ruled = facts(l, "case_ruled").into_iter().rfind(|p| p.0 <= place.0 && fact(l, *p)["case"] == case)?;
+        let ruled =
+            facts(l, "case_ruled").into_iter().rfind(|p| p.0 <= place.0 && fact(l, *p)["case"] == case)?;
         add(&mut at(l, ruled)["ruling"]["remedy"]["amount"], -1);
         Some(())
     }),

@@ -68,7 +68,9 @@ pub fn insert(lines: &mut Lines, behind: Place, fact: Value) {
     let first = lines[behind.0]["body"]["n"].clone();
     renumber(lines, &aggregate, behind.0 + 1, 1);
     // The answer to this very command begins where it began and ends one later.
-    let own = lines[behind.0 + 1..].iter_mut().find(|l| l["told"]["first"] == json!(first.as_i64().unwrap_or(0) + 1));
+    let own = lines[behind.0 + 1..]
+        .iter_mut()
+        .find(|l| l["told"]["first"] == json!(first.as_i64().unwrap_or(0) + 1));
     if let Some(own) = own {
         add(&mut own["told"]["first"], -1);
     }
@@ -80,7 +82,9 @@ pub fn forget(lines: &mut Lines, line: usize) {
     let first = lines[line]["body"]["n"].clone();
     let count = lines[line]["body"]["events"].as_array().map_or(0, Vec::len);
     lines.remove(line);
-    if let Some(own) = lines[line..].iter().position(|l| l["told"]["first"] == first && l["aggregate"] == aggregate) {
+    if let Some(own) =
+        lines[line..].iter().position(|l| l["told"]["first"] == first && l["aggregate"] == aggregate)
+    {
         lines.remove(line + own);
     }
     renumber(lines, &aggregate, line, -i64::try_from(count).expect("few"));
@@ -93,4 +97,21 @@ pub fn repeat(lines: &mut Lines, line: usize) {
     let count = i64::try_from(again["body"]["events"].as_array().map_or(0, Vec::len)).expect("few");
     lines.insert(line + 1, again);
     renumber(lines, &aggregate, line + 1, count);
+}
+
+/// Puts an act of someone with its record and its answer right before a record.
+pub fn act(lines: &mut Lines, line: usize, by: &Value, kind: &str, fact: Value) {
+    let mut record = lines[line].clone();
+    let first = record["body"]["n"].clone();
+    renumber(lines, &record["aggregate"], line, 1);
+    // Right after what went before, so that nothing became due meanwhile.
+    let before =
+        lines[..line].iter().rfind(|l| l["see"] == "record" && l["aggregate"] == record["aggregate"]);
+    record["body"]["at"] = before.expect("a record before")["body"]["at"].clone();
+    record["body"].as_object_mut().expect("a record").remove("due");
+    (record["body"]["by"], record["body"]["events"]) = (by.clone(), json!([fact]));
+    let asked = json!({"see": "asked", "at": record["body"]["at"], "aggregate": record["aggregate"], "by": by,
+        "kind": kind, "told": {"first": first, "version": first}});
+    lines.insert(line, asked);
+    lines.insert(line, record);
 }

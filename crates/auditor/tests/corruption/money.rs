@@ -1,11 +1,12 @@
 //! Lies about money inside records.
-use super::edit::{add, at, facts, first, insert, last};
 use super::Corruption;
+use super::edit::{add, at, facts, first, insert, last};
 use serde_json::json;
 
 pub const ALL: &[Corruption] = &[
     ("a unit costs more, another less", "allotment", |l| {
-        let placed = first(l, "order_placed", |e| e["lines"][0]["goods"].as_array().is_some_and(|g| g.len() > 1))?;
+        let placed =
+            first(l, "order_placed", |e| e["lines"][0]["goods"].as_array().is_some_and(|g| g.len() > 1))?;
         add(&mut placed["lines"][0]["goods"][0]["gross"], 1);
         add(&mut placed["lines"][0]["goods"][1]["gross"], -1);
         Some(())
@@ -23,11 +24,16 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("a posting brings more than it should", "posting_balance", |l| {
-        add(&mut first(l, "order_paid", |e| !e["postings"].as_array().is_none_or(Vec::is_empty))?["postings"][0]["amount"], 1);
+        add(
+            &mut first(l, "order_paid", |e| !e["postings"].as_array().is_none_or(Vec::is_empty))?["postings"]
+                [0]["amount"],
+            1,
+        );
         Some(())
     }),
     ("a captured payment lands elsewhere", "posting_balance", |l| {
-        first(l, "payment_captured", |e| !e["postings"][0].is_null())?["postings"][0]["to"] = json!("platform:fees");
+        first(l, "payment_captured", |e| !e["postings"][0].is_null())?["postings"][0]["to"] =
+            json!("platform:fees");
         Some(())
     }),
     ("a posting to nobody's account", "posting_balance", |l| {
@@ -49,11 +55,16 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("a release of part of a component", "seller_cap", |l| {
-        add(&mut first(l, "released", |e| e["parts"][0][1].as_i64().is_some_and(|a| a > 1))?["parts"][0][1], -1);
+        add(
+            &mut first(l, "released", |e| e["parts"][0][1].as_i64().is_some_and(|a| a > 1))?["parts"][0][1],
+            -1,
+        );
         Some(())
     }),
     ("a refund of a case is promised twice", "decided_amount", |l| {
-        let place = facts(l, "refund_promised").into_iter().find(|p| !l[p.0]["body"]["events"][p.1]["case"].is_null())?;
+        let place = facts(l, "refund_promised")
+            .into_iter()
+            .find(|p| !l[p.0]["body"]["events"][p.1]["case"].is_null())?;
         let mut again = at(l, place).clone();
         add(&mut again["refund"], 1);
         insert(l, place, again);
@@ -61,19 +72,25 @@ pub const ALL: &[Corruption] = &[
     }),
     ("a refund without a case is promised twice", "refund_parts", |l| {
         let whole = |e: &serde_json::Value| e["case"].is_null() && e["cause"] == "cancellation";
-        let place = facts(l, "refund_promised").into_iter().find(|p| whole(&l[p.0]["body"]["events"][p.1]))?;
+        let place =
+            facts(l, "refund_promised").into_iter().find(|p| whole(&l[p.0]["body"]["events"][p.1]))?;
         let mut again = at(l, place).clone();
         add(&mut again["refund"], 1);
         insert(l, place, again);
         Some(())
     }),
     ("more goes back than was decided", "decided_amount", |l| {
-        let promised = first(l, "refund_promised", |e| e["case"].is_number() && e["parts"][0]["payments"][0].as_i64() > Some(1))?;
+        let promised = first(l, "refund_promised", |e| {
+            e["case"].is_number() && e["parts"][0]["payments"][0].as_i64() > Some(1)
+        })?;
         add(&mut promised["parts"][0]["payments"][0], -1);
         Some(())
     }),
     ("the legs do not add up to the parts", "refund_parts", |l| {
-        add(&mut first(l, "refund_promised", |e| e["legs"][0]["amount"].as_i64() > Some(1))?["legs"][0]["amount"], -1);
+        add(
+            &mut first(l, "refund_promised", |e| e["legs"][0]["amount"].as_i64() > Some(1))?["legs"][0]["amount"],
+            -1,
+        );
         Some(())
     }),
     ("a refund takes another way than the policy's", "refund_parts", |l| {
@@ -88,8 +105,10 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("a leg is confirmed twice", "leg_state", |l| {
-        let confirmed = |e: &serde_json::Value| e["result"]["result"] == "confirmed" && e["expected"].is_null();
-        let place = facts(l, "refund_leg_moved").into_iter().find(|p| confirmed(&l[p.0]["body"]["events"][p.1]))?;
+        let confirmed =
+            |e: &serde_json::Value| e["result"]["result"] == "confirmed" && e["expected"].is_null();
+        let place =
+            facts(l, "refund_leg_moved").into_iter().find(|p| confirmed(&l[p.0]["body"]["events"][p.1]))?;
         let again = at(l, place).clone();
         insert(l, place, again);
         Some(())

@@ -1,6 +1,7 @@
 //! Histories as they were shown to the auditor, a line of JSON each, and how they are played to it again.
 use auditor::{
-    Actor, Answer, Asked, Auditor, Command, Effect, Gateway, Head, Listed, Observation, Purpose, Record, Violation,
+    Actor, Answer, Asked, Auditor, Command, Effect, Gateway, Head, Listed, Observation, Purpose, Record,
+    Violation,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -58,8 +59,14 @@ impl Player {
             _ => hash,
         };
         let position = line["position"].as_u64().unwrap_or(self.position);
-        let record =
-            Record { position, marketplace: MARKET, aggregate: &aggregate, previous: None, hash, body: &bytes };
+        let record = Record {
+            position,
+            marketplace: MARKET,
+            aggregate: &aggregate,
+            previous: None,
+            hash,
+            body: &bytes,
+        };
         self.auditor.observe(&Observation::Record(record))
     }
 

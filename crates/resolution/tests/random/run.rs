@@ -2,6 +2,7 @@
 use super::clocks::Clocks;
 use super::house::House;
 use super::ledger::Books;
+use super::proven;
 use super::tally::{Tally, kind};
 use super::watch::Watch;
 use auditor::Answer;
@@ -162,7 +163,12 @@ impl<'h> Run<'h> {
     }
 
     /// The second auditor hears what the client is told.
-    fn told(&mut self, actor: &Actor, command: &OrderCommand, made: Option<(u64, u64)>) -> Result<(), String> {
+    fn told(
+        &mut self,
+        actor: &Actor,
+        command: &OrderCommand,
+        made: Option<(u64, u64)>,
+    ) -> Result<(), String> {
         let version = self.aggregate.version();
         let (first, version) = made.unwrap_or((version + 1, version));
         let answer = Answer::Accepted { first, version, position: None, replayed: false };
@@ -200,11 +206,19 @@ impl<'h> Run<'h> {
     }
 
     /// Takes events that are recorded together; says which they are.
-    fn take(&mut self, by: &Actor, due: Option<Timestamp>, events: Vec<Event>) -> Result<Option<(u64, u64)>, String> {
+    fn take(
+        &mut self,
+        by: &Actor,
+        due: Option<Timestamp>,
+        events: Vec<Event>,
+    ) -> Result<Option<(u64, u64)>, String> {
         let at = self.aggregate.last_at().map_or(self.now, |last| last.max(self.now));
         let (id, all) = (AggregateId::Order(self.id), events.clone());
         let mut sent = Vec::new();
         for event in events {
+            if let Event::Order(event) = &event {
+                proven::check(self.house, self.aggregate.order(), event)?;
+            }
             self.aggregate.apply(AggregateId::Order(self.id), &event, at);
             self.tally.events += 1;
             let Event::Order(order_event) = &event else { return Err("an account's event".into()) };

@@ -43,7 +43,12 @@ fn snake(kind: &str) -> String {
 impl Watch {
     /// Over an order of a house.
     pub fn new(house: &House) -> Self {
-        Self { auditor: Auditor::under(house.rules.clone()), heads: BTreeMap::new(), position: 0, shown: None }
+        Self {
+            auditor: Auditor::under(house.rules.clone()),
+            heads: BTreeMap::new(),
+            position: 0,
+            shown: None,
+        }
     }
 
     /// Events that were recorded together.
@@ -108,8 +113,16 @@ impl Watch {
     }
 
     /// What the gateway must have done before it confirms, and before money comes back.
-    fn gateway(&mut self, id: AggregateId, at: Timestamp, event: &Event, order: Option<&Order>) -> Result<(), String> {
-        let (Event::Order(OrderEvent::RefundLegMoved { refund, leg, result, .. }), Some(order)) = (event, order) else {
+    fn gateway(
+        &mut self,
+        id: AggregateId,
+        at: Timestamp,
+        event: &Event,
+        order: Option<&Order>,
+    ) -> Result<(), String> {
+        let (Event::Order(OrderEvent::RefundLegMoved { refund, leg, result, .. }), Some(order)) =
+            (event, order)
+        else {
             return Ok(());
         };
         let effect = match result {

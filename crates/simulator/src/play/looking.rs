@@ -103,11 +103,7 @@ impl Run<'_> {
         let now = self.now();
         let state = stands(view, now);
         let order = state.order()?;
-        let knowing = Knowing {
-            manner: self.manner(deal, role),
-            wares: known.wares,
-            arrived: known.arrived,
-        };
+        let knowing = Knowing { manner: self.manner(deal, role), wares: known.wares, arrived: known.arrived };
         let actor = match role {
             Role::Buyer => Actor::Buyer(known.buyer),
             Role::Seller => Actor::Seller(known.seller),
