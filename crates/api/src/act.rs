@@ -121,14 +121,16 @@ pub struct AddressAnswer {
     pub received: bool,
 }
 
-/// Units that the buyer does not want any more.
+/// Units that the buyer does not want any more, or that the seller cannot deliver. A seller's cancellation takes everything
+/// in the same parcel with it.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCancellation {
     /// Which; all that can still be cancelled, if none is named.
     #[serde(default)]
     pub units: Vec<u16>,
-    /// A stable word for why.
+    /// A stable word for why. A seller's is one of the policy's list, as `allowed_actions` names it: `out_of_stock`, `quality`,
+    /// `shipping_problem`, `price_error` or `personal`.
     #[schema(example = "changed_mind")]
     pub reason: String,
 }

@@ -42,6 +42,8 @@ const ROWS: &[Row] = &[
         may_know: &["resolution", "engine", "store", "connectors", "api", "server", "simulator"],
         never: &[],
     },
+    // For tests alone: nothing that is shipped may know it.
+    Row { name: "testbed", may_know: &["resolution", "engine", "store"], never: &[HTTP, SERVING] },
     Row { name: "tidy", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING] },
 ];
 

@@ -31,11 +31,11 @@ pub enum OrderCommand {
         /// New exclusive end.
         until: Timestamp,
     },
-    /// The buyer does not want these units any more.
+    /// The buyer does not want these units any more, or the seller cannot deliver them.
     Cancel {
-        /// Which; none means all that can still be cancelled.
+        /// Which; none means all that can still be cancelled. The seller's takes everything in the same parcel with it.
         units: Vec<UnitNo>,
-        /// Typed reason.
+        /// Typed reason; the seller's is one of the policy's list.
         reason: String,
     },
     /// A parcel is on its way.

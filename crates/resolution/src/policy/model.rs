@@ -136,8 +136,28 @@ pub struct ShippingRules {
     pub reminder_before: Period,
     /// Whether the buyer may cancel what has not been shipped.
     pub buyer_may_cancel_before_shipment: bool,
+    /// For which reasons the seller may cancel what has not been shipped (CAN-1), in the order in which they are shown;
+    /// none: the seller may not.
+    #[serde(default)]
+    pub seller_cancel_reasons: Vec<SellerCancelReason>,
     /// How far in all the buyer may lengthen ship-by.
     pub max_lengthening: Period,
+}
+
+words! {
+    /// Why a seller cancels what was sold.
+    SellerCancelReason, "reason of a seller's cancellation" {
+        /// It is not there any more.
+        OutOfStock = "out_of_stock",
+        /// It is not good enough to be sent.
+        Quality = "quality",
+        /// It cannot be sent there, or not in time.
+        ShippingProblem = "shipping_problem",
+        /// It was offered at a wrong price.
+        PriceError = "price_error",
+        /// A reason of the seller's own.
+        Personal = "personal",
+    }
 }
 
 /// One reason that a dispute may have.

@@ -111,8 +111,14 @@ fn windows(policy: &Policy, say: &Phrases) -> Vec<String> {
     let mut sentences = vec![
         fill(say.pay_within, &[say.period(policy.payment.pay_within)]),
         fill(say.ship_within, &[say.period(policy.shipping.ship_by)]),
-        fill(say.not_received_opens, &[opening(not_received.opens)]),
     ];
+    if policy.shipping.buyer_may_cancel_before_shipment {
+        sentences.push(say.buyer_cancels.to_owned());
+    }
+    if !policy.shipping.seller_cancel_reasons.is_empty() {
+        sentences.push(say.seller_cancels.to_owned());
+    }
+    sentences.push(fill(say.not_received_opens, &[opening(not_received.opens)]));
     if not_received.opens_at_delivery {
         sentences.push(say.not_received_at_delivery.to_owned());
     }

@@ -1,13 +1,16 @@
 //! The houses in which orders are played: policies, zones, limits.
 use resolution::aggregate::Limits;
-use resolution::policy::{self, Policy};
+use resolution::policy::{self, Policy, Proof};
 use resolution::time::Calendar;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A policy, a zone and the limits of an installation.
 pub struct House {
     /// The policy.
     pub policy: Policy,
+    /// What is proven of it.
+    pub proof: Proof,
     /// The same policies, as the second auditor reads them.
     pub rules: Arc<auditor::Rules>,
     /// The calendar.
@@ -35,7 +38,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
 ];
 
-fn edited() -> (Policy, String) {
+fn edited() -> Read {
     let mut files = policy::presets::files("default").expect("a preset");
     let text = files.get_mut("policy.toml").expect("the policy's file");
     for (find, replace) in EDITS {
@@ -50,12 +53,19 @@ fn edited() -> (Policy, String) {
             1,
         );
     }
-    (policy::check(&files).expect("a sound policy"), files.remove("policy.toml").expect("the policy's file"))
+    read(files)
 }
 
-fn preset(name: &str) -> (Policy, String) {
-    let mut files = policy::presets::files(name).expect("a preset");
-    (policy::check(&files).expect("a sound preset"), files.remove("policy.toml").expect("the policy's file"))
+fn preset(name: &str) -> Read {
+    read(policy::presets::files(name).expect("a preset"))
+}
+
+/// A policy, what is proven of it, and its text for the auditor.
+type Read = (Policy, Proof, String);
+
+fn read(mut files: BTreeMap<String, String>) -> Read {
+    let (policy, proof) = policy::prove(&files).expect("a sound policy");
+    (policy, proof, files.remove("policy.toml").expect("the policy's file"))
 }
 
 /// Every policy in every zone.
@@ -64,15 +74,16 @@ pub fn all() -> Vec<House> {
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
     let policies = [preset("default"), preset("aliexpress"), edited()];
     let mut rules = auditor::Rules::default();
-    for (policy, text) in &policies {
+    for (policy, _, text) in &policies {
         rules.policy(&policy.hash.to_string(), text).expect("a policy that the auditor can read");
     }
     let rules = Arc::new(rules);
-    let house = |policy: &Policy, zone| House {
+    let house = |(policy, proof, _): &Read, zone| House {
         policy: policy.clone(),
+        proof: proof.clone(),
         rules: rules.clone(),
         calendar: Calendar::new(zone).expect("a zone"),
         limits,
     };
-    policies.iter().flat_map(|(policy, _)| zones.iter().map(move |zone| house(policy, zone))).collect()
+    policies.iter().flat_map(|read| zones.iter().map(move |zone| house(read, zone))).collect()
 }

@@ -229,6 +229,12 @@ impl Hand<'_, '_> {
 
     fn cancel(&mut self) -> Option<Move> {
         let units = if self.dice.chance(20) { vec![] } else { self.units(3) };
+        if self.dice.chance(40) {
+            let reasons =
+                ["out_of_stock", "quality", "shipping_problem", "price_error", "personal", "because"];
+            let reason = (*self.dice.pick(&reasons)).to_owned();
+            return Some((Actor::Seller(SELLER), OrderCommand::Cancel { units, reason }));
+        }
         let reason = words(self.dice).reason;
         Some((Actor::Buyer(BUYER), OrderCommand::Cancel { units, reason }))
     }

@@ -2,6 +2,7 @@
 use super::clocks::Clocks;
 use super::house::House;
 use super::ledger::Books;
+use super::proven;
 use super::tally::{Tally, kind};
 use super::watch::Watch;
 use auditor::Answer;
@@ -215,6 +216,9 @@ impl<'h> Run<'h> {
         let (id, all) = (AggregateId::Order(self.id), events.clone());
         let mut sent = Vec::new();
         for event in events {
+            if let Event::Order(event) = &event {
+                proven::check(self.house, self.aggregate.order(), event)?;
+            }
             self.aggregate.apply(AggregateId::Order(self.id), &event, at);
             self.tally.events += 1;
             let Event::Order(order_event) = &event else { return Err("an account's event".into()) };

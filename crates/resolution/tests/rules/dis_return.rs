@@ -7,6 +7,7 @@ use resolution::id::{CaseNo, EvidenceNo};
 use resolution::order::command::OrderCommand;
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::Status;
+use resolution::payment::RefundCause;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
 
@@ -257,6 +258,40 @@ fn dis_17_a_ruling_may_ask_for_the_return_first() {
             w.run_out(0);
         }
         assert_eq!((w.stage(0), w.refunded()), ("preparing", 0));
+    }
+}
+
+#[test]
+fn dis_13_dis_17_a_ruled_return_is_paid_as_the_ruling_says_whoever_ends_it() {
+    // The seller inspects and accepts; the seller stays silent; the seller never gives an address.
+    for ends in ["accepted", "silent", "unprepared"] {
+        let mut w = World::arrived_one("default", 1, 1_000, 0);
+        w.dispute(&[0], Received::Yes, "damaged", return_and_refund(900)).expect("open");
+        w.bring_to_review(0);
+        let (remedy, departs) = (Some(return_and_refund(700)), Some(because("carrier")));
+        w.mediator(OrderCommand::Rule { case: CaseNo(0), remedy, liable: Liable::Carrier, departs })
+            .expect("ruled");
+        w.run_out(0);
+        assert_eq!(w.stage(0), "preparing", "nobody appealed");
+        if ends != "unprepared" {
+            let label = w.show(&AS_SELLER, Some(0), None, None);
+            w.return_address(0, Some(label)).expect("given");
+            w.send_return(0).expect("sent");
+            w.return_scan(0, Status::Delivered);
+        }
+        match ends {
+            "accepted" => w
+                .seller(OrderCommand::AcceptReturn { case: CaseNo(0), content: ReturnContent::All })
+                .map(|_| ())
+                .expect("accepted"),
+            _ => w.run_out(0),
+        }
+        assert_eq!((w.stage(0), w.refunded()), ("executing", 700), "{ends}");
+        let said = w.log.iter().find_map(|(_, event)| match event {
+            OrderEvent::RefundPromised(promised) => Some((promised.liable, promised.cause)),
+            _ => None,
+        });
+        assert_eq!(said, Some((Liable::Carrier, RefundCause::Ruling)), "{ends}");
     }
 }
 

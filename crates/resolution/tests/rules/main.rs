@@ -1,6 +1,7 @@
 //! The rules of the trade as stories, each test named by its rule. One program, because building twenty is slow.
 mod actions;
 mod can;
+mod can_seller;
 mod dis_form;
 mod dis_offers;
 mod dis_resend;
@@ -11,6 +12,7 @@ mod evi;
 mod first;
 mod inr;
 mod inr_parcel;
+mod inv;
 mod invariants;
 mod mon_accounts;
 mod mon_refunds;

@@ -2,6 +2,10 @@
 
 act-cancel = Cancel
 act-cancel-hint = What has not been shipped is cancelled and refunded in full.
+act-cancel_sale = Cancel the sale
+act-cancel_sale-hint = What has not been shipped is cancelled, with everything in the same parcel. The buyer gets everything back, and it counts in your cancellation rate.
+act-report_finding = Record what the carrier found
+act-report_finding-hint = Both sides are told, and go on from there. What is recorded later takes its place.
 act-lengthen_ship_by = Give the seller more time to ship
 act-lengthen_ship_by-hint = The order is then not cancelled before the new date. It cannot be shortened again.
 act-confirm_receipt = Confirm receipt

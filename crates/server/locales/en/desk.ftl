@@ -31,7 +31,6 @@ desk-nothing-hint = New cases stand here as soon as they come to the platform, t
 # The desk of one case.
 desk-back = The queue
 desk-take = Take this case
-desk-not-taken = The case was not taken
 desk-rule = Make a ruling
 desk-opened = Opened on
 desk-at-stake = Can still go back to the buyer

@@ -21,7 +21,6 @@ back-question = Back
 
 form-errors = There is a problem
 form-continue = Continue
-form-send = Send
 form-change = Change
 form-optional = { $label } (you can leave this empty)
 

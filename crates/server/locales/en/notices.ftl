@@ -75,6 +75,11 @@ notice-finding-body =
     The carrier has told us what it found about the parcel of order { $order }. You can now make a proposal or go on talking.
 
     Read it here: { $link }
+notice-finding_missed-subject = The carrier has not answered about order { $order }
+notice-finding_missed-body =
+    The carrier's time to say where the parcel of order { $order } is has ended without an answer. You can now make a proposal or go on talking.
+
+    Continue here: { $link }
 notice-negotiation-subject = Look for an agreement: order { $order }
 notice-negotiation-body =
     Both sides can now look for an agreement about order { $order }. { $end ->
@@ -187,6 +192,14 @@ notice-cancelled_by_buyer-body =
     Goods of order { $order } were cancelled before they were shipped. { $role ->
          [seller] Please do not ship them.
         *[other] Everything you paid for them goes back to you.
+    }
+
+    The order: { $link }
+notice-cancelled_by_seller-subject = Cancelled by the seller: order { $order }
+notice-cancelled_by_seller-body =
+    Goods of order { $order } were cancelled by the seller before they were shipped. { $role ->
+         [seller] Please do not ship any of them. The buyer gets everything back, and it counts in your cancellation rate.
+        *[other] Everything you paid for them goes back to you. You need not do anything.
     }
 
     The order: { $link }

@@ -43,6 +43,13 @@ reason-ordered_twice = I ordered it twice
 reason-wrong_choice = I chose the wrong item
 reason-found_elsewhere = I found it elsewhere
 reason-too_slow = It takes too long
+# For a seller's cancelling.
+
+reason-out_of_stock = It is out of stock
+reason-quality = It is not good enough to be sent
+reason-shipping_problem = There is a problem with the shipping
+reason-price_error = The price was wrong
+reason-personal = A reason of my own
 # For placing and lifting holds.
 
 reason-checked = To be checked, or checked

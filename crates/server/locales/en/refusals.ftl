@@ -102,6 +102,7 @@ refusal-not_enough =
 refusal-not_in_policy = The rules of this marketplace do not offer this.
 who-the_buyer = the buyer
 who-the_seller = the seller
+who-the_buyer_or_the_seller = the buyer or the seller
 who-the_respondent = the seller
 who-a_mediator = a mediator
 who-staff = the platform's staff

@@ -2,6 +2,10 @@
 
 act-cancel = Batalkan
 act-cancel-hint = Barang yang belum dikirim dibatalkan dan dananya dikembalikan penuh.
+act-cancel_sale = Batalkan penjualan
+act-cancel_sale-hint = Barang yang belum dikirim dibatalkan beserta semua isi paket yang sama. Pembeli menerima kembali semuanya, dan pembatalan dihitung dalam tingkat pembatalan Anda.
+act-report_finding = Catat temuan kurir
+act-report_finding-hint = Kedua pihak diberi tahu dan melanjutkan dari sana. Temuan yang dicatat kemudian menggantikannya.
 act-lengthen_ship_by = Beri penjual waktu lebih lama untuk mengirim
 act-lengthen_ship_by-hint = Pesanan tidak dibatalkan sebelum tanggal baru. Waktu ini tidak dapat diperpendek lagi.
 act-confirm_receipt = Konfirmasi penerimaan

@@ -30,7 +30,6 @@ desk-nothing-hint = Kasus baru muncul di sini begitu sampai di platform, yang pa
 # Meja satu kasus.
 desk-back = Antrean
 desk-take = Ambil kasus ini
-desk-not-taken = Kasus tidak terambil
 desk-rule = Buat putusan
 desk-opened = Dibuka pada
 desk-at-stake = Masih dapat kembali ke pembeli

@@ -21,7 +21,6 @@ back-question = Kembali
 
 form-errors = Ada masalah
 form-continue = Lanjutkan
-form-send = Kirim
 form-change = Ubah
 form-optional = { $label } (boleh dikosongkan)
 

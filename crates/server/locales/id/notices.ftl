@@ -75,6 +75,11 @@ notice-finding-body =
     Kurir memberi tahu kami temuannya tentang paket pesanan { $order }. Anda kini dapat mengajukan usulan atau melanjutkan pembicaraan.
 
     Baca di sini: { $link }
+notice-finding_missed-subject = Kurir tidak menjawab tentang pesanan { $order }
+notice-finding_missed-body =
+    Waktu kurir untuk mengatakan di mana paket pesanan { $order } berada sudah habis tanpa jawaban. Anda sekarang dapat mengajukan usulan atau melanjutkan pembicaraan.
+
+    Lanjutkan di sini: { $link }
 notice-negotiation-subject = Mencari kesepakatan: pesanan { $order }
 notice-negotiation-body =
     Kedua pihak kini dapat mencari kesepakatan tentang pesanan { $order }. { $end ->
@@ -187,6 +192,14 @@ notice-cancelled_by_buyer-body =
     Barang pesanan { $order } dibatalkan sebelum dikirim. { $role ->
          [seller] Mohon jangan mengirimnya.
         *[other] Semua yang Anda bayar untuk barang itu dikembalikan.
+    }
+
+    Pesanannya: { $link }
+notice-cancelled_by_seller-subject = Dibatalkan oleh penjual: pesanan { $order }
+notice-cancelled_by_seller-body =
+    Barang pesanan { $order } dibatalkan penjual sebelum dikirim. { $role ->
+         [seller] Mohon jangan mengirimnya. Pembeli menerima kembali semuanya, dan pembatalan dihitung dalam tingkat pembatalan Anda.
+        *[other] Semua yang Anda bayar untuk barang itu dikembalikan. Anda tidak perlu melakukan apa pun.
     }
 
     Pesanannya: { $link }

@@ -43,6 +43,13 @@ reason-ordered_twice = Saya memesan dua kali
 reason-wrong_choice = Saya salah memilih barang
 reason-found_elsewhere = Saya menemukannya di tempat lain
 reason-too_slow = Terlalu lama
+# Untuk pembatalan oleh penjual.
+
+reason-out_of_stock = Stok habis
+reason-quality = Mutunya tidak layak dikirim
+reason-shipping_problem = Ada masalah pengiriman
+reason-price_error = Harganya keliru
+reason-personal = Alasan pribadi
 # Untuk memasang dan mencabut penahanan.
 
 reason-checked = Diperiksa

@@ -102,6 +102,7 @@ refusal-not_enough =
 refusal-not_in_policy = Aturan lokapasar ini tidak menyediakan hal ini.
 who-the_buyer = pembeli
 who-the_seller = penjual
+who-the_buyer_or_the_seller = pembeli atau penjual
 who-the_respondent = penjual
 who-a_mediator = mediator
 who-staff = petugas platform

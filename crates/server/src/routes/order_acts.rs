@@ -76,7 +76,7 @@ pub(crate) async fn answer_address(
     acts::on_order(&app, intent, order, OrderCommand::AnswerAddress { parcel, received: new.received }).await
 }
 
-/// The buyer cancels what is not shipped (CAN-8).
+/// The buyer cancels what is not shipped (CAN-8), or the seller does, with everything in the same parcel (CAN-1, CAN-2).
 #[utoipa::path(post, path = "/v1/orders/{order}/cancellations", operation_id = "cancelUnits", tag = "orders",
     request_body = api::NewCancellation, responses((status = 200, body = api::Done), (status = 201, body = api::Done,
         description = "A refund was made")))]

@@ -1,11 +1,13 @@
 //! The real router over SQLite in a temporary folder, with the sandbox gateway: nothing is mocked.
 mod access;
 mod acts;
+mod cancellation;
 mod demo;
 mod dispute;
 mod document;
 mod evidence;
 mod house;
+mod investigation;
 mod isolation;
 mod lists;
 mod live;

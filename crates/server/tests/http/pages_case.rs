@@ -321,6 +321,7 @@ async fn every_allowed_act_is_accepted_at_the_ends_of_its_ranges() {
         "accept_proposal",
         "accept_request",
         "cancel",
+        "cancel_sale",
         "change",
         "declare_shipment",
         "escalate",

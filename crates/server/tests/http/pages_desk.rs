@@ -52,9 +52,14 @@ async fn submit(house: &House, who: &Browser, path: &str, fields: &str) -> Reply
     who.send(house, path, &format!("csrf={token}&{fields}")).await
 }
 
+/// Presses the button that takes a case, as the desk's page has it.
 async fn takes(house: &House, who: &Browser, case: &str) {
     let path = format!("/staff/cases/{case}");
-    goes_to(&submit(house, who, &format!("{path}/assign"), "once=take").await, &path);
+    let desk = page(who.get(house, &path).await, 200);
+    let (before, _) = desk.split_once("data-act=\"assign\"").expect("the case can be taken");
+    let action =
+        before.rsplit_once("action=\"").and_then(|(_, rest)| rest.split('"').next()).expect("a form");
+    goes_to(&who.send(house, action, &hidden(&desk, action)).await, &format!("{path}?done=assign"));
 }
 
 /// The form of a page that leads to a path, with all its hidden fields as a browser sends them.
@@ -281,7 +286,8 @@ async fn an_appeal_goes_to_another_mediator() {
     let evidence = house.post(&buyer, &format!("/v1/orders/{order}/evidence/log"), entry).await.is(201);
     let appeal = json!({"evidence": [evidence["created"]], "words": {"reason": "new_evidence"}});
     house.post(&buyer, &format!("/v1/cases/{case}/appeal"), appeal).await.is(200);
-    let refused = page(submit(&house, &mediator, &format!("{path}/assign"), "once=again").await, 409);
+    let take = format!("/staff/orders/{order}/acts/assign?target={case}");
+    let refused = page(submit(&house, &mediator, &take, "once=again").await, 409);
     assert!(refused.contains("Another mediator must take it"), "{refused}");
     let desk = page(mediator.get(&house, &path).await, 200);
     assert!(desk.contains("After an appeal") && desk.contains("Another mediator must take it"), "{desk}");

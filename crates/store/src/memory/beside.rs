@@ -2,7 +2,7 @@
 use super::state::State;
 use super::{MemoryStore, count, missing};
 use async_trait::async_trait;
-use engine::ports::{Checkpoint, Checkpoints, Digest, Document, Documents, StoreError};
+use engine::ports::{Checkpoint, Checkpoints, Digest, Document, Documents, Neighbours, StoreError};
 use resolution::id::MarketplaceId;
 
 impl State {
@@ -51,3 +51,6 @@ impl Checkpoints for MemoryStore {
         Ok(self.with(|state| state.checkpoints.iter().rev().take(count(limit)).cloned().collect()))
     }
 }
+
+/// It lies in one process.
+impl Neighbours for MemoryStore {}

@@ -17,6 +17,10 @@ impl Journal for MemoryStore {
         self.exclusive
     }
 
+    async fn clock(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(None)
+    }
+
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
         Ok(self.with(|state| {
             let load = |wanted: Wanted| {

@@ -17,9 +17,8 @@ use resolution::order::command::{NewLine, OrderCommand, Placement, Shipment};
 use resolution::payment::PaymentExpected;
 use resolution::policy::presets;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-use store::SqliteStore;
+use testbed::Bed;
 use tokio::sync::Notify;
 
 pub const BUYER: PartyId = PartyId([1; 16]);
@@ -202,7 +201,7 @@ pub struct World {
     pub clock: Arc<StandingClock>,
     pub gateway: Arc<FakeGateway>,
     pub post: Arc<Post>,
-    pub directory: Arc<tempfile::TempDir>,
+    pub bed: Arc<Bed>,
 }
 
 impl World {
@@ -217,9 +216,9 @@ impl World {
     }
 
     async fn new(sandbox: Option<Timestamp>) -> Self {
-        let directory = Arc::new(tempfile::tempdir().expect("a directory"));
+        let bed = Arc::new(Bed::make().await);
         let (clock, gateway, post) = (StandingClock::new(), FakeGateway::new(), Arc::new(Post::default()));
-        let engine = engine(directory.path(), &clock, &gateway, &post, Failpoints::none()).await;
+        let engine = engine(&bed, &clock, &gateway, &post, Failpoints::none()).await;
         let files = presets::files("default").expect("it is shipped");
         let policy = engine.add_policy(files).await.expect("it is sound");
         let shop = NewMarketplace {
@@ -232,15 +231,20 @@ impl World {
             languages: vec!["en".to_owned()],
         };
         engine.create_marketplace(shop).await.expect("it is made");
-        Self { engine, clock, gateway, post, directory }
+        Self { engine, clock, gateway, post, bed }
     }
 
     /// The same installation after its process was killed, with other failpoints.
     pub async fn killed(self, failpoints: Failpoints) -> Self {
-        let Self { engine: old, clock, gateway, post, directory } = self;
+        let Self { engine: old, clock, gateway, post, bed } = self;
+        let lease = old.settings().outbox.lease;
         old.kill().await;
-        let engine = engine(directory.path(), &clock, &gateway, &post, failpoints).await;
-        Self { engine, clock, gateway, post, directory }
+        if testbed::on_postgres() {
+            // What the killed process had claimed is free when its claim ends: others may still be at work.
+            clock.set(clock.now() + lease);
+        }
+        let engine = engine(&bed, &clock, &gateway, &post, failpoints).await;
+        Self { engine, clock, gateway, post, bed }
     }
 
     /// A command now, that must be carried out.
@@ -298,18 +302,22 @@ impl World {
 }
 
 async fn engine(
-    directory: &Path,
+    bed: &Bed,
     clock: &Arc<StandingClock>,
     gateway: &Arc<FakeGateway>,
     post: &Arc<Post>,
     failpoints: Failpoints,
 ) -> Engine {
+    let mut settings = Settings::default();
+    if testbed::on_postgres() {
+        settings.lanes = 4.try_into().expect("not zero");
+    }
     let parts = Parts {
-        store: Arc::new(SqliteStore::open(directory).expect("it opens")),
+        store: bed.store().await,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         gateways: Arc::new(OneGateway(Arc::clone(gateway))),
         notices: Arc::clone(post) as Arc<dyn Notices>,
-        settings: Settings::default(),
+        settings,
         failpoints,
     };
     Engine::start(parts).await.expect("it starts")

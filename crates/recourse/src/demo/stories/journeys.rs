@@ -94,6 +94,15 @@ pub async fn cancelled(mut tale: Tale, since: SignedDuration) -> Result<()> {
     tale.on_order(&tale.buyer(), "cancellations", json!({"reason": "changed_mind"})).await.map(drop)
 }
 
+/// Packed, and cancelled by the seller before the carrier had it.
+pub async fn called_off(mut tale: Tale, since: SignedDuration) -> Result<()> {
+    steps::bought(&mut tale, since + hours(40), 9).await?;
+    tale.at(since + hours(12)).await;
+    tale.ship(&[], false).await?;
+    tale.at(since).await;
+    tale.on_order(&tale.seller(), "cancellations", json!({"reason": "quality"})).await.map(drop)
+}
+
 /// Delivered to another address than the order's: the buyer is asked.
 pub async fn elsewhere(mut tale: Tale, since: SignedDuration) -> Result<()> {
     steps::sent(&mut tale, since + days(5), 7).await?;

@@ -54,6 +54,7 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
     (journey!(elsewhere), 40, "kiyomizu-kiln", ""),
     (journey!(goodwill), 45, "lumen-lamps", ""),
     (journey!(held), 8, "dar-al-oud", ""),
+    (journey!(called_off), 26, "lumen-lamps", "ana"),
 ];
 
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.

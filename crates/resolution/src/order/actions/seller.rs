@@ -16,6 +16,7 @@ impl List<'_> {
         };
         let target = Target { units: units(&free), ..Target::default() };
         let (ship_by, paid) = (self.order.ship_by, self.order.paid.is_some());
+        self.cancelling_sale(&free);
         let action = self.offer(
             "declare_shipment",
             target,
@@ -44,6 +45,21 @@ impl List<'_> {
             }
         }
         self
+    }
+
+    /// A cancellation of all that can be cancelled, for each reason of the policy (CAN-1).
+    pub(super) fn cancelling_sale(&mut self, free: &[UnitNo]) {
+        let offered = &self.context.policy.shipping.seller_cancel_reasons;
+        let words: Vec<String> = offered.iter().map(|reason| reason.word().to_owned()).collect();
+        let probe = |reason: &str| OrderCommand::Cancel { units: free.to_vec(), reason: reason.to_owned() };
+        let probes =
+            if words.is_empty() { vec![probe("")] } else { words.iter().map(|word| probe(word)).collect() };
+        let (ship_by, paid) = (self.order.ship_by, self.order.paid.is_some());
+        let target = Target { units: units(free), ..Target::default() };
+        let action = self.offer("cancel_sale", target, probes);
+        action.until = paid.then_some(ship_by);
+        action.silence = paid.then(|| "cancelled_not_shipped".into());
+        action.ranges = vec![Range::Choice { field: "reason", words }];
     }
 
     pub(super) fn lengthening(&mut self, no: ParcelNo) {

@@ -3,6 +3,7 @@
 //! Checks come in the order that [`Refusal`] documents: existence, right, stage, time, input,
 //! money. Branching is here, the leaves are one act each.
 mod answer;
+mod cancel;
 mod dispute;
 mod money;
 mod place;
@@ -20,8 +21,9 @@ use crate::aggregate::Context;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
+pub(crate) use cancel::cancel_units;
 pub(crate) use dispute::{most_for, open_by_system};
-pub(crate) use shipping::{address_settled, cancel_units, cancellable, undelivered};
+pub(crate) use shipping::{address_settled, cancellable, undelivered};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
@@ -73,7 +75,7 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
             money::capture(draft, actor, *payment, *captured_at, *fee)
         }
         Command::LengthenShipBy { until } => shipping::lengthen_ship_by(draft, actor, *until),
-        Command::Cancel { units, reason } => shipping::cancel(draft, actor, units, reason),
+        Command::Cancel { units, reason } => cancel::cancel(draft, actor, units, reason),
         Command::DeclareShipment(shipment) => shipping::declare(draft, actor, shipment),
         Command::RecordScans { parcel, scans } => shipping::scans(draft, actor, *parcel, scans),
         Command::ConfirmReceipt { parcel } => shipping::confirm(draft, actor, *parcel),

@@ -1,25 +1,22 @@
-//! Shipping, tracking, receipt, and cancelling what was not shipped.
+//! Shipping, tracking and receipt.
 use super::{invalid, money};
 use crate::actor::Actor;
 use crate::id::{CaseNo, ParcelNo, UnitNo};
 use crate::order::Order;
 use crate::order::command::Shipment;
-use crate::order::components::ComponentRef;
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::{CancelCause, OrderEvent, ShipmentDeclared};
+use crate::order::event::{OrderEvent, ShipmentDeclared};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Scan;
 use crate::parcel::{WindowKind, window};
-use crate::payment::RefundCause;
-use crate::payment::refund::{self, Wanted};
-use crate::policy::{Exit, Fund, Liable, StageName};
+use crate::policy::{Exit, StageName};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
 /// Scans that a parcel keeps at most.
 const SCANS: usize = 500;
 
-fn paid(draft: &Draft<'_>) -> Result<(), Refusal> {
+pub(super) fn paid(draft: &Draft<'_>) -> Result<(), Refusal> {
     if draft.order.paid.is_some() { Ok(()) } else { Err(Refusal::NotPaid) }
 }
 
@@ -61,7 +58,7 @@ pub(crate) fn cancellable(order: &Order) -> Vec<UnitNo> {
 }
 
 /// The units that are named, each once: one that is named twice is not paid back twice.
-fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
+pub(super) fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
     let mut units = units.to_vec();
     units.sort_unstable();
     units.dedup();
@@ -69,70 +66,9 @@ fn each_once(units: &[UnitNo]) -> Vec<UnitNo> {
 }
 
 /// Whether any instance of a unit was shipped: one that is only sent again is not unshipped by that (MSG-2).
-fn is_shipped(order: &Order, unit: UnitNo) -> bool {
+pub(super) fn is_shipped(order: &Order, unit: UnitNo) -> bool {
     let parcels = order.units.get(unit.index()).map(|u| u.parcels.iter()).into_iter().flatten();
     parcels.filter_map(|no| order.parcels.get(no.index())).any(|parcel| parcel.shipped_at().is_some())
-}
-
-/// The buyer cancels before shipment (CAN-8).
-pub(super) fn cancel(
-    draft: &mut Draft<'_>,
-    actor: &Actor,
-    units: &[UnitNo],
-    reason: &str,
-) -> Result<(), Refusal> {
-    draft.buyer(actor)?;
-    paid(draft)?;
-    let free = cancellable(&draft.order);
-    let units = if units.is_empty() { free } else { each_once(units) };
-    for unit in &units {
-        let found =
-            draft.order.units.get(unit.index()).ok_or_else(|| invalid("units", "units of this order"))?;
-        if found.cancelled.is_some() {
-            return Err(Refusal::UnitCancelled { unit: unit.0 });
-        }
-        if is_shipped(&draft.order, *unit) {
-            return Err(Refusal::AlreadyShipped { unit: unit.0 });
-        }
-    }
-    if units.is_empty() {
-        let unit = draft.order.unit_nos().next().map_or(0, |u| u.0);
-        return Err(Refusal::AlreadyShipped { unit });
-    }
-    if !draft.context.policy.shipping.buyer_may_cancel_before_shipment {
-        return Err(Refusal::NotInPolicy { what: "cancellation by the buyer".into() });
-    }
-    if reason.is_empty() {
-        return Err(Refusal::Missing { items: vec!["reason".into()] });
-    }
-    cancel_units(draft, units, CancelCause::Buyer { reason: reason.to_owned() });
-    Ok(())
-}
-
-/// Cancels units and gives back everything that was paid for them.
-pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: CancelCause) {
-    let components: Vec<ComponentRef> =
-        units.iter().flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)]).collect();
-    let notice = match cause {
-        CancelCause::NotShipped => "cancelled_not_shipped",
-        CancelCause::Buyer { .. } => "cancelled_by_buyer",
-    };
-    let liable = if cause == CancelCause::NotShipped { Liable::Seller } else { Liable::Buyer };
-    draft.push(OrderEvent::UnitsCancelled { units, cause });
-    let amount = refund::left(&draft.order, &components);
-    let wanted = Wanted {
-        components,
-        amount,
-        case: None,
-        cause: RefundCause::Cancellation,
-        liable,
-        fund: Fund::Escrow,
-    };
-    let promised = refund::build(&draft.order, &wanted, draft.context);
-    if !promised.parts.is_empty() {
-        draft.push(OrderEvent::RefundPromised(Box::new(promised)));
-    }
-    draft.notice_both(notice, None, None);
 }
 
 /// A parcel is declared; a resend carries units again without new money.
@@ -173,16 +109,32 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
     Ok(())
 }
 
-fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
-    let word = |text: &Option<String>, most: usize| {
-        text.as_deref().is_none_or(|t| !t.is_empty() && t.len() <= most && !t.chars().any(char::is_control))
+/// A carrier and a tracking number that must both be there.
+pub(super) fn check_number(carrier: &str, number: &str) -> Result<(), Refusal> {
+    let both = [("carrier", carrier), ("number", number)];
+    let missing: Vec<String> =
+        both.into_iter().filter(|(_, given)| given.is_empty()).map(|(name, _)| name.to_owned()).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::Missing { items: missing });
+    }
+    check_words(Some(carrier), Some(number))
+}
+
+fn check_words(carrier: Option<&str>, number: Option<&str>) -> Result<(), Refusal> {
+    let word = |text: Option<&str>| {
+        text.is_none_or(|t| !t.is_empty() && t.len() <= 64 && !t.chars().any(char::is_control))
     };
-    if !word(&shipment.carrier, 64) || shipment.carrier.as_deref().is_some_and(|c| c.contains(':')) {
+    if !word(carrier) || carrier.is_some_and(|c| c.contains(':')) {
         return Err(invalid("carrier", "1 to 64 characters without ':'"));
     }
-    if !word(&shipment.number, 64) {
+    if !word(number) {
         return Err(invalid("number", "1 to 64 characters"));
     }
+    Ok(())
+}
+
+fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
+    check_words(shipment.carrier.as_deref(), shipment.number.as_deref())?;
     if shipment.number.is_some() && shipment.carrier.is_none() {
         return Err(Refusal::Missing { items: vec!["carrier".into()] });
     }

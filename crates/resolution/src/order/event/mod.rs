@@ -18,7 +18,7 @@ use crate::order::components::{ComponentRef, PlacedLine};
 use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
-use crate::policy::{Liable, StageName};
+use crate::policy::{Liable, SellerCancelReason, StageName};
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
 use jiff::Timestamp;
@@ -72,6 +72,13 @@ pub enum OrderEvent {
         units: Vec<UnitNo>,
         /// Why, and by whom.
         cause: CancelCause,
+    },
+    /// A cancellation by the seller, as it counts in the seller's cancellation rate (CAN-4).
+    CancellationCounted {
+        /// Units that it cancelled, at least 1.
+        units: u16,
+        /// Units that the order sold.
+        of: u16,
     },
     /// The seller (or the system of the marketplace) declared a parcel.
     ShipmentDeclared(Box<ShipmentDeclared>),
@@ -302,6 +309,11 @@ pub enum OrderEvent {
         case: CaseNo,
         /// What.
         finding: Finding,
+    },
+    /// The carrier's time to answer is over, and it has found nothing.
+    FindingMissed {
+        /// Which case.
+        case: CaseNo,
     },
     /// The mediator asks a party.
     QuestionAsked {

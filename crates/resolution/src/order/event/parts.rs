@@ -193,6 +193,13 @@ pub enum CancelCause {
         /// Typed reason.
         reason: String,
     },
+    /// The seller cannot deliver them.
+    Seller {
+        /// Reason of the policy's list.
+        reason: SellerCancelReason,
+        /// The units that the seller named; the others were in a parcel with them (CAN-2).
+        named: Vec<UnitNo>,
+    },
 }
 
 /// What stops a clock.

@@ -1,6 +1,6 @@
 //! The fields of a form, one kind each, with what was typed and what is wrong with it.
 use super::read::{Problems, Typed, first_after};
-use super::subject::{Subject, after, amounts};
+use super::subject::{Subject, after, amounts, words_of};
 use super::table::Ask;
 use crate::portal::look::{Choice, Field, choices, textarea};
 use crate::portal::reader::Reader;
@@ -77,6 +77,7 @@ impl Fields<'_> {
             Ask::Amount => self.amount(),
             Ask::Remedy => self.remedy(),
             Ask::PolicyReason => self.policy_reason(),
+            Ask::OfferedReason => self.offered_reason(),
             Ask::Reason(words) => self.reason(words),
             Ask::Text => textarea(&self.field("text", &typed.text)),
             Ask::MayText => textarea(&self.optional("text", &typed.text)),
@@ -92,6 +93,11 @@ impl Fields<'_> {
                 html! { (self.day(&self.field("from", &typed.from), None)) (self.day(&self.optional("until", &typed.until), None)) }
             }
             Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "received"),
+            Ask::Finding => {
+                let words = words_of(self.action, "finding");
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.radios("finding", &typed.finding, &words, "finding")
+            }
             Ask::Content => {
                 let all = ["all", "part", "other", "empty", "nothing"];
                 let all = if self.action.act == "accept_return" { &all[..2] } else { &all[..] };
@@ -136,6 +142,13 @@ impl Fields<'_> {
         let usual = matches!(self.action.act.as_str(), "propose" | "goodwill_refund" | "appeal");
         let first = words.first().filter(|_| usual && !self.sent && self.typed.reason.is_empty());
         self.radios("reason", first.map_or(self.typed.reason.as_str(), |word| word), &words, "reason")
+    }
+
+    /// The reasons that the act offers by the order's policy.
+    fn offered_reason(&self) -> Markup {
+        let words = words_of(self.action, "reason");
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.radios("reason", &self.typed.reason, &words, "reason")
     }
 
     /// The reasons of the policy in the group of the case.

@@ -243,7 +243,7 @@ impl<'a> Form<'a> {
             here: &here,
         };
         let (seen, version) = self.shown(typed, wrong);
-        let risky = matches!(self.act.word, "withdraw" | "waive" | "cancel");
+        let risky = matches!(self.act.word, "withdraw" | "waive" | "cancel" | "cancel_sale");
         html! {
             @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }
             (errors(reader, problems))
@@ -327,7 +327,7 @@ impl<'a> Form<'a> {
                 Cost::of_act(&self.subject.view, actor, accept, self.subject.now)
             }
             (_, Some(amount), Some(case)) => Cost::of_case(&self.subject.view, case, minor(amount)),
-            ("cancel", _, _) => {
+            ("cancel" | "cancel_sale", _, _) => {
                 let units = &action.units;
                 if units.len() > 1 {
                     title = "cost-title-all";

@@ -22,6 +22,7 @@ pub(crate) struct Typed {
     pub(super) until: String,
     pub(super) from: String,
     pub(super) received: String,
+    pub(super) finding: String,
     pub(super) content: String,
     pub(super) side: String,
     pub(super) cause: String,
@@ -53,6 +54,7 @@ pub(super) struct Filled {
     pub(super) until: Option<Timestamp>,
     pub(super) from: Option<Timestamp>,
     pub(super) received: bool,
+    pub(super) finding: Option<api::Finding>,
     pub(super) content: Option<api::ReturnContent>,
     pub(super) side: Option<api::Side>,
     pub(super) cause: Option<api::BuyerCause>,
@@ -101,7 +103,7 @@ impl Reading<'_> {
         match ask {
             Ask::Amount => self.filled.amount = self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason | Ask::Reason(_) => match given(&typed.reason) {
+            Ask::PolicyReason | Ask::OfferedReason | Ask::Reason(_) => match given(&typed.reason) {
                 Some(reason) => self.filled.words.reason = reason,
                 None => self.wrong("reason", "need-reason"),
             },
@@ -129,6 +131,7 @@ impl Reading<'_> {
                 "no" => self.filled.received = false,
                 _ => self.wrong("received", "need-choice"),
             },
+            Ask::Finding => self.filled.finding = self.choice("finding", &typed.finding),
             Ask::Content => self.filled.content = self.choice("content", &typed.content),
             Ask::Side => self.filled.side = self.choice("side", &typed.side),
             Ask::Cause => self.filled.cause = self.choice("cause", &typed.cause),

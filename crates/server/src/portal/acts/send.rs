@@ -55,7 +55,7 @@ async fn on_order(
     let target = || about.target.clone().unwrap_or_default();
     let reason = filled.words.reason.clone();
     let done = match act {
-        "cancel" => {
+        "cancel" | "cancel_sale" => {
             let body = api::NewCancellation { units: filled.units, reason };
             order_acts::cancel(state(), at(), intent(reader, guard, body)).await
         }
@@ -197,6 +197,10 @@ async fn later(
                 voucher: filled.evidence.into_iter().next().unwrap_or_default(),
             };
             reviews::buyer_cause(state(), at(), intent(reader, guard, body)).await
+        }
+        "report_finding" => {
+            let body = api::NewFinding { finding: needed(filled.finding, "finding")? };
+            reviews::finding(state(), at(), intent(reader, guard, body)).await
         }
         "assign" => {
             reviews::assign(state(), at(), intent(reader, guard, api::Assign { mediator: None })).await

@@ -112,3 +112,11 @@ pub(super) fn after(action: &api::ActionView) -> Option<jiff::Timestamp> {
     let ranges = action.ranges.as_ref()?.as_array()?;
     ranges.iter().find_map(|range| range["after"].as_str()?.parse().ok())
 }
+
+/// The words of a closed list that an act offers for a field.
+pub(super) fn words_of(action: &api::ActionView, field: &str) -> Vec<String> {
+    let ranges = action.ranges.as_ref().and_then(|ranges| ranges.as_array());
+    let range = ranges.into_iter().flatten().find(|range| range["field"] == field);
+    let words = range.and_then(|range| range["words"].as_array()).into_iter().flatten();
+    words.filter_map(|word| word.as_str().map(str::to_owned)).collect()
+}

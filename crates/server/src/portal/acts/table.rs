@@ -11,6 +11,8 @@ pub(super) enum Ask {
     PolicyReason,
     /// A typed reason of a closed list.
     Reason(&'static [&'static str]),
+    /// A reason of the list that the act itself offers.
+    OfferedReason,
     /// Words that must be there.
     Text,
     /// Words that may be there.
@@ -25,6 +27,8 @@ pub(super) enum Ask {
     Span,
     /// Whether the parcel came.
     Received,
+    /// What the carrier found.
+    Finding,
     /// What came back.
     Content,
     /// Which side is asked.
@@ -85,6 +89,7 @@ const ACTS: &[Act] = &[
             ]),
         ],
     ),
+    order("cancel_sale", &[Ask::Units, Ask::OfferedReason]),
     order("lengthen_ship_by", &[Ask::Until]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),
@@ -124,6 +129,7 @@ const ACTS: &[Act] = &[
         ],
     ),
     case("assign", &[]),
+    case("report_finding", &[Ask::Finding]),
     case("ask", &[Ask::Side, Ask::Text]),
     order("place_hold", &[Ask::Reason(&["risk", "address_under_review", "checked", "other"]), Ask::Until]),
     order("lift_hold", &[Ask::Reason(&["cleared", "checked", "other"])]),

@@ -3,8 +3,9 @@ use super::Case;
 use crate::portal::look::{self, Fact, Tone, badge, facts, icon};
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
+use crate::portal::remedy;
 use crate::portal::session::Role;
-use crate::portal::turn;
+use crate::portal::turn::{self, Offer};
 use maud::{Markup, html};
 
 /// Which words a sentence has for this reader: the buyer's, the seller's, or anybody's.
@@ -29,30 +30,26 @@ pub(crate) fn sentence(reader: &Reader, case: &api::CaseView) -> String {
     }
 }
 
-/// Where two sides look for an agreement: whose offer is the newest that nobody refused, and so who is to answer it.
-fn newest(reader: &Reader, case: &api::CaseView) -> Option<(bool, api::RemedyView)> {
+/// Whose offer is to be answered in a negotiation, and what it is.
+fn newest<'c>(reader: &Reader, case: &'c api::CaseView) -> Option<(Offer, &'c api::RemedyView)> {
     if case.stage.name != "negotiating" || reader.role().staff() {
         return None;
     }
-    let (own, other) = match reader.role() {
+    let (own, theirs) = match reader.role() {
         Role::Buyer => (&case.proposals.opener, &case.proposals.respondent),
         _ => (&case.proposals.respondent, &case.proposals.opener),
     };
-    let stands =
-        |offer: &Option<api::ProposalView>| offer.clone().filter(|offer| offer.refused_by.is_empty());
-    match (stands(own), stands(other)) {
-        (Some(own), Some(other)) if own.at > other.at => Some((true, own.remedy)),
-        (_, Some(other)) => Some((false, other.remedy)),
-        (Some(own), None) => Some((true, own.remedy)),
-        (None, None) => None,
-    }
+    let at = |offer: &Option<api::ProposalView>| offer.as_ref().map(|offer| offer.at);
+    let offer = turn::offer(at(own), at(theirs))?;
+    let shown = if offer == Offer::Own { own } else { theirs };
+    shown.as_ref().map(|shown| (offer, &shown.remedy))
 }
 
 fn offered(reader: &Reader, case: &api::CaseView) -> Option<String> {
-    let (own, offer) = newest(reader, case)?;
-    let id = if own { "case-head-offer-mine" } else { "case-head-offer-theirs" };
-    let offer = crate::portal::remedy::line(reader, &offer);
-    Some(reader.with(id, &[("reader", role(reader).into()), ("remedy", offer.into())]))
+    let (offer, remedy) = newest(reader, case)?;
+    let id = if offer == Offer::Own { "case-head-offer-mine" } else { "case-head-offer-theirs" };
+    let remedy = remedy::line(reader, remedy);
+    Some(reader.with(id, &[("reader", role(reader).into()), ("remedy", remedy.into())]))
 }
 
 /// What happens next, and what silence means.
@@ -76,7 +73,7 @@ pub(crate) fn stands(reader: &Reader, case: &api::CaseView) -> Markup {
     let turn = reader.t(&format!("turn-{}", case.stage.turn));
     html! {
         @if let Some(closed) = &case.closed { (badge(Tone::Plain, &reader.t(&format!("closed-{}", closed.how)))) }
-        @else if newest(reader, case).is_some_and(|(own, _)| own) { (badge(Tone::Accent, &reader.t("turn-theirs"))) }
+        @else if newest(reader, case).is_some_and(|(offer, _)| offer == Offer::Own) { (badge(Tone::Accent, &reader.t("turn-theirs"))) }
         @else if mine(reader, case) { (badge(Tone::Warn, &reader.t("turn-yours"))) }
         @else { (badge(Tone::Accent, &turn)) }
     }

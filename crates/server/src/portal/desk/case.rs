@@ -1,10 +1,11 @@
 //! The desk of one case: both sides, the facts, what the rules say, and what can be done, on one screen.
 use super::gathered::Gathered;
 use super::sides::Material;
-use super::{assign, sides, table};
+use super::{sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
+use crate::portal::case::outcome;
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
 use crate::portal::orders::{money, parcels};
@@ -16,7 +17,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 /// Acts of a mediator that have a form of their own, in this order.
-const FORMS: [&str; 2] = ["ask", "propose"];
+const FORMS: [&str; 3] = ["ask", "propose", "report_finding"];
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, reader: Reader, Path(case): Path<String>) -> Shown {
@@ -128,14 +129,15 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
     let forms = FORMS.iter().filter_map(|act| gathered.action(act));
     let may = |act: &str| gathered.action(act).is_some_and(|action| action.allowed);
     html! {
+        @if let Some(asked) = &case.investigation { (outcome::investigation(reader, case, asked)) }
         (table::recommendation(reader, gathered))
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
-                @if case.mediator.is_none() && let Some(assign) = gathered.action("assign") {
-                    (acts::refused(reader, assign, &gathered.view))
+                @if let Some(assign) = gathered.action("assign") {
+                    @if assign.allowed { (gathered.take(reader, assign)) p class="quiet small" { (reader.t("act-assign-hint")) } }
+                    @else if case.mediator.is_none() { (acts::refused(reader, assign, &gathered.view)) }
                 }
-                @if may("assign") { (assign::form(reader, case)) p class="quiet small" { (reader.t("act-assign-hint")) } }
                 @if may("rule") {
                     a class="btn btn-primary" href={ "/staff/cases/" (case.id) "/rule" } data-act="rule" { (reader.t("desk-rule")) }
                 } @else if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.view)) }

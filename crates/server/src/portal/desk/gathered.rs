@@ -1,13 +1,16 @@
 //! Everything about one case that a mediator's page is made from.
 use crate::acts::{case_of, order_of, visible};
 use crate::error::Answer;
+use crate::portal::acts;
 use crate::portal::goods::{self, Goods};
+use crate::portal::look::{button, form_head};
 use crate::portal::reader::Reader;
 use crate::portal::talk::People;
 use crate::state::App;
 use crate::{ids, pages, texts, view};
 use engine::View;
 use jiff::Timestamp;
+use maud::{Markup, html};
 use resolution::case::{Ruling, procedure};
 use resolution::id::{CaseNo, OrderId};
 use resolution::money::Currency;
@@ -51,6 +54,17 @@ impl Gathered {
     pub(super) fn title(&self) -> String {
         let units: Vec<u16> = self.case.units.iter().map(|unit| unit.unit).collect();
         goods::in_short(&goods::of_units(&self.goods, &units))
+    }
+
+    /// The button that takes the case: the act's own form, which asks nothing.
+    pub(super) fn take(&self, reader: &Reader, action: &api::ActionView) -> Markup {
+        html! {
+            form method="post" action=(acts::href(reader, &self.order.id, action)) data-act=(action.act) {
+                (form_head(reader, &reader.once, Some(self.case.revision.into())))
+                input type="hidden" name="version" value=(self.order.version);
+                (button("btn-primary", &reader.t("desk-take")))
+            }
+        }
     }
 
     /// An act that the reader may do in this case, or why not.

@@ -1,5 +1,4 @@
 //! The mediator's pages: the queue by deadline, the desk of one case with both sides on it, and the ruling with its money.
-mod assign;
 mod case;
 mod check;
 mod gathered;
@@ -19,7 +18,6 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/staff/", get(queue::show))
         .route("/staff/cases/{case}", get(case::show))
-        .route("/staff/cases/{case}/assign", post(assign::assign))
         .route("/staff/cases/{case}/rule", get(rule::ask).post(rule::check))
         .route("/staff/cases/{case}/ruling", post(rule::decide))
 }

@@ -1,7 +1,7 @@
 //! The guided form by which a mediator rules: follow or not, the details, then "check before you decide" with the money.
 use super::gathered::Gathered;
 use super::ruling::{LIABLE, Problems, REASONS, REMEDIES, Typed};
-use super::{assign, check, table};
+use super::{check, table};
 use crate::error::{Answer, ApiError};
 use crate::extract::{Intent, Path};
 use crate::portal::acts;
@@ -136,7 +136,7 @@ fn frame(
             @if rule.is_some_and(|rule| rule.allowed) { (form) } @else {
                 h1 { (reader.t("rule-title")) }
                 @if let Some(rule) = rule { (acts::refused(reader, rule, &gathered.view)) }
-                @if gathered.action("assign").is_some_and(|action| action.allowed) { (assign::form(reader, case)) }
+                @if let Some(assign) = gathered.action("assign").filter(|action| action.allowed) { (gathered.take(reader, assign)) }
             }
         }
     };

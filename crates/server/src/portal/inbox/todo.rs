@@ -2,6 +2,7 @@
 use super::Known;
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
+use crate::portal::turn::{self, Offer};
 use engine::ports::TurnRow;
 use resolution::actor::Side;
 use resolution::case::{Case, Received};
@@ -25,10 +26,14 @@ pub(super) fn sentence(reader: &Reader, row: &TurnRow, known: &Known) -> String 
 /// The id of the sentence of a case: by its stage, and by what lies on the table.
 fn of_case(case: &Case, what: &str, own: Side) -> String {
     let other = if own == Side::Opener { Side::Respondent } else { Side::Opener };
+    let offered = |side| case.standing(side).map(|offer| offer.at);
     let tail = match what {
         "responding" if case.received == Received::No => "-not_received",
-        "negotiating" if case.standing(other).is_some() => "-theirs",
-        "negotiating" if case.standing(own).is_some() => "-ours",
+        "negotiating" => match turn::offer(offered(own), offered(other)) {
+            Some(Offer::Theirs) => "-theirs",
+            Some(Offer::Own) => "-ours",
+            None => "",
+        },
         "proposed" if case.standing(Side::Platform).is_some_and(|p| p.accepted_by.contains(&own)) => {
             "-accepted"
         }

@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 10] = [
+const FIRST: [&str; 11] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
@@ -29,6 +29,7 @@ const FIRST: [&str; 10] = [
     "lengthen_window",
     "resend",
     "goodwill_refund",
+    "cancel_sale",
 ];
 
 /// The page.

@@ -8,7 +8,9 @@ use resolution::case::procedure::turn_word;
 use resolution::parcel::WindowKind;
 use resolution::parcel::tracking::Status;
 use resolution::policy::facts::{DECLARED, FactKind};
-use resolution::policy::{FileKind, Fund, Liable, RemedyKind, RowRemedy, StageName, Target};
+use resolution::policy::{
+    FileKind, Fund, Liable, RemedyKind, RowRemedy, SellerCancelReason, StageName, Target,
+};
 
 /// Holds every language to messages; `least` words must be there, so that a scan that finds nothing fails.
 fn said(prefix: &str, found: &[String], least: usize, tails: &[&str]) {
@@ -61,13 +63,11 @@ fn states_have_words() {
     said("leg-", &leg, 4, &["", "-hint"]);
     said("scan-", &owned(Status::ALL.map(Status::word)), 13, &[""]);
     said("scan-cause-", &variants("resolution/src/parcel/tracking.rs", "Cause"), 9, &[""]);
-    said("refund-cause-", &variants("resolution/src/payment/mod.rs", "RefundCause"), 6, &[""]);
     said("route-", &variants("resolution/src/payment/mod.rs", "LegRoute"), 2, &[""]);
     said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 2, &[""]);
     said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 6, &[""]);
     said("finding-", &variants("resolution/src/case/mod.rs", "Finding"), 3, &[""]);
     said("content-", &variants("resolution/src/case/mod.rs", "ReturnContent"), 5, &[""]);
-    said("answered-", &variants("resolution/src/case/mod.rs", "Answer"), 3, &[""]);
     said("side-", &variants("resolution/src/actor.rs", "Side"), 3, &[""]);
     said("role-", &variants("resolution/src/actor.rs", "Actor"), 9, &[""]);
 }
@@ -115,6 +115,7 @@ fn refusals_and_problems_have_words() {
     said("who-", &phrases("NotYours { who:"), 4, &[""]);
     said("item-", &phrases("Missing { items: vec!["), 9, &[""]);
     let amounts = AmountProblem::ALL.map(|problem| problem.message().to_owned());
+    said("reason-", &owned(SellerCancelReason::ALL.iter().map(|reason| reason.word())), 5, &[""]);
     said("", &amounts, 5, &[""]);
 }
 
@@ -141,7 +142,7 @@ fn is_rule(text: &str) -> bool {
 
 #[test]
 fn events_have_words() {
-    said("event-", &variants("resolution/src/order/event/mod.rs", "OrderEvent"), 55, &[""]);
+    said("event-", &variants("resolution/src/order/event/mod.rs", "OrderEvent"), 57, &[""]);
     said("event-", &variants("resolution/src/account/mod.rs", "AccountEvent"), 5, &[""]);
 }
 
@@ -183,4 +184,29 @@ fn every_message_that_the_portals_name_is_there() {
         );
     }
     said("", &named, 5, &[""]);
+}
+
+/// A message is used where its id stands in the sources, or where an id is put together that begins as it does.
+#[test]
+fn no_message_is_there_for_nothing() {
+    let sources = all("server/src");
+    let pieces: Vec<&str> = sources.split('"').collect();
+    let made_of = |piece: &&str| {
+        let (start, _) = piece.split_once('{')?;
+        (start.ends_with('-') && start.starts_with(|c: char| c.is_ascii_lowercase()))
+            .then_some(start.to_owned())
+    };
+    let mut starts: Vec<String> = pieces.iter().filter_map(made_of).collect();
+    starts.extend(
+        sources.split("known(").skip(1).filter_map(|rest| Some(format!("{}-", rest.split('"').nth(1)?))),
+    );
+    let used: std::collections::HashSet<&str> = pieces.into_iter().collect();
+    let dead: Vec<String> = super::messages::messages(crate::portal::words::ENGLISH)
+        .into_keys()
+        .map(|(_, id)| id)
+        .filter(|id| {
+            !used.contains(id.as_str()) && !starts.iter().any(|start| id.starts_with(start.as_str()))
+        })
+        .collect();
+    assert!(dead.is_empty(), "nothing shows {dead:?}; delete them in every language");
 }

@@ -1,0 +1,5 @@
+//! Keeping data with the binary: backups while a server writes, the way back, and what an older one has lost.
+mod backup;
+mod loss;
+mod restore;
+mod shop;
