@@ -84,7 +84,6 @@ pub(crate) struct Payment {
 /// A parcel.
 #[derive(Debug, Default)]
 pub(crate) struct Parcel {
-    pub(crate) units: Vec<u16>,
     pub(crate) carrier: Option<String>,
     pub(crate) number: Option<String>,
     pub(crate) resend: bool,
@@ -98,6 +97,8 @@ pub(crate) struct Parcel {
     pub(crate) not_received: Option<(Nanos, Nanos)>,
     pub(crate) received: Option<(Nanos, Nanos)>,
     pub(crate) shut: bool,
+    /// No window of it ends before this.
+    pub(crate) lengthened: Option<Nanos>,
     /// The address question: its end, and whether it was answered (or silence was).
     pub(crate) address: Option<(Nanos, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
@@ -137,7 +138,6 @@ pub(crate) struct Hold {
 /// A case.
 #[derive(Debug, Default)]
 pub(crate) struct Case {
-    pub(crate) dispute: bool,
     pub(crate) received: bool,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
@@ -185,6 +185,7 @@ pub(crate) struct Proposal {
 pub(crate) struct Ruled {
     pub(crate) remedy: Option<Remedy>,
     pub(crate) funded_by: String,
+    pub(crate) liable: String,
 }
 
 /// The stage of a case and its clock.

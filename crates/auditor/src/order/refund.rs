@@ -29,8 +29,7 @@ impl Order {
         for part in &fact.parts {
             self.take_part(part);
         }
-        self.refunds
-            .push(Refund { case: fact.case, legs: fact.legs.iter().map(|leg| leg_of(leg)).collect() });
+        self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(leg_of).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
             case.refund = Some(no);
         }
@@ -54,6 +53,18 @@ impl Order {
             ("{} of case {:?} by {}", fact.cause, fact.case, frame.role)
         );
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
+        let liable = match fact.cause.as_str() {
+            "expiry" => "nobody",
+            "cancellation" if !frame.is_clock() => "buyer",
+            "ruling" => case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str()),
+            _ => "seller",
+        };
+        ensure!(
+            fact.liable == liable,
+            RefundParts,
+            ("{liable} bears a refund by {}", fact.cause),
+            ("{}", fact.liable)
+        );
         if let Some(case) = case {
             ensure!(case.refund.is_none(), DecidedAmount, ("one refund a case"), ("a second one"));
             self.decided(case, fact)?;

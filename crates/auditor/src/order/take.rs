@@ -69,6 +69,8 @@ impl Order {
                 }
                 Ok(())
             }
+            Fact::WindowLengthened(fact) => self.lengthened(fact),
+            Fact::CarrierSilent(fact) => self.silent(fact),
             Fact::AddressAsked(fact) => self.asked_about(frame, fact, true),
             Fact::CollectionAsked(fact) => self.asked_about(frame, fact, false),
             Fact::AddressAnswered(fact) => self.address_answered(frame, fact),
@@ -163,6 +165,7 @@ impl Order {
     pub(crate) fn after(&self, frame: &Frame<'_>) -> Held {
         self.money_holds()?;
         self.nothing_late(frame)?;
+        self.windows_hold()?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));
