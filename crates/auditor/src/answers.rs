@@ -136,7 +136,12 @@ impl Answers {
             Answer::Refused { code, .. } => Told::Refused(code.clone()),
             Answer::KeyReused => {
                 let known = self.keys.get(&bare(key)).is_some_and(|r| r.request != key.request);
-                ensure!(known, SameAnswer, ("'key reused' only where another request had the key"), ("{key:?}"));
+                ensure!(
+                    known,
+                    SameAnswer,
+                    ("'key reused' only where another request had the key"),
+                    ("{key:?}")
+                );
                 return Ok(());
             }
             Answer::Stale | Answer::Failed => return Ok(()),
@@ -170,7 +175,12 @@ impl Answers {
             && let Some(roles) = rights::may(word)
         {
             let role = asked.actor.role.as_str();
-            ensure!(roles.contains(&role), Rights, ("{} by one of {roles:?}", asked.command.kind), ("{role}"));
+            ensure!(
+                roles.contains(&role),
+                Rights,
+                ("{} by one of {roles:?}", asked.command.kind),
+                ("{role}")
+            );
         }
         if version < first {
             return Ok(());

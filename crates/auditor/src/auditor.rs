@@ -193,7 +193,10 @@ impl Auditor {
         let kept = &mut self.kept[index];
         let count = u64::try_from(body.events.len()).unwrap_or(0);
         ensure!(
-            body.v == 1 && body.agg == record.aggregate && count > 0 && kept.marketplace == record.marketplace,
+            body.v == 1
+                && body.agg == record.aggregate
+                && count > 0
+                && kept.marketplace == record.marketplace,
             RecordForm,
             ("format 1 of {} in {} with facts", record.aggregate, kept.marketplace),
             ("format {} of {} in {} with {count} facts", body.v, body.agg, record.marketplace)
@@ -206,7 +209,8 @@ impl Auditor {
         );
         self.position = record.position;
         let previous = record.previous.unwrap_or(kept.hash);
-        let hash: [u8; 32] = Sha256::new().chain_update(kept.hash).chain_update(record.body).finalize().into();
+        let hash: [u8; 32] =
+            Sha256::new().chain_update(kept.hash).chain_update(record.body).finalize().into();
         ensure!(
             previous == kept.hash && hash == record.hash,
             ChainHash,
@@ -343,7 +347,12 @@ impl Auditor {
         }
         if let Some(sequence) = told.wallet_confirmed {
             let open = self.messages.contains_key(&(sender.to_owned(), sequence));
-            ensure!(!open, MessageOnce, ("the wallet has message {sequence} before it is confirmed"), ("not taken"));
+            ensure!(
+                !open,
+                MessageOnce,
+                ("the wallet has message {sequence} before it is confirmed"),
+                ("not taken")
+            );
         }
         if told.money_moved {
             self.gateways.touched.insert(sender.to_owned());

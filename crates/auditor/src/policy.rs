@@ -66,7 +66,9 @@ impl Policy {
         Ok(Self {
             procedures: procedures(&root)?,
             reasons: reasons
-                .filter_map(|r| Some((r.get("id")?.as_str()?.to_owned(), r.get("procedure")?.as_str()?.to_owned())))
+                .filter_map(|r| {
+                    Some((r.get("id")?.as_str()?.to_owned(), r.get("procedure")?.as_str()?.to_owned()))
+                })
                 .collect(),
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -199,7 +201,10 @@ mod tests {
             let policy = Policy::read(&text).expect(name);
             let spec = policy.stage("not_received", "responding").expect("a stage");
             assert!(spec.clock.is_some(), "{name}");
-            assert!(policy.stage("not_received", "negotiating").is_some(), "{name}: what is extended is filled in");
+            assert!(
+                policy.stage("not_received", "negotiating").is_some(),
+                "{name}: what is extended is filled in"
+            );
             assert!(!policy.procedures.contains_key("base"), "{name}");
         }
     }

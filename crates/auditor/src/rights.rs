@@ -6,20 +6,27 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "order_placed" => &["marketplace"],
         "payment_captured" => &["marketplace", "gateway"],
         "order_expired" | "reminded" | "not_collected" | "carrier_silent" | "staff_task_raised" => &["clock"],
-        "ship_by_lengthened" | "receipt_confirmed" | "case_changed" | "refund_arrived" | "return_sent" => &["buyer"],
+        "ship_by_lengthened" | "receipt_confirmed" | "case_changed" | "refund_arrived" | "return_sent" => {
+            &["buyer"]
+        }
         "units_cancelled" | "address_answered" => &["buyer", "clock"],
         "shipment_declared" => &["seller", "marketplace"],
         "scans_recorded" | "return_scanned" => &["carrier", "marketplace"],
-        "window_lengthened" | "case_answered" | "return_address_given" | "return_received" | "return_accepted"
-        | "return_objected" | "investigation_asked" | "buyer_cause_stated" => &["seller"],
+        "window_lengthened"
+        | "case_answered"
+        | "return_address_given"
+        | "return_received"
+        | "return_accepted"
+        | "return_objected"
+        | "investigation_asked"
+        | "buyer_cause_stated" => &["seller"],
         "message_written" | "evidence_sealed" | "evidence_withdrawn" | "proposal_made" => {
             &["buyer", "seller", "mediator"]
         }
         "evidence_removed" | "hold_placed" => &["mediator", "finance"],
         "hold_lifted" => &["mediator", "finance", "clock"],
-        "proposal_rejected" | "proposal_accepted" | "question_answered" | "case_appealed" | "appeal_waived" => {
-            &["buyer", "seller"]
-        }
+        "proposal_rejected" | "proposal_accepted" | "question_answered" | "case_appealed"
+        | "appeal_waived" => &["buyer", "seller"],
         "case_escalated" => &["buyer", "seller", "clock"],
         "mediator_assigned" => &["mediator", "marketplace"],
         "finding_reported" => &["carrier", "marketplace", "mediator"],

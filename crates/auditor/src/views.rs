@@ -134,7 +134,12 @@ impl Auditor {
         match &kept.model {
             Model::Nothing => Ok(()),
             Model::Account(account) => {
-                ensure!(!over || account.settled(), Liveness, ("every payout settled"), ("one is on its way"));
+                ensure!(
+                    !over || account.settled(),
+                    Liveness,
+                    ("every payout settled"),
+                    ("one is on its way")
+                );
                 let paid_out = |currency: &str| account.paid_out(currency);
                 if account.role != "seller" {
                     return Ok(());

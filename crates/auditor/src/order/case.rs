@@ -3,8 +3,8 @@ use super::{Case, Frame, Order, Proposal, Ruled};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
 use crate::read::{
-    CaseAnswered, CaseChanged, CaseClosed, CaseOpened, CaseRuled, Component, OfCase, OutcomeFixed, ProposalMade,
-    ProposalMet, Remedy, ReturnScans,
+    CaseAnswered, CaseChanged, CaseClosed, CaseOpened, CaseRuled, Component, OfCase, OutcomeFixed,
+    ProposalMade, ProposalMet, Remedy, ReturnScans,
 };
 
 /// The side on which a role stands in a case of an order.
@@ -32,13 +32,19 @@ impl Order {
 
     pub(super) fn case_opened(&mut self, frame: &Frame<'_>, fact: &CaseOpened) -> Held {
         let no = u16::try_from(self.cases.len()).unwrap_or(u16::MAX);
-        ensure!(fact.case == no && self.paid, RecordForm, ("case {no} on a paid order"), ("case {}", fact.case));
+        ensure!(
+            fact.case == no && self.paid,
+            RecordForm,
+            ("case {no} on a paid order"),
+            ("case {}", fact.case)
+        );
         let dispute = fact.kind == "dispute";
         let units: Vec<u16> = fact.units.iter().map(|(_, unit)| *unit).collect();
         for unit in &units {
             self.unit_is_free(frame, *unit, fact)?;
         }
-        let procedure = if dispute { frame.policy.reasons.get(&fact.reason) } else { Some(&frame.policy.undelivered) };
+        let procedure =
+            if dispute { frame.policy.reasons.get(&fact.reason) } else { Some(&frame.policy.undelivered) };
         ensure!(
             procedure == Some(&fact.procedure),
             StageClock,
@@ -56,7 +62,12 @@ impl Order {
         let most: i64 = fact.reserved.iter().map(|(_, amount)| amount).sum();
         let fits = fact.asked.amount.is_none_or(|asked| asked > 0 && asked <= most);
         let whole = fact.received == "yes" || fact.asked.amount.is_none_or(|asked| asked == most);
-        ensure!(fits && whole, BuyerCap, ("at most {most} asked, all of it for what never came"), ("{:?}", fact.asked));
+        ensure!(
+            fits && whole,
+            BuyerCap,
+            ("at most {most} asked, all of it for what never came"),
+            ("{:?}", fact.asked)
+        );
         self.cases.push(Case {
             dispute,
             received: fact.received == "yes",
@@ -156,7 +167,8 @@ impl Order {
             ("a proposal of the side that makes it: {}", side(frame.role)),
             ("{}", fact.by)
         );
-        let new = Proposal { by: fact.by.clone(), remedy: fact.remedy.clone(), refused: false, accepted: vec![] };
+        let new =
+            Proposal { by: fact.by.clone(), remedy: fact.remedy.clone(), refused: false, accepted: vec![] };
         case.proposals.push(new);
         match fact.by.as_str() {
             "platform" => self.case_goes(fact.case, frame, "propose", &["reviewing"]),
@@ -189,13 +201,19 @@ impl Order {
             ("{} again", fact.by)
         );
         proposal.accepted.push(fact.by.clone());
-        let (both, remedy) = (proposal.by != "platform" || proposal.accepted.len() == 2, proposal.remedy.clone());
+        let (both, remedy) =
+            (proposal.by != "platform" || proposal.accepted.len() == 2, proposal.remedy.clone());
         if !both {
             return Ok(());
         }
         case.agreed = Some(remedy);
         case.going = Some("carry_out".into());
-        self.case_goes(fact.case, frame, "accept", &["responding", "negotiating", "investigating", "proposed"])
+        self.case_goes(
+            fact.case,
+            frame,
+            "accept",
+            &["responding", "negotiating", "investigating", "proposed"],
+        )
     }
 
     pub(super) fn escalated(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
@@ -296,7 +314,9 @@ impl Order {
         let case = self.case_mut(fact.case)?;
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         match stage {
-            "return_in_transit" if arrived => self.case_goes(fact.case, frame, "arrived", &["return_in_transit"]),
+            "return_in_transit" if arrived => {
+                self.case_goes(fact.case, frame, "arrived", &["return_in_transit"])
+            }
             "return_in_transit" if lost => self.case_goes(fact.case, frame, "lost", &["return_in_transit"]),
             "reviewing" if arrived => {
                 case.going = Some("inspecting".into());
@@ -318,7 +338,12 @@ impl Order {
         ensure!(
             right,
             OutcomeFixed,
-            ("what follows from agreed {:?}, fixed {:?}, going {:?}, {left} left", case.agreed, case.fixed, case.going),
+            (
+                "what follows from agreed {:?}, fixed {:?}, going {:?}, {left} left",
+                case.agreed,
+                case.fixed,
+                case.going
+            ),
             ("{:?} by {}", fact.remedy, fact.by)
         );
         case.fixed = Some((fact.remedy.clone(), fact.by.clone()));
@@ -369,7 +394,11 @@ impl Order {
 
 impl Case {
     /// The proposal that a side refuses or accepts: another side's newest, not refused yet.
-    fn meets(&mut self, frame: &Frame<'_>, fact: &ProposalMet) -> Result<&mut Proposal, Box<crate::broken::Broken>> {
+    fn meets(
+        &mut self,
+        frame: &Frame<'_>,
+        fact: &ProposalMet,
+    ) -> Result<&mut Proposal, Box<crate::broken::Broken>> {
         let index = usize::from(fact.proposal);
         let by = self.proposals.get(index).map(|p| p.by.clone()).unwrap_or_default();
         let newest = self.proposals.iter().rposition(|p| p.by == by);
@@ -377,7 +406,11 @@ impl Case {
         if fact.by != side(frame.role) || by == fact.by || newest != Some(index) || refused {
             let expected = "another side's newest proposal that stands".to_owned();
             let found = format!("proposal {index} of {by:?} met by {} ({})", fact.by, frame.role);
-            return Err(crate::broken::Broken::new(crate::violation::Invariant::OutcomeFixed, expected, found));
+            return Err(crate::broken::Broken::new(
+                crate::violation::Invariant::OutcomeFixed,
+                expected,
+                found,
+            ));
         }
         Ok(&mut self.proposals[index])
     }

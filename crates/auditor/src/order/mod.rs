@@ -3,8 +3,8 @@ mod case;
 mod due;
 mod frame;
 mod money;
-mod parcel;
 mod paid;
+mod parcel;
 mod refund;
 mod release;
 mod stage;
@@ -235,7 +235,8 @@ impl Order {
     /// Every component but the surcharge, in the order in which payments are allotted.
     pub(crate) fn unit_components(&self) -> impl Iterator<Item = (Component, &Part)> {
         let numbered = self.units.iter().zip(0_u16..);
-        numbered.flat_map(|(u, no)| [(Component::Goods(no), &u.goods), (Component::Shipping(no), &u.shipping)])
+        numbered
+            .flat_map(|(u, no)| [(Component::Goods(no), &u.goods), (Component::Shipping(no), &u.shipping)])
     }
 
     /// The open case about a unit.

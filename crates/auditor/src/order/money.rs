@@ -188,7 +188,8 @@ impl Order {
     }
 
     pub(super) fn post_leg(&mut self, fact: &LegMoved) -> Held {
-        let found = self.refunds.get(usize::from(fact.refund)).and_then(|r| r.legs.get(usize::from(fact.leg)));
+        let found =
+            self.refunds.get(usize::from(fact.refund)).and_then(|r| r.legs.get(usize::from(fact.leg)));
         let Some(leg) = found else { return Ok(()) };
         let provider = self.payments.get(usize::from(leg.payment)).map(|p| p.expected.provider.as_str());
         let place = if leg.wallet {
@@ -221,12 +222,7 @@ impl Order {
         agree(&fact.postings, net, &self.currency)?;
         self.count(&fact.postings);
         let told = fact.message.as_ref().map_or(0, |m| m.amount);
-        ensure!(
-            told == credited,
-            MessageOnce,
-            ("the seller's account is told of {credited}"),
-            ("{told}")
-        );
+        ensure!(told == credited, MessageOnce, ("the seller's account is told of {credited}"), ("{told}"));
         Ok(())
     }
 
@@ -251,7 +247,12 @@ impl Order {
         let open = |leg: &&super::Leg| !leg.confirmed && !leg.refused;
         let legs = self.refunds.iter().flat_map(|r| &r.legs);
         let pending: i64 = legs.clone().filter(open).map(|leg| leg.amount).sum();
-        ensure!(pending == self.pending, Escrow, ("{pending} pending by the open legs"), ("{}", self.pending));
+        ensure!(
+            pending == self.pending,
+            Escrow,
+            ("{pending} pending by the open legs"),
+            ("{}", self.pending)
+        );
         let escrow = if self.paid {
             self.unit_components().map(|(_, part)| part.in_escrow()).sum::<i64>() + self.surcharge.in_escrow()
         } else {

@@ -54,7 +54,11 @@ pub(crate) fn totals(line: &PlacedLine) -> Line {
 
 impl Order {
     /// The order as it is placed; `policy` and `calendar` are where the auditor keeps them.
-    pub(crate) fn placed(fact: &Placed, policy: usize, calendar: usize) -> Result<Self, Box<crate::broken::Broken>> {
+    pub(crate) fn placed(
+        fact: &Placed,
+        policy: usize,
+        calendar: usize,
+    ) -> Result<Self, Box<crate::broken::Broken>> {
         let mut units = Vec::new();
         for line in &fact.lines {
             let totals = totals(line);
@@ -94,7 +98,12 @@ impl Order {
         let Some(payment) = self.payments.get_mut(usize::from(fact.payment)) else {
             fail!(PaymentCap, ("a payment share of the order"), ("payment {}", fact.payment));
         };
-        ensure!(!payment.captured, PaymentCap, ("each payment is captured once"), ("payment {} twice", fact.payment));
+        ensure!(
+            !payment.captured,
+            PaymentCap,
+            ("each payment is captured once"),
+            ("payment {} twice", fact.payment)
+        );
         payment.captured = true;
         payment.fee = fact.fee;
         Ok(())
@@ -103,7 +112,12 @@ impl Order {
     /// All payments are there: component by component, each split over what remains of each payer.
     pub(super) fn became_paid(&mut self, fact: &Paid) -> Held {
         let waits = self.payments.iter().any(|p| !p.captured && p.expected.amount > 0);
-        ensure!(!self.paid && !self.expired && !waits, Allotment, ("paid once, when every payment is there"), ("paid"));
+        ensure!(
+            !self.paid && !self.expired && !waits,
+            Allotment,
+            ("paid once, when every payment is there"),
+            ("paid")
+        );
         let mut dues: Vec<i64> = self.unit_components().map(|(_, part)| due(&part.price)).collect();
         let mut left: Vec<i64> = self.payments.iter().map(|p| p.expected.amount).collect();
         let (paid, owed) = (left.iter().sum::<i64>(), dues.iter().sum::<i64>());

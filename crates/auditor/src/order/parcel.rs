@@ -6,8 +6,15 @@ use crate::read::{Declared, OfParcel, Scan, Scans, WindowSet, WindowShut};
 
 /// The words that show that the carrier has or had the parcel.
 const POSSESSED: [&str; 9] = [
-    "in_transit", "awaiting_collection", "out_for_delivery", "delivered", "attempt_failed", "exception",
-    "returned_to_sender", "lost", "damaged",
+    "in_transit",
+    "awaiting_collection",
+    "out_for_delivery",
+    "delivered",
+    "attempt_failed",
+    "exception",
+    "returned_to_sender",
+    "lost",
+    "damaged",
 ];
 
 /// How much a word that ends a journey tells at one instant; nothing for words that do not end it.

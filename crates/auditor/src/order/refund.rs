@@ -29,7 +29,8 @@ impl Order {
         for part in &fact.parts {
             self.take_part(part);
         }
-        self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(|leg| leg_of(leg)).collect() });
+        self.refunds
+            .push(Refund { case: fact.case, legs: fact.legs.iter().map(|leg| leg_of(leg)).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
             case.refund = Some(no);
         }
@@ -72,12 +73,7 @@ impl Order {
         let due = remedy.amount.map_or(left, |amount| amount.min(left));
         let goods = fact.parts.iter().filter(|p| p.component != Component::Surcharge);
         let promised: i64 = goods.map(RefundPart::to_buyer).sum();
-        ensure!(
-            promised == due,
-            DecidedAmount,
-            ("{due} of the {remedy:?} fixed by {by}"),
-            ("{promised}")
-        );
+        ensure!(promised == due, DecidedAmount, ("{due} of the {remedy:?} fixed by {by}"), ("{promised}"));
         Ok(())
     }
 
@@ -99,7 +95,9 @@ impl Order {
             }
             None => fact.parts.iter().map(|p| p.component).collect(),
         };
-        if fact.parts.iter().any(|p| p.component == Component::Surcharge) && !of.contains(&Component::Surcharge) {
+        if fact.parts.iter().any(|p| p.component == Component::Surcharge)
+            && !of.contains(&Component::Surcharge)
+        {
             of.push(Component::Surcharge);
         }
         let lefts: Vec<i64> = of.iter().filter_map(|w| self.part(*w)).map(super::Part::buyer_left).collect();
@@ -145,8 +143,7 @@ impl Order {
             }
         }
         let rest = share(open, &left).unwrap_or_default();
-        let payers: Vec<i64> =
-            before.iter().zip(&left).zip(&rest).map(|((b, l), r)| b - l + r).collect();
+        let payers: Vec<i64> = before.iter().zip(&left).zip(&rest).map(|((b, l), r)| b - l + r).collect();
         let found: Vec<i64> = part.payments.iter().copied().chain([part.coins_value]).collect();
         ensure!(
             payers == found,
@@ -209,7 +206,12 @@ impl Order {
             for leg in &fact.legs {
                 let payment = self.payments.get(usize::from(leg.payment));
                 let brought = payment.filter(|p| p.captured).map_or(0, |p| p.expected.amount);
-                ensure!(leg.amount == brought, RefundParts, ("the payment whole: {brought}"), ("{}", leg.amount));
+                ensure!(
+                    leg.amount == brought,
+                    RefundParts,
+                    ("the payment whole: {brought}"),
+                    ("{}", leg.amount)
+                );
             }
         }
         Ok(())
