@@ -69,6 +69,9 @@ pub struct CaseView {
     pub rulings: Vec<RulingView>,
     /// Whether someone appealed.
     pub appealed: bool,
+    /// What the carrier was asked, for both sides to see (INV-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investigation: Option<InvestigationView>,
     /// The carrier's finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finding: Option<String>,
@@ -91,6 +94,23 @@ pub struct CaseView {
     pub allowed_actions: Vec<ActionView>,
     /// Counts the events of the case; also the `ETag`.
     pub revision: u32,
+}
+
+/// The question to the carrier where a parcel is. Until when it has time, the stage's clock says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InvestigationView {
+    /// Which carrier.
+    pub carrier: String,
+    /// Under which tracking number.
+    pub number: String,
+    /// Since when it is asked.
+    pub asked_at: Timestamp,
+    /// When its time was over without an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missed_at: Option<Timestamp>,
+    /// When it last said what it found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found_at: Option<Timestamp>,
 }
 
 /// A unit of a case.

@@ -14,6 +14,7 @@ use crate::trace::Trace;
 use crate::violation::Violation;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What the auditor keeps of an aggregate.
 #[derive(Debug, Default)]
@@ -37,14 +38,38 @@ pub(crate) enum Model {
     Account(Box<Account>),
 }
 
+/// What governs orders: policies and calendars, read once and shared by as many auditors as there are.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    pub(crate) policies: Vec<Policy>,
+    by_hash: HashMap<String, usize>,
+    days_off: HashMap<String, String>,
+}
+
+impl Rules {
+    /// Makes a policy known: its content hash as orders name it, and the text of its `policy.toml`.
+    ///
+    /// # Errors
+    /// What the text lacks.
+    pub fn policy(&mut self, hash: &str, text: &str) -> Result<(), String> {
+        let policy = Policy::read(text)?;
+        self.by_hash.insert(hash.to_owned(), self.policies.len());
+        self.policies.push(policy);
+        Ok(())
+    }
+
+    /// Makes a calendar file known by the name under which orders record it. Calendars that are plain zones need not be.
+    pub fn calendar(&mut self, name: &str, text: &str) {
+        self.days_off.insert(name.to_owned(), text.to_owned());
+    }
+}
+
 /// A second, simpler model of what must be true. See the crate.
 #[derive(Debug, Default)]
 pub struct Auditor {
-    policies: Vec<Policy>,
-    by_hash: HashMap<String, usize>,
+    pub(crate) rules: Arc<Rules>,
     calendars: Vec<Calendar>,
     by_name: HashMap<(String, String), usize>,
-    days_off: HashMap<String, String>,
     pub(crate) kept: Vec<Kept>,
     pub(crate) by_aggregate: HashMap<String, usize>,
     pub(crate) ledger: Ledger,
@@ -65,26 +90,29 @@ pub struct Auditor {
 pub(crate) type Track = (String, String, String);
 
 impl Auditor {
-    /// An auditor that has seen nothing.
+    /// An auditor that has seen nothing and knows no rules.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes a policy known: its content hash as orders name it, and the text of its `policy.toml`.
+    /// An auditor that has seen nothing, under rules that it shares.
+    #[must_use]
+    pub fn under(rules: Arc<Rules>) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
+    /// Makes a policy known to this auditor: see [`Rules::policy`].
     ///
     /// # Errors
     /// What the text lacks.
     pub fn policy(&mut self, hash: &str, text: &str) -> Result<(), String> {
-        let policy = Policy::read(text)?;
-        self.by_hash.insert(hash.to_owned(), self.policies.len());
-        self.policies.push(policy);
-        Ok(())
+        Arc::make_mut(&mut self.rules).policy(hash, text)
     }
 
-    /// Makes a calendar file known by the name under which orders record it. Calendars that are plain zones need not be.
+    /// Makes a calendar known to this auditor: see [`Rules::calendar`].
     pub fn calendar(&mut self, name: &str, text: &str) {
-        self.days_off.insert(name.to_owned(), text.to_owned());
+        Arc::make_mut(&mut self.rules).calendar(name, text);
     }
 
     /// Takes one observation.
@@ -296,7 +324,7 @@ impl Auditor {
             due: body.due.map(|due| due.0),
             role: &body.by.role,
             id: body.by.id(),
-            policy: &self.policies[order.policy],
+            policy: &self.rules.policies[order.policy],
             calendar: &self.calendars[order.calendar],
             words,
         };
@@ -314,20 +342,15 @@ impl Auditor {
         self.told(record, told)
     }
 
-    /// The policy and the calendar of an order.
-    pub(crate) fn governs(&self, order: &Order) -> (&Policy, &Calendar) {
-        (&self.policies[order.policy], &self.calendars[order.calendar])
-    }
-
     fn governing(&mut self, placed: &read::Placed) -> Result<(usize, usize), Box<Broken>> {
-        let Some(policy) = self.by_hash.get(&placed.policy) else {
+        let Some(policy) = self.rules.by_hash.get(&placed.policy).copied() else {
             fail!(RecordForm, ("a policy that the auditor was given"), ("{}", placed.policy));
         };
         let named = (placed.calendar.clone(), placed.zone.clone());
         if let Some(calendar) = self.by_name.get(&named) {
-            return Ok((*policy, *calendar));
+            return Ok((policy, *calendar));
         }
-        let calendar = match self.days_off.get(&placed.calendar) {
+        let calendar = match self.rules.days_off.get(&placed.calendar) {
             Some(text) => Calendar::read(text, &placed.zone),
             None => Calendar::of_zone(&placed.zone),
         };
@@ -336,7 +359,7 @@ impl Auditor {
         };
         self.calendars.push(calendar);
         self.by_name.insert(named, self.calendars.len() - 1);
-        Ok((*policy, self.calendars.len() - 1))
+        Ok((policy, self.calendars.len() - 1))
     }
 
     /// What an order told others: messages, legs, scans.

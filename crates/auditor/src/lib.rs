@@ -22,7 +22,7 @@ mod trace;
 mod views;
 mod violation;
 
-pub use auditor::Auditor;
+pub use auditor::{Auditor, Rules};
 pub use observe::*;
 pub use views::Summary;
 pub use violation::{Invariant, Violation};

@@ -254,7 +254,10 @@ pub enum Import {
 /// Policy commands.
 #[derive(Debug, Subcommand)]
 pub enum Policy {
-    /// Reads a policy and names every mistake with file, line and row; ends with 1 where there is one.
+    /// Proves a policy, or names every mistake with file, line and row; ends with 1 where there is one.
+    ///
+    /// Every case of every procedure is walked to all its ends, and every combination of facts is held against the liability
+    /// table.
     Check {
         /// A policy directory, or the name of a shipped policy.
         policy: String,
@@ -270,10 +273,13 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
-    /// Prints a policy as tables: stage, whose turn, clock, what happens at its end.
+    /// Prints a policy's whole process: stage, whose turn, clock, what happens at its end.
     Show {
         /// A policy directory, or the name of a shipped policy.
         policy: String,
+        /// As tables of text, as a page with diagrams, or the diagrams alone.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Shape,
         /// How.
         #[command(flatten)]
         output: Output,
@@ -289,6 +295,17 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// How a policy is printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Shape {
+    /// Tables.
+    Text,
+    /// A page with a Mermaid diagram of each procedure.
+    Markdown,
+    /// The Mermaid diagrams alone.
+    Mermaid,
 }
 
 /// Ledger commands.

@@ -174,7 +174,9 @@ async fn run_policy(command: Policy) -> Result<bool> {
     match command {
         Policy::Check { policy: name, output } => policy::check(&name, output.json),
         Policy::Test { policy: name, output } => policy::test(&name, output.json),
-        Policy::Show { policy: name, output } => policy::show(&name, output.json).map(|()| true),
+        Policy::Show { policy: name, format, output } => {
+            policy::show(&name, format, output.json).map(|()| true)
+        }
         Policy::Explain { case, data, output } => {
             policy::explain_case(&wire::open(&data).await?, &case, output.json).await.map(|()| true)
         }

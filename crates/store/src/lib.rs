@@ -9,6 +9,7 @@ mod memory;
 mod open_error;
 mod postgres;
 mod sqlite;
+mod unwritten;
 
 pub use blobs::LocalBlobs;
 pub use memory::MemoryStore;

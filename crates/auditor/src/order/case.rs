@@ -69,7 +69,6 @@ impl Order {
             ("{:?}", fact.asked)
         );
         self.cases.push(Case {
-            dispute,
             received: fact.received == "yes",
             procedure: fact.procedure.clone(),
             units,
@@ -282,7 +281,11 @@ impl Order {
         let rule = spec.and_then(|spec| spec.exits.get("rule")).cloned();
         case.going = if fact.ruling.appealable { rule } else { Some("final".into()) };
         let ruling = &fact.ruling;
-        case.rulings.push(Ruled { remedy: ruling.remedy.clone(), funded_by: ruling.funded_by.clone() });
+        case.rulings.push(Ruled {
+            remedy: ruling.remedy.clone(),
+            funded_by: ruling.funded_by.clone(),
+            liable: ruling.liable.clone(),
+        });
         Ok(())
     }
 
@@ -345,6 +348,16 @@ impl Order {
                 case.going
             ),
             ("{:?} by {}", fact.remedy, fact.by)
+        );
+        let returns = fact
+            .remedy
+            .as_ref()
+            .is_some_and(|remedy| remedy.kind == "return_and_refund" || remedy.return_first == Some(true));
+        ensure!(
+            case.received || !returns,
+            OutcomeFixed,
+            ("nothing goes back that was never received"),
+            ("{:?}", fact.remedy)
         );
         case.fixed = Some((fact.remedy.clone(), fact.by.clone()));
         let units = case.units.clone();

@@ -53,7 +53,7 @@ impl Order {
         for case in &mut self.cases {
             case.going = None;
         }
-        let earliest = self.dues(frame.policy, frame.calendar).into_iter().min();
+        let earliest = self.dues(frame.policy).into_iter().min();
         match (frame.due, earliest) {
             (None, Some((due, what))) => ensure!(
                 due > frame.at,
@@ -79,14 +79,12 @@ impl Order {
         Ok(())
     }
 
-    /// Notes where the end of a stage leads, where this record is that end.
+    /// Notes where the ends of stages lead, where this record is such an end. Several may be due at one instant; each then
+    /// has a record of its own.
     fn note_end(&mut self, frame: &Frame<'_>) {
         let Some(due) = frame.due else { return };
-        let mut ended = self.cases.iter_mut().filter(|case| case.due() == Some(due));
-        if let Some(case) = ended.next()
-            && let Some(stage) = &case.stage
-        {
-            case.going = Some(stage.on_end.clone());
+        for case in self.cases.iter_mut().filter(|case| case.due() == Some(due)) {
+            case.going = case.stage.as_ref().map(|stage| stage.on_end.clone());
         }
     }
 }

@@ -10,10 +10,8 @@ mod release;
 mod stage;
 mod take;
 
-pub(crate) use due::What;
 pub(crate) use frame::{Frame, Told};
 pub(crate) use money::{Net, agree};
-pub(crate) use paid::totals;
 
 use crate::observe::Nanos;
 use crate::read::{Component, PaymentExpected, Price, Remedy};
@@ -86,7 +84,6 @@ pub(crate) struct Payment {
 /// A parcel.
 #[derive(Debug, Default)]
 pub(crate) struct Parcel {
-    pub(crate) units: Vec<u16>,
     pub(crate) carrier: Option<String>,
     pub(crate) number: Option<String>,
     pub(crate) resend: bool,
@@ -95,10 +92,13 @@ pub(crate) struct Parcel {
     pub(crate) possessed: bool,
     /// The scan that ended the journey: instant, rank, word.
     pub(crate) ended: Option<(Nanos, u8, String)>,
-    pub(crate) confirmed: bool,
+    /// When the buyer said that it came.
+    pub(crate) confirmed: Option<Nanos>,
     pub(crate) not_received: Option<(Nanos, Nanos)>,
     pub(crate) received: Option<(Nanos, Nanos)>,
     pub(crate) shut: bool,
+    /// No window of it ends before this.
+    pub(crate) lengthened: Option<Nanos>,
     /// The address question: its end, and whether it was answered (or silence was).
     pub(crate) address: Option<(Nanos, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
@@ -138,7 +138,6 @@ pub(crate) struct Hold {
 /// A case.
 #[derive(Debug, Default)]
 pub(crate) struct Case {
-    pub(crate) dispute: bool,
     pub(crate) received: bool,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
@@ -186,6 +185,7 @@ pub(crate) struct Proposal {
 pub(crate) struct Ruled {
     pub(crate) remedy: Option<Remedy>,
     pub(crate) funded_by: String,
+    pub(crate) liable: String,
 }
 
 /// The stage of a case and its clock.
@@ -266,7 +266,9 @@ impl Order {
     /// refund is confirmed.
     pub(crate) fn over(&self) -> bool {
         let money = self.escrow == 0 && self.pending == 0 && (self.paid || self.expired);
-        money && self.cases.iter().all(|c| c.closed) && self.holds.iter().all(|h| h.lifted)
+        // A hold on an order that expired keeps nothing back.
+        let held = self.paid && self.holds.iter().any(|h| !h.lifted);
+        money && !held && self.cases.iter().all(|c| c.closed)
     }
 
     /// What gateways should have moved for each payment by now.

@@ -279,3 +279,81 @@ impl Order {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Price;
+    use crate::violation::Invariant;
+
+    fn paid() -> Part {
+        let price =
+            Price { gross: 100, platform_discount: 10, coins_value: 20, coins: 200, ..Price::default() };
+        Part { price, paid: vec![50, 20], back: vec![0, 0], settled: true, ..Part::default() }
+    }
+
+    fn broken(part: &Part) -> Option<Invariant> {
+        part.caps("a part").err().map(|broken| broken.invariant)
+    }
+
+    #[test]
+    fn a_component_within_its_caps_holds() {
+        let mut part = paid();
+        assert_eq!((part.buyer_paid(), part.net(), part.in_escrow()), (90, 100, 100));
+        assert_eq!(broken(&part), None);
+        (part.back, part.coins_value_back, part.coins_back, part.discount_back) = (vec![50, 20], 20, 200, 10);
+        assert_eq!((part.buyer_left(), part.in_escrow()), (0, 0));
+        assert_eq!(broken(&part), None);
+    }
+
+    #[test]
+    fn nobody_gets_back_more_than_was_paid() {
+        let one_payer = Part { back: vec![51, 0], ..paid() };
+        assert_eq!(broken(&one_payer), Some(Invariant::BuyerCap));
+        let all = Part { back: vec![50, 20], coins_value_back: 21, ..paid() };
+        assert_eq!(broken(&all), Some(Invariant::BuyerCap));
+        let coins = Part { coins_back: 201, ..paid() };
+        assert_eq!(broken(&coins), Some(Invariant::BuyerCap));
+    }
+
+    #[test]
+    fn a_seller_gets_no_more_than_the_net() {
+        assert_eq!(broken(&Part { released: 100, ..paid() }), None);
+        assert_eq!(broken(&Part { released: 101, ..paid() }), Some(Invariant::SellerCap));
+    }
+
+    #[test]
+    fn nothing_is_taken_out_of_escrow_twice() {
+        let twice = Part { released: 60, back: vec![50, 0], ..paid() };
+        assert_eq!(broken(&twice), Some(Invariant::Escrow));
+        assert_eq!(broken(&Part { elsewhere: 10, ..twice }), None);
+    }
+
+    #[test]
+    fn escrow_by_postings_is_escrow_by_components() {
+        let mut order = Order { paid: true, escrow: 100, ..Order::default() };
+        order.units.push(super::super::Unit { goods: paid(), ..super::super::Unit::default() });
+        let held = |order: &Order| order.money_holds().err().map(|broken| broken.invariant);
+        assert_eq!(held(&order), None);
+        order.escrow = 99;
+        assert_eq!(held(&order), Some(Invariant::Escrow));
+        (order.escrow, order.pending) = (100, 5);
+        assert_eq!(held(&order), Some(Invariant::Escrow));
+    }
+
+    #[test]
+    fn an_account_that_nobody_knows_is_found() {
+        let posting = |to: &str| Posting {
+            from: "escrow".into(),
+            to: to.into(),
+            amount: 1,
+            of: Commodity::Money("USD".into()),
+        };
+        assert!(sound(&[posting("platform:fees")], "USD").is_ok());
+        for to in ["escrow", "nobody", "seller:pty_1:payable", "gateway::clearing"] {
+            assert!(sound(&[posting(to)], "USD").is_err(), "{to}");
+        }
+        assert!(sound(&[posting("platform:fees")], "IDR").is_err());
+        assert!(sound(&[Posting { amount: 0, ..posting("platform:fees") }], "USD").is_err());
+    }
+}

@@ -29,8 +29,7 @@ impl Order {
         for part in &fact.parts {
             self.take_part(part);
         }
-        self.refunds
-            .push(Refund { case: fact.case, legs: fact.legs.iter().map(|leg| leg_of(leg)).collect() });
+        self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(leg_of).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
             case.refund = Some(no);
         }
@@ -54,6 +53,18 @@ impl Order {
             ("{} of case {:?} by {}", fact.cause, fact.case, frame.role)
         );
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
+        let liable = match fact.cause.as_str() {
+            "expiry" => "nobody",
+            "cancellation" if !frame.is_clock() => "buyer",
+            "ruling" => case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str()),
+            _ => "seller",
+        };
+        ensure!(
+            fact.liable == liable,
+            RefundParts,
+            ("{liable} bears a refund by {}", fact.cause),
+            ("{}", fact.liable)
+        );
         if let Some(case) = case {
             ensure!(case.refund.is_none(), DecidedAmount, ("one refund a case"), ("a second one"));
             self.decided(case, fact)?;
@@ -86,6 +97,10 @@ impl Order {
 
     /// The amount over the components that it is about, in proportion to what is left of each.
     fn split_over_components(&self, fact: &RefundPromised) -> Held {
+        if fact.cause == "goodwill" {
+            // The units that were named are not in the record: one whose share is nothing has no part.
+            return Ok(());
+        }
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
         let mut of: Vec<Component> = match case {
             Some(case) => {
@@ -304,7 +319,7 @@ impl Order {
     }
 
     /// What becomes of a leg: sent, confirmed, refused for good, or bounced after it was confirmed.
-    pub(super) fn leg_moved(&mut self, fact: &LegMoved, told: &mut Told) -> Held {
+    pub(super) fn leg_moved(&mut self, frame: &Frame<'_>, fact: &LegMoved, told: &mut Told) -> Held {
         told.money_moved = true;
         self.post_leg(fact)?;
         let refund = self.refunds.get_mut(usize::from(fact.refund));
@@ -324,7 +339,7 @@ impl Order {
             "sent" => leg.sent = true,
             "confirmed" => {
                 leg.confirmed = true;
-                told.wallet_confirmed = leg.sequence;
+                told.wallet_confirmed = leg.sequence.filter(|_| frame.role == "aggregate");
             }
             "refused" => leg.refused = true,
             _ => {

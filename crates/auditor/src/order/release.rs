@@ -3,6 +3,7 @@ use super::{Frame, Order, Told};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
 use crate::observe::Nanos;
+use crate::policy::Policy;
 use crate::read::{Component, Released};
 
 impl Order {
@@ -49,7 +50,7 @@ impl Order {
         let Some((no, parcel)) = self.parcel_of(unit) else {
             fail!(ReleasedEarly, ("a unit that was sent"), ("unit {unit} in no parcel"));
         };
-        if frame.policy.release_at_confirmation && parcel.confirmed {
+        if frame.policy.release_at_confirmation && parcel.confirmed.is_some() {
             return Ok(());
         }
         let asked = parcel.address.is_some_and(|(_, answer)| answer.is_none());
@@ -66,7 +67,7 @@ impl Order {
     }
 
     /// When a unit must be released, as far as its windows go: something of it lies in escrow and nothing keeps it there.
-    pub(super) fn release_due(&self, unit: u16) -> Option<Nanos> {
+    pub(super) fn release_due(&self, policy: &Policy, unit: u16) -> Option<Nanos> {
         let free = [Component::Goods(unit), Component::Shipping(unit)].into_iter().any(|which| {
             self.part(which).is_some_and(|part| part.in_escrow() > 0) && self.case_on(which).is_none()
         });
@@ -74,6 +75,9 @@ impl Order {
             return None;
         }
         let (_, parcel) = self.parcel_of(unit)?;
+        if policy.release_at_confirmation && parcel.confirmed.is_some() {
+            return parcel.confirmed;
+        }
         if parcel.address.is_some_and(|(_, answer)| answer.is_none()) {
             return None;
         }
@@ -85,7 +89,7 @@ impl Order {
     pub(super) fn nothing_late(&self, frame: &Frame<'_>) -> Held {
         let units = 0..u16::try_from(self.units.len()).unwrap_or(u16::MAX);
         for unit in units {
-            let due = self.release_due(unit);
+            let due = self.release_due(frame.policy, unit);
             ensure!(
                 due.is_none_or(|due| due > frame.as_of()),
                 ReleasedLate,

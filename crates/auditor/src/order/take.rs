@@ -29,7 +29,7 @@ impl Order {
             }
             Fact::Cancelled(fact) => self.cancelled(frame, fact),
             Fact::RefundPromised(fact) => self.promised(frame, fact, told),
-            Fact::LegMoved(fact) => self.leg_moved(fact, told),
+            Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
             Fact::Released(fact) => self.released(frame, fact, told),
             Fact::HoldPlaced(fact) => self.hold_placed(fact),
@@ -59,11 +59,18 @@ impl Order {
             Fact::WindowShut(fact) => self.window_shut(fact),
             Fact::ReceiptConfirmed(fact) => {
                 if let Some(parcel) = self.parcels.get_mut(usize::from(fact.parcel)) {
-                    ensure!(!parcel.confirmed, OneEffect, ("a receipt is confirmed once"), ("twice"));
-                    parcel.confirmed = true;
+                    ensure!(
+                        parcel.confirmed.is_none(),
+                        OneEffect,
+                        ("a receipt is confirmed once"),
+                        ("twice")
+                    );
+                    parcel.confirmed = Some(frame.at);
                 }
                 Ok(())
             }
+            Fact::WindowLengthened(fact) => self.lengthened(fact),
+            Fact::CarrierSilent(fact) => self.silent(fact),
             Fact::AddressAsked(fact) => self.asked_about(frame, fact, true),
             Fact::CollectionAsked(fact) => self.asked_about(frame, fact, false),
             Fact::AddressAnswered(fact) => self.address_answered(frame, fact),
@@ -158,6 +165,7 @@ impl Order {
     pub(crate) fn after(&self, frame: &Frame<'_>) -> Held {
         self.money_holds()?;
         self.nothing_late(frame)?;
+        self.windows_hold()?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));

@@ -254,10 +254,6 @@ pub trait Journal {
     /// Whether this process alone writes to the data, so that a cached state needs no check.
     fn exclusive(&self) -> bool;
 
-    /// What the database's own clock says, where it has one that other processes see as well. A process whose clock is
-    /// far from it must not wake anything: it would apply deadlines that are not due.
-    async fn clock(&self) -> Result<Option<Timestamp>, StoreError>;
-
     /// Heads with what is needed to rebuild the state, in the order asked.
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError>;
 

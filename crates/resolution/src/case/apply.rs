@@ -1,6 +1,6 @@
 //! Taking a case's events into the state. Total.
 use super::procedure::By;
-use super::{Answer, Case, Proposal, Return, Stage};
+use super::{Answer, Case, Investigation, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
 use crate::order::Order;
@@ -20,6 +20,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
         case.revision += 1;
         stage_event(case, event, at);
         talk_event(case, event, at);
+        investigation_event(case, event, at);
         return_event(case, event);
     }
     true
@@ -42,6 +43,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::MediatorAssigned { case, .. }
         | OrderEvent::InvestigationAsked { case, .. }
         | OrderEvent::FindingReported { case, .. }
+        | OrderEvent::FindingMissed { case }
         | OrderEvent::QuestionAsked { case, .. }
         | OrderEvent::QuestionAnswered { case, .. }
         | OrderEvent::BuyerCauseStated { case, .. }
@@ -98,6 +100,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         rulings: Vec::new(),
         appealed: false,
         waived: Vec::new(),
+        investigation: None,
         finding: None,
         buyer_cause: None,
         fixed: None,
@@ -255,7 +258,6 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.ruled |= by == By::Ruling.word();
         }
         OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
-        OrderEvent::FindingReported { finding, .. } => case.finding = Some(*finding),
         OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
         OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
         OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
@@ -272,6 +274,32 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.mediator = None;
         }
         OrderEvent::AppealWaived { by, .. } => case.waived.push(*by),
+        _ => {}
+    }
+}
+
+fn investigation_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
+    match event {
+        OrderEvent::InvestigationAsked { carrier, number, .. } => {
+            case.investigation = Some(Investigation {
+                carrier: carrier.clone(),
+                number: number.clone(),
+                asked: at,
+                missed: None,
+                found: None,
+            });
+        }
+        OrderEvent::FindingMissed { .. } => {
+            if let Some(asked) = &mut case.investigation {
+                asked.missed = Some(at);
+            }
+        }
+        OrderEvent::FindingReported { finding, .. } => {
+            case.finding = Some(*finding);
+            if let Some(asked) = &mut case.investigation {
+                asked.found = Some(at);
+            }
+        }
         _ => {}
     }
 }

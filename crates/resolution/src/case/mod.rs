@@ -189,6 +189,21 @@ pub struct Return {
     pub objected: bool,
 }
 
+/// The question to the carrier where a parcel is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Investigation {
+    /// Which carrier.
+    pub carrier: String,
+    /// Under which tracking number.
+    pub number: String,
+    /// Since when it is asked.
+    pub asked: Timestamp,
+    /// When its time was over without an answer.
+    pub missed: Option<Timestamp>,
+    /// When it last said what it found.
+    pub found: Option<Timestamp>,
+}
+
 /// A case: state that `decide` reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -246,6 +261,9 @@ pub struct Case {
     pub appealed: bool,
     /// Who let the ruling stand.
     pub waived: Vec<Side>,
+    /// What the carrier was asked (INV-1).
+    #[serde(default)]
+    pub investigation: Option<Investigation>,
     /// The finding of the carrier.
     pub finding: Option<Finding>,
     /// A cause on the buyer's side: word, from, until.

@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, Closing, Ruling, Stage, facts};
+use super::{Case, Closing, Finding, Ruling, Stage, facts};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -11,6 +11,8 @@ use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{OrderEvent, StopCause};
+use crate::parcel::Parcel;
+use crate::parcel::tracking::{Scan, Status};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, Liable, Period, RowRemedy, StageName, StageSpec, Target, Turn};
@@ -169,6 +171,10 @@ pub(crate) fn at_end(draft: &mut Draft<'_>, no: CaseNo) {
     {
         draft.push(OrderEvent::CaseEscalated { case: no, by: None, words: Words::only("silence") });
         draft.notice_both("escalated", Some(no), None);
+    }
+    if stage == StageName::Investigating {
+        draft.push(OrderEvent::FindingMissed { case: no });
+        draft.notice_both("finding_missed", Some(no), None);
     }
     follow(draft, no, target, By::Default);
 }
@@ -440,6 +446,7 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
             }
             StageName::ReplacementInTransit if case.open() => replacement(draft, no),
             StageName::Reviewing if case.open() => rest_while_collecting(draft, no),
+            StageName::Investigating if case.open() => found_by_scan(draft, no),
             _ => {}
         }
     }
@@ -457,6 +464,37 @@ fn rest_while_collecting(draft: &mut Draft<'_>, no: CaseNo) {
         stop(draft, no, StopCause::Collection);
     } else if !waits && rests {
         resume(draft, no, StopCause::Collection);
+    }
+}
+
+/// What the carrier has found (INV-3): both are told, and the parties go on.
+pub(crate) fn found(draft: &mut Draft<'_>, no: CaseNo, finding: Finding) {
+    draft.push(OrderEvent::FindingReported { case: no, finding });
+    draft.notice_both("finding", Some(no), None);
+    if let Some(target) = exit(draft, no, Exit::Finding) {
+        follow(draft, no, target, By::Agreement);
+    }
+}
+
+/// A scan of the carrier itself under the number that it was asked about, made since, is its answer: nobody waits for
+/// another one.
+fn found_by_scan(draft: &mut Draft<'_>, no: CaseNo) {
+    let Some(case) = draft.order.case(no) else { return };
+    let Some(asked) = &case.investigation else { return };
+    let under = |p: &&Parcel| {
+        p.number.as_deref() == Some(asked.number.as_str())
+            && p.carrier.as_deref() == Some(asked.carrier.as_str())
+            && case.units.iter().any(|(_, unit)| p.units.contains(unit))
+    };
+    let Some(parcel) = draft.order.parcels.iter().find(under) else { return };
+    let finding = match parcel.status() {
+        Status::Delivered => Finding::Delivered,
+        Status::Lost => Finding::Lost,
+        _ => return,
+    };
+    let newly = |s: &Scan| s.by_carrier && s.status == parcel.status() && s.at >= asked.asked;
+    if parcel.scans.iter().any(newly) {
+        found(draft, no, finding);
     }
 }
 

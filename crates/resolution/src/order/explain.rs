@@ -188,6 +188,13 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
 fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     let plain = |what, detail: String| Some((what, detail, None));
     match event {
+        OrderEvent::InvestigationAsked { case: no, carrier, number } if *no == case => {
+            plain("investigation", format!("{carrier} is asked about {number}"))
+        }
+        OrderEvent::FindingReported { case: no, finding } if *no == case => {
+            plain("finding", format!("{finding:?}"))
+        }
+        OrderEvent::FindingMissed { case: no } if *no == case => plain("finding", "none in time".to_owned()),
         OrderEvent::ProposalMade { case: no, proposal, by, remedy: offered, .. } if *no == case => {
             plain("proposal", format!("{} by the {}: {}", proposal, by.word(), remedy(offered)))
         }

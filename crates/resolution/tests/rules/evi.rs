@@ -188,6 +188,18 @@ fn evi_06_evidence_is_sealed_on_arrival_and_no_party_can_change_or_remove_it() {
     }
 }
 
+/// Ids of buyers, sellers and staff may be equal in a marketplace: the same id in another role is somebody else.
+#[test]
+fn evi_06_an_equal_id_in_another_role_does_not_withdraw_it() {
+    let mut w = short_shipment("default");
+    let evidence = w.submit(&BY_BUYER, of_case("received_goods", BUYER)).expect("sealed");
+    let withdraw = OrderCommand::WithdrawEvidence { evidence };
+    for actor in [Actor::Seller(BUYER), Actor::Finance(BUYER)] {
+        assert_eq!(w.would(&actor, withdraw.clone()).expect_err("another").code(), "not_yours");
+    }
+    w.buyer(withdraw).expect("its author");
+}
+
 #[test]
 fn evi_06_legal_removal_leaves_digest_who_why_and_when() {
     let mut w = short_shipment("default");

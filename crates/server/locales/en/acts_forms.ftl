@@ -72,6 +72,7 @@ ask-state_buyer_cause-evidence = Which file is the dated voucher?
 ask-give_return_address-evidence = Which file is the return label?
 ask-give_return_address-evidence-hint = You owe a label where you pay for the return.
 ask-label-none = No label
+ask-finding = What did the carrier find?
 ask-evidence-none = You have not added a file for this yet.
 ask-units = Which items?
 ask-unit-of = item { $n } of { $all }
@@ -99,6 +100,7 @@ need-grams = Enter the weight as a whole number of grams, such as 1250.
 # What happens after an act.
 next-cancel = The refund is decided at once and sent to the payment provider.
 next-cancel_sale = The buyer is told and gets everything back. From now on none of it can be shipped.
+next-report_finding = Buyer and seller are told at once, and can propose or go on talking.
 next-confirm_receipt = You can still report a problem with the goods while your protection runs.
 next-answer_address = If you do not have it, you can report it as not received.
 next-declare_shipment = The buyer is told, and the carrier's scans appear here by themselves.
@@ -125,6 +127,7 @@ next-ask = The review rests until the answer comes, or until the time to answer 
 # What was done.
 done-cancel = Cancelled. The money is on its way back; you can follow it here.
 done-cancel_sale = Cancelled. Please do not ship any of it; the buyer's money is on its way back.
+done-report_finding = The finding is recorded, and both sides have been told.
 done-lengthen_ship_by = The seller has more time now.
 done-confirm_receipt = Thank you: receipt is confirmed. You can still report a problem with the goods while your protection runs.
 done-answer_address = Thank you, your answer is recorded.

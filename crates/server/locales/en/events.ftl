@@ -37,6 +37,7 @@ event-case_escalated = The dispute went to the platform
 event-mediator_assigned = A mediator took the case
 event-investigation_asked = { $who } asked for the shipment to be checked
 event-finding_reported = The carrier reported what it found
+event-finding_missed = The carrier did not answer in time
 event-question_asked = The mediator asked a question
 event-question_answered = { $who } answered the mediator
 event-buyer_cause_stated = { $who } stated a cause on the buyer's side

@@ -75,6 +75,11 @@ notice-finding-body =
     The carrier has told us what it found about the parcel of order { $order }. You can now make a proposal or go on talking.
 
     Read it here: { $link }
+notice-finding_missed-subject = The carrier has not answered about order { $order }
+notice-finding_missed-body =
+    The carrier's time to say where the parcel of order { $order } is has ended without an answer. You can now make a proposal or go on talking.
+
+    Continue here: { $link }
 notice-negotiation-subject = Look for an agreement: order { $order }
 notice-negotiation-body =
     Both sides can now look for an agreement about order { $order }. { $end ->

@@ -72,6 +72,7 @@ ask-state_buyer_cause-evidence = Berkas mana yang merupakan bukti bertanggal?
 ask-give_return_address-evidence = Berkas mana yang merupakan label retur?
 ask-give_return_address-evidence-hint = Label wajib bila Anda menanggung ongkos retur.
 ask-label-none = Tanpa label
+ask-finding = Apa temuan kurir?
 ask-evidence-none = Anda belum menambahkan berkas untuk ini.
 ask-units = Barang yang mana?
 ask-unit-of = barang ke-{ $n } dari { $all }
@@ -99,6 +100,7 @@ need-grams = Masukkan berat sebagai bilangan bulat dalam gram, misalnya 1250.
 # Yang terjadi setelah suatu tindakan.
 next-cancel = Pengembalian dana langsung diputuskan dan dikirim ke penyedia pembayaran.
 next-cancel_sale = Pembeli diberi tahu dan menerima kembali semuanya. Mulai sekarang barang itu tidak dapat dikirim lagi.
+next-report_finding = Pembeli dan penjual langsung diberi tahu, dan dapat mengajukan usulan atau melanjutkan pembicaraan.
 next-confirm_receipt = Anda masih dapat melaporkan masalah barang selama perlindungan Anda berjalan.
 next-answer_address = Jika paket tidak ada pada Anda, Anda dapat melaporkannya tidak diterima.
 next-declare_shipment = Pembeli diberi tahu, dan catatan kurir muncul di sini dengan sendirinya.
@@ -125,6 +127,7 @@ next-ask = Peninjauan berhenti sampai jawaban datang, atau sampai waktu menjawab
 # Yang sudah dilakukan.
 done-cancel = Dibatalkan. Dana sedang dikembalikan; Anda dapat mengikutinya di sini.
 done-cancel_sale = Dibatalkan. Mohon jangan mengirimnya; uang pembeli sedang dikembalikan.
+done-report_finding = Temuan dicatat, dan kedua pihak sudah diberi tahu.
 done-lengthen_ship_by = Penjual sekarang mempunyai waktu lebih lama.
 done-confirm_receipt = Terima kasih: penerimaan dikonfirmasi. Anda masih dapat melaporkan masalah barang selama perlindungan Anda berjalan.
 done-answer_address = Terima kasih, jawaban Anda dicatat.

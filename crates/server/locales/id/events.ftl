@@ -37,6 +37,7 @@ event-case_escalated = Sengketa diteruskan ke platform
 event-mediator_assigned = Mediator mengambil kasus
 event-investigation_asked = { $who } meminta pengiriman diselidiki
 event-finding_reported = Kurir melaporkan temuannya
+event-finding_missed = Kurir tidak menjawab tepat waktu
 event-question_asked = Mediator mengajukan pertanyaan
 event-question_answered = { $who } menjawab mediator
 event-buyer_cause_stated = { $who } menyebutkan penyebab di pihak pembeli

@@ -75,6 +75,11 @@ notice-finding-body =
     Kurir memberi tahu kami temuannya tentang paket pesanan { $order }. Anda kini dapat mengajukan usulan atau melanjutkan pembicaraan.
 
     Baca di sini: { $link }
+notice-finding_missed-subject = Kurir tidak menjawab tentang pesanan { $order }
+notice-finding_missed-body =
+    Waktu kurir untuk mengatakan di mana paket pesanan { $order } berada sudah habis tanpa jawaban. Anda sekarang dapat mengajukan usulan atau melanjutkan pembicaraan.
+
+    Lanjutkan di sini: { $link }
 notice-negotiation-subject = Mencari kesepakatan: pesanan { $order }
 notice-negotiation-body =
     Kedua pihak kini dapat mencari kesepakatan tentang pesanan { $order }. { $end ->

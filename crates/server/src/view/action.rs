@@ -93,6 +93,7 @@ fn href(reading: &Reading<'_>, action: &Action) -> Option<String> {
         "accept_return" => in_case("return_accept"),
         "object_to_return" => in_case("return_object"),
         "assign" => in_case("assign"),
+        "report_finding" => in_case("finding"),
         "ask" => in_case("question"),
         "rule" => in_case("rulings"),
         // Which piece is meant, the action does not say: its path is `/v1/evidence/{id}/remove`.

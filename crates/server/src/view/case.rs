@@ -59,6 +59,13 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         mediator: case.mediator.map(|party| reading.names.of(party)),
         rulings: case.rulings.iter().map(|found| ruling(reading, found)).collect(),
         appealed: case.appealed,
+        investigation: case.investigation.as_ref().map(|asked| api::InvestigationView {
+            carrier: asked.carrier.clone(),
+            number: asked.number.clone(),
+            asked_at: asked.asked,
+            missed_at: asked.missed,
+            found_at: asked.found,
+        }),
         finding: case.finding.map(word),
         buyer_cause: case.buyer_cause.as_ref().map(|(cause, from, until)| api::BuyerCauseView {
             cause: cause.clone(),

@@ -7,6 +7,7 @@ mod dispute;
 mod document;
 mod evidence;
 mod house;
+mod investigation;
 mod isolation;
 mod lists;
 mod live;

@@ -1,6 +1,7 @@
 //! Writing a batch: first it is found what is stale or refused, then everything else is put in place.
 use super::state::{Kept, Promised, Remembered, Row, State, TurnKey, Way, Whom};
 use super::{length, missing};
+use crate::unwritten::Unwritten;
 use engine::ports::{
     Answered, Batch, Head, InboxState, Listed, NewPromise, NewRoute, Outcome, Promise, Snapshot, StoreError,
     Taken, Timeline, Write,
@@ -20,6 +21,7 @@ struct Ahead {
     answers: HashSet<[u8; 16]>,
     taken: HashSet<[u8; 16]>,
     promises: HashSet<String>,
+    unwritten: Unwritten,
 }
 
 impl State {
@@ -55,7 +57,8 @@ impl State {
         let mut natural = write.natural.iter();
         let taken = !write.natural.is_empty()
             && natural.all(|key| ahead.taken.contains(key) || self.taken.contains_key(key));
-        if version != write.expected || answered || taken {
+        if version != write.expected || ahead.unwritten.under(write) || answered || taken {
+            ahead.unwritten.add(write);
             return Ok(false);
         }
         self.marketplaces.get(&write.marketplace).ok_or_else(|| missing(write.marketplace))?;

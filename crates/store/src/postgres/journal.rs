@@ -36,23 +36,12 @@ impl PostgresStore {
         let next = rows.first().map(|row| get::<Option<i64>>(row, 0)).transpose()?.flatten();
         Ok(maybe_instant(next)?)
     }
-
-    async fn database_time(&self) -> PgResult<Option<Timestamp>> {
-        let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000";
-        let rows = self.query(sql, &[]).await?;
-        let now = rows.first().map(|row| get::<i64>(row, 0)).transpose()?;
-        Ok(maybe_instant(now)?)
-    }
 }
 
 #[async_trait]
 impl Journal for PostgresStore {
     fn exclusive(&self) -> bool {
         false
-    }
-
-    async fn clock(&self) -> Result<Option<Timestamp>, StoreError> {
-        named("read the database's clock", self.database_time()).await
     }
 
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {

@@ -33,6 +33,7 @@ macro_rules! change {
         }
     };
 }
+pub(crate) use change;
 
 /// The changes of the store's own tables.
 pub(crate) const STORE: Changes = Changes {

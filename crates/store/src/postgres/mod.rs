@@ -25,7 +25,6 @@ mod journal;
 mod keys;
 mod ledger;
 mod lists;
-#[macro_use]
 mod migrate;
 mod neighbours;
 mod outbox;

@@ -13,8 +13,9 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc};
 
 const CLOCK: &str = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-const HOLD: &str = "SELECT pg_advisory_lock(hashtextextended($1, 5391))";
-const TRY_HOLD: &str = "SELECT pg_try_advisory_lock(hashtextextended($1, 5391))";
+/// Two numbers: locks of one number are the feed's (`horizon.rs`).
+const HOLD: &str = "SELECT pg_advisory_lock(5393, hashtext($1))";
+const TRY_HOLD: &str = "SELECT pg_try_advisory_lock(5393, hashtext($1))";
 const TELL: &str = "SELECT pg_notify('recourse', word) FROM unnest($1::text[]) word";
 const LISTEN: &str = "LISTEN recourse";
 const WHO: &str = "SELECT pg_backend_pid()";

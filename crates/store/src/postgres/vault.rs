@@ -4,7 +4,7 @@
 //! database meets it. Erasing and adding keys take turns; everything else goes on beside them.
 use super::database::Database;
 use super::error::{PgError, PgResult};
-use super::migrate::{Changes, up_to_date};
+use super::migrate::{Changes, change, up_to_date};
 use crate::{OpenError, destroyed};
 use async_trait::async_trait;
 use engine::ports::vault::{
@@ -18,7 +18,7 @@ use tokio_postgres::Row;
 pub(super) const VAULT: Changes = Changes {
     before: "CREATE SCHEMA IF NOT EXISTS vault",
     noted_in: "vault.migration",
-    all: &[change!("vault_0001")],
+    all: &[change!("vault/0001_vault")],
 };
 
 /// Held together by all who add keys, and alone by whoever erases: no key comes back that was just destroyed.

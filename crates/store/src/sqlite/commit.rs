@@ -4,6 +4,7 @@ use super::rows::place;
 use crate::columns::{
     NUMBER_REUSED_AFTER_NANOS, Place, ends, int, journey_columns, kind, nanos, number, whom,
 };
+use crate::unwritten::Unwritten;
 use engine::ports::{Batch, Document, NewPromise, NewRoute, Outcome, Write};
 use jiff::Timestamp;
 use resolution::aggregate::{Listing, Turn};
@@ -27,6 +28,7 @@ struct Pass<'a> {
     places: HashMap<MarketplaceId, Place>,
     /// Newest head of each aggregate that existed before: written once, at the end.
     heads: HashMap<AggregateId, (End, [u8; 32], Option<i64>)>,
+    unwritten: Unwritten,
 }
 
 /// Writes everything of the batch that is not stale.
@@ -37,6 +39,7 @@ pub(crate) fn commit(connection: &Connection, batch: &Batch) -> SqlResult<Vec<Ou
         ends: HashMap::new(),
         places: HashMap::new(),
         heads: HashMap::new(),
+        unwritten: Unwritten::default(),
     };
     let outcomes = batch.writes.iter().map(|write| pass.write(write)).collect::<SqlResult<Vec<_>>>()?;
     pass.flush_heads()?;
@@ -57,7 +60,9 @@ pub(crate) fn move_clock(connection: &Connection, id: MarketplaceId, to: Timesta
 impl Pass<'_> {
     fn write(&mut self, write: &Write) -> SqlResult<Outcome> {
         let end = self.end(write.id)?;
-        if end.map_or(0, |end| end.version) != write.expected || self.answered(write)? || self.taken(write)? {
+        let moved = end.map_or(0, |end| end.version) != write.expected;
+        if moved || self.unwritten.under(write) || self.answered(write)? || self.taken(write)? {
+            self.unwritten.add(write);
             return Ok(Outcome::Stale);
         }
         let place = self.place(write.marketplace)?;

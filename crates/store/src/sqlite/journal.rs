@@ -202,10 +202,6 @@ impl Journal for SqliteStore {
         true
     }
 
-    async fn clock(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(None)
-    }
-
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
         self.read("load orders and accounts", move |tx| wanted.into_iter().map(|one| load(tx, one)).collect())
             .await

@@ -1,4 +1,4 @@
-//! What every store must do, written against the ports. A second store joins by a module in `cases!`.
+//! What every store must do, written against the ports. A further store joins by a module in `cases!`.
 mod fixtures;
 mod inbox;
 mod journal;
@@ -6,8 +6,10 @@ mod keys;
 mod ledger;
 mod lists;
 mod outbox;
+mod postgres_only;
 mod registry;
 mod sqlite_only;
+mod together;
 
 use engine::ports::Store;
 use std::sync::Arc;
@@ -55,7 +57,6 @@ macro_rules! cases {
                 super::$case(under.store.as_ref()).await;
             })+
         }
-
         mod on_postgres {
             $(#[tokio::test]
             async fn $case() {

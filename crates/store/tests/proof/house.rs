@@ -4,6 +4,7 @@ use crate::support::{market, now};
 use engine::checkpoint::{CheckpointFolder, Checkpointer};
 use engine::ports::{Batch, Marketplace, NewRecord, NewRoute, NewSnapshot, Outcome, Store, Write};
 use engine::record::{GENESIS, Record, chain};
+use engine::state::SNAPSHOT_FORMAT;
 use engine::vault::{Keys, Vault};
 use engine::verify::{Report, Verifier};
 use jiff::Timestamp;
@@ -177,7 +178,10 @@ impl<'a> House<'a> {
             first: 1,
             routes,
             documents: Vec::new(),
-            snapshot: Some(NewSnapshot { format: 1, state: serde_json::to_vec(order).expect("writes") }),
+            snapshot: Some(NewSnapshot {
+                format: SNAPSHOT_FORMAT,
+                state: serde_json::to_vec(order).expect("writes"),
+            }),
         };
         let batch =
             Batch { writes: vec![Arc::new(write)], forget_before: Timestamp::MIN, clocks: Vec::new() };

@@ -11,7 +11,7 @@ mod staff;
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::case::remedy::Remedy;
-use crate::case::{Answer, Case, Received, ReturnContent, procedure};
+use crate::case::{Answer, Case, Finding, Received, ReturnContent, procedure};
 use crate::id::{CaseNo, EvidenceNo, LegNo, ParcelNo, ProposalNo, RefundNo, UnitNo};
 use crate::money::Minor;
 use crate::order::Order;

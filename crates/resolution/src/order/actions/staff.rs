@@ -22,6 +22,7 @@ impl List<'_> {
             words: words.clone(),
         });
         self.offer("ask", on.clone(), asks.to_vec());
+        self.finding(case, on.clone());
         self.proposing(case);
         let draft = crate::order::draft::Draft::new(self.order, self.context, self.now);
         let recommended = procedure::recommended(&draft, no);
@@ -41,6 +42,24 @@ impl List<'_> {
         let action = self.offer("rule", on, probes);
         action.ranges = vec![Range::Amount { field: "amount", min: Minor::clamped(1), max: most }];
         self.talking(Some(no));
+    }
+
+    /// What the carrier found, where it was asked: for whoever took its call (INV-3).
+    pub(super) fn finding(&mut self, case: &Case, on: Target) {
+        if case.investigation.is_none() {
+            return;
+        }
+        let all = [
+            (Finding::WithCarrier, "with_carrier"),
+            (Finding::Delivered, "delivered"),
+            (Finding::Lost, "lost"),
+        ];
+        let other = all.into_iter().filter(|(finding, _)| case.finding != Some(*finding));
+        let (findings, words): (Vec<Finding>, Vec<&str>) = other.unzip();
+        let probe = |finding| OrderCommand::ReportFinding { case: case.no, finding };
+        let action = self.offer("report_finding", on, findings.into_iter().map(probe).collect());
+        action.ranges =
+            vec![Range::Choice { field: "finding", words: words.into_iter().map(str::to_owned).collect() }];
     }
 
     pub(super) fn finance(mut self) -> Self {

@@ -1,5 +1,6 @@
 //! The respondent's answer, proposals side by side, and escalation.
 use super::dispute::{check_amount, check_returnable, undecided, wrong_stage};
+use super::shipping::check_number;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
@@ -37,9 +38,7 @@ pub(super) fn respond(
         Answer::Accept => (Exit::Accept, "request_accepted"),
         Answer::Reject => (Exit::Reject, "request_rejected"),
         Answer::Investigate { carrier, number } => {
-            if carrier.is_empty() || number.is_empty() {
-                return Err(Refusal::Missing { items: vec!["carrier".into(), "number".into()] });
-            }
+            check_number(carrier, number)?;
             (Exit::Investigate, "investigation_asked")
         }
     };

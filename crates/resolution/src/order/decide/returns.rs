@@ -1,6 +1,7 @@
 //! Goods that go back: address and label, journey, what came, acceptance or objection.
 use super::dispute::wrong_stage;
 use super::invalid;
+use super::shipping::check_number;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::{Case, ReturnContent};
@@ -69,14 +70,7 @@ pub(super) fn send(
     number: &str,
 ) -> Result<(), Refusal> {
     at(draft, actor, no, Side::Opener, &[StageName::Dispatching])?;
-    let missing: Vec<String> = [("carrier", carrier), ("number", number)]
-        .into_iter()
-        .filter(|(_, v)| v.is_empty())
-        .map(|(n, _)| n.to_owned())
-        .collect();
-    if !missing.is_empty() {
-        return Err(Refusal::Missing { items: missing });
-    }
+    check_number(carrier, number)?;
     draft.push(OrderEvent::ReturnSent { case: no, carrier: carrier.to_owned(), number: number.to_owned() });
     draft.notice(draft.order.placed.seller, "return_sent", Some(no), None);
     leave(draft, no, Exit::Done);

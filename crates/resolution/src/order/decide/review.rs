@@ -61,14 +61,15 @@ pub(super) fn finding(
     if !matches!(actor, Actor::Carrier(_) | Actor::Marketplace | Actor::Mediator(_)) {
         return Err(not_yours("the carrier or the marketplace"));
     }
-    if case.stage.name != StageName::Investigating {
+    if case.investigation.is_none() {
         return Err(wrong_stage(&case));
     }
-    draft.push(OrderEvent::FindingReported { case: no, finding });
-    draft.notice_both("finding", Some(no), None);
-    if let Some(target) = procedure::exit(draft, no, Exit::Finding) {
-        procedure::follow(draft, no, target, By::Agreement);
+    // An answer that comes late, or is put right, is a fact like any other as long as nothing is decided.
+    undecided(&case)?;
+    if case.finding == Some(finding) {
+        return Err(Refusal::AlreadyDone);
     }
+    procedure::found(draft, no, finding);
     Ok(())
 }
 

@@ -109,16 +109,32 @@ pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment)
     Ok(())
 }
 
-fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
-    let word = |text: &Option<String>, most: usize| {
-        text.as_deref().is_none_or(|t| !t.is_empty() && t.len() <= most && !t.chars().any(char::is_control))
+/// A carrier and a tracking number that must both be there.
+pub(super) fn check_number(carrier: &str, number: &str) -> Result<(), Refusal> {
+    let both = [("carrier", carrier), ("number", number)];
+    let missing: Vec<String> =
+        both.into_iter().filter(|(_, given)| given.is_empty()).map(|(name, _)| name.to_owned()).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::Missing { items: missing });
+    }
+    check_words(Some(carrier), Some(number))
+}
+
+fn check_words(carrier: Option<&str>, number: Option<&str>) -> Result<(), Refusal> {
+    let word = |text: Option<&str>| {
+        text.is_none_or(|t| !t.is_empty() && t.len() <= 64 && !t.chars().any(char::is_control))
     };
-    if !word(&shipment.carrier, 64) || shipment.carrier.as_deref().is_some_and(|c| c.contains(':')) {
+    if !word(carrier) || carrier.is_some_and(|c| c.contains(':')) {
         return Err(invalid("carrier", "1 to 64 characters without ':'"));
     }
-    if !word(&shipment.number, 64) {
+    if !word(number) {
         return Err(invalid("number", "1 to 64 characters"));
     }
+    Ok(())
+}
+
+fn check_tracking(shipment: &Shipment) -> Result<(), Refusal> {
+    check_words(shipment.carrier.as_deref(), shipment.number.as_deref())?;
     if shipment.number.is_some() && shipment.carrier.is_none() {
         return Err(Refusal::Missing { items: vec!["carrier".into()] });
     }

@@ -310,6 +310,11 @@ pub enum OrderEvent {
         /// What.
         finding: Finding,
     },
+    /// The carrier's time to answer is over, and it has found nothing.
+    FindingMissed {
+        /// Which case.
+        case: CaseNo,
+    },
     /// The mediator asks a party.
     QuestionAsked {
         /// Which case.

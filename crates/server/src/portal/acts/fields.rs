@@ -93,6 +93,11 @@ impl Fields<'_> {
                 html! { (self.day(&self.field("from", &typed.from), None)) (self.day(&self.optional("until", &typed.until), None)) }
             }
             Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "received"),
+            Ask::Finding => {
+                let words = words_of(self.action, "finding");
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.radios("finding", &typed.finding, &words, "finding")
+            }
             Ask::Content => {
                 let all = ["all", "part", "other", "empty", "nothing"];
                 let all = if self.action.act == "accept_return" { &all[..2] } else { &all[..] };

@@ -198,6 +198,10 @@ async fn later(
             };
             reviews::buyer_cause(state(), at(), intent(reader, guard, body)).await
         }
+        "report_finding" => {
+            let body = api::NewFinding { finding: needed(filled.finding, "finding")? };
+            reviews::finding(state(), at(), intent(reader, guard, body)).await
+        }
         "assign" => {
             reviews::assign(state(), at(), intent(reader, guard, api::Assign { mediator: None })).await
         }

@@ -27,6 +27,8 @@ pub(super) enum Ask {
     Span,
     /// Whether the parcel came.
     Received,
+    /// What the carrier found.
+    Finding,
     /// What came back.
     Content,
     /// Which side is asked.
@@ -127,6 +129,7 @@ const ACTS: &[Act] = &[
         ],
     ),
     case("assign", &[]),
+    case("report_finding", &[Ask::Finding]),
     case("ask", &[Ask::Side, Ask::Text]),
     order("place_hold", &[Ask::Reason(&["risk", "address_under_review", "checked", "other"]), Ask::Until]),
     order("lift_hold", &[Ask::Reason(&["cleared", "checked", "other"])]),

@@ -18,10 +18,40 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
             (refunds::card(reader, refund))
             (arrivals(reader, case))
         }
-        @if let Some(finding) = &view.finding {
-            (note(Tone::Plain, "", &html! { p { (reader.t(&format!("finding-{finding}"))) } }))
-        }
+        @if let Some(asked) = &view.investigation { (investigation(reader, view, asked)) }
         @if let Some(cause) = &view.buyer_cause { (buyer_cause(reader, cause)) }
+    }
+}
+
+/// What the carrier was asked, until when it has time, and what it found (INV-2).
+pub(crate) fn investigation(reader: &Reader, case: &api::CaseView, asked: &api::InvestigationView) -> Markup {
+    let at = |instant| reader.format.date_time(instant);
+    let mut list = vec![
+        Fact::new(
+            reader.t("parcel-number"),
+            html! { (known(reader, "carrier", &asked.carrier)) " " span class="number" { (asked.number) } },
+        ),
+        Fact::new(reader.t("investigation-asked"), html! { (at(asked.asked_at)) }),
+    ];
+    let clock = case.stage.clock.as_ref().filter(|_| case.stage.name == "investigating");
+    if let Some(clock) = clock {
+        list.push(Fact::new(reader.t("investigation-until"), html! { (at(clock.end)) }));
+    }
+    let answer = match (&case.finding, asked.missed_at) {
+        (Some(finding), _) => Some((reader.t(&format!("finding-{finding}")), asked.found_at)),
+        (None, Some(missed)) => Some((reader.t("investigation-missed"), Some(missed))),
+        (None, None) => None,
+    };
+    if let Some((said, when)) = answer {
+        let shown =
+            html! { strong { (said) } @if let Some(when) = when { p class="quiet small" { (at(when)) } } };
+        list.push(Fact::new(reader.t("investigation-answer"), shown));
+    }
+    html! {
+        section class="card" data-investigation { div class="card-body stack" {
+            h2 { (icon("package")) " " (reader.t("investigation-title")) }
+            (facts(&list))
+        } }
     }
 }
 

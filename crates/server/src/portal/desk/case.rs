@@ -5,6 +5,7 @@ use super::{sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
+use crate::portal::case::outcome;
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
 use crate::portal::orders::{money, parcels};
@@ -16,7 +17,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 /// Acts of a mediator that have a form of their own, in this order.
-const FORMS: [&str; 2] = ["ask", "propose"];
+const FORMS: [&str; 3] = ["ask", "propose", "report_finding"];
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, reader: Reader, Path(case): Path<String>) -> Shown {
@@ -128,6 +129,7 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
     let forms = FORMS.iter().filter_map(|act| gathered.action(act));
     let may = |act: &str| gathered.action(act).is_some_and(|action| action.allowed);
     html! {
+        @if let Some(asked) = &case.investigation { (outcome::investigation(reader, case, asked)) }
         (table::recommendation(reader, gathered))
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {

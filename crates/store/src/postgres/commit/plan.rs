@@ -2,6 +2,7 @@
 use super::standing::Standing;
 use crate::columns::{Place, int, nanos, number};
 use crate::postgres::error::{PgResult, damaged};
+use crate::unwritten::Unwritten;
 use engine::ports::{
     AnswerKey, Batch, Document, NaturalKey, NewAnswer, NewPromise, NewRoute, NewSnapshot, Outcome, Write,
 };
@@ -100,8 +101,7 @@ pub(super) struct Plan<'a> {
 struct Pass<'a> {
     plan: Plan<'a>,
     standing: Standing,
-    /// The least version of an aggregate that was to be written and is not.
-    unwritten: HashMap<AggregateId, u64>,
+    unwritten: Unwritten,
 }
 
 impl<'a> Plan<'a> {
@@ -113,14 +113,13 @@ impl<'a> Plan<'a> {
         lost: &Lost,
     ) -> PgResult<Self> {
         let plan = Self { forget_before: nanos(batch.forget_before), ..Self::default() };
-        let mut pass = Pass { plan, standing, unwritten: HashMap::new() };
+        let mut pass = Pass { plan, standing, unwritten: Unwritten::default() };
         for write in &batch.writes {
             let place = places.get(&write.marketplace).copied();
             let place = place.ok_or_else(|| damaged("a marketplace that was not looked up"))?;
             let outcome = if pass.stale(write, lost) { Outcome::Stale } else { pass.write(write, place)? };
-            if outcome == Outcome::Stale && write.version > write.expected {
-                let least = pass.unwritten.entry(write.id).or_insert(write.version);
-                *least = write.version.min(*least);
+            if outcome == Outcome::Stale {
+                pass.unwritten.add(write);
             }
             pass.plan.outcomes.push(outcome);
         }
@@ -133,16 +132,13 @@ impl<'a> Pass<'a> {
     fn stale(&self, write: &Write, lost: &Lost) -> bool {
         let id = write.id.bytes();
         let version = self.standing.heads.get(&id).map_or(0, |end| end.version);
-        // What was decided on top of something that is not written is worth nothing, even if another has brought the
-        // aggregate to the same number.
-        let built_on = self.unwritten.get(&write.id).is_some_and(|least| write.expected >= *least);
         let answered = |answer: &NewAnswer| {
             lost.answers.contains(&answer.key)
                 || self.standing.answers.get(&answer.key).is_some_and(|at| *at >= self.plan.forget_before)
         };
         let taken = |key: &NaturalKey| lost.taken.contains(key) || self.standing.taken.contains(key);
         version != write.expected
-            || built_on
+            || self.unwritten.under(write)
             || lost.heads.contains(&id)
             || write.answer.as_ref().is_some_and(answered)
             || (!write.natural.is_empty() && write.natural.iter().all(taken))
