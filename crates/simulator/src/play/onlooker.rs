@@ -34,7 +34,13 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 impl Onlooker {
     /// An auditor who knows nothing yet.
     pub(super) fn new() -> Self {
-        Self { auditor: Auditor::new(), position: 0, told: Vec::new(), scanned: Vec::new(), heard: HashSet::new() }
+        Self {
+            auditor: Auditor::new(),
+            position: 0,
+            told: Vec::new(),
+            scanned: Vec::new(),
+            heard: HashSet::new(),
+        }
     }
 
     /// The auditor reads a policy itself.
