@@ -32,11 +32,11 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 }
 
 impl Onlooker {
-    /// An auditor who knows nothing yet.
-    pub(super) fn new() -> Self {
+    /// An auditor who knows nothing of what stands up to a position of the feed.
+    pub(super) fn after(position: u64) -> Self {
         Self {
             auditor: Auditor::new(),
-            position: 0,
+            position,
             told: Vec::new(),
             scanned: Vec::new(),
             heard: HashSet::new(),
