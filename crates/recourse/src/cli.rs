@@ -1,7 +1,7 @@
 //! The command line.
 mod keep;
 
-pub use keep::{Backup, Restore};
+pub use keep::{Backup, Databases, Restore};
 
 use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
@@ -144,6 +144,9 @@ pub enum Command {
     Backup(Backup),
     /// Puts a backup back into an empty place, repeats every erasure, and verifies; ends with 1 where something is wrong.
     Restore(Restore),
+    /// Moves everything to another database.
+    #[command(subcommand)]
+    Database(Databases),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),

@@ -2,8 +2,8 @@
 use super::switch::{StoreOp, Switch, When};
 use async_trait::async_trait;
 use engine::ports::{
-    ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head,
-    Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, NewInboxItem, OrderQuery, OrderRow,
+    ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head, Hold,
+    Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem, OrderQuery, OrderRow,
     Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes, Settled, Staff,
     Store, StoreError, Timeline, TurnQuery, TurnRow,
 };
@@ -280,5 +280,25 @@ impl Registry for Shaky {
 
     async fn remove_staff(&self, marketplace: MarketplaceId, id: String) -> Result<bool, StoreError> {
         self.inner.remove_staff(marketplace, id).await
+    }
+}
+
+#[async_trait]
+impl Neighbours for Shaky {
+    async fn their_clock(&self) -> Result<Option<Timestamp>, StoreError> {
+        // The database's clock is real and the world's is not: they are never compared here.
+        Ok(None)
+    }
+
+    async fn hold(&self, what: &str) -> Result<Hold, StoreError> {
+        self.inner.hold(what).await
+    }
+
+    async fn try_hold(&self, what: &str) -> Result<Option<Hold>, StoreError> {
+        self.inner.try_hold(what).await
+    }
+
+    async fn tell(&self, words: Vec<String>) -> Result<(), StoreError> {
+        self.inner.tell(words).await
     }
 }

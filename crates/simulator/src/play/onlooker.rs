@@ -7,7 +7,9 @@ use engine::CarrierEvent;
 use engine::ports::StoredRecord;
 use engine::record::Record;
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Records read at once.
 const PAGE: u32 = 512;
@@ -20,6 +22,8 @@ pub(super) struct Onlooker {
     pub(super) told: Vec<Observation<'static>>,
     /// Scans that were acknowledged in this step: given before the records that they lead to.
     pub(super) scanned: Vec<Observation<'static>>,
+    /// Scans that the auditor was told of: what a carrier repeats is one scan.
+    heard: HashSet<u64>,
 }
 
 /// An instant as the auditor counts.
@@ -30,7 +34,7 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 impl Onlooker {
     /// An auditor who knows nothing yet.
     pub(super) fn new() -> Self {
-        Self { auditor: Auditor::new(), position: 0, told: Vec::new(), scanned: Vec::new() }
+        Self { auditor: Auditor::new(), position: 0, told: Vec::new(), scanned: Vec::new(), heard: HashSet::new() }
     }
 
     /// The auditor reads a policy itself.
@@ -102,6 +106,11 @@ impl Run<'_> {
     pub(super) fn acknowledged(&mut self, event: &CarrierEvent) {
         let marketplace = event.marketplace.to_string();
         for scan in &event.scans {
+            let mut hasher = DefaultHasher::new();
+            (&marketplace, event.number.to_uppercase(), scan.at, scan.status).hash(&mut hasher);
+            if !self.onlooker.heard.insert(hasher.finish()) {
+                continue;
+            }
             self.onlooker.scanned.push(Observation::Scanned(seen::Scanned {
                 marketplace: marketplace.clone(),
                 carrier: event.carrier.clone().unwrap_or_default(),

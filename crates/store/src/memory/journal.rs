@@ -17,10 +17,6 @@ impl Journal for MemoryStore {
         self.exclusive
     }
 
-    async fn clock(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(None)
-    }
-
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
         Ok(self.with(|state| {
             let load = |wanted: Wanted| {

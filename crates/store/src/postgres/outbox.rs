@@ -124,7 +124,7 @@ impl PostgresStore {
             let troubles: Vec<Option<&str>> = later.iter().map(|row| row.4).collect();
             held.extend(self.write(LATER, &[&nos, &tokens, &ats, &notes, &troubles]).await?);
         }
-        let held = held.iter().map(|row| number_of(row)).collect::<PgResult<Vec<u64>>>()?;
+        let held = held.iter().map(number_of).collect::<PgResult<Vec<u64>>>()?;
         Ok(settled.iter().map(|one| held.contains(&one.no)).collect())
     }
 

@@ -4,7 +4,7 @@
 //! database meets it. Erasing and adding keys take turns; everything else goes on beside them.
 use super::database::Database;
 use super::error::{PgError, PgResult};
-use super::migrate::{Changes, up_to_date};
+use super::migrate::{Changes, change, up_to_date};
 use crate::{OpenError, destroyed};
 use async_trait::async_trait;
 use engine::ports::vault::{

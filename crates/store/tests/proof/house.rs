@@ -178,7 +178,10 @@ impl<'a> House<'a> {
             first: 1,
             routes,
             documents: Vec::new(),
-            snapshot: Some(NewSnapshot { format: SNAPSHOT_FORMAT, state: serde_json::to_vec(order).expect("writes") }),
+            snapshot: Some(NewSnapshot {
+                format: SNAPSHOT_FORMAT,
+                state: serde_json::to_vec(order).expect("writes"),
+            }),
         };
         let batch =
             Batch { writes: vec![Arc::new(write)], forget_before: Timestamp::MIN, clocks: Vec::new() };

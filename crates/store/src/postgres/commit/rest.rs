@@ -9,7 +9,6 @@ use engine::ports::{Batch, Document};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use resolution::aggregate::Turn;
 use resolution::id::MarketplaceId;
 use std::collections::BTreeMap;
 use tokio_postgres::{Error, Statement};
@@ -113,10 +112,9 @@ async fn forget_turns(client: &Object, statement: &Statement, plan: &Plan<'_>) -
 }
 
 async fn turns(client: &Object, statement: &Statement, plan: &Plan<'_>) -> Result<(), Error> {
-    let mut rows: Vec<(&[u8], i64, &On<&[Turn]>, &Turn)> = Vec::new();
-    for (id, on) in &plan.turns {
-        rows.extend((0_i64..).zip(on.what).map(|(ordinal, turn)| (&id[..], ordinal, on, turn)));
-    }
+    let rows: Vec<_> = (plan.turns.iter())
+        .flat_map(|(id, on)| (0_i64..).zip(on.what).map(move |(ordinal, turn)| (&id[..], ordinal, on, turn)))
+        .collect();
     if rows.is_empty() {
         return Ok(());
     }
