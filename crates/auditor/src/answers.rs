@@ -28,6 +28,8 @@ pub(crate) struct Effect {
 /// What a record says that a command asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gist {
+    /// The fact that says it: only a command that leaves this fact is held against it.
+    pub(crate) word: &'static str,
     pub(crate) remedy: Option<(String, Option<i64>)>,
     pub(crate) amount: Option<i64>,
     pub(crate) units: Vec<u16>,
@@ -299,6 +301,9 @@ fn fits(asked: &Asked, effect: &Effect) -> Held {
     }
     let gist = &effect.gist;
     let remedy = command.remedy.as_ref().map(|r| (r.kind.clone(), r.amount));
+    if word != Some(gist.word) {
+        return Ok(());
+    }
     let differs = (remedy.is_some() && gist.remedy.is_some() && remedy != gist.remedy)
         || command.amount.zip(gist.amount).is_some_and(|(asked, got)| asked != got)
         || command.case.zip(gist.case).is_some_and(|(asked, got)| asked != got)

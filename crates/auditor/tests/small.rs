@@ -195,8 +195,22 @@ fn a_scan_that_was_acknowledged_must_be_in_the_record_of_its_parcel() {
         at: 1,
         status: "delivered".into(),
     };
-    player.auditor.observe(&Observation::Scanned(lost)).expect("acknowledged");
+    player.auditor.observe(&Observation::Scanned(lost.clone())).expect("acknowledged");
     assert_eq!(broken(lines.iter().try_for_each(|line| player.line(line))), Some(Invariant::ScanKept));
+
+    // What is in the record already may be told again, also by a carrier that does not give its name.
+    let mut player = history::Player::new(auditor::Auditor::under(rules()));
+    let (finish, before) = lines.split_last().expect("lines");
+    before.iter().try_for_each(|line| player.line(line)).expect("a healthy history");
+    let recorded = lines.iter().flat_map(|l| l["body"]["events"].as_array().cloned().unwrap_or_default());
+    let scans =
+        recorded.into_iter().find(|e| e["type"] == "scans_recorded" && e["parcel"] == parcel["parcel"]);
+    let scan = scans.expect("a scan of it")["scans"][0].clone();
+    let at: jiff::Timestamp = scan["at"].as_str().expect("an instant").parse().expect("an instant");
+    let status = scan["status"].as_str().expect("a word").to_owned();
+    let again = Scanned { at: at.as_nanosecond(), status, carrier: String::new(), ..lost };
+    player.auditor.observe(&Observation::Scanned(again)).expect("told again");
+    player.line(finish).expect("nothing is lost");
 }
 
 #[path = "history/mod.rs"]
