@@ -161,6 +161,22 @@ fn a_lost_answer_excuses_nothing_that_did_not_happen_and_is_resolved_by_a_repeti
     assert_eq!(broken(story.asked(2, Some("k"), accepted(2, true))), Some(Invariant::SameAnswer));
 }
 
+/// A record of finance on the account that is matched with answers.
+fn promised(story: &mut Story) {
+    let by = json!({"as": "aggregate", "id": {"order": "ord_1"}});
+    let _ = story.record(&by, vec![json!({"type": "notice_sent"})]);
+}
+
+#[test]
+fn a_late_first_answer_after_its_repeat_is_one_command_and_two_first_answers_are_not() {
+    let mut story = Story::new();
+    story.asked(2, Some("k"), accepted(2, true)).expect("the repeat is answered first");
+    story.asked(2, Some("k"), accepted(2, false)).expect("then the first try");
+    promised(&mut story);
+    let twice = story.asked(2, Some("k"), accepted(2, false));
+    assert_eq!(broken(twice), Some(Invariant::OneEffect));
+}
+
 #[test]
 fn a_key_is_said_to_be_reused_only_where_it_was() {
     let mut story = Story::new();
