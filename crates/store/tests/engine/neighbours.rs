@@ -97,7 +97,11 @@ async fn one_key_given_to_both_has_one_effect() {
     for no in 0..12 {
         let order = world.paid(&no.to_string()).await;
         let command = || {
-            envelope(order, Actor::Buyer(BUYER), cancel()).once("buyer", &no.to_string(), request_hash("POST", "/", b""))
+            envelope(order, Actor::Buyer(BUYER), cancel()).once(
+                "buyer",
+                &no.to_string(),
+                request_hash("POST", "/", b""),
+            )
         };
         let (one, other) = tokio::join!(world.engine.submit(command()), beside.submit(command()));
         let replayed = |answer: &Answer| match answer {

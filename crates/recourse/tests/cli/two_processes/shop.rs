@@ -91,7 +91,9 @@ impl Shop {
             match self.once(to, request).await {
                 Some((status, body, _)) if status.is_success() => return body,
                 // A capture is known by its payment, not by its key: an earlier try was carried out, and its answer torn.
-                Some((StatusCode::CONFLICT, body, _)) if tries > 1 && body["code"] == "already_done" => return body,
+                Some((StatusCode::CONFLICT, body, _)) if tries > 1 && body["code"] == "already_done" => {
+                    return body;
+                }
                 Some((StatusCode::SERVICE_UNAVAILABLE, ..)) | None => to = 1 - to,
                 Some((status, body, _)) => panic!("{request:?}: {status} {body:#}"),
             }
