@@ -47,8 +47,7 @@ async fn the_commands_of_the_page_work_on_postgresql() {
     let (Some(first), Some(empty), Some(copy)) = databases else { return };
     let home = tempfile::tempdir().expect("a folder");
     with_orders(&home.path().join("data"), &["r1", "r2"]).await;
-    let names =
-        [("DATABASE", first.url()), ("EMPTY_DATABASE", empty.url()), ("COPY_DATABASE", copy.url())];
+    let names = [("DATABASE", first.url()), ("EMPTY_DATABASE", empty.url()), ("COPY_DATABASE", copy.url())];
     let begun = "cp -a data/keys safe-keys\nrecourse database copy --from sqlite:data --to \"$DATABASE\"\n";
     let script = commands("sh postgres");
     assert!(script.contains("pg_dump") && script.contains("pg_restore"), "{script}");
