@@ -95,6 +95,9 @@ async fn a_copy_goes_on_where_its_source_ended() {
     let server = Server::run(&serve);
     shop.moved_to(&server);
     shop.order("r2", "ana").await;
+    let served = copied(&url, &sqlite(&back), &["--data", &named]);
+    assert!(served.err.contains("stop it first"), "{}", served.err);
+    assert!(!back.exists());
     server.stop();
     let verified: Value =
         serde_json::from_str(&says(&data, Some(&url), &["verify", "--json"])).expect("JSON");
