@@ -137,8 +137,18 @@ impl Work {
 impl Report {
     fn words(&self) -> String {
         let head = [
-            "seed", "processes", "orders", "commands", "refused", "events", "faults", "cases", "days (half, 90%, most)",
-            "seconds", "commands/s", "digest",
+            "seed",
+            "processes",
+            "orders",
+            "commands",
+            "refused",
+            "events",
+            "faults",
+            "cases",
+            "days (half, 90%, most)",
+            "seconds",
+            "commands/s",
+            "digest",
         ];
         let mut rows: Vec<Vec<String>> = vec![head.map(str::to_owned).to_vec()];
         rows.extend(self.seeds.iter().map(Played::row));
@@ -175,16 +185,22 @@ impl Report {
             ("stages", sum(&|s| words(&s.stages))),
             ("cases ended", sum(&|s| words(&s.cases))),
             ("faults", sum(&|s| words(&s.faults))),
-            ("money", sum(&|s| {
-                let name = |m: &simulator::Money| format!("{} {}", m.account, m.commodity);
-                s.money.iter().map(|m| (name(m), m.amount)).collect()
-            })),
+            (
+                "money",
+                sum(&|s| {
+                    let name = |m: &simulator::Money| format!("{} {}", m.account, m.commodity);
+                    s.money.iter().map(|m| (name(m), m.amount)).collect()
+                }),
+            ),
         ]
     }
 }
 
 fn words(counts: &BTreeMap<&'static str, u64>) -> Vec<(String, i64)> {
-    counts.iter().map(|(word, count)| ((*word).to_owned(), i64::try_from(*count).unwrap_or(i64::MAX))).collect()
+    counts
+        .iter()
+        .map(|(word, count)| ((*word).to_owned(), i64::try_from(*count).unwrap_or(i64::MAX)))
+        .collect()
 }
 
 fn owned(counts: &BTreeMap<String, u64>) -> Vec<(String, i64)> {

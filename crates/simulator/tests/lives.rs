@@ -62,8 +62,7 @@ fn what_failed_once_is_played_again() {
     let all = kept(&folder).expect("every kept seed can be read");
     assert!(!all.is_empty(), "seeds are kept in {}", folder.display());
     for (name, kept) in all {
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let outcome = runtime.block_on(play(kept.plan, memory_for(kept.processes), &|_| {}));
         if let Err(broken) = outcome {
             panic!("{name} ({}) fails again: {broken}", kept.why);

@@ -47,7 +47,8 @@ pub enum Kept {
 
 /// Reads `N` or `A..B`, both ends included.
 fn seeds(text: &str) -> Result<(u64, u64), String> {
-    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("'{text}' is no seed: write 7 or 1..20"));
+    let number =
+        |text: &str| text.parse::<u64>().map_err(|_| format!("'{text}' is no seed: write 7 or 1..20"));
     match text.split_once("..") {
         None => number(text).map(|seed| (seed, seed)),
         Some((from, to)) => {
