@@ -32,6 +32,15 @@ impl Clock {
         }
     }
 
+    /// Its length as a time before an instant: days of 24 hours.
+    pub(crate) fn length(self) -> Nanos {
+        let hours = match self {
+            Self::Hours(n) => n,
+            Self::Days(n) | Self::WorkingDays(n) => n * 24,
+        };
+        Nanos::from(hours) * 3600 * SECOND
+    }
+
     /// Whether it ends as it begins.
     pub(crate) const fn is_nothing(self) -> bool {
         matches!(self, Self::Days(0) | Self::Hours(0) | Self::WorkingDays(0))

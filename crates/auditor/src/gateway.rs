@@ -100,6 +100,12 @@ impl Gateways {
         Ok(())
     }
 
+    /// Every marketplace and seller to whom money moved.
+    pub(crate) fn paid_out(&self) -> impl Iterator<Item = (&str, &str)> {
+        let moved = self.payouts.iter().filter(|(_, sum)| sum.moved > 0);
+        moved.map(|((marketplace, party, _), _)| (marketplace.as_str(), party.as_str()))
+    }
+
     /// Holds the payouts of a seller against what moved.
     pub(crate) fn payouts_agree(
         &self,

@@ -8,6 +8,10 @@ pub type Nanos = i128;
 
 /// One thing that was seen from outside.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time is made and shown; a box would only be in the way"
+)]
 pub enum Observation<'a> {
     /// A committed record, in the order of the feed, each exactly once.
     Record(Record<'a>),

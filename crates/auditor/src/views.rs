@@ -5,6 +5,7 @@ use crate::calendar::shown;
 use crate::observe::{Balance, Head, Listed, Nanos};
 use crate::order::Order;
 use crate::violation::Violation;
+use std::collections::HashSet;
 
 /// What an audit saw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl Auditor {
                 wrong.push(*self.violation(&kept.name, at, *broken));
             }
         }
-        if let Err(broken) = self.nothing_lost(over) {
+        if let Err(broken) = self.nothing_lost(over).and_then(|()| self.nothing_strange()) {
             wrong.push(*self.violation("", at, *broken));
         }
         if wrong.is_empty() { Ok(self.summary()) } else { Err(wrong) }
@@ -163,6 +164,31 @@ impl Auditor {
                 Ok(())
             }
         }
+    }
+
+    /// Money and scans of marketplaces and sellers that no record speaks of would never be held against anything.
+    fn nothing_strange(&self) -> Held {
+        let markets: HashSet<&str> = self.kept.iter().map(|kept| kept.marketplace.as_str()).collect();
+        let accounts = self.kept.iter().filter_map(|kept| match &kept.model {
+            Model::Account(account) => Some((kept.marketplace.as_str(), account.party.as_str())),
+            _ => None,
+        });
+        let accounts: HashSet<(&str, &str)> = accounts.collect();
+        let paid = self.gateways.paid_out().find(|whose| !accounts.contains(whose));
+        ensure!(
+            paid.is_none(),
+            GatewayOnce,
+            ("payouts to sellers that have an account"),
+            ("one to {paid:?}")
+        );
+        let scan = self.scans.keys().find(|track| !markets.contains(track.0.as_str()));
+        ensure!(
+            scan.is_none() || self.records == 0,
+            ScanKept,
+            ("scans of marketplaces that have records"),
+            ("one of {scan:?}")
+        );
+        Ok(())
     }
 
     fn nothing_lost(&self, over: bool) -> Held {

@@ -38,7 +38,8 @@ fn histories() -> Vec<(String, Lines)> {
 }
 
 fn play(rules: &Arc<Rules>, lines: &Lines) -> Result<(), Box<Violation>> {
-    history::Player::new(Auditor::under(rules.clone())).play(lines)
+    let mut player = history::Player::new(Auditor::under(rules.clone()));
+    lines.iter().try_for_each(|line| player.line(line))
 }
 
 #[test]

@@ -2,7 +2,7 @@
 mod keep;
 mod simulate;
 
-pub use keep::{Backup, Restore};
+pub use keep::{Backup, Databases, Restore};
 pub use simulate::{Kept, Simulate};
 
 use crate::ledger::Format;
@@ -146,6 +146,9 @@ pub enum Command {
     Backup(Backup),
     /// Puts a backup back into an empty place, repeats every erasure, and verifies; ends with 1 where something is wrong.
     Restore(Restore),
+    /// Moves everything to another database.
+    #[command(subcommand)]
+    Database(Databases),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),

@@ -24,7 +24,9 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Backup, Bench, Cli, Command, Data, Import, Key, Ledger, Market, Policy, Restore, Staff};
+use cli::{
+    Backup, Bench, Cli, Command, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff,
+};
 use engine::ports::Clock;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -76,6 +78,11 @@ async fn run(command: Command) -> Result<bool> {
         }
         Command::Backup(backup) => run_backup(&backup).map(|()| true),
         Command::Restore(restore) => run_restore(restore).await,
+        Command::Database(Databases::Copy { from, to, data, output }) => {
+            let done = keeping::database::copy(&keeping::database::Wish { from, to, data }).await?;
+            report::print(output.json, &done, keeping::database::Report::words)?;
+            Ok(done.verified.ok)
+        }
         Command::Marketplace(market) => run_market(market).await.map(|()| true),
         Command::Key(Key::Create { data, marketplace, name, output }) => {
             let house = wire::open(&data).await?;
@@ -105,6 +112,7 @@ async fn run_restore(restore: Restore) -> Result<bool> {
     let accept = accept_loss.map(|why| keeping::accept::Accept::new(&who, &why)).transpose()?;
     let done = match (from, accept) {
         (Some(from), accept) => {
+            let data = data.dir;
             let wish = keeping::restore::Wish { from, data, keys, destroyed, lost, accept };
             keeping::restore::restore(wish).await?
         }

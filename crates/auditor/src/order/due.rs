@@ -1,5 +1,6 @@
 //! Everything that is due on an order by itself, as its records show it.
 use super::{Case, Order, Parcel};
+use crate::calendar::Clock;
 use crate::observe::Nanos;
 use crate::policy::Policy;
 
@@ -8,12 +9,16 @@ use crate::policy::Policy;
 pub(crate) enum What {
     /// An order that was not paid expires.
     Expiry,
+    /// The seller is reminded to ship.
+    ShipReminder,
     /// Units that were not shipped are cancelled.
     Cancellation,
     /// The question about the address ends in silence.
     Address(u16),
     /// The time to collect a parcel ends.
     Collection(u16),
+    /// A party of a case is reminded of its turn.
+    TurnReminder(u16),
     /// A cause on the buyer's side is over.
     CauseOver(u16),
     /// The stage of a case ends.
@@ -27,8 +32,8 @@ pub(crate) enum What {
 }
 
 impl Order {
-    /// All that is due, with its instant. Reminders, the carrier's silence and the longest transit are not among it:
-    /// what they lead to is.
+    /// All that is due, with its instant. The end of a window that is announced, the carrier's silence and the longest
+    /// transit are not among it: what they lead to is.
     pub(crate) fn dues(&self, policy: &Policy) -> Vec<(Nanos, What)> {
         let mut all = Vec::new();
         if self.expired {
@@ -40,12 +45,16 @@ impl Order {
         }
         if self.unshipped().next().is_some() {
             all.push((self.ship_by, What::Cancellation));
+            if !self.reminded_ship {
+                all.push((self.ship_by - policy.ship_reminder.length(), What::ShipReminder));
+            }
         }
         for (parcel, no) in self.parcels.iter().zip(0_u16..) {
             all.extend(parcel.dues(no));
         }
         for (case, no) in self.cases.iter().zip(0_u16..) {
             all.extend(case.dues(no));
+            all.extend(case.reminder(policy.turn_reminder).map(|at| (at, What::TurnReminder(no))));
         }
         for (hold, no) in self.holds.iter().zip(0_u16..).filter(|(hold, _)| !hold.lifted) {
             all.push((hold.end, What::HoldEnd(no)));
@@ -78,6 +87,14 @@ impl Case {
     pub(crate) fn due(&self) -> Option<Nanos> {
         let stage = self.stage.as_ref().filter(|_| !self.closed)?;
         self.task.or(stage.end.filter(|_| stage.stopped.is_empty()))
+    }
+
+    /// When the party whose turn it is must be reminded: before the end, where there is time for it.
+    fn reminder(&self, before: Clock) -> Option<Nanos> {
+        let stage = self.stage.as_ref().filter(|stage| !self.closed && stage.stopped.is_empty())?;
+        let party = matches!(super::stage::turn(&stage.name), "opener" | "respondent" | "both" | "asked");
+        let early = stage.end? - before.length();
+        (party && !stage.reminded && early > stage.since).then_some(early)
     }
 
     fn dues(&self, no: u16) -> impl Iterator<Item = (Nanos, What)> {

@@ -43,6 +43,8 @@ pub(crate) struct Order {
     /// Messages to accounts so far.
     pub(crate) sequence: u32,
     pub(crate) reminded_ship: bool,
+    /// Units that the last cancellation cancelled.
+    pub(crate) cancelled_last: usize,
 }
 
 /// A unit: two components, and what became of it.
@@ -84,7 +86,6 @@ pub(crate) struct Payment {
 /// A parcel.
 #[derive(Debug, Default)]
 pub(crate) struct Parcel {
-    pub(crate) units: Vec<u16>,
     pub(crate) carrier: Option<String>,
     pub(crate) number: Option<String>,
     pub(crate) resend: bool,
@@ -98,6 +99,8 @@ pub(crate) struct Parcel {
     pub(crate) not_received: Option<(Nanos, Nanos)>,
     pub(crate) received: Option<(Nanos, Nanos)>,
     pub(crate) shut: bool,
+    /// No window of it ends before this.
+    pub(crate) lengthened: Option<Nanos>,
     /// The address question: its end, and whether it was answered (or silence was).
     pub(crate) address: Option<(Nanos, Option<Option<bool>>)>,
     /// The request to collect: its end, and whether it is over.
@@ -137,7 +140,6 @@ pub(crate) struct Hold {
 /// A case.
 #[derive(Debug, Default)]
 pub(crate) struct Case {
-    pub(crate) dispute: bool,
     pub(crate) received: bool,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
@@ -155,6 +157,10 @@ pub(crate) struct Case {
     pub(crate) ruled_by: Vec<String>,
     pub(crate) rulings: Vec<Ruled>,
     pub(crate) appealed: bool,
+    /// A ruling fixed its outcome at some time: whatever is paid since is borne as the last ruling says.
+    pub(crate) ruled: bool,
+    /// The carrier was asked.
+    pub(crate) investigated: bool,
     pub(crate) waived: Vec<String>,
     /// The terms that both agreed to.
     pub(crate) agreed: Option<Remedy>,
@@ -185,6 +191,7 @@ pub(crate) struct Proposal {
 pub(crate) struct Ruled {
     pub(crate) remedy: Option<Remedy>,
     pub(crate) funded_by: String,
+    pub(crate) liable: String,
 }
 
 /// The stage of a case and its clock.

@@ -2,7 +2,7 @@
 use super::{Frame, Order, Parcel, Told};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
-use crate::read::{Declared, OfParcel, Scan, Scans, WindowSet, WindowShut};
+use crate::read::{Declared, OfParcel, Scan, Scans, WindowLengthened, WindowSet, WindowShut};
 
 /// The words that show that the carrier has or had the parcel.
 const POSSESSED: [&str; 9] = [
@@ -89,7 +89,6 @@ impl Order {
             told.declared = Some((carrier.clone(), number.clone()));
         }
         self.parcels.push(Parcel {
-            units: fact.units.clone(),
             carrier: fact.carrier.clone(),
             number: fact.number.clone(),
             resend: fact.resend,
@@ -154,7 +153,7 @@ impl Order {
         } else {
             let with_received = parcel.received.filter(|_| parcel.arrived()).map(|(_, closes)| closes);
             // The window of what came may be set right after this one, in the same record.
-            let arrives = parcel.arrived() && frame.words.contains(&"window_set");
+            let arrives = parcel.arrived() && fact.rule == "PRO-7";
             let old = parcel.not_received.map(|(_, old)| old);
             if let Some(old) = old {
                 let least = if arrives { with_received.unwrap_or(frame.at) } else { old };
@@ -192,6 +191,51 @@ impl Order {
         );
         parcel.shut = true;
         parcel.not_received = None;
+        Ok(())
+    }
+
+    /// The seller lengthens the windows of a parcel, and never shortens one.
+    pub(super) fn lengthened(&mut self, fact: &WindowLengthened) -> Held {
+        let Some(parcel) = self.parcels.get_mut(usize::from(fact.parcel)) else {
+            fail!(RecordForm, ("a parcel of the order"), ("parcel {}", fact.parcel));
+        };
+        let ends = [parcel.received, parcel.not_received];
+        let shown_to = ends.into_iter().flatten().map(|(_, closes)| closes).max().max(parcel.lengthened);
+        ensure!(
+            shown_to.is_some_and(|last| fact.until.0 > last),
+            WindowShortened,
+            ("beyond {:?}", shown_to.map(shown)),
+            ("{}", shown(fact.until.0))
+        );
+        parcel.lengthened = Some(fact.until.0);
+        Ok(())
+    }
+
+    /// The buyer is told of the carrier's silence only while the parcel has not come.
+    pub(super) fn silent(&self, fact: &OfParcel) -> Held {
+        let parcel = self.parcels.get(usize::from(fact.parcel));
+        ensure!(
+            parcel.is_some_and(|parcel| !parcel.arrived()),
+            StageDefault,
+            ("silence about a parcel that has not come"),
+            ("parcel {} has", fact.parcel)
+        );
+        Ok(())
+    }
+
+    /// After a record: what was lengthened ends no sooner.
+    pub(super) fn windows_hold(&self) -> Held {
+        for (parcel, no) in self.parcels.iter().zip(0_u16..) {
+            let Some(until) = parcel.lengthened else { continue };
+            let short =
+                [parcel.received, parcel.not_received].into_iter().flatten().find(|(_, c)| *c < until);
+            ensure!(
+                short.is_none(),
+                WindowShortened,
+                ("windows of parcel {no} to {}", shown(until)),
+                ("{:?}", short.map(|(_, closes)| shown(closes)))
+            );
+        }
         Ok(())
     }
 

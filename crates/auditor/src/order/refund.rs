@@ -29,8 +29,7 @@ impl Order {
         for part in &fact.parts {
             self.take_part(part);
         }
-        self.refunds
-            .push(Refund { case: fact.case, legs: fact.legs.iter().map(|leg| leg_of(leg)).collect() });
+        self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(leg_of).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
             case.refund = Some(no);
         }
@@ -54,6 +53,22 @@ impl Order {
             ("{} of case {:?} by {}", fact.cause, fact.case, frame.role)
         );
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
+        let liable = match fact.cause.as_str() {
+            "expiry" => "nobody",
+            "cancellation" if frame.role == "buyer" => "buyer",
+            _ if case.is_some_and(|case| case.ruled) => {
+                case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str())
+            }
+            _ => "seller",
+        };
+        let by_ruling = case.is_some_and(|case| case.ruled) == (fact.cause == "ruling");
+        ensure!(by_ruling, RefundParts, ("what was ruled is paid by the ruling"), ("by {}", fact.cause));
+        ensure!(
+            fact.liable == liable,
+            RefundParts,
+            ("{liable} bears a refund by {}", fact.cause),
+            ("{}", fact.liable)
+        );
         if let Some(case) = case {
             ensure!(case.refund.is_none(), DecidedAmount, ("one refund a case"), ("a second one"));
             self.decided(case, fact)?;
@@ -80,8 +95,10 @@ impl Order {
     /// Who pays first: the ruling says; everything else comes out of escrow.
     fn fund(&self, fact: &RefundPromised) -> String {
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
-        let ruling = case.and_then(|case| case.rulings.last()).filter(|_| fact.cause == "ruling");
-        ruling.map_or_else(|| "escrow".to_owned(), |ruling| ruling.funded_by.clone())
+        let ruling = case.and_then(|case| case.rulings.last());
+        ruling
+            .filter(|_| case.is_some_and(|case| case.ruled))
+            .map_or_else(|| "escrow".to_owned(), |ruling| ruling.funded_by.clone())
     }
 
     /// The amount over the components that it is about, in proportion to what is left of each.

@@ -6,7 +6,7 @@ use crate::observe::Nanos;
 use crate::read::{At, ClockResumed, ClockStopped, Left, StaffTask, StageEntered};
 
 /// Whose turn each stage is.
-fn turn(stage: &str) -> &'static str {
+pub(super) fn turn(stage: &str) -> &'static str {
     match stage {
         "responding" | "inspecting" | "preparing" | "dispatching_replacement" => "respondent",
         "dispatching" => "opener",

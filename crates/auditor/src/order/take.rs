@@ -28,6 +28,7 @@ impl Order {
                 Ok(())
             }
             Fact::Cancelled(fact) => self.cancelled(frame, fact),
+            Fact::Counted(fact) => self.counted(fact),
             Fact::RefundPromised(fact) => self.promised(frame, fact, told),
             Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
@@ -69,6 +70,8 @@ impl Order {
                 }
                 Ok(())
             }
+            Fact::WindowLengthened(fact) => self.lengthened(fact),
+            Fact::CarrierSilent(fact) => self.silent(fact),
             Fact::AddressAsked(fact) => self.asked_about(frame, fact, true),
             Fact::CollectionAsked(fact) => self.asked_about(frame, fact, false),
             Fact::AddressAnswered(fact) => self.address_answered(frame, fact),
@@ -104,7 +107,8 @@ impl Order {
     /// Facts that do nothing but lead out of a stage.
     fn take_exit(&mut self, frame: &Frame<'_>, fact: &Fact) -> Held {
         match fact {
-            Fact::Found(fact) => self.case_goes(fact.case, frame, "finding", &["investigating"]),
+            Fact::Found(fact) => self.found(frame, fact),
+            Fact::FindingMissed(fact) => self.finding_missed(frame, fact),
             Fact::Questioned(fact) => {
                 if let Some(case) = self.cases.get_mut(usize::from(fact.case)) {
                     case.asked_side.clone_from(&fact.side);
@@ -163,6 +167,7 @@ impl Order {
     pub(crate) fn after(&self, frame: &Frame<'_>) -> Held {
         self.money_holds()?;
         self.nothing_late(frame)?;
+        self.windows_hold()?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));

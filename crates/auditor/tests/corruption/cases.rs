@@ -67,6 +67,24 @@ pub const ALL: &[Corruption] = &[
         at(l, place)["stage"] = json!("reviewing");
         Some(())
     }),
+    ("a reminder is left out", "lateness", |l| {
+        let place = facts(l, "reminded").into_iter().find(|p| fact(l, *p)["of"]["turn"].is_number())?;
+        let case = fact(l, place)["of"]["turn"].clone();
+        let goes_on =
+            facts(l, "stage_entered").into_iter().any(|p| p.0 > place.0 && fact(l, p)["case"] == case);
+        forget(l, place.0);
+        l.retain(|line| line["see"] != "head");
+        goes_on.then_some(())
+    }),
+    ("another bears the refund than was ruled", "refund_parts", |l| {
+        first(l, "refund_promised", |e| e["cause"] == "ruling")?["liable"] = json!("nobody at all");
+        Some(())
+    }),
+    ("a window is lengthened and ends as before", "window_shortened", |l| {
+        let lengthened = first(l, "window_lengthened", |_| true)?;
+        lengthened["until"] = later(&lengthened["until"], 24 * 40);
+        Some(())
+    }),
     ("a clock that rests loses time", "clock_rest", |l| {
         let stopped = first(l, "clock_stopped", |_| true)?;
         stopped["left"] = json!({"days": "PT1S"});
@@ -112,7 +130,7 @@ pub const ALL: &[Corruption] = &[
     }),
     ("a dispute outside of its window", "window_closed", |l| {
         let (line, _) = facts(l, "case_opened").into_iter().find(|p| fact(l, *p)["kind"] == "dispute")?;
-        if facts(l, "released").into_iter().any(|p| p.0 < line) {
+        if ["released", "window_lengthened"].iter().any(|of| facts(l, of).into_iter().any(|p| p.0 < line)) {
             return None;
         }
         let opened = l[line]["body"]["at"].clone();

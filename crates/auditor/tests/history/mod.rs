@@ -31,11 +31,7 @@ impl Player {
         Self { auditor, heads: HashMap::new(), position: 0 }
     }
 
-    /// Plays all lines; the first violation ends it.
-    pub fn play(&mut self, lines: &[Value]) -> Result<(), Box<Violation>> {
-        lines.iter().try_for_each(|line| self.line(line))
-    }
-
+    /// Shows one line.
     pub fn line(&mut self, line: &Value) -> Result<(), Box<Violation>> {
         match line["see"].as_str().expect("what is seen") {
             "record" => self.record(line),

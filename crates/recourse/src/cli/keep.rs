@@ -1,7 +1,8 @@
-//! The command line of keeping data: backup and restore.
-use super::Output;
-use clap::Args;
+//! The command line of keeping data: backup, restore, and copying to another database.
+use super::{Data, Output};
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
+use store::copy::Place;
 
 /// A backup, also while the server runs.
 #[derive(Args, Debug)]
@@ -26,9 +27,10 @@ pub struct Restore {
     /// The backup.
     #[arg(long, value_name = "BACKUP", required_unless_present = "accept_loss")]
     pub from: Option<PathBuf>,
-    /// The new data directory: not there, or empty.
-    #[arg(long, value_name = "DIR", env = "RECOURSE_DATA")]
-    pub data: PathBuf,
+    /// Where to: a directory that is not there, or empty. A backup is restored to SQLite; only a loss is accepted in a
+    /// --database.
+    #[command(flatten)]
+    pub data: Data,
     /// The folder of the keys, where they are not in the backup.
     #[arg(long, value_name = "DIR", requires = "from")]
     pub keys: Option<PathBuf>,
@@ -48,4 +50,25 @@ pub struct Restore {
     /// How.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Database commands.
+#[derive(Debug, Subcommand)]
+pub enum Databases {
+    /// Copies everything into an empty database and verifies the copy; nobody may be serving either. Ends with 1 where
+    /// verification finds something wrong.
+    Copy {
+        /// The source: sqlite:DIR or postgres://…
+        #[arg(long, value_name = "PLACE", value_parser = Place::parse, env = "RECOURSE_COPY_FROM", hide_env_values = true)]
+        from: Place,
+        /// The target: sqlite:DIR or postgres://…
+        #[arg(long, value_name = "PLACE", value_parser = Place::parse, env = "RECOURSE_COPY_TO", hide_env_values = true)]
+        to: Place,
+        /// The data directory of a PostgreSQL source: keys, files and checkpoints.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// How.
+        #[command(flatten)]
+        output: Output,
+    },
 }

@@ -11,6 +11,7 @@
 //!
 //! It is complete or it is not there: it is made under another name, brought to the disk, and named last.
 pub mod accept;
+pub mod database;
 mod files;
 mod lost;
 mod manifest;

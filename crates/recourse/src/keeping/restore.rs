@@ -90,14 +90,14 @@ pub async fn restore(wish: Wish) -> Result<Report> {
 ///
 /// # Errors
 /// Where nothing is missing.
-pub async fn accept(data: &Path, accept: &Accept) -> Result<Report> {
-    let house = wire::open(&Data::in_directory(data)).await?;
+pub async fn accept(data: &Data, accept: &Accept) -> Result<Report> {
+    let house = wire::open(data).await?;
     let accepted = accept::settle(&house, Some(accept)).await?;
     if accepted.is_none() {
-        bail!("nothing is missing in {}: there is no loss to accept", data.display());
+        bail!("nothing is missing in {}: there is no loss to accept", data.shown());
     }
     let verified = verify::run(&house).await?;
-    Ok(Report { data: data.to_owned(), backup: None, destructions_since: 0, accepted, verified })
+    Ok(Report { data: data.dir.clone(), backup: None, destructions_since: 0, accepted, verified })
 }
 
 fn empty(data: &Path) -> Result<()> {

@@ -72,7 +72,7 @@ fn read(mut files: BTreeMap<String, String>) -> Read {
 pub fn all() -> Vec<House> {
     let limits = Limits { cases: 12, parcels: 12, ..Limits::default() };
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
-    let policies = [preset("default"), preset("aliexpress"), edited()];
+    let policies = [preset("default"), preset("aliexpress"), preset("lazada"), preset("tokopedia"), edited()];
     let mut rules = auditor::Rules::default();
     for (policy, _, text) in &policies {
         rules.policy(&policy.hash.to_string(), text).expect("a policy that the auditor can read");

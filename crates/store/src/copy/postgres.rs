@@ -143,7 +143,7 @@ impl Postgres {
         column: &str,
         last: i64,
     ) -> Result<(), CopyError> {
-        let sql = "SELECT setval(pg_get_serial_sequence($1, $2), greatest($3, 1), $3 > 0)";
+        let sql = "SELECT setval(pg_get_serial_sequence($1, $2), greatest($3::bigint, 1), $3::bigint > 0)";
         self.client()?.query_one(sql, &[&name(table), &column, &last]).await.map_err(failed)?;
         Ok(())
     }

@@ -66,6 +66,7 @@ const SESSION: &str = "SET default_transaction_isolation = 'read committed';
      SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
      SET max_parallel_workers_per_gather = 0;
      SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '30s';
+     SET client_connection_check_interval = '10s';
      SET client_min_messages = 'warning';
      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';";
 
@@ -101,11 +102,7 @@ impl Database {
     pub(crate) async fn apart(&self) -> PgResult<Apart> {
         let Address { config, trust } = &self.pools.address;
         let tls = tls::connector(trust).map_err(|error| closed(&error.to_string()))?;
-        let mut config = with_patience(config);
-        // One that waits for months must notice within a minute that the other side is gone.
-        config.keepalives_idle(Duration::from_secs(15)).keepalives_interval(Duration::from_secs(5));
-        config.keepalives_retries(3).tcp_user_timeout(PATIENCE);
-        let (client, mut connection) = config.connect(tls).await?;
+        let (client, mut connection) = with_patience(config).connect(tls).await?;
         let (send, notifications) = mpsc::unbounded_channel();
         let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
         tokio::spawn(async move {
@@ -160,10 +157,18 @@ impl Database {
     }
 }
 
+/// A server that is gone without a word is noticed within a minute, where the address does not say otherwise.
 fn with_patience(config: &Config) -> Config {
     let mut config = config.clone();
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(PATIENCE);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(PATIENCE);
+    }
+    if config.get_keepalives_idle() == Config::new().get_keepalives_idle() {
+        config.keepalives_idle(Duration::from_secs(15));
+        config.keepalives_interval(Duration::from_secs(5)).keepalives_retries(3);
     }
     config
 }
@@ -191,4 +196,33 @@ fn pool(address: &Address, size: usize) -> Result<Pool, OpenError> {
         .post_create(session)
         .build()
         .map_err(|error| OpenError::Unreachable { source: Box::new(error) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testbed::TestDatabase;
+
+    async fn shown(client: &Object, setting: &str) -> String {
+        client.query_one(&format!("SHOW {setting}"), &[]).await.expect("it is shown").get(0)
+    }
+
+    #[tokio::test]
+    async fn an_answer_waits_for_the_disk_whatever_the_database_is_set_to() {
+        let Some(bare) = TestDatabase::bare().await else { return };
+        let raw = bare.raw().await;
+        let name: String =
+            raw.query_one("SELECT current_database()::text", &[]).await.expect("it has a name").get(0);
+        for (set, meant) in [("off", "on"), ("remote_apply", "remote_apply")] {
+            let set = format!("ALTER DATABASE {name} SET synchronous_commit = {set}");
+            raw.batch_execute(&set).await.expect("it is set for who comes next");
+            let database =
+                Database::connect(&bare.url(), PostgresSettings::default()).await.expect("connects");
+            for client in [database.writer().await, database.reader().await] {
+                let client = client.expect("a connection");
+                assert_eq!(shown(&client, "synchronous_commit").await, meant);
+                assert_eq!(shown(&client, "default_transaction_isolation").await, "read committed");
+            }
+        }
+    }
 }

@@ -216,7 +216,12 @@ impl World {
     }
 
     async fn new(sandbox: Option<Timestamp>) -> Self {
-        let bed = Arc::new(Bed::make().await);
+        Self::on(Bed::make().await, sandbox).await
+    }
+
+    /// A marketplace in a bed.
+    pub async fn on(bed: Bed, sandbox: Option<Timestamp>) -> Self {
+        let bed = Arc::new(bed);
         let (clock, gateway, post) = (StandingClock::new(), FakeGateway::new(), Arc::new(Post::default()));
         let engine = engine(&bed, &clock, &gateway, &post, Failpoints::none()).await;
         let files = presets::files("default").expect("it is shipped");
@@ -245,6 +250,13 @@ impl World {
         }
         let engine = engine(&bed, &clock, &gateway, &post, failpoints).await;
         Self { engine, clock, gateway, post, bed }
+    }
+
+    /// Another process on the same data, with the same outside.
+    pub async fn beside(&self, set: impl FnOnce(&mut Settings)) -> Engine {
+        let mut parts = parts(&self.bed, &self.clock, &self.gateway, &self.post).await;
+        set(&mut parts.settings);
+        Engine::start(parts).await.expect("it starts")
     }
 
     /// A command now, that must be carried out.
@@ -301,6 +313,27 @@ impl World {
     }
 }
 
+/// What an engine over a bed is made of.
+pub async fn parts(
+    bed: &Bed,
+    clock: &Arc<StandingClock>,
+    gateway: &Arc<FakeGateway>,
+    post: &Arc<Post>,
+) -> Parts {
+    let mut settings = Settings::default();
+    if bed.url().is_some() {
+        settings.lanes = 4.try_into().expect("not zero");
+    }
+    Parts {
+        store: bed.store().await,
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        gateways: Arc::new(OneGateway(Arc::clone(gateway))),
+        notices: Arc::clone(post) as Arc<dyn Notices>,
+        settings,
+        failpoints: Failpoints::none(),
+    }
+}
+
 async fn engine(
     bed: &Bed,
     clock: &Arc<StandingClock>,
@@ -308,19 +341,8 @@ async fn engine(
     post: &Arc<Post>,
     failpoints: Failpoints,
 ) -> Engine {
-    let mut settings = Settings::default();
-    if testbed::on_postgres() {
-        settings.lanes = 4.try_into().expect("not zero");
-    }
-    let parts = Parts {
-        store: bed.store().await,
-        clock: Arc::clone(clock) as Arc<dyn Clock>,
-        gateways: Arc::new(OneGateway(Arc::clone(gateway))),
-        notices: Arc::clone(post) as Arc<dyn Notices>,
-        settings,
-        failpoints,
-    };
-    Engine::start(parts).await.expect("it starts")
+    let parts = parts(bed, clock, gateway, post).await;
+    Engine::start(Parts { failpoints, ..parts }).await.expect("it starts")
 }
 
 /// The id of an order.

@@ -106,7 +106,7 @@ impl Scratch {
     }
 
     fn build(&self, check: &Check) -> Result<Result<Program, String>> {
-        let mut cargo = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+        let mut cargo = Command::new("cargo");
         match check.tool {
             Tool::Test => cargo.args(["test", "--no-run"]),
             Tool::Build => cargo.arg("build"),

@@ -1,6 +1,6 @@
 //! The way back: held against its hashes and its keys, into an empty place, with every erasure repeated.
-use super::shop::{backup, files, journal, restore, vault_rows, with_orders};
-use crate::tools::{copy, imported, over};
+use super::shop::{backup, files, imported, journal, restore, vault_rows, with_orders};
+use crate::tools::{copy, over};
 use std::fs;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! A shop at a running server that places orders, writes words and sends files; and looking into data directories.
 use crate::server::Server;
-use crate::tools::{Ran, over, recourse};
+use crate::tools::{Ran, over, recourse, small};
 use reqwest::Client;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
@@ -23,6 +23,11 @@ impl Shop {
     pub fn of(server: &Server) -> Self {
         let key = server.key().expect("the sandbox's key is shown");
         Self { client: Client::new(), address: server.address.clone(), key }
+    }
+
+    /// The same shop at another server over the same data.
+    pub fn moved_to(&mut self, server: &Server) {
+        self.address.clone_from(&server.address);
     }
 
     async fn post(&self, path: &str, buyer: &str, of: (&str, Vec<u8>)) -> Value {
@@ -129,6 +134,13 @@ pub async fn with_orders(data: &Path, references: &[&str]) {
         shop.order(reference, &format!("buyer-of-{reference}")).await;
     }
     server.stop();
+}
+
+/// The small marketplace in a directory of its own, whatever database the tests run on.
+pub fn imported() -> tempfile::TempDir {
+    let data = tempfile::tempdir().expect("a folder");
+    over(data.path(), &["import", "olist", &small(), "--json"]).ok();
+    data
 }
 
 /// Runs `recourse backup`.

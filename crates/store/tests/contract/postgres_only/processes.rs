@@ -145,3 +145,17 @@ async fn a_caller_who_stops_waiting_leaves_no_lock_behind() {
     written(&store, vec![write(live(), order(1), 1, &["c"])]).await;
     assert_eq!(store.history(order(2)).await.expect("it is read").len(), 1);
 }
+
+#[tokio::test]
+async fn a_text_that_no_row_can_hold_is_refused_like_a_broken_constraint() {
+    let Some(database) = database().await else { return };
+    let store = database.store().await;
+    let promise = NewPromise { key: "nul \0".to_owned(), body: Vec::new(), at: at(0) };
+    let bad = Write { promises: vec![promise], ..write(live(), order(1), 0, &["a"]) };
+    let writes = vec![Arc::new(bad), Arc::new(write(live(), order(2), 0, &["a"]))];
+    let refused = store.commit(Batch { writes, forget_before: at(0), clocks: Vec::new() }).await;
+    // So that the lane finds it by halving, and the others go on.
+    assert!(matches!(refused, Err(StoreError::Constraint { .. })), "{refused:?}");
+    assert!(store.history(order(2)).await.expect("it is read").is_empty(), "all of a batch or nothing");
+    written(&store, vec![write(live(), order(2), 0, &["a"])]).await;
+}
