@@ -108,7 +108,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A carrier's event was acknowledged.
+    /// A carrier tells an event, and does so until it is acknowledged.
     pub(super) fn acknowledged(&mut self, event: &CarrierEvent) {
         let marketplace = event.marketplace.to_string();
         for scan in &event.scans {
