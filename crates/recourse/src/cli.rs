@@ -6,7 +6,7 @@ pub use keep::{Backup, Databases, Restore};
 pub use simulate::{Kept, Simulate};
 
 use crate::ledger::Format;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use server::Secret;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
