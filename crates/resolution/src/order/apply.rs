@@ -279,9 +279,11 @@ impl Order {
                 leg.confirmed = Some(at);
             }
             LegResult::Refused { code } => leg.refused = Some((at, code.clone())),
-            LegResult::Bounced { .. } => {
+            LegResult::Bounced { reference, .. } => {
                 leg.bounces = leg.bounces.saturating_add(1);
-                leg.bounced.extend(leg.sent.take().map(|(_, reference)| reference));
+                let known = leg.sent.take().map(|(_, reference)| reference);
+                let named = reference.clone().filter(|named| known.as_ref() != Some(named));
+                leg.bounced.extend(known.into_iter().chain(named));
                 leg.confirmed = None;
                 leg.expected = None;
                 return;
