@@ -218,10 +218,7 @@ pub(super) fn reject(
     typed(words)?;
     draft.push(OrderEvent::ProposalRejected { case: no, proposal, by: side, words: words.clone() });
     draft.notice_both("proposal_rejected", Some(no), None);
-    if by_platform
-        && case.stage.name == StageName::Proposed
-        && let Some(target) = procedure::exit(draft, no, Exit::Reject)
-    {
+    if by_platform && let Some(target) = procedure::exit(draft, no, Exit::Reject) {
         procedure::follow(draft, no, target, By::Agreement);
     }
     Ok(())
