@@ -1,5 +1,5 @@
 //! Accounts and the ledger.
-use crate::Money;
+use crate::{Money, ReputationView};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,8 +16,22 @@ pub struct AccountView {
     pub role: String,
     /// What it has, a currency each.
     pub balances: Vec<AccountBalance>,
-    /// Payouts, oldest first.
+    /// The newest payouts, oldest first, 20 at most; every one has its statement.
     pub payouts: Vec<PayoutView>,
+    /// The connector that pays a seller by schedule; nothing: payouts leave on demand only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout_provider: Option<String>,
+    /// When the next payout leaves by schedule, while there is something to pay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_payout_at: Option<Timestamp>,
+    /// A seller's reputation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reputation: Option<ReputationView>,
+    /// The case that restricts the account now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restricted_by: Option<String>,
+    /// Every case on the account, oldest first.
+    pub cases: Vec<String>,
     /// The state that this shows: the instant of the account's last event.
     pub as_of: Timestamp,
     /// Events so far.
@@ -44,6 +58,10 @@ pub struct AccountBalance {
 pub struct PayoutView {
     /// Its ordinal on the account, from 0.
     pub payout: u16,
+    /// The number of its statement, from 1.
+    pub statement: u16,
+    /// `on_its_way`, `paid` or `refused`.
+    pub status: String,
     /// How much.
     pub amount: Money,
     /// When it was promised.
@@ -63,9 +81,10 @@ pub struct PayoutView {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayout {
-    /// The connector that pays.
+    /// The connector that pays; the account's own, if none is given.
+    #[serde(default)]
     #[schema(example = "sandbox")]
-    pub provider: String,
+    pub provider: Option<String>,
     /// ISO 4217 code; the marketplace's, if none is given.
     #[serde(default)]
     pub currency: Option<String>,

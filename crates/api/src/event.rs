@@ -108,12 +108,17 @@ pub struct NoticePage {
 /// Something that waits for its reader (NOT-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InboxItem {
-    /// On which order.
-    pub order: String,
-    /// In which case; nothing for what waits on the order itself.
+    /// On which order; nothing for what waits on an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// On which account; nothing for what waits on an order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// In which case (`cas_…`, or `acs_…` on an account); nothing for what waits on the order itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
-    /// What waits: a stage of a case, or `pay`, `ship`, `collect`, `answer_address`.
+    /// What waits: a stage of a case, or `pay`, `ship`, `collect`, `answer_address`; on an account
+    /// `account_answering`, `account_reviewing`, `account_appealing`, `account_last_day`.
     pub what: String,
     /// Until when, with what follows from silence; nothing where its clock rests.
     #[serde(skip_serializing_if = "Option::is_none")]

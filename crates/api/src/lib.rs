@@ -8,6 +8,7 @@
 //! * ids have a prefix (`ord_`, `cas_`, …) and are opaque; unknown fields of a request are refused by name.
 #![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 mod account;
+mod account_case;
 mod act;
 mod case;
 mod case_act;
@@ -23,11 +24,14 @@ mod purchase;
 mod query;
 mod refund;
 mod remedy;
+mod reputation;
 mod sandbox;
+mod statement;
 mod terms;
 mod tracking;
 
 pub use account::*;
+pub use account_case::*;
 pub use act::*;
 pub use case::*;
 pub use case_act::*;
@@ -43,6 +47,8 @@ pub use purchase::*;
 pub use query::*;
 pub use refund::*;
 pub use remedy::*;
+pub use reputation::*;
 pub use sandbox::*;
+pub use statement::*;
 pub use terms::*;
 pub use tracking::*;

@@ -1,5 +1,5 @@
 //! The auditor: takes observations, holds each against what it knows, and says what is wrong at the first sight of it.
-use crate::account::Account;
+use crate::account::{Account, Around, same_note};
 use crate::answers::{Answers, Effect, Gist};
 use crate::broken::{Broken, Held, ensure, fail};
 use crate::calendar::{Calendar, shown};
@@ -314,7 +314,8 @@ impl Auditor {
             facts = rest;
         }
         if record.aggregate.starts_with("acc_") {
-            return self.account(index, record, facts);
+            let around = Around { at: body.at.0, due: body.due.map(|due| due.0), role: &body.by.role };
+            return self.account(index, record, facts, around);
         }
         for postings in facts.iter().filter_map(postings) {
             self.ledger.take(record.marketplace, postings);
@@ -400,7 +401,10 @@ impl Auditor {
         Ok(())
     }
 
-    fn account(&mut self, index: usize, record: &Record<'_>, facts: &[Fact]) -> Held {
+    fn account(&mut self, index: usize, record: &Record<'_>, facts: &[Fact], around: Around<'_>) -> Held {
+        if let Model::Account(account) = &self.kept[index].model {
+            account.before(around)?;
+        }
         for fact in facts {
             let of = postings(fact).unwrap_or(&[]);
             self.ledger.take(record.marketplace, of);
@@ -410,17 +414,15 @@ impl Auditor {
             }
             let taken = match fact {
                 Fact::MessageTaken(fact) => Some(self.message(fact)?),
+                Fact::NoteTaken(fact) => Some(self.note(fact)?),
                 _ => None,
             };
             let Model::Account(account) = &mut self.kept[index].model else {
                 fail!(RecordForm, ("an account that was opened"), ("{fact:?}"));
             };
-            match (fact, taken) {
-                (_, Some(message)) => account.takes(&message)?,
-                (Fact::PayoutPromised(fact), _) => account.promises(fact)?,
-                (Fact::PayoutConfirmed(fact), _) => account.settles(fact, true)?,
-                (Fact::PayoutRefused(fact), _) => account.settles(fact, false)?,
-                _ => fail!(RecordForm, ("a fact of an account"), ("{fact:?}")),
+            match taken {
+                Some(message) => account.message(&message)?,
+                None => account.takes(fact, around)?,
             }
         }
         Ok(())
@@ -428,14 +430,26 @@ impl Auditor {
 
     /// A message that is taken: sent before, as it is taken, and not taken yet.
     fn message(&mut self, fact: &read::MessageTaken) -> Result<Message, Box<Broken>> {
-        let sender = fact.from.as_object().and_then(|of| of.values().next()).and_then(|v| v.as_str());
-        let sent = self.messages.remove(&(sender.unwrap_or("").to_owned(), fact.sequence));
-        let Some(sent) = sent else {
+        let Some(sent) = self.sent(&fact.from, fact.sequence) else {
             fail!(MessageOnce, ("a message that was sent and is not taken yet"), ("{fact:?}"));
         };
         let same = sent.currency == fact.currency && sent.amount == fact.amount && sent.effect == fact.effect;
-        ensure!(same, MessageOnce, ("{sent:?}"), ("{fact:?}"));
+        ensure!(same && sent.note.is_none(), MessageOnce, ("{sent:?}"), ("{fact:?}"));
         Ok(sent)
+    }
+
+    /// A message without money that is taken.
+    fn note(&mut self, fact: &read::NoteTaken) -> Result<Message, Box<Broken>> {
+        let Some(sent) = self.sent(&fact.from, fact.sequence) else {
+            fail!(MessageOnce, ("a message that was sent and is not taken yet"), ("{fact:?}"));
+        };
+        ensure!(same_note(&sent, fact), MessageOnce, ("{sent:?}"), ("{fact:?}"));
+        Ok(sent)
+    }
+
+    fn sent(&mut self, from: &serde_json::Value, sequence: u32) -> Option<Message> {
+        let sender = from.as_object().and_then(|of| of.values().next()).and_then(|v| v.as_str());
+        self.messages.remove(&(sender.unwrap_or("").to_owned(), sequence))
     }
 
     fn asked(&mut self, asked: &Asked) -> Result<(), Box<Violation>> {
@@ -468,6 +482,7 @@ fn postings(fact: &Fact) -> Option<&[read::Posting]> {
         Fact::RefundPromised(f) => &f.postings,
         Fact::LegMoved(f) => &f.postings,
         Fact::Released(f) => &f.postings,
+        Fact::DebtRecovered(f) => &f.postings,
         Fact::PayoutPromised(f) => &f.postings,
         Fact::PayoutConfirmed(f) | Fact::PayoutRefused(f) => &f.postings,
         _ => return None,

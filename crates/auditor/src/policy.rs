@@ -50,6 +50,8 @@ pub(crate) struct Policy {
     pub(crate) seller_bears_commission: bool,
     pub(crate) seller_bears_gateway_fee: bool,
     pub(crate) surcharge_to_seller: bool,
+    /// Points off by reason.
+    pub(crate) penalties: HashMap<String, u16>,
 }
 
 impl Policy {
@@ -62,6 +64,7 @@ impl Policy {
         let reasons = root.get("reason").and_then(Value::as_array).into_iter().flatten();
         let payers = at(&root, &["refunds", "order"]).ok();
         let routes = at(&root, &["refunds", "route"]).ok().and_then(Value::as_table);
+        let points = at(&root, &["reputation", "points"]).ok().and_then(Value::as_table);
         Ok(Self {
             procedures: procedures(&root)?,
             reasons: reasons
@@ -98,6 +101,11 @@ impl Policy {
             seller_bears_commission: word(&root, &["commission", "on_refund"])? == "seller",
             seller_bears_gateway_fee: word(&root, &["commission", "gateway_fee_on_refund"])? == "seller",
             surcharge_to_seller: word(&root, &["commission", "surcharge_to"])? == "seller",
+            penalties: points
+                .into_iter()
+                .flatten()
+                .filter_map(|(reason, points)| Some((reason.clone(), u16::try_from(points.as_integer()?).ok()?)))
+                .collect(),
         })
     }
 

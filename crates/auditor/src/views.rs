@@ -5,7 +5,7 @@ use crate::calendar::shown;
 use crate::observe::{Balance, Head, Listed, Nanos};
 use crate::order::Order;
 use crate::violation::Violation;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What an audit saw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,15 @@ impl Auditor {
             ("a head of version {} with hash {}", kept.version, hex::encode(kept.hash)),
             ("version {} with hash {}", head.version, hex::encode(head.hash))
         );
+        if let Model::Account(account) = &kept.model {
+            let due = account.due();
+            ensure!(
+                due.is_none() || head.next_wake.is_some_and(|wake| due.is_some_and(|due| wake <= due)),
+                NextWake,
+                ("a wake not after {:?}", due.map(shown)),
+                ("{:?}", head.next_wake.map(shown))
+            );
+        }
         let Model::Order(order) = &kept.model else { return Ok(()) };
         let due = order.dues(&self.rules.policies[order.policy]).into_iter().min();
         let waits = order.escrow > 0 || order.cases.iter().any(|case| !case.closed);
@@ -119,6 +128,9 @@ impl Auditor {
         if let Err(broken) = self.ledger.sums_to_zero() {
             wrong.push(*self.violation("", at, *broken));
         }
+        if over && let Err((name, broken)) = self.frozen_with_their_sellers() {
+            wrong.push(*self.violation(&name, at, *broken));
+        }
         for kept in &self.kept {
             if let Err(broken) = self.ends(kept, at, over) {
                 wrong.push(*self.violation(&kept.name, at, *broken));
@@ -164,6 +176,39 @@ impl Auditor {
                 Ok(())
             }
         }
+    }
+
+    /// At rest: every order that is not over follows its seller's account, frozen by the case that restricts it now, and by
+    /// none that is over.
+    fn frozen_with_their_sellers(&self) -> Result<(), (String, Box<crate::broken::Broken>)> {
+        let mut sellers = HashMap::new();
+        for kept in &self.kept {
+            if let Model::Account(account) = &kept.model
+                && account.role == "seller"
+            {
+                sellers.insert((kept.marketplace.as_str(), account.party.as_str()), account.restricting());
+            }
+        }
+        for kept in &self.kept {
+            let Model::Order(order) = &kept.model else { continue };
+            let Some((open, over)) = sellers.get(&(kept.marketplace.as_str(), order.seller.as_str())) else {
+                continue;
+            };
+            let live = order.paid && !order.expired && word(order).is_none();
+            let held = (|| {
+                let by = |case: &u16| order.freezes.iter().any(|f| f.case == *case && !f.lifted);
+                ensure!(
+                    !live || open.as_ref().is_none_or(by),
+                    Frozen,
+                    ("frozen by case {open:?} of its seller's account"),
+                    ("{:?}", order.freezes)
+                );
+                ensure!(!over.iter().any(by), Frozen, ("let go by every case that is over: {over:?}"), ("{:?}", order.freezes));
+                Ok(())
+            })();
+            held.map_err(|broken| (kept.name.clone(), broken))?;
+        }
+        Ok(())
     }
 
     /// Money and scans of marketplaces and sellers that no record speaks of would never be held against anything.

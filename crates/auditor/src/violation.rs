@@ -57,7 +57,11 @@ invariants! {
     GatewayAgrees = "gateway_agrees",
     /// A message between aggregates is taken once, as it was sent.
     MessageOnce = "message_once",
-    /// A seller is paid what is payable less what is owed, once.
+    /// What counts for a seller's reputation is told to the account, once, as it happened.
+    Reputation = "reputation",
+    /// What a freeze stops is stopped, on the account from its commit on and on every order that it reaches.
+    Frozen = "frozen",
+    /// A seller is paid what is payable, after what is owed was kept back, once.
     Payout = "payout",
     /// What was acknowledged is in the record, as it was asked.
     Acknowledged = "acknowledged",

@@ -101,6 +101,12 @@ impl Engine {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Whether a connector of that name is set up for a marketplace.
+    #[must_use]
+    pub fn has_gateway(&self, marketplace: MarketplaceId, provider: &str) -> bool {
+        self.inner.gateways.gateway(marketplace, provider).is_some()
+    }
+
     /// Decides a command, writes what follows, and answers once that is durable.
     ///
     /// Refusals are answers. A command without `read_at` counts at the present business time of its marketplace.

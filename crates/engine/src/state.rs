@@ -8,7 +8,7 @@ use resolution::id::{AggregateId, MarketplaceId};
 use resolution::order::Order;
 
 /// Format of snapshots. Raised when the state's shape changes; older ones are then ignored and written anew.
-pub const SNAPSHOT_FORMAT: u32 = 2;
+pub const SNAPSHOT_FORMAT: u32 = 3;
 
 /// An aggregate as the lane holds it.
 #[derive(Clone, Debug)]

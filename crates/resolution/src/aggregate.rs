@@ -2,14 +2,14 @@
 use crate::account::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
 use crate::id::{
-    AccountId, AccountRole, AggregateId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo,
+    AccountId, AccountRole, AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo,
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
 use crate::order::command::OrderCommand;
-use crate::order::event::{AccountEffect, OrderEvent};
+use crate::order::event::{AccountEffect, AccountNews, OrderEvent};
 use crate::order::{Order, decide as order_decide};
-use crate::policy::Policy;
+use crate::policy::{Policy, Stop};
 use crate::refusal::Refusal;
 use crate::time::Calendar;
 use jiff::Timestamp;
@@ -123,6 +123,46 @@ pub enum Outgoing {
         effect: AccountEffect,
         /// The refund leg that it carries out, where it is one: its being taken is the leg's confirmation.
         leg: Option<(RefundNo, LegNo)>,
+    },
+    /// A message without money to an account.
+    Note {
+        /// Whose account.
+        account: AccountId,
+        /// The party.
+        party: PartyId,
+        /// The role.
+        role: AccountRole,
+        /// Count of the sender.
+        sequence: u32,
+        /// When it happened at the sender.
+        at: Timestamp,
+        /// What it says.
+        news: AccountNews,
+    },
+    /// Every order of a seller that is not over is frozen, page by page.
+    FreezeOrders {
+        /// The case on the account.
+        case: CaseNo,
+        /// The seller.
+        seller: PartyId,
+        /// What it stops.
+        stops: Vec<Stop>,
+    },
+    /// Every order of a seller that a case froze is let go, page by page.
+    ThawOrders {
+        /// The case on the account.
+        case: CaseNo,
+        /// The seller.
+        seller: PartyId,
+    },
+    /// One order, which came in while its seller's account is restricted.
+    FreezeOrder {
+        /// Which.
+        order: OrderId,
+        /// The case on the account.
+        case: CaseNo,
+        /// What it stops.
+        stops: Vec<Stop>,
     },
     /// A payout through a payment provider.
     Payout {
@@ -270,7 +310,7 @@ impl Aggregate {
                 Ok(events.into_iter().map(Event::Order).collect())
             }
             Command::Account(command) => {
-                let events = crate::account::decide::decide(self.account(), command, actor, context)?;
+                let events = crate::account::decide::decide(self.account(), command, actor, context, now)?;
                 Ok(events.into_iter().map(Event::Account).collect())
             }
         }
@@ -281,7 +321,8 @@ impl Aggregate {
     pub fn next_wake(&self, context: &Context<'_>) -> Option<Timestamp> {
         match self {
             Self::Order(order) => crate::order::wake::next(order, context),
-            _ => None,
+            Self::Account(account) => crate::account::wake::next(account, context),
+            Self::Nothing => None,
         }
     }
 
@@ -293,7 +334,11 @@ impl Aggregate {
                 let (due, events) = crate::order::wake::wake(order, context, now.max(order.last_at))?;
                 Some((due, events.into_iter().map(Event::Order).collect()))
             }
-            _ => None,
+            Self::Account(account) => {
+                let (due, events) = crate::account::wake::wake(account, context, now.max(account.last_at))?;
+                Some((due, events.into_iter().map(Event::Account).collect()))
+            }
+            Self::Nothing => None,
         }
     }
 
@@ -305,7 +350,7 @@ impl Aggregate {
                 crate::order::outgoing::outgoing(order, event, marketplace)
             }
             (Self::Account(account), Event::Account(event)) => {
-                crate::account::apply::outgoing(account, event)
+                crate::account::outgoing::outgoing(account, event)
             }
             _ => Vec::new(),
         }
@@ -316,7 +361,8 @@ impl Aggregate {
     pub fn listing(&self) -> Listing {
         match self {
             Self::Order(order) => crate::order::listing::listing(order),
-            _ => Listing::default(),
+            Self::Account(account) => crate::account::listing::listing(account),
+            Self::Nothing => Listing::default(),
         }
     }
 
@@ -347,7 +393,8 @@ impl Event {
             | Self::Account(
                 AccountEvent::PayoutPromised { postings, .. }
                 | AccountEvent::PayoutConfirmed { postings, .. }
-                | AccountEvent::PayoutRefused { postings, .. },
+                | AccountEvent::PayoutRefused { postings, .. }
+                | AccountEvent::DebtRecovered { postings, .. },
             ) => postings,
             Self::Order(OrderEvent::RefundPromised(refund)) => &refund.postings,
             _ => &[],

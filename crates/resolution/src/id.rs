@@ -236,6 +236,10 @@ ordinal!(
     HoldNo
 );
 ordinal!(
+    /// A freeze of the order.
+    FreezeNo
+);
+ordinal!(
     /// A payout of an account.
     PayoutNo
 );

@@ -183,6 +183,16 @@ pub enum Refusal {
         /// What it has.
         available: Minor,
     },
+    /// The seller's account is restricted: nothing leaves it.
+    Restricted {
+        /// Its last day: an exclusive end.
+        last_day: Timestamp,
+    },
+    /// The order is frozen, and this is among what the freeze stops.
+    Frozen {
+        /// What is stopped, in the policy's word.
+        stops: String,
+    },
     /// The policy does not have it.
     NotInPolicy {
         /// What.
@@ -232,6 +242,8 @@ impl Refusal {
             Self::AlreadyDone => "already_done",
             Self::Invalid { .. } => "invalid",
             Self::NotEnough { .. } => "not_enough",
+            Self::Restricted { .. } => "restricted",
+            Self::Frozen { .. } => "frozen",
             Self::NotInPolicy { .. } => "not_in_policy",
         }
     }
@@ -367,6 +379,12 @@ impl Refusal {
             Self::AlreadyDone => "This was done already; nothing is left to do.".to_owned(),
             Self::Invalid { field, expected } => format!("'{field}' is not right: {expected}."),
             Self::NotEnough { available } => format!("Only {available} (minor units) is available."),
+            Self::Restricted { last_day } => format!(
+                "The account is restricted until {last_day} at the latest, and nothing is paid out meanwhile; provide what the notice asks for."
+            ),
+            Self::Frozen { stops } => format!(
+                "The order is frozen, which stops this ({stops}); it goes on when the freeze is lifted."
+            ),
             Self::NotInPolicy { what } => format!("This marketplace's policy does not have {what}."),
             _ => self.code().to_owned(),
         }

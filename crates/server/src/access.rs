@@ -100,6 +100,14 @@ pub const TABLE: &[Rule] = table! {
         POST "/v1/refunds/{refund}/legs/{leg}/arrived",
         GET "/v1/inbox", GET "/v1/notices",
         GET "/v1/accounts/{role}/{party}", POST "/v1/accounts/{role}/{party}/payouts",
+        POST "/v1/accounts/{role}/{party}/payout_route", POST "/v1/accounts/{role}/{party}/restrictions",
+        GET "/v1/account_cases/{account_case}", POST "/v1/account_cases/{account_case}/answer",
+        POST "/v1/account_cases/{account_case}/messages", GET "/v1/account_cases/{account_case}/messages",
+        POST "/v1/account_cases/{account_case}/evidence",
+        GET "/v1/account_cases/{account_case}/evidence/{account_evidence}/content",
+        POST "/v1/account_cases/{account_case}/assign", POST "/v1/account_cases/{account_case}/rulings",
+        POST "/v1/account_cases/{account_case}/appeal", POST "/v1/account_cases/{account_case}/renew",
+        GET "/v1/accounts/{role}/{party}/statements", GET "/v1/accounts/{role}/{party}/statements/{statement}",
     }
 };
 

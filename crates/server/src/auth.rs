@@ -79,7 +79,7 @@ impl Caller {
     pub(crate) fn sees_account(&self, role: AccountRole, party: PartyId) -> bool {
         match (&self.actor, role) {
             (Actor::Seller(id), AccountRole::Seller) | (Actor::Buyer(id), AccountRole::Buyer) => *id == party,
-            (Actor::Marketplace | Actor::Finance(_), _) => true,
+            (Actor::Marketplace | Actor::Finance(_), _) | (Actor::Mediator(_), AccountRole::Seller) => true,
             _ => false,
         }
     }

@@ -1,6 +1,6 @@
 //! Ids on the wire.
 use crate::error::{Answer, ApiError};
-use resolution::id::{self, CaseNo, EvidenceNo, HoldNo, OrderId, ParcelNo, RefundNo};
+use resolution::id::{self, AccountId, CaseNo, EvidenceNo, HoldNo, OrderId, ParcelNo, RefundNo};
 
 /// Prefix of cases.
 pub(crate) const CASE: &str = "cas";
@@ -10,6 +10,8 @@ pub(crate) const PARCEL: &str = "par";
 pub(crate) const EVIDENCE: &str = "evi";
 /// Prefix of refunds.
 pub(crate) const REFUND: &str = "ref";
+/// Prefix of cases on accounts.
+const ACCOUNT_CASE: &str = "acs";
 /// Prefix of holds.
 pub(crate) const HOLD: &str = "hld";
 
@@ -19,6 +21,15 @@ pub(crate) fn order(text: &str) -> Answer<OrderId> {
 
 pub(crate) fn case(text: &str) -> Answer<(OrderId, CaseNo)> {
     Ok(id::parse_inner_id(CASE, text).map(|(order, no)| (order, CaseNo(no)))?)
+}
+
+/// A case on an account.
+pub(crate) fn account_case(text: &str) -> Answer<(AccountId, CaseNo)> {
+    Ok(id::parse_inner_id(ACCOUNT_CASE, text).map(|(owner, no)| (AccountId(owner.0), CaseNo(no)))?)
+}
+
+pub(crate) fn write_account_case(account: AccountId, no: CaseNo) -> String {
+    id::inner_id(ACCOUNT_CASE, OrderId(account.0), no.0)
 }
 
 pub(crate) fn evidence(text: &str) -> Answer<(OrderId, EvidenceNo)> {

@@ -127,6 +127,9 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
             "marketplace" => "The marketplace's slug",
             "party" | "person" | "staff" => "Your own id of the person",
             "role" => "`seller` or `buyer`",
+            "account_case" => "The case on the account, `acs_…`",
+            "account_evidence" => "Ordinal of the piece of evidence in the case, from 0",
+            "statement" => "The number of the statement, from 1, or `open`",
             "policy" => "Content hash of the policy",
             "listing" => "Digest of the listing",
             _ => "Its id",
@@ -148,7 +151,7 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
         false,
         "For whom the key acts: `buyer:ID`, `seller:ID`, `mediator:ID` or `finance:ID`; the marketplace itself, if not given",
     )];
-    let acts = ["/v1/orders/", "/v1/cases/", "/v1/holds/", "/v1/evidence/", "/v1/refunds/", "/v1/accounts/"];
+    let acts = ["/v1/orders/", "/v1/cases/", "/v1/holds/", "/v1/evidence/", "/v1/refunds/", "/v1/accounts/", "/v1/account_cases/"];
     if *method == Method::POST && acts.iter().any(|prefix| path.starts_with(prefix)) {
         all.push(text(
             "Idempotency-Key",
@@ -156,7 +159,7 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
             false,
             "Recommended. 1 to 255 visible characters; a repeat within 30 days gives the same answer with `Idempotent-Replayed: true`",
         ));
-        if !path.starts_with("/v1/accounts/") {
+        if !path.starts_with("/v1/account") {
             let seen = "The `ETag` that you have seen: of the case for acts in a case, else of the order";
             all.push(text("If-Match", ParameterIn::Header, false, seen));
         }

@@ -69,6 +69,7 @@ impl Order {
             ("{:?}", fact.asked)
         );
         self.cases.push(Case {
+            dispute,
             received: fact.received == "yes",
             procedure: fact.procedure.clone(),
             units,

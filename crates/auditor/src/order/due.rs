@@ -43,7 +43,7 @@ impl Order {
             all.push((self.pay_by, What::Expiry));
             return all;
         }
-        if self.unshipped().next().is_some() {
+        if self.unshipped().next().is_some() && !self.stopped("shipping") {
             all.push((self.ship_by, What::Cancellation));
             if !self.reminded_ship {
                 all.push((self.ship_by - policy.ship_reminder.length(), What::ShipReminder));

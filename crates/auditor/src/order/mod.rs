@@ -2,6 +2,7 @@
 mod case;
 mod due;
 mod frame;
+mod freeze;
 mod money;
 mod paid;
 mod parcel;
@@ -9,6 +10,7 @@ mod refund;
 mod release;
 mod stage;
 mod take;
+mod told;
 
 pub(crate) use frame::{Frame, Told};
 pub(crate) use money::{Net, agree};
@@ -45,6 +47,11 @@ pub(crate) struct Order {
     pub(crate) reminded_ship: bool,
     /// Units that the last cancellation cancelled.
     pub(crate) cancelled_last: usize,
+    pub(crate) freezes: Vec<freeze::Freeze>,
+    /// What is left of the time to ship, while it rests.
+    pub(crate) ship_left: Option<crate::read::Left>,
+    /// The account was told that it is paid.
+    pub(crate) told_paid: bool,
 }
 
 /// A unit: two components, and what became of it.
@@ -140,6 +147,10 @@ pub(crate) struct Hold {
 /// A case.
 #[derive(Debug, Default)]
 pub(crate) struct Case {
+    /// A buyer's dispute: it counts as filed, and perhaps as the seller's fault.
+    pub(crate) dispute: bool,
+    pub(crate) filing_told: bool,
+    pub(crate) fault_told: bool,
     pub(crate) received: bool,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,

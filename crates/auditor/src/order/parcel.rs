@@ -57,6 +57,7 @@ impl Order {
     pub(super) fn declared(&mut self, frame: &Frame<'_>, fact: &Declared, told: &mut Told) -> Held {
         let no = u16::try_from(self.parcels.len()).unwrap_or(u16::MAX);
         ensure!(fact.parcel == no, RecordForm, ("parcel {no} is declared next"), ("parcel {}", fact.parcel));
+        ensure!(!self.stopped("shipping"), Frozen, ("nothing is shipped while it is frozen"), ("parcel {no}"));
         for unit in &fact.units {
             let Some(found) = self.units.get(usize::from(*unit)) else {
                 fail!(RecordForm, ("units of the order"), ("unit {unit}"));

@@ -309,6 +309,7 @@ impl Order {
             currency: self.currency.clone(),
             amount,
             effect: "wallet".into(),
+            note: None,
         });
         Ok(())
     }

@@ -10,6 +10,7 @@ impl Order {
     pub(super) fn released(&mut self, frame: &Frame<'_>, fact: &Released, told: &mut Told) -> Held {
         let before: i64 = self.unit_components().map(|(_, part)| part.released).sum();
         let (mut goods, mut surcharge) = (0, 0);
+        ensure!(!self.stopped("release"), Frozen, ("nothing released while it is frozen"), ("{:?}", fact.parts));
         for (which, amount) in &fact.parts {
             self.may_be_released(frame, *which)?;
             let Some(part) = self.part_mut(*which) else { continue };
@@ -71,7 +72,7 @@ impl Order {
         let free = [Component::Goods(unit), Component::Shipping(unit)].into_iter().any(|which| {
             self.part(which).is_some_and(|part| part.in_escrow() > 0) && self.case_on(which).is_none()
         });
-        if !free || self.held(unit) {
+        if !free || self.held(unit) || self.stopped("release") {
             return None;
         }
         let (_, parcel) = self.parcel_of(unit)?;
@@ -100,7 +101,7 @@ impl Order {
         let rest = self.unit_components().all(|(_, part)| part.in_escrow() == 0);
         let open = self.cases.iter().any(|c| !c.closed) || self.holds.iter().any(|h| !h.lifted);
         ensure!(
-            !self.paid || !rest || open || self.surcharge.in_escrow() == 0,
+            !self.paid || !rest || open || self.stopped("release") || self.surcharge.in_escrow() == 0,
             ReleasedLate,
             ("the surcharge follows when everything else has its owner"),
             ("{} of it in escrow", self.surcharge.in_escrow())

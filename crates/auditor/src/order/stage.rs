@@ -168,7 +168,7 @@ impl Order {
 }
 
 /// A clock that goes on has exactly what was left of it; a clock of days rounds up to the end of that day.
-fn goes_on(frame: &Frame<'_>, left: &Left, end: Nanos) -> Held {
+pub(super) fn goes_on(frame: &Frame<'_>, left: &Left, end: Nanos) -> Held {
     let right = match left {
         Left::Hours(d) => end == frame.at + d.as_nanos().max(0),
         Left::Days(d) => end == frame.calendar.round_up(frame.at + d.as_nanos().max(0)),

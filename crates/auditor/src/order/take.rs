@@ -33,6 +33,10 @@ impl Order {
             Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
             Fact::Released(fact) => self.released(frame, fact, told),
+            Fact::AccountTold(fact) => self.account_told(frame, fact, told),
+            Fact::Frozen(fact) => self.frozen(frame, fact),
+            Fact::Forestalled(fact) => self.forestalled(fact),
+            Fact::Thawed(fact) => self.thawed(frame, fact),
             Fact::HoldPlaced(fact) => self.hold_placed(fact),
             Fact::HoldLifted(fact) => self.hold_lifted(frame, fact),
             Fact::Reminded(fact) => {
@@ -168,6 +172,7 @@ impl Order {
         self.money_holds()?;
         self.nothing_late(frame)?;
         self.windows_hold()?;
+        self.all_is_told(frame)?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));

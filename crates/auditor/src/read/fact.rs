@@ -1,4 +1,5 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
+use super::account::*;
 use super::At;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -366,6 +367,9 @@ pub(crate) struct Message {
     pub(crate) currency: String,
     pub(crate) amount: i64,
     pub(crate) effect: String,
+    /// What a message without money says.
+    #[serde(skip)]
+    pub(crate) note: Option<AccountTold>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -411,36 +415,6 @@ pub(crate) struct HoldLifted {
 pub(crate) struct StaffTask {
     pub(crate) case: u16,
     pub(crate) next: At,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct AccountOpened {
-    pub(crate) party: String,
-    pub(crate) role: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct MessageTaken {
-    pub(crate) from: serde_json::Value,
-    pub(crate) sequence: u32,
-    pub(crate) currency: String,
-    pub(crate) amount: i64,
-    pub(crate) effect: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct PayoutPromised {
-    pub(crate) payout: u16,
-    pub(crate) currency: String,
-    pub(crate) amount: i64,
-    pub(crate) provider: String,
-    pub(crate) postings: Vec<Posting>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct PayoutSettled {
-    pub(crate) payout: u16,
-    pub(crate) postings: Vec<Posting>,
 }
 
 macro_rules! facts {
@@ -527,13 +501,27 @@ facts! {
     "staff_task_raised" => StaffTask(StaffTask),
     "account_opened" => AccountOpened(AccountOpened),
     "message_taken" => MessageTaken(MessageTaken),
+    "account_told" => AccountTold(AccountTold),
+    "note_taken" => NoteTaken(NoteTaken),
+    "debt_recovered" => DebtRecovered(DebtRecovered),
+    "order_frozen" => Frozen(Frozen),
+    "order_thawed" => Thawed(Thawed),
+    "freeze_forestalled" => Forestalled(Forestalled),
+    "account_restricted" => Restricted(Restricted),
+    "account_stage_entered" => AccountStage(AccountStage),
+    "restriction_renewed" => Renewed(Renewed),
+    "restriction_lifted" => Lifted(Lifted),
+    "payout_scheduled" => PayoutScheduled(PayoutScheduled),
+    "payout_route_set" => PayoutRoute(Nothing),
     "payout_promised" => PayoutPromised(PayoutPromised),
     "payout_confirmed" => PayoutConfirmed(PayoutSettled),
     "payout_refused" => PayoutRefused(PayoutSettled),
     "order_expired" => Expired(Nothing),
     ;
     "message_written", "evidence_sealed", "evidence_withdrawn", "evidence_removed", "investigation_asked",
-    "return_received", "refund_arrived", "flagged", "notice_sent",
+    "return_received", "refund_arrived", "flagged", "notice_sent", "account_reminded", "account_answered",
+    "account_message_written", "account_evidence_sealed", "account_case_assigned", "account_ruled", "account_appealed",
+    "last_day_near", "orders_reached", "account_notice_sent",
 }
 
 /// A fact without details.

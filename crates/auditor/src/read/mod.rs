@@ -1,6 +1,8 @@
 //! Reading stored bytes: the frame of a record, and its facts one by one.
+mod account;
 mod fact;
 
+pub(crate) use account::*;
 pub(crate) use fact::*;
 
 use crate::observe::Nanos;

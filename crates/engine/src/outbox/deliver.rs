@@ -5,11 +5,11 @@ use crate::envelope::{Answer, Envelope, natural_key};
 use crate::error::EngineError;
 use crate::failpoint::Step;
 use crate::ports::{Notice, Promise, Settlement, Timeline};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use resolution::account::AccountCommand;
 use resolution::actor::Actor;
 use resolution::aggregate::{Command, Outgoing};
-use resolution::id::AggregateId;
+use resolution::id::{AccountId, AggregateId};
 use resolution::order::command::OrderCommand;
 use resolution::payment::LegResult;
 use resolution::refusal::Refusal;
@@ -28,11 +28,13 @@ pub(super) struct Again {
     pub(super) trouble: Option<String>,
     /// A note for the next try, in place of the last.
     pub(super) note: Option<Vec<u8>>,
+    /// Nothing is waited for: there is only more of it.
+    pub(super) at_once: bool,
 }
 
 impl Again {
     pub(super) fn because(trouble: impl Into<String>) -> Self {
-        Self { trouble: Some(trouble.into()), note: None }
+        Self { trouble: Some(trouble.into()), note: None, at_once: false }
     }
 }
 
@@ -65,7 +67,11 @@ impl Engine {
                     tracing::warn!(key = %attempt.promise.key, %trouble, "a promise is not kept yet; it is tried again");
                 }
                 let settings = &self.settings().outbox;
-                let wait = wait(settings.first_wait, settings.longest_wait, attempt.promise.attempts);
+                let wait = if again.at_once {
+                    SignedDuration::ZERO
+                } else {
+                    wait(settings.first_wait, settings.longest_wait, attempt.promise.attempts)
+                };
                 Settlement::Later {
                     at: now.saturating_add(wait).unwrap_or(Timestamp::MAX),
                     note: again.note.unwrap_or(attempt.promise.note),
@@ -79,6 +85,10 @@ impl Engine {
         match outgoing {
             Outgoing::Refund { .. } | Outgoing::Payout { .. } => self.send_money(attempt, outgoing).await,
             Outgoing::Message { .. } => self.send_message(attempt, outgoing).await,
+            Outgoing::Note { .. } => self.send_note(attempt, outgoing).await,
+            Outgoing::FreezeOrders { .. } | Outgoing::ThawOrders { .. } | Outgoing::FreezeOrder { .. } => {
+                self.send_freeze(attempt, outgoing).await
+            }
             Outgoing::Notice { to, notice, case, end } => {
                 let promise = &attempt.promise;
                 let notice =
@@ -95,13 +105,37 @@ impl Engine {
         else {
             return Ok(());
         };
+        let from = attempt.promise.from;
+        let take = AccountCommand::Take { party, role, from, sequence, currency, amount, effect };
+        self.tell_account(attempt, account, sequence, take).await?;
+        let Some((refund, leg)) = leg else { return Ok(()) };
+        // The wallet has it: that is the confirmation of this leg.
+        let result = LegResult::Confirmed { reference: account.to_string() };
+        let command = OrderCommand::RefundResult { refund, leg, result, at: attempt.now };
+        let actor = Actor::Aggregate(AggregateId::Account(account));
+        self.give_back(attempt, Command::Order(command), actor, "confirmed").await
+    }
+
+    /// A message without money is one too.
+    async fn send_note(&self, attempt: &Try, outgoing: Outgoing) -> Result<(), Again> {
+        let Outgoing::Note { account, party, role, sequence, at, news } = outgoing else { return Ok(()) };
+        let hear = AccountCommand::Hear { party, role, from: attempt.promise.from, sequence, at, news };
+        self.tell_account(attempt, account, sequence, hear).await
+    }
+
+    /// Gives an account a message of the promise's aggregate, once by its count.
+    async fn tell_account(
+        &self,
+        attempt: &Try,
+        account: AccountId,
+        sequence: u32,
+        message: AccountCommand,
+    ) -> Result<(), Again> {
         let promise = &attempt.promise;
-        let take =
-            AccountCommand::Take { party, role, from: promise.from, sequence, currency, amount, effect };
         let from = promise.from.to_string();
         let key = natural_key(promise.marketplace, "message", &[&from, &sequence.to_string()]);
         let actor = Actor::Aggregate(promise.from);
-        let command = Command::Account(take);
+        let command = Command::Account(message);
         let envelope = Envelope::new(promise.marketplace, AggregateId::Account(account), command, actor)
             .taking(key)
             .read_at(attempt.now);
@@ -110,12 +144,7 @@ impl Engine {
             other => return Err(Again::because(format!("the account did not take it: {other:?}"))),
         }
         self.core().failpoints.pass(Step::AfterSend, &promise.key).await;
-        let Some((refund, leg)) = leg else { return Ok(()) };
-        // The wallet has it: that is the confirmation of this leg.
-        let result = LegResult::Confirmed { reference: account.to_string() };
-        let command = OrderCommand::RefundResult { refund, leg, result, at: attempt.now };
-        let actor = Actor::Aggregate(AggregateId::Account(account));
-        self.give_back(attempt, Command::Order(command), actor, "confirmed").await
+        Ok(())
     }
 
     /// Gives a result to the aggregate that promised, once for each promise and word.

@@ -5,8 +5,11 @@
 //! | refund | the gateway of the payment | `OrderCommand::RefundResult` |
 //! | payout | the gateway of the seller | `AccountCommand::PayoutResult` |
 //! | message | an account, as a command taken once by (sender, sequence) | for a wallet leg: `RefundResult` confirmed |
+//! | note | an account, as a message without money | nothing |
+//! | freeze, thaw | every order of a seller, page by page; or one order | `CaseAct::Reached` |
 //! | notice | the notices port | nothing |
 mod deliver;
+mod freeze;
 mod money;
 
 use crate::engine::Engine;

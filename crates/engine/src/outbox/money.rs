@@ -25,7 +25,7 @@ struct Note {
 
 impl Note {
     fn again(&self, trouble: Option<&str>) -> Again {
-        Again { trouble: trouble.map(str::to_owned), note: serde_json::to_vec(self).ok() }
+        Again { trouble: trouble.map(str::to_owned), note: serde_json::to_vec(self).ok(), at_once: false }
     }
 }
 
@@ -136,7 +136,7 @@ fn request(attempt: &Try, outgoing: &Outgoing) -> Option<(String, Request)> {
             let request = PayoutRequest { marketplace, party: *party, currency: *currency, amount: *amount };
             Some((provider.clone(), Request::Payout(request)))
         }
-        Outgoing::Message { .. } | Outgoing::Notice { .. } => None,
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 use super::error::StoreError;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use resolution::id::{CaseNo, MarketplaceId, OrderId, PartyId};
+use resolution::id::{AggregateId, CaseNo, MarketplaceId, OrderId, PartyId};
 
 /// Where the previous page of a list ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,14 +89,22 @@ pub struct TurnQuery {
 pub struct TurnRow {
     /// Place in the inbox.
     pub cursor: TurnCursor,
-    /// On which order.
-    pub order: OrderId,
+    /// On which order, or on which account.
+    pub about: AggregateId,
     /// In which case; nothing for what waits on the order itself.
     pub case: Option<CaseNo>,
     /// What waits, as a stable word.
     pub what: String,
     /// Until when.
     pub end: Option<Timestamp>,
+}
+
+impl TurnRow {
+    /// The order that it waits on, where it is one.
+    #[must_use]
+    pub const fn order(&self) -> Option<OrderId> {
+        if let AggregateId::Order(order) = self.about { Some(order) } else { None }
+    }
 }
 
 /// Lists of orders and what waits for whom.

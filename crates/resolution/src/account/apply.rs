@@ -1,23 +1,16 @@
 //! Taking an account's events into its state. Total.
-use super::{Account, AccountEvent, Payout};
-use crate::aggregate::{Aggregate, Outgoing};
-use crate::id::AccountId;
+use super::case::{AccountCase, AccountStage};
+use super::{Account, AccountEvent, Balance, Movements, Payout};
+use crate::aggregate::Aggregate;
+use crate::id::{AccountId, AccountRole, CaseNo, PartyId, PayoutNo};
+use crate::money::{Currency, Minor};
 use crate::order::event::AccountEffect;
 use jiff::Timestamp;
 
 /// Takes one event that was recorded at `at`.
 pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEvent, at: Timestamp) {
     if let AccountEvent::AccountOpened { party, role } = event {
-        *aggregate = Aggregate::Account(Box::new(Account {
-            id,
-            party: *party,
-            role: *role,
-            balances: std::collections::BTreeMap::new(),
-            payouts: Vec::new(),
-            payout_count: 0,
-            last_at: at,
-            version: 1,
-        }));
+        *aggregate = Aggregate::Account(Box::new(opened(id, *party, *role, at)));
         return;
     }
     let Aggregate::Account(account) = aggregate else {
@@ -28,28 +21,22 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
     match event {
         AccountEvent::AccountOpened { .. } => {}
         AccountEvent::MessageTaken { currency, amount, effect, .. } => {
-            let balance = account.balances.entry(*currency).or_default();
-            let place = match effect {
-                AccountEffect::Release => &mut balance.payable,
-                AccountEffect::Owe => &mut balance.receivable,
-                AccountEffect::Wallet => &mut balance.wallet,
-            };
-            *place = *place + *amount;
+            message(account.balances.entry(*currency).or_default(), *amount, *effect);
         }
-        AccountEvent::PayoutPromised { payout, currency, amount, .. } => {
+        AccountEvent::NoteTaken { from, at: happened, on, news, ends, .. } => {
+            account.reputation.take(*from, news, (*happened, *on), *ends);
+        }
+        AccountEvent::PayoutRouteSet { provider } => account.route.clone_from(provider),
+        AccountEvent::PayoutScheduled { at } => account.next_payout = *at,
+        AccountEvent::DebtRecovered { currency, amount, .. } => {
             let balance = account.balances.entry(*currency).or_default();
             balance.payable = balance.payable - *amount;
-            balance.in_flight = balance.in_flight + *amount;
-            account.payouts.retain(|p| p.confirmed.is_none() && p.refused.is_none());
-            account.payout_count = account.payout_count.saturating_add(1);
-            account.payouts.push(Payout {
-                no: *payout,
-                currency: *currency,
-                amount: *amount,
-                promised: at,
-                confirmed: None,
-                refused: None,
-            });
+            balance.receivable = balance.receivable - *amount;
+            balance.since.recovered = balance.since.recovered + *amount;
+            balance.since.lines += 1;
+        }
+        AccountEvent::PayoutPromised { payout, currency, amount, .. } => {
+            promised(account, *payout, *currency, *amount, at);
         }
         AccountEvent::PayoutConfirmed { payout, .. } => {
             settle(account, *payout, |p| p.confirmed = Some(at), false)
@@ -57,11 +44,143 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
         AccountEvent::PayoutRefused { payout, code, .. } => {
             settle(account, *payout, |p| p.refused = Some((at, code.clone())), true);
         }
+        _ => of_case(account, event, at),
     }
 }
 
-fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut Payout), back: bool) {
-    let Some(payout) = account.payouts.iter_mut().find(|p| p.no == no) else {
+/// An event of a case on the account.
+fn of_case(account: &mut Account, event: &AccountEvent, at: Timestamp) {
+    if let AccountEvent::AccountRestricted { case, reason, provide, stops, last_day, words } = event {
+        account.cases.push(AccountCase {
+            no: *case,
+            reason: *reason,
+            provide: provide.clone(),
+            stops: stops.clone(),
+            opened: at,
+            stage: AccountStage::Closed,
+            since: at,
+            end: None,
+            last_day: *last_day,
+            warned: false,
+            reminded: false,
+            words: words.clone(),
+            mediator: None,
+            ruled_by: Vec::new(),
+            rulings: Vec::new(),
+            appealed: None,
+            evidence: Vec::new(),
+            renewed: 0,
+            reached: (None, None),
+            closed: None,
+            revision: 1,
+        });
+        return;
+    }
+    let Some(case) = case_of(event).and_then(|no| account.cases.get_mut(no.index())) else { return };
+    case.revision = case.revision.saturating_add(1);
+    match event {
+        AccountEvent::AccountStageEntered { stage, end, .. } => {
+            (case.stage, case.since, case.end, case.reminded) = (*stage, at, *end, false);
+        }
+        AccountEvent::AccountReminded { .. } => case.reminded = true,
+        AccountEvent::AccountEvidenceSealed { evidence, .. } => case.evidence.push(evidence.clone()),
+        AccountEvent::AccountCaseAssigned { mediator, .. } => case.mediator = Some(*mediator),
+        AccountEvent::AccountRuled { ruling, .. } => {
+            case.ruled_by.extend(ruling.by.party());
+            case.rulings.push(ruling.clone());
+        }
+        AccountEvent::AccountAppealed { .. } => (case.appealed, case.mediator) = (Some(at), None),
+        AccountEvent::LastDayNear { .. } => case.warned = true,
+        AccountEvent::RestrictionRenewed { last_day, .. } => {
+            (case.last_day, case.warned) = (*last_day, false);
+            case.renewed = case.renewed.saturating_add(1);
+        }
+        AccountEvent::RestrictionLifted { closing, .. } => case.closed = Some((*closing, at)),
+        AccountEvent::OrdersReached { frozen: true, orders, .. } => case.reached.0 = Some(*orders),
+        AccountEvent::OrdersReached { frozen: false, orders, .. } => case.reached.1 = Some(*orders),
+        _ => {}
+    }
+}
+
+/// The case that an event belongs to, once it is open.
+const fn case_of(event: &AccountEvent) -> Option<CaseNo> {
+    match event {
+        AccountEvent::AccountStageEntered { case, .. }
+        | AccountEvent::AccountReminded { case, .. }
+        | AccountEvent::AccountAnswered { case, .. }
+        | AccountEvent::AccountMessageWritten { case, .. }
+        | AccountEvent::AccountEvidenceSealed { case, .. }
+        | AccountEvent::AccountCaseAssigned { case, .. }
+        | AccountEvent::AccountRuled { case, .. }
+        | AccountEvent::AccountAppealed { case, .. }
+        | AccountEvent::LastDayNear { case, .. }
+        | AccountEvent::RestrictionRenewed { case, .. }
+        | AccountEvent::RestrictionLifted { case, .. }
+        | AccountEvent::OrdersReached { case, .. } => Some(*case),
+        _ => None,
+    }
+}
+
+fn opened(id: AccountId, party: PartyId, role: AccountRole, at: Timestamp) -> Account {
+    Account {
+        id,
+        party,
+        role,
+        balances: std::collections::BTreeMap::new(),
+        payouts: Vec::new(),
+        route: None,
+        next_payout: None,
+        reputation: super::reputation::Reputation::default(),
+        cases: Vec::new(),
+        opened: at,
+        last_at: at,
+        version: 1,
+    }
+}
+
+fn message(balance: &mut Balance, amount: Minor, effect: AccountEffect) {
+    let since = &mut balance.since;
+    match effect {
+        AccountEffect::Release => {
+            balance.payable = balance.payable + amount;
+            since.earned = since.earned + amount;
+        }
+        AccountEffect::Owe => {
+            balance.receivable = balance.receivable + amount;
+            since.owed = since.owed + amount;
+        }
+        AccountEffect::Wallet => {
+            balance.wallet = balance.wallet + amount;
+            return;
+        }
+    }
+    since.lines += 1;
+}
+
+/// A payout closes the statement of its currency; the next one begins where it ends.
+fn promised(account: &mut Account, no: PayoutNo, currency: Currency, amount: Minor, at: Timestamp) {
+    let balance = account.balances.entry(currency).or_default();
+    balance.payable = balance.payable - amount;
+    balance.in_flight = balance.in_flight + amount;
+    let (closing, debt) = (balance.payable, balance.receivable);
+    let next = Movements { from: Some(at), opening: closing, debt, ..Movements::default() };
+    let mut statement = std::mem::replace(&mut balance.since, next);
+    statement.lines += 1;
+    account.payouts.push(Payout {
+        no,
+        currency,
+        amount,
+        promised: at,
+        confirmed: None,
+        refused: None,
+        statement,
+        closing,
+        debt,
+    });
+}
+
+fn settle(account: &mut Account, no: PayoutNo, mark: impl FnOnce(&mut Payout), back: bool) {
+    let Some(payout) = account.payouts.get_mut(no.index()) else {
         return;
     };
     mark(payout);
@@ -70,20 +189,7 @@ fn settle(account: &mut Account, no: crate::id::PayoutNo, mark: impl FnOnce(&mut
     balance.in_flight = balance.in_flight - amount;
     if back {
         balance.payable = balance.payable + amount;
-    }
-}
-
-/// What an event of an account sends out.
-#[must_use]
-pub(crate) fn outgoing(account: &Account, event: &AccountEvent) -> Vec<Outgoing> {
-    match event {
-        AccountEvent::PayoutPromised { payout, currency, amount, provider, .. } => vec![Outgoing::Payout {
-            payout: *payout,
-            party: account.party,
-            provider: provider.clone(),
-            currency: *currency,
-            amount: *amount,
-        }],
-        _ => Vec::new(),
+        balance.since.came_back = balance.since.came_back + amount;
+        balance.since.lines += 1;
     }
 }

@@ -1,12 +1,25 @@
-//! A party's account: what the platform owes a seller and pays out, and a buyer's wallet.
+//! A party's account: what the platform owes a seller and pays out, a seller's reputation, and a buyer's wallet.
 pub mod apply;
+pub mod case;
+pub mod command;
 pub mod decide;
+mod draft;
+pub mod event;
+pub mod listing;
+pub mod outgoing;
+pub mod reputation;
+pub mod statement;
+pub mod wake;
 
-use crate::id::{AccountId, AccountRole, AggregateId, PartyId, PayoutNo};
-use crate::ledger::Posting;
+pub use command::{AccountCommand, CaseAct};
+pub use event::AccountEvent;
+
+use crate::id::{AccountId, AccountRole, PartyId, PayoutNo};
 use crate::money::{Currency, Minor};
-use crate::order::event::AccountEffect;
+use crate::policy::Stop;
+use case::AccountCase;
 use jiff::Timestamp;
+use reputation::Reputation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,10 +34,18 @@ pub struct Account {
     pub role: AccountRole,
     /// Per currency.
     pub balances: BTreeMap<Currency, Balance>,
-    /// Payouts, oldest first; settled ones are dropped from the state after the next.
+    /// Every payout, oldest first, each with the figures of its statement.
     pub payouts: Vec<Payout>,
-    /// How many payouts there were.
-    pub payout_count: u16,
+    /// The connector that pays this seller by schedule, once it is set.
+    pub route: Option<String>,
+    /// When the next payout leaves by schedule, while there is something to pay.
+    pub next_payout: Option<Timestamp>,
+    /// A seller's reputation.
+    pub reputation: Reputation,
+    /// Cases on the account, oldest first.
+    pub cases: Vec<AccountCase>,
+    /// Since when the account exists.
+    pub opened: Timestamp,
     /// Instant of its last event.
     pub last_at: Timestamp,
     /// Events so far.
@@ -42,12 +63,36 @@ pub struct Balance {
     pub wallet: Minor,
     /// Payouts on their way.
     pub in_flight: Minor,
+    /// What moved since the last statement in this currency.
+    pub since: Movements,
 }
 
-/// A payout.
+/// The figures of a statement: what moved on an account in one currency from one payout to the next, in minor units.
+/// Opening + earned + came back - recovered - paid out = closing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Movements {
+    /// When the time that they cover begins: the payout before. Nothing: the account's beginning.
+    pub from: Option<Timestamp>,
+    /// Payable at that instant.
+    pub opening: Minor,
+    /// Owed by the seller at that instant.
+    pub debt: Minor,
+    /// Became the seller's.
+    pub earned: Minor,
+    /// Came back because a payout was refused.
+    pub came_back: Minor,
+    /// New debts of the seller.
+    pub owed: Minor,
+    /// Debts that were recovered.
+    pub recovered: Minor,
+    /// How many lines the statement has, its payout included.
+    pub lines: u32,
+}
+
+/// A payout, and the statement that it closes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payout {
-    /// Its ordinal: the number of its statement.
+    /// Its ordinal: its statement has the number after it.
     pub no: PayoutNo,
     /// Currency.
     pub currency: Currency,
@@ -59,101 +104,48 @@ pub struct Payout {
     pub confirmed: Option<Timestamp>,
     /// When it was refused for good, with the code.
     pub refused: Option<(Timestamp, String)>,
+    /// What the statement covers.
+    pub statement: Movements,
+    /// Payable after it.
+    pub closing: Minor,
+    /// Owed by the seller after it.
+    pub debt: Minor,
 }
 
-/// What happened on an account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum AccountEvent {
-    /// The account exists.
-    AccountOpened {
-        /// Whose.
-        party: PartyId,
-        /// In which role.
-        role: AccountRole,
-    },
-    /// A message of an order was taken. The order posted it; here it is only counted.
-    MessageTaken {
-        /// Which order.
-        from: AggregateId,
-        /// Its count.
-        sequence: u32,
-        /// Currency.
-        currency: Currency,
-        /// Amount above zero.
-        amount: Minor,
-        /// What it does.
-        effect: AccountEffect,
-    },
-    /// A payout is promised: payable to pending.
-    PayoutPromised {
-        /// Its ordinal.
-        payout: PayoutNo,
-        /// Currency.
-        currency: Currency,
-        /// Amount above zero.
-        amount: Minor,
-        /// The connector that pays.
-        provider: String,
-        /// Payable to pending.
-        postings: Vec<Posting>,
-    },
-    /// The bank confirmed it.
-    PayoutConfirmed {
-        /// Which.
-        payout: PayoutNo,
-        /// The provider's id.
-        reference: String,
-        /// Pending to clearing.
-        postings: Vec<Posting>,
-    },
-    /// It was refused for good: back to payable.
-    PayoutRefused {
-        /// Which.
-        payout: PayoutNo,
-        /// The provider's code.
-        code: String,
-        /// Pending to payable.
-        postings: Vec<Posting>,
-    },
+impl Payout {
+    /// The number of its statement, from 1.
+    #[must_use]
+    pub const fn number(&self) -> u16 {
+        self.no.0.saturating_add(1)
+    }
+
+    /// Where it stands, as a stable word: on its way, paid or refused.
+    #[must_use]
+    pub const fn status(&self) -> &'static str {
+        match (&self.confirmed, &self.refused) {
+            (Some(_), _) => "paid",
+            (None, Some(_)) => "refused",
+            (None, None) => "on_its_way",
+        }
+    }
 }
 
-/// What can be asked of an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AccountCommand {
-    /// A message of another aggregate.
-    Take {
-        /// Whose account it is (the first message opens it).
-        party: PartyId,
-        /// In which role.
-        role: AccountRole,
-        /// The sender.
-        from: AggregateId,
-        /// Its count.
-        sequence: u32,
-        /// Currency.
-        currency: Currency,
-        /// Amount.
-        amount: Minor,
-        /// What it does.
-        effect: AccountEffect,
-    },
-    /// The seller (or finance) wants money out.
-    PayOut {
-        /// Currency.
-        currency: Currency,
-        /// How much; everything available, if not given.
-        amount: Option<Minor>,
-        /// The connector that pays.
-        provider: String,
-    },
-    /// What became of a payout.
-    PayoutResult {
-        /// Which.
-        payout: PayoutNo,
-        /// Confirmed with the provider's id, or refused with its code.
-        result: Result<String, String>,
-        /// The connector that paid.
-        provider: String,
-    },
+impl Account {
+    /// The case that restricts the account now.
+    #[must_use]
+    pub fn restriction(&self) -> Option<&AccountCase> {
+        self.cases.iter().find(|case| case.open())
+    }
+
+    /// Whether something is stopped on it now.
+    #[must_use]
+    pub fn stops(&self, what: Stop) -> bool {
+        self.cases.iter().any(|case| case.stops(what))
+    }
+}
+
+/// What can leave: payable less what is owed.
+#[must_use]
+pub fn available(account: &Account, currency: Currency) -> Minor {
+    account.balances.get(&currency).map_or(Minor::ZERO, |b| (b.payable - b.receivable).or_zero())
 }

@@ -105,6 +105,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         buyer_cause: None,
         fixed: None,
         ruled: false,
+        fault: false,
         returning: Return::default(),
         return_silent: false,
         refund: None,

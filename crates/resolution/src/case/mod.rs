@@ -272,6 +272,9 @@ pub struct Case {
     pub fixed: Option<Remedy>,
     /// A ruling fixed it: whatever is paid while it is carried out is borne as the last ruling says.
     pub ruled: bool,
+    /// The seller's account was told that the seller was at fault.
+    #[serde(default)]
+    pub fault: bool,
     /// The return.
     pub returning: Return,
     /// The return was silent on its way until its clock ended.

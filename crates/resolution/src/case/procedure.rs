@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, Closing, Finding, Ruling, Stage, facts};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -10,12 +10,14 @@ use crate::money::Minor;
 use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
-use crate::order::event::{OrderEvent, StopCause};
+use crate::order::event::{AccountNews, OrderEvent, StopCause};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Scan, Status};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
-use crate::policy::{Exit, Fund, Liable, Period, RowRemedy, StageName, StageSpec, Target, Turn};
+use crate::policy::{
+    Exit, Fund, Liable, PenaltyReason, Period, RowRemedy, StageName, StageSpec, Target, Turn,
+};
 use crate::seal::Words;
 use crate::time::PeriodKind;
 use jiff::{SignedDuration, Timestamp};
@@ -287,12 +289,24 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else {
         return;
     };
-    match ruling.remedy.clone() {
+    let (remedy, at_fault) = (ruling.remedy.clone(), ruling.liable == Liable::Seller);
+    if at_fault {
+        fault(draft, no);
+    }
+    match remedy {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None => {
             draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });
             close(draft, no, Closing::Dismissed);
         }
+    }
+}
+
+/// The seller was at fault: it counts once a case, beside what was filed (DIS-16).
+fn fault(draft: &mut Draft<'_>, no: CaseNo) {
+    if draft.order.case(no).is_some_and(|case| case.kind == CaseKind::Dispute && !case.fault) {
+        draft.tell_seller(AccountNews::FaultFound { case: no });
+        draft.penalise(PenaltyReason::Fault, Some(no));
     }
 }
 

@@ -1,8 +1,11 @@
 //! Taking an event into the state. Total: no rule, no policy, no clock; what does not fit is left alone.
 use super::components::Component;
-use super::event::{EvidenceSealed, OrderEvent, RefundPromised, Reminder, ShipmentDeclared};
+use super::event::{
+    AccountNews, AccountNote, EvidenceSealed, OrderEvent, RefundPromised, Reminder, ShipmentDeclared,
+};
+use super::freeze::Freeze;
 use super::{Evidence, Hold, Order};
-use crate::id::{CaseNo, LegNo, ParcelNo, RefundNo};
+use crate::id::{CaseNo, FreezeNo, LegNo, ParcelNo, RefundNo};
 use crate::money::Minor;
 use crate::parcel::window::Window;
 use crate::parcel::{Parcel, WindowKind};
@@ -70,6 +73,7 @@ impl Order {
             OrderEvent::Flagged { what, case, parcel } => {
                 self.flags.insert(flag_key(what, *case, *parcel));
             }
+            OrderEvent::AccountTold(note) => self.told(note),
             _ if self.apply_money(event, at) => {}
             _ => self.apply_parcel(event, at),
         }
@@ -105,6 +109,24 @@ impl Order {
                 end: *end,
                 lifted: None,
             }),
+            OrderEvent::OrderFrozen { freeze, case, stops, ship_by_left } => {
+                self.freezes.push(Freeze {
+                    no: *freeze,
+                    case: *case,
+                    stops: stops.clone(),
+                    since: at,
+                    lifted: None,
+                });
+                self.ship_by_left = self.ship_by_left.or(*ship_by_left);
+            }
+            OrderEvent::FreezeForestalled { freeze, case } => self.freezes.push(Freeze {
+                no: *freeze,
+                case: *case,
+                stops: Vec::new(),
+                since: at,
+                lifted: Some(at),
+            }),
+            OrderEvent::OrderThawed { freeze, ship_by } => self.thawed(*freeze, *ship_by, at),
             OrderEvent::HoldLifted { hold, .. } => {
                 if let Some(hold) = self.holds.get_mut(hold.index()) {
                     hold.lifted = Some(at);
@@ -274,6 +296,25 @@ impl Order {
         self.count(replacement.sequence);
         if let Some(refund) = self.refunds.get_mut(refund.index()) {
             refund.legs.push(new_leg(replacement, at));
+        }
+    }
+
+    fn thawed(&mut self, no: FreezeNo, ship_by: Option<Timestamp>, at: Timestamp) {
+        if let Some(freeze) = self.freezes.get_mut(no.index()) {
+            freeze.lifted = Some(at);
+        }
+        if let Some(ship_by) = ship_by {
+            (self.ship_by, self.ship_by_left) = (ship_by, None);
+            self.reminded.remove(&Reminder::ShipBy);
+        }
+    }
+
+    fn told(&mut self, note: &AccountNote) {
+        self.count(Some(note.sequence));
+        if let AccountNews::FaultFound { case } = note.news
+            && let Some(case) = self.cases.get_mut(case.index())
+        {
+            case.fault = true;
         }
     }
 

@@ -8,13 +8,25 @@ use crate::id::{
 use crate::money::{Currency, Minor};
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected};
-use crate::policy::Liable;
+use crate::policy::{Liable, Stop};
 use crate::seal::{Seal, Words};
 use jiff::Timestamp;
 
 /// A command to one order. Parties are pseudonyms, texts are seals: personal data never comes this far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrderCommand {
+    /// The seller's account is restricted (a message of the account).
+    Freeze {
+        /// The case on the account.
+        case: CaseNo,
+        /// What it stops.
+        stops: Vec<Stop>,
+    },
+    /// The restriction is over (a message of the account).
+    Thaw {
+        /// The case on the account.
+        case: CaseNo,
+    },
     /// A purchase becomes an order of one seller.
     Place(Box<Placement>),
     /// The provider captured this order's share of a payment.

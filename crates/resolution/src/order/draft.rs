@@ -1,10 +1,11 @@
 //! A decision in the making: each event is applied as it is made, so that the next step sees it.
 use super::Order;
-use super::event::OrderEvent;
+use super::event::{AccountNews, AccountNote, OrderEvent};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::case::Case;
-use crate::id::{CaseNo, PartyId};
+use crate::id::{AccountRole, CaseNo, PartyId};
+use crate::policy::PenaltyReason;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -38,6 +39,19 @@ impl<'a> Draft<'a> {
     pub(crate) fn notice_both(&mut self, notice: &str, case: Option<CaseNo>, end: Option<Timestamp>) {
         for to in [self.order.placed.buyer, self.order.placed.seller] {
             self.notice(to, notice, case, end);
+        }
+    }
+
+    /// A message without money to the seller's account.
+    pub(crate) fn tell_seller(&mut self, news: AccountNews) {
+        let (sequence, party) = (self.order.sequence + 1, self.order.placed.seller);
+        self.push(OrderEvent::AccountTold(AccountNote { sequence, party, role: AccountRole::Seller, news }));
+    }
+
+    /// Takes the policy's points off the seller's reputation, where it has some for this reason.
+    pub(crate) fn penalise(&mut self, reason: PenaltyReason, case: Option<CaseNo>) {
+        if let Some(points) = self.context.policy.reputation.points.get(&reason).copied() {
+            self.tell_seller(AccountNews::Penalty { points, reason, case });
         }
     }
 

@@ -3,7 +3,7 @@ use super::Order;
 use crate::actor::Side;
 use crate::aggregate::{Listing, Turn, TurnOf};
 use crate::case::Case;
-use crate::policy::{StageName, Turn as Whose};
+use crate::policy::{StageName, Stop, Turn as Whose};
 
 /// What lists show of an order.
 #[must_use]
@@ -61,7 +61,9 @@ fn of_order(order: &Order) -> Vec<Turn> {
         return turns;
     }
     if !super::decide::cancellable(order).is_empty() {
-        push("ship", order.placed.seller, order.ship_by);
+        if !order.stopped(Stop::Shipping) {
+            push("ship", order.placed.seller, order.ship_by);
+        }
     }
     for parcel in &order.parcels {
         if let Some((end, None)) = parcel.address {

@@ -8,6 +8,7 @@ pub mod decide;
 pub(crate) mod draft;
 pub mod event;
 pub mod explain;
+pub mod freeze;
 pub mod guard;
 pub mod listing;
 pub mod outgoing;
@@ -55,6 +56,10 @@ pub struct Order {
     pub refunds: Vec<Refund>,
     /// Holds.
     pub holds: Vec<Hold>,
+    /// Freezes.
+    pub freezes: Vec<freeze::Freeze>,
+    /// What is left of the time to ship, while it rests.
+    pub ship_by_left: Option<crate::time::Remaining>,
     /// Evidence.
     pub evidence: Vec<Evidence>,
     /// Messages so far.
@@ -221,6 +226,8 @@ impl Order {
             cases: Vec::new(),
             refunds: Vec::new(),
             holds: Vec::new(),
+            freezes: Vec::new(),
+            ship_by_left: None,
             evidence: Vec::new(),
             messages: 0,
             sequence: 0,

@@ -1,6 +1,6 @@
 //! What an event of an order sends out.
 use super::Order;
-use super::event::{AccountEffect, AccountMessage, OrderEvent};
+use super::event::{AccountEffect, AccountMessage, AccountNote, OrderEvent};
 use crate::aggregate::Outgoing;
 use crate::id::{AccountId, AccountRole, LegNo, MarketplaceId, RefundNo};
 use crate::payment::{LegResult, LegRoute, RefundLeg};
@@ -21,10 +21,22 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
             bounced(order, *refund, *leg, marketplace).into_iter().collect()
         }
         OrderEvent::Released { message: m, .. } => m.iter().map(message).collect(),
+        OrderEvent::AccountTold(note) => vec![told(order, note, marketplace)],
         OrderEvent::NoticeSent { to, notice, case, end } => {
             vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]
         }
         _ => Vec::new(),
+    }
+}
+
+fn told(order: &Order, note: &AccountNote, marketplace: MarketplaceId) -> Outgoing {
+    Outgoing::Note {
+        account: AccountId::of(marketplace, note.role, note.party),
+        party: note.party,
+        role: note.role,
+        sequence: note.sequence,
+        at: order.last_at,
+        news: note.news.clone(),
     }
 }
 

@@ -10,12 +10,13 @@ use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::parcel::window::{self, Window};
 use crate::parcel::{Parcel, WindowKind};
-use crate::policy::{Bearer, Policy, StageName};
+use crate::policy::{Bearer, Policy, StageName, Stop};
 use crate::time::Calendar;
 use jiff::Timestamp;
 
 /// Brings windows, what never arrives, cases and releases up to the instant of the draft.
 pub(crate) fn settle(draft: &mut Draft<'_>) {
+    super::freeze::rest(draft);
     questions(draft);
     windows(draft);
     super::decide::undelivered(draft);
@@ -162,8 +163,14 @@ pub(crate) fn owed_back(order: &Order, unit: UnitNo, parcel: &Parcel) -> bool {
     newest && !settled && !taken_up && super::decide::most_for(order, &[unit], true).is_positive()
 }
 
-/// The components of a unit that lie in escrow and that no case and no hold keeps there.
-pub(crate) fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item = (ComponentRef, Minor)> {
+/// The components of a unit that lie in escrow and that no case, no hold and no freeze keeps there.
+fn free_components(order: &Order, unit: UnitNo) -> impl Iterator<Item = (ComponentRef, Minor)> {
+    let frozen = order.stopped(Stop::Release);
+    due_components(order, unit).filter(move |_| !frozen)
+}
+
+/// The same, frozen or not: the windows of what is frozen run on.
+pub(crate) fn due_components(order: &Order, unit: UnitNo) -> impl Iterator<Item = (ComponentRef, Minor)> {
     let both = [ComponentRef::Goods(unit), ComponentRef::Shipping(unit)];
     let left = |which| order.component(which).map_or(Minor::ZERO, Component::escrow_left);
     let held = order.held(unit);
@@ -213,6 +220,7 @@ fn surcharge_is_due(draft: &Draft<'_>, parts: &[(ComponentRef, Minor)]) -> bool 
     });
     let open = order.cases.iter().any(crate::case::Case::open);
     order.surcharge.escrow_left().is_positive()
+        && !order.stopped(Stop::Release)
         && rest_settled
         && !open
         && !order.holds.iter().any(|h| h.lifted.is_none())

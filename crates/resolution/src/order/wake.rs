@@ -14,8 +14,8 @@ use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
 use crate::parcel::window;
 use crate::payment::refund;
-use crate::policy::Turn;
-use jiff::{SignedDuration, Timestamp};
+use crate::policy::{Stop, Turn};
+use jiff::Timestamp;
 
 /// What is due. The order of the variants decides between equal instants; cases come by their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,22 +79,18 @@ fn deadlines(order: &Order, context: &Context<'_>) -> Vec<(Timestamp, Due)> {
 }
 
 fn shipping(order: &Order, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
-    if cancellable(order).is_empty() {
+    // While nothing may be shipped, the time to ship rests.
+    if cancellable(order).is_empty() || order.stopped(Stop::Shipping) {
         return;
     }
     all.push((order.ship_by, Due::NotShipped));
     // Nothing is cancelled without a reminder: where the time is shorter than the reminder's, it comes at once.
     if !order.reminded.contains(&Reminder::ShipBy) {
-        all.push((before(order.ship_by, context.policy.shipping.reminder_before), Due::ShipReminder));
+        all.push((
+            context.calendar.before(order.ship_by, context.policy.shipping.reminder_before),
+            Due::ShipReminder,
+        ));
     }
-}
-
-fn before(at: Timestamp, period: crate::policy::Period) -> Timestamp {
-    let hours = match period {
-        crate::policy::Period::Hours(hours) => i64::from(hours),
-        crate::policy::Period::Days(days) | crate::policy::Period::WorkingDays(days) => i64::from(days) * 24,
-    };
-    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
 }
 
 fn of_parcel(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut Vec<(Timestamp, Due)>) {
@@ -140,12 +136,14 @@ fn of_windows(order: &Order, parcel: &Parcel, context: &Context<'_>, all: &mut V
     let rules = &context.policy.windows;
     let newest = |u: &&UnitNo| order.parcel_of(**u).is_some_and(|p| p.no == parcel.no);
     let free =
-        parcel.units.iter().filter(newest).filter(|u| release::free_components(order, **u).next().is_some());
+        parcel.units.iter().filter(newest).filter(|u| release::due_components(order, **u).next().is_some());
     let ends = free.filter_map(|u| releasable_from(order, *u, context.policy, context.calendar));
     let Some(end) = ends.min() else { return };
-    all.push((end, Due::Release));
+    if !order.stopped(Stop::Release) {
+        all.push((end, Due::Release));
+    }
     let reminder = Reminder::WindowEnds(parcel.no);
-    let early = before(end, rules.closing_reminder);
+    let early = context.calendar.before(end, rules.closing_reminder);
     let opened = parcel.not_received.iter().chain(&parcel.received).map(|w| w.opens).min();
     // Who cannot dispute anything of it any more is not told that it is about to end.
     let still = can_be_taken_up(order, parcel);
@@ -169,7 +167,7 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     let theirs =
         !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
     if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
-        let early = before(end, context.policy.disputes.reminder_before);
+        let early = context.calendar.before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {
             all.push((early, Due::CaseReminder(case.no)));
         }

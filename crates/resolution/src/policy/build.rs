@@ -94,6 +94,8 @@ impl Builder<'_> {
             disputes,
             carriers: raw.carriers.clone(),
             payouts: raw.payouts.clone(),
+            reputation: raw.reputation.clone(),
+            freeze: raw.freeze.clone(),
             messages: BTreeMap::new(),
         };
         (policy, places)

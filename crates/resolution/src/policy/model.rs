@@ -43,6 +43,10 @@ pub struct Policy {
     pub carriers: CarrierRules,
     /// When sellers are paid out.
     pub payouts: PayoutRules,
+    /// What a seller's reputation is made of.
+    pub reputation: super::ReputationRules,
+    /// What each kind of freeze stops, and how it ends.
+    pub freeze: super::FreezeRules,
     /// Texts: language (`en`, `id`, …) → message key (`why.untraceable`, …) → text. Every language has the same keys.
     pub messages: BTreeMap<String, BTreeMap<String, String>>,
 }

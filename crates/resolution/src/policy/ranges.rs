@@ -9,6 +9,7 @@ const MAX_HOURS: u32 = 730 * 24;
 const MAX_WORKING_DAYS: u16 = 522;
 const MAX_CLOSE_FLOOR_DAY: u16 = 365;
 const MAX_BASIS_POINTS: u16 = 10_000;
+const MAX_POINTS: u16 = 10_000;
 const MAX_CHANGES: u8 = 20;
 const MAX_FILES: u16 = 1_000;
 /// Ten gigabytes: an upload beyond it is not evidence but a mistake in the number.
@@ -63,6 +64,8 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
         }
     }
     problems.extend(zone(source, raw));
+    problems.extend(reputation(source, raw));
+    problems.extend(raw.freeze.problems().into_iter().map(|(key, text)| source.at_key(key, text)));
     for carrier in &raw.carriers.verifiable {
         let plain = carrier.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
         if carrier != "*" && (carrier.is_empty() || !plain) {
@@ -70,6 +73,31 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
                 "`{carrier}`: write a carrier in lower-case letters and digits without spaces, or \"*\" for all"
             );
             problems.push(source.at_key("carriers.verifiable", text));
+        }
+    }
+    problems
+}
+
+fn reputation(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
+    let rules = &raw.reputation;
+    let mut problems = Vec::new();
+    if !(1..=MAX_POINTS).contains(&rules.start) {
+        let text = format!("a reputation starts at 1 to {MAX_POINTS} points");
+        problems.push(source.at_key("reputation.start", text));
+    }
+    if rules.floor > rules.start {
+        let text = format!("the floor lies above the start of {}; write at most that", rules.start);
+        problems.push(source.at_key("reputation.floor", text));
+    }
+    if !matches!(rules.window, Period::Days(_)) {
+        let text = format!("`{}`: rates are counted by days, so write days, like \"90 days\"", rules.window);
+        problems.push(source.at_key("reputation.window", text));
+    }
+    for (reason, points) in &rules.points {
+        if !(1..=MAX_POINTS).contains(points) {
+            let text =
+                format!("a penalty takes 1 to {MAX_POINTS} points; leave {reason} out where it takes none");
+            problems.push(source.at_key("reputation.points", text));
         }
     }
     problems
@@ -108,6 +136,9 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
     ];
     all.extend(windows.max_lengthening.map(|period| ("windows.max_lengthening", period)));
     all.extend(raw.payouts.every.map(|period| ("payouts.every", period)));
+    all.extend(raw.freeze.periods());
+    all.push(("reputation.ends_after", raw.reputation.ends_after));
+    all.push(("reputation.window", raw.reputation.window));
     let expected = raw.refunds.expected.values();
     all.extend(expected.flat_map(|span| [("refunds.expected", span.from), ("refunds.expected", span.to)]));
     all

@@ -1,7 +1,7 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, Fund, Liable, PaymentRules, PayoutRules,
-    RefundRules, RemedyKind, RowRemedy, ShippingRules, Side, Windows,
+    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, FreezeRules, Fund, Liable, PaymentRules,
+    PayoutRules, RefundRules, RemedyKind, ReputationRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -26,6 +26,10 @@ pub(super) struct RawPolicy {
     pub disputes: RawDisputes,
     pub carriers: CarrierRules,
     pub payouts: PayoutRules,
+    #[serde(default)]
+    pub reputation: ReputationRules,
+    #[serde(default)]
+    pub freeze: FreezeRules,
     pub requirement: BTreeMap<String, RawRequirement>,
     pub reason: Vec<RawReason>,
     pub procedure: BTreeMap<String, BTreeMap<String, Spanned<ProcedureItem>>>,

@@ -250,7 +250,16 @@ impl Calendar {
     }
 
     /// The last date whose first instant is not after `instant`; see the type.
-    fn date_of(&self, instant: Timestamp) -> Date {
+    /// Counted back from an instant: days and working days as 24 hours each.
+    pub(crate) fn before(&self, at: Timestamp, period: Period) -> Timestamp {
+        let hours = match period {
+            Period::Hours(hours) => i64::from(hours),
+            Period::Days(days) | Period::WorkingDays(days) => i64::from(days) * 24,
+        };
+        at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
+    }
+
+    pub(crate) fn date_of(&self, instant: Timestamp) -> Date {
         let mut date = self.zone.to_datetime(instant).date();
         while let Some(next) = days_after(date, 1) {
             if self.first_instant(next).is_none_or(|first| first > instant) {

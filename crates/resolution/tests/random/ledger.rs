@@ -178,6 +178,7 @@ impl Books {
             OrderEvent::Released { parts, message, .. } => {
                 self.released(parts, message.as_ref(), postings)?
             }
+            OrderEvent::AccountTold(note) => self.message(note.sequence)?,
             OrderEvent::CaseOpened(opened) => {
                 let parts = opened.reserved.iter().map(|(which, _)| *which).collect::<Vec<_>>();
                 let twice = self.reserved.values().flatten().find(|which| parts.contains(which));

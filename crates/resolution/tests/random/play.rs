@@ -5,12 +5,16 @@ use super::run::{Run, Step};
 use super::{BUYER, MEDIATORS, SELLER, STRANGER, deal, play_case};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
-use resolution::id::{EvidenceNo, HoldNo, LegNo, ParcelNo, PartyId, PaymentNo, RefundNo, UnitNo};
+use resolution::id::{
+    AccountId, AccountRole, AggregateId, CaseNo, EvidenceNo, HoldNo, LegNo, MarketplaceId, ParcelNo, PartyId,
+    PaymentNo, RefundNo, UnitNo,
+};
 use resolution::money::Minor;
 use resolution::order::Order;
 use resolution::order::command::{OrderCommand, Shipment, Submission};
 use resolution::parcel::tracking::{Cause, Scan, Status};
 use resolution::payment::LegResult;
+use resolution::policy::Stop;
 use resolution::seal::{Seal, Words};
 
 /// Who gives which command.
@@ -102,6 +106,12 @@ fn clock(run: &Run<'_>, dice: &mut Dice) -> Step {
     if dice.chance(30) { Step::Leap(to) } else { Step::Walk(to, late) }
 }
 
+/// The seller's account.
+pub fn account() -> Actor {
+    let account = AccountId::of(MarketplaceId::of("test"), AccountRole::Seller, SELLER);
+    Actor::Aggregate(AggregateId::Account(account))
+}
+
 /// Anyone, mostly with no right.
 fn someone(dice: &mut Dice) -> Actor {
     match dice.below(9) {
@@ -167,7 +177,9 @@ impl Hand<'_, '_> {
             64..82 => play_case::open(self),
             82..92 => self.refund_result(),
             92..95 => self.arrival(),
-            95..98 => self.hold(),
+            95..97 => self.hold(),
+            97 => self.freeze(),
+            98 => self.thaw(),
             _ => self.lift(),
         }
     }
@@ -433,6 +445,22 @@ impl Hand<'_, '_> {
         let end = self.hours(-2, 30 * 24);
         let reason = words(self.dice).reason;
         Some((Actor::Finance(STRANGER), OrderCommand::PlaceHold { units, reason, end }))
+    }
+
+    /// The seller's account is restricted, or was: its words come in any order, and more than once.
+    fn freeze(&mut self) -> Option<Move> {
+        let case = CaseNo(u16::try_from(self.dice.below(3)).ok()?);
+        let all = [Stop::Shipping, Stop::Release, Stop::Payout];
+        let stops = if self.dice.chance(70) { all.to_vec() } else { vec![*self.dice.pick(&all)] };
+        Some((account(), OrderCommand::Freeze { case, stops }))
+    }
+
+    fn thaw(&mut self) -> Option<Move> {
+        let frozen: Vec<CaseNo> =
+            self.order.freezes.iter().filter(|f| f.lifted.is_none()).map(|f| f.case).collect();
+        let any = CaseNo(u16::try_from(self.dice.below(3)).ok()?);
+        let case = self.dice.any(&frozen).copied().unwrap_or(any);
+        Some((account(), OrderCommand::Thaw { case }))
     }
 
     fn lift(&mut self) -> Option<Move> {

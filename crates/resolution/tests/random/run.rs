@@ -246,8 +246,10 @@ impl<'h> Run<'h> {
     fn key(&mut self, outgoing: &Outgoing) -> Result<(), String> {
         let key = match outgoing {
             Outgoing::Refund { refund, leg, attempt, .. } => format!("refund {refund} {leg} {attempt}"),
-            Outgoing::Message { sequence, .. } => format!("message {sequence}"),
-            Outgoing::Payout { .. } | Outgoing::Notice { .. } => return Ok(()),
+            Outgoing::Message { sequence, .. } | Outgoing::Note { sequence, .. } => {
+                format!("message {sequence}")
+            }
+            _ => return Ok(()),
         };
         let again_by_wallet = matches!(outgoing, Outgoing::Message { leg: Some(_), .. });
         let fresh = self.keys.insert(key.clone());
@@ -342,6 +344,7 @@ impl<'h> Run<'h> {
     /// The same with every deadline applied so much late.
     pub fn finish_late(&mut self, late: SignedDuration) -> Result<(), String> {
         let end = self.now + SignedDuration::from_hours(400 * 24);
+        self.let_go()?;
         self.confirm()?;
         while let Some(due) = self.aggregate.next_wake(&self.context()) {
             if due > end {
@@ -368,6 +371,16 @@ impl<'h> Run<'h> {
         }
         self.fold()?;
         self.stored()
+    }
+
+    /// No restriction lasts for ever: every freeze that is still there ends.
+    fn let_go(&mut self) -> Result<(), String> {
+        let frozen = self.aggregate.order().map(|order| order.freezes.clone()).unwrap_or_default();
+        for freeze in frozen.iter().filter(|freeze| freeze.lifted.is_none()) {
+            let command = OrderCommand::Thaw { case: freeze.case };
+            self.step(&Step::Act(super::play::account(), Box::new(command)))?;
+        }
+        Ok(())
     }
 
     /// The gateway confirms everything that is open, and what its commands or deadlines due by then promise anew.

@@ -56,6 +56,8 @@ kinds!(
     ConfirmArrival,
     PlaceHold,
     LiftHold,
+    Freeze,
+    Thaw,
 );
 
 /// Counts over many orders.

@@ -7,7 +7,7 @@ use resolution::actor::Actor;
 use resolution::aggregate::{Event, Outgoing};
 use resolution::id::AggregateId;
 use resolution::order::Order;
-use resolution::order::event::{AccountEffect, OrderEvent};
+use resolution::order::event::{AccountEffect, AccountNews, OrderEvent};
 use resolution::payment::{LegResult, LegRoute};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -158,20 +158,34 @@ impl Watch {
 
     /// An account takes what an order sent.
     pub fn message(&mut self, from: AggregateId, at: Timestamp, outgoing: &Outgoing) -> Result<(), String> {
-        let Outgoing::Message { sequence, currency, amount, effect, .. } = outgoing else { return Ok(()) };
-        let (account, party, role) = match effect {
-            AccountEffect::Wallet => ("acc_buyer", BUYER, "buyer"),
-            AccountEffect::Release | AccountEffect::Owe => ("acc_seller", SELLER, "seller"),
+        let from_text = json!({"order": from.to_string()});
+        let (buyer, taken) = match outgoing {
+            Outgoing::Message { sequence, currency, amount, effect, .. } => {
+                let taken = json!({
+                    "type": "message_taken", "from": from_text, "sequence": sequence, "currency": currency,
+                    "amount": amount, "effect": effect,
+                });
+                (*effect == AccountEffect::Wallet, taken)
+            }
+            Outgoing::Note { sequence, at, news, .. } => {
+                let ends = matches!(news, AccountNews::Penalty { .. })
+                    .then(|| at.checked_add(jiff::SignedDuration::from_hours(24)).ok());
+                let taken = json!({
+                    "type": "note_taken", "from": from_text, "sequence": sequence, "at": at, "on": "2026-03-02",
+                    "news": news, "ends": ends,
+                });
+                (false, taken)
+            }
+            _ => return Ok(()),
         };
+        let (account, party, role) =
+            if buyer { ("acc_buyer", BUYER, "buyer") } else { ("acc_seller", SELLER, "seller") };
         let mut events = Vec::new();
         if !self.heads.contains_key(account) {
             events.push(json!({"type": "account_opened", "party": party, "role": role}));
         }
-        events.push(json!({
-            "type": "message_taken", "from": {"order": from.to_string()}, "sequence": sequence,
-            "currency": currency, "amount": amount, "effect": effect,
-        }));
-        let by = json!({"as": "aggregate", "id": {"order": from.to_string()}});
+        events.push(taken);
+        let by = json!({"as": "aggregate", "id": from_text});
         self.body(account, at, None, by, events).map(|_| ())
     }
 

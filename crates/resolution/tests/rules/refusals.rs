@@ -277,6 +277,6 @@ fn not_enough(w: &World) -> Refusal {
         account.decide(&Command::Account(take), &Actor::Aggregate(from), &w.context(), w.now).expect("taken");
     let id = AggregateId::Account(resolution::id::AccountId::of(MarketplaceId::of("test"), role, SELLER));
     taken.iter().for_each(|event| account.apply(id, event, w.now));
-    let out = AccountCommand::PayOut { currency, amount: Some(minor(501)), provider: "sandbox".into() };
+    let out = AccountCommand::PayOut { currency, amount: Some(minor(501)), provider: Some("sandbox".into()) };
     account.decide(&Command::Account(out), &BY_SELLER, &w.context(), w.now).map(drop).expect_err("too much")
 }

@@ -40,3 +40,6 @@ waits-ship = To be shipped
 waits-collect = To be collected
 waits-answer_address = Did this parcel arrive?
 then-not_possible = this is no longer possible
+then-account_review = the platform looks at what there is
+then-account_stays = the restriction stays
+then-account_lifted = the restriction is lifted

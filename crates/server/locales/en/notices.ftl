@@ -355,3 +355,63 @@ notice-hold_lifted-body =
     The money of order { $order } is no longer held back. It is released to you when the protection has ended.
 
     The order: { $link }
+notice-order_frozen-subject = Order { $order } is frozen
+notice-order_frozen-body =
+    { $role ->
+        [buyer] Order { $order } is frozen while the platform looks at the seller's account. Nothing of your money is released meanwhile. You can report a problem as always: your cases run on with their deadlines and refunds.
+       *[other] Order { $order } is frozen because your account is restricted. Do not ship it; the time to ship rests, and what is left of it goes on when the freeze is lifted. Cases of your buyers run on with their deadlines.
+    }
+
+    The order: { $link }
+notice-order_thawed-subject = Order { $order } goes on
+notice-order_thawed-body =
+    { $role ->
+        [buyer] The freeze of order { $order } is lifted. It goes on as before.
+       *[other] The freeze of order { $order } is lifted. What was left of the time to ship runs again.
+    }
+
+    The order: { $link }
+
+# About a seller's account, not about an order.
+notice-account_restricted-subject = Your account is restricted: provide what is asked
+notice-account_restricted-body =
+    The platform has restricted your account. Nothing is paid out, and your orders that are not completed are frozen. Your buyers' cases run on.
+
+    What to provide stands on your account's page. You have until { $end }. After that the platform decides on what there is.
+
+    Your account: { $link }
+notice-account_under_review-subject = The platform looks at your account
+notice-account_under_review-body =
+    The platform now looks at what you have provided and decides by { $end }. You can still add evidence and write messages.
+
+    Your account: { $link }
+notice-account_message-subject = New message about your account
+notice-account_message-body =
+    The platform has written to you about the restriction of your account.
+
+    Read it and answer here: { $link }
+notice-account_upheld-subject = Your account stays restricted: you may appeal
+notice-account_upheld-body =
+    The platform has decided that the restriction stays. You may appeal once, until { $end }; another person will look at it.
+
+    Your account: { $link }
+notice-account_upheld_for_good-subject = Your account stays restricted until its last day
+notice-account_upheld_for_good-body =
+    The platform has looked at your appeal, and the restriction stays. It ends by itself on { $end }, unless a person renews it with a reason.
+
+    Your account: { $link }
+notice-account_lifted-subject = Your account is no longer restricted
+notice-account_lifted-body =
+    The restriction of your account is lifted. Payouts leave again, and your orders go on with the time that was left.
+
+    Your account: { $link }
+notice-account_renewed-subject = The restriction of your account was renewed
+notice-account_renewed-body =
+    A person of the platform has renewed the restriction of your account, with a reason. It now ends on { $end } at the latest.
+
+    Your account: { $link }
+notice-account_turn_ends-subject = Your time to answer about your account ends soon
+notice-account_turn_ends-body =
+    You can still answer about the restriction of your account until { $end }. After that the platform goes on without it.
+
+    Your account: { $link }

@@ -69,3 +69,7 @@ talk-send = Send the message
 talk-empty = Write something before you send it
 orders-refunded = Refunded
 orders-refunded-part = Partly refunded
+order-frozen = This order is frozen
+order-frozen-buyer = The platform is looking at the seller's account. The parcel may not be sent meanwhile, and nothing of your money is released. You can report a problem as always.
+order-frozen-hint = The seller's account is restricted. Nothing is shipped and nothing is released meanwhile; cases of the buyer run on with their deadlines and refunds.
+order-frozen-since = Since { $since }

@@ -152,3 +152,17 @@ problem-key_reused = This form was already sent with other content. Reload the p
 problem-rate_limited = That was too much at once. Wait a minute and try again.
 problem-internal = Something went wrong on our side. We have been told. Try again in a few minutes.
 problem-unavailable = We are out of service for a moment. Try again in a few minutes.
+refusal-restricted =
+    { $last_day ->
+         [none] The account is restricted, and nothing is paid out. Provide what is asked on the account's page.
+        *[other] The account is restricted until { $last_day } at the latest, and nothing is paid out. Provide what is asked on the account's page.
+    }
+refusal-frozen = The order is frozen, and this is not possible until the freeze is lifted.
+who-the_platform_s_staff = the platform's staff
+who-the_seller_or_a_mediator = the seller or a mediator
+who-the_account_itself = the account itself
+who-the_seller_s_account = the seller's account
+who-a_person_of_the_platform = a person of the platform
+who-finance_or_the_marketplace__for_a_seller = finance or the marketplace, for a seller
+item-provider = through whom the money is paid
+item-words = the reason in words

@@ -40,3 +40,6 @@ waits-ship = Harus dikirim
 waits-collect = Harus diambil
 waits-answer_address = Apakah paket ini sudah datang?
 then-not_possible = ini tidak mungkin lagi dilakukan
+then-account_review = platform memeriksa yang ada
+then-account_stays = pembatasan tetap berlaku
+then-account_lifted = pembatasan dicabut

@@ -355,3 +355,63 @@ notice-hold_lifted-body =
     Uang pesanan { $order } tidak lagi ditahan. Uang diteruskan kepada Anda setelah perlindungan berakhir.
 
     Pesanannya: { $link }
+notice-order_frozen-subject = Pesanan { $order } dibekukan
+notice-order_frozen-body =
+    { $role ->
+        [buyer] Pesanan { $order } dibekukan selama platform memeriksa akun penjual. Uang Anda tidak dilepas selama itu. Anda tetap bisa melaporkan masalah: kasus Anda berjalan terus dengan batas waktu dan pengembalian dananya.
+       *[other] Pesanan { $order } dibekukan karena akun Anda dibatasi. Jangan kirim; waktu pengiriman berhenti, dan sisanya berjalan lagi saat pembekuan dicabut. Kasus pembeli Anda berjalan terus dengan batas waktunya.
+    }
+
+    Pesanannya: { $link }
+notice-order_thawed-subject = Pesanan { $order } berjalan lagi
+notice-order_thawed-body =
+    { $role ->
+        [buyer] Pembekuan pesanan { $order } dicabut. Pesanan berjalan seperti sebelumnya.
+       *[other] Pembekuan pesanan { $order } dicabut. Sisa waktu pengiriman berjalan lagi.
+    }
+
+    Pesanannya: { $link }
+
+# Tentang akun penjual, bukan tentang pesanan.
+notice-account_restricted-subject = Akun Anda dibatasi: berikan yang diminta
+notice-account_restricted-body =
+    Platform membatasi akun Anda. Tidak ada yang dicairkan, dan pesanan Anda yang belum selesai dibekukan. Kasus pembeli Anda berjalan terus.
+
+    Yang harus diberikan tercantum di halaman akun Anda. Waktunya sampai { $end }. Setelah itu platform memutuskan dengan yang ada.
+
+    Akun Anda: { $link }
+notice-account_under_review-subject = Platform memeriksa akun Anda
+notice-account_under_review-body =
+    Platform sekarang memeriksa yang Anda berikan dan memutuskan sebelum { $end }. Anda masih bisa menambah bukti dan menulis pesan.
+
+    Akun Anda: { $link }
+notice-account_message-subject = Pesan baru tentang akun Anda
+notice-account_message-body =
+    Platform menulis kepada Anda tentang pembatasan akun Anda.
+
+    Baca dan jawab di sini: { $link }
+notice-account_upheld-subject = Akun Anda tetap dibatasi: Anda bisa mengajukan banding
+notice-account_upheld-body =
+    Platform memutuskan pembatasan tetap berlaku. Anda bisa mengajukan banding satu kali, sampai { $end }; orang lain yang akan memeriksanya.
+
+    Akun Anda: { $link }
+notice-account_upheld_for_good-subject = Akun Anda tetap dibatasi sampai hari terakhirnya
+notice-account_upheld_for_good-body =
+    Platform sudah memeriksa banding Anda, dan pembatasan tetap berlaku. Pembatasan berakhir sendiri pada { $end }, kecuali seseorang memperpanjangnya dengan alasan.
+
+    Akun Anda: { $link }
+notice-account_lifted-subject = Akun Anda tidak dibatasi lagi
+notice-account_lifted-body =
+    Pembatasan akun Anda dicabut. Pencairan keluar lagi, dan pesanan Anda berjalan dengan sisa waktunya.
+
+    Akun Anda: { $link }
+notice-account_renewed-subject = Pembatasan akun Anda diperpanjang
+notice-account_renewed-body =
+    Seseorang dari platform memperpanjang pembatasan akun Anda, dengan alasan. Sekarang paling lambat berakhir pada { $end }.
+
+    Akun Anda: { $link }
+notice-account_turn_ends-subject = Waktu Anda untuk menjawab tentang akun Anda segera berakhir
+notice-account_turn_ends-body =
+    Anda masih bisa menjawab tentang pembatasan akun Anda sampai { $end }. Setelah itu platform melanjutkan tanpa jawaban Anda.
+
+    Akun Anda: { $link }

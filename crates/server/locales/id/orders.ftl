@@ -67,3 +67,7 @@ talk-send = Kirim pesan
 talk-empty = Tulis sesuatu sebelum mengirimnya
 orders-refunded = Dana dikembalikan
 orders-refunded-part = Sebagian dana dikembalikan
+order-frozen = Pesanan ini dibekukan
+order-frozen-buyer = Platform sedang memeriksa akun penjual. Paket tidak boleh dikirim selama itu, dan uang Anda tidak dilepas. Anda tetap bisa melaporkan masalah.
+order-frozen-hint = Akun penjual dibatasi. Selama itu tidak ada yang dikirim dan tidak ada yang dilepas; kasus pembeli berjalan terus dengan batas waktu dan pengembalian dananya.
+order-frozen-since = Sejak { $since }

@@ -152,3 +152,17 @@ problem-key_reused = Formulir ini sudah dikirim dengan isi lain. Muat ulang hala
 problem-rate_limited = Terlalu banyak permintaan sekaligus. Tunggu satu menit, lalu coba lagi.
 problem-internal = Ada gangguan di pihak kami. Kami sudah diberi tahu. Coba lagi beberapa menit lagi.
 problem-unavailable = Layanan sedang tidak tersedia sebentar. Coba lagi beberapa menit lagi.
+refusal-restricted =
+    { $last_day ->
+         [none] Akun dibatasi, dan tidak ada yang dicairkan. Berikan yang diminta di halaman akun.
+        *[other] Akun dibatasi paling lambat sampai { $last_day }, dan tidak ada yang dicairkan. Berikan yang diminta di halaman akun.
+    }
+refusal-frozen = Pesanan dibekukan, dan ini tidak bisa dilakukan sampai pembekuan dicabut.
+who-the_platform_s_staff = petugas platform
+who-the_seller_or_a_mediator = penjual atau mediator
+who-the_account_itself = akun itu sendiri
+who-the_seller_s_account = akun penjual
+who-a_person_of_the_platform = seseorang dari platform
+who-finance_or_the_marketplace__for_a_seller = petugas keuangan atau lokapasar, untuk penjual
+item-provider = melalui siapa uang dibayarkan
+item-words = alasan dengan kata-kata

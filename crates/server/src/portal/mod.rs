@@ -1,5 +1,6 @@
 //! The portals: pages for buyers, sellers and staff, made on the server. They are made from the views of the API, their
 //! forms call its handlers, and their buttons come from `allowed_actions`: no rule stands here a second time.
+mod account;
 mod acts;
 mod assets;
 mod case;
@@ -53,6 +54,11 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
         .route("/buyer/cases/{case}/opened", get(dispute::opened))
         .route("/seller/", get(inbox::show))
+        .route("/seller/account", get(account::show))
+        .route("/seller/account/payouts", post(account::pay_out))
+        .route("/seller/account/statements/{statement}", get(account::statement))
+        .route("/staff/orders/{order}/seller", get(account::staff::show).post(account::staff::restrict))
+        .merge(restrictions())
         .merge(desk::routes())
         .merge(parties())
         .merge(session::routes())
@@ -63,6 +69,18 @@ pub(crate) fn routes(app: &App) -> Router<App> {
             DefaultPredicate::new().and(NotForContentType::const_new("video/")),
         ));
     pages.merge(assets::routes()).layer(from_fn_with_state(app.clone(), headers::protect))
+}
+
+/// The pages of a restricted account, for the seller and for staff.
+fn restrictions() -> Router<App> {
+    ["/seller", "/staff"].into_iter().fold(Router::new(), |router, base| {
+        let at = |tail: &str| format!("{base}/account_cases/{{case}}{tail}");
+        router
+            .route(&at(""), get(account::restriction::show))
+            .route(&at("/acts/{act}"), post(account::restriction::act))
+            .route(&at("/evidence"), post(account::restriction::submit))
+            .route(&at("/evidence/{evidence}"), get(account::restriction::content))
+    })
 }
 
 /// The pages that buyers, sellers and staff have alike, each under their own beginning.

@@ -79,7 +79,7 @@ pub(crate) fn card(
     }
 }
 
-fn conversation(reader: &Reader, messages: &[MessageView]) -> Markup {
+pub(crate) fn conversation(reader: &Reader, messages: &[MessageView]) -> Markup {
     html! {
         @if messages.is_empty() { p class="quiet" { (reader.t("talk-none")) } }
         @else { ol class="talk" { @for message in messages {

@@ -187,7 +187,7 @@ pub(crate) async fn content(
     }
 }
 
-fn download(file: FileStream, name: &str, part: Part) -> Response {
+pub(crate) fn download(file: FileStream, name: &str, part: Part) -> Response {
     let (all, mime) = (file.bytes, file.mime.clone());
     let (status, body, length, range) = match part {
         Part::Whole => (StatusCode::OK, stream(file, 0, u64::MAX), all, None),

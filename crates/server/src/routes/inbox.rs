@@ -12,6 +12,7 @@ use axum::extract::State;
 use engine::ports::{InboxOf, TurnCursor, TurnQuery, TurnRow};
 use jiff::Timestamp;
 use resolution::actor::Actor;
+use resolution::id::AggregateId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -76,19 +77,33 @@ async fn item(
     now: Timestamp,
     zone: &Zone,
 ) -> Answer<api::InboxItem> {
-    let view = app.engine.order(caller.id(), row.order).await?;
+    let view = app.engine.view(caller.id(), row.about).await?;
     let clock = view.as_ref().and_then(|view| {
         let case = row.case.and_then(|no| view.aggregate.order()?.case(no));
-        let then = case.map_or(row.what.as_str(), |case| case.stage.on_end.as_str());
+        let then = case.map_or_else(|| then_of(&row.what), |case| case.stage.on_end.as_str());
         let clocks = Clocks { now, calendar: &view.governing.calendar, reader: zone.named_zone() };
         row.end.map(|end| clocks.running(end, then))
     });
-    Ok(api::InboxItem {
-        order: row.order.to_string(),
-        case: row.case.map(|no| ids::write(ids::CASE, row.order, no.0)),
-        what: row.what.clone(),
-        clock,
-    })
+    let (order, account, case) = match row.about {
+        AggregateId::Order(order) => {
+            (Some(order.to_string()), None, row.case.map(|no| ids::write(ids::CASE, order, no.0)))
+        }
+        AggregateId::Account(account) => {
+            let case = row.case.map(|no| ids::write_account_case(account, no));
+            (None, Some(account.to_string()), case)
+        }
+    };
+    Ok(api::InboxItem { order, account, case, what: row.what.clone(), clock })
+}
+
+/// What follows from silence on what waits outside a case of an order.
+pub(crate) fn then_of(what: &str) -> &str {
+    match what {
+        "account_answering" => "account_review",
+        "account_reviewing" | "account_appealing" => "account_stays",
+        "account_last_day" => "account_lifted",
+        other => other,
+    }
 }
 
 /// A place in an inbox as a text.

@@ -1,5 +1,6 @@
 //! Every endpoint: one file a resource, each with its registration, which makes handler and document at once.
-mod accounts;
+pub(crate) mod account_cases;
+pub(crate) mod accounts;
 pub(crate) mod case_acts;
 pub(crate) mod cases;
 pub(crate) mod events;
@@ -19,6 +20,7 @@ pub(crate) mod returns;
 pub(crate) mod reviews;
 pub(crate) mod sandbox;
 mod staff;
+pub(crate) mod statements;
 pub(crate) mod terms;
 mod tracking;
 mod webhooks;
@@ -45,6 +47,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         returns::routes(),
         refunds::routes(),
         accounts::routes(),
+        account_cases::routes(),
+        statements::routes(),
         inbox::routes(),
         events::routes(),
         terms::routes(),

@@ -1,11 +1,13 @@
 //! From the trade's own state to what is read over the wire: pure, with names and texts already looked up.
 mod account;
+pub(crate) mod account_case;
 mod action;
 mod case;
 mod clock;
 mod event;
 mod order;
 mod refund;
+pub(crate) mod statement;
 mod terms;
 
 pub(crate) use account::account;

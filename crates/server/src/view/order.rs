@@ -3,6 +3,7 @@ use super::{Reading, action, case, refund};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
+use resolution::order::freeze::Freeze;
 use resolution::order::components::{Component, ComponentRef};
 use resolution::order::{Hold, Line, Unit};
 use resolution::parcel::Parcel;
@@ -36,6 +37,7 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
         parcels: order.parcels.iter().map(|found| parcel(reading, found)).collect(),
         refunds: order.refunds.iter().map(|found| refund::refund(reading, found)).collect(),
         holds: order.holds.iter().map(|found| hold(reading, found)).collect(),
+        freezes: order.freezes.iter().filter(|found| !found.stops.is_empty()).map(freeze).collect(),
         cases: order.cases.iter().map(|found| case::summary(reading, found)).collect(),
         messages: order.messages,
         evidence: u32::try_from(order.evidence.len()).unwrap_or(u32::MAX),
@@ -107,6 +109,14 @@ fn payment(reading: &Reading<'_>, payment: &Payment) -> api::PaymentView {
         method: expected.method.clone(),
         amount: reading.money(expected.amount),
         captured_at: payment.captured,
+    }
+}
+
+fn freeze(freeze: &Freeze) -> api::FreezeView {
+    api::FreezeView {
+        stops: freeze.stops.iter().map(|stop| stop.word().to_owned()).collect(),
+        since: freeze.since,
+        lifted_at: freeze.lifted,
     }
 }
 

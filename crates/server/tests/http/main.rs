@@ -1,5 +1,6 @@
 //! The real router over SQLite in a temporary folder, with the sandbox gateway: nothing is mocked.
 mod access;
+mod accounts;
 mod acts;
 mod cancellation;
 mod demo;

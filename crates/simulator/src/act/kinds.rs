@@ -1,5 +1,5 @@
 //! Stable words of commands, for counting and for the auditor.
-use resolution::account::AccountCommand;
+use resolution::account::{AccountCommand, CaseAct};
 use resolution::aggregate::Command;
 use resolution::order::command::OrderCommand;
 
@@ -51,8 +51,26 @@ pub(crate) const fn word(command: &Command) -> &'static str {
     match command {
         Command::Order(command) => of_order(command),
         Command::Account(AccountCommand::Take { .. }) => "take",
+        Command::Account(AccountCommand::Hear { .. }) => "hear",
         Command::Account(AccountCommand::PayOut { .. }) => "pay_out",
+        Command::Account(AccountCommand::SetPayoutRoute { .. }) => "set_payout_route",
+        Command::Account(AccountCommand::Restrict { .. }) => "restrict",
+        Command::Account(AccountCommand::Case { act, .. }) => case_act(act),
         Command::Account(AccountCommand::PayoutResult { .. }) => "payout_result",
+    }
+}
+
+/// The word of an act in a case of an account.
+const fn case_act(act: &CaseAct) -> &'static str {
+    match act {
+        CaseAct::Answer { .. } => "account_answer",
+        CaseAct::Write { .. } => "account_write",
+        CaseAct::Submit { .. } => "account_submit",
+        CaseAct::Assign { .. } => "account_assign",
+        CaseAct::Rule { .. } => "account_rule",
+        CaseAct::Appeal { .. } => "account_appeal",
+        CaseAct::Renew { .. } => "account_renew",
+        CaseAct::Reached { .. } => "account_reached",
     }
 }
 
@@ -99,6 +117,9 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::ConfirmArrival { .. } => 36,
         C::PlaceHold { .. } => 37,
         C::LiftHold { .. } => 38,
+        // Words of the seller's account, not of a person.
+        C::Freeze { .. } => return "freeze",
+        C::Thaw { .. } => return "thaw",
     };
     ORDER[at]
 }

@@ -182,7 +182,7 @@ impl Run<'_> {
         let command = AccountCommand::PayOut {
             currency: shop.currency,
             amount,
-            provider: (if dice.chance(70) { "bank" } else { "card" }).to_owned(),
+            provider: Some((if dice.chance(70) { "bank" } else { "card" }).to_owned()),
         };
         let actor = match dice.below(8) {
             0 => Actor::Finance(shop.finance),

@@ -3,6 +3,7 @@
 mod banking;
 mod broken;
 mod buying;
+mod compliance;
 mod ending;
 mod faults;
 mod looking;
@@ -54,6 +55,8 @@ pub(crate) enum Task {
     Sort,
     /// A seller looks at its account.
     PayOut { market: usize, seller: PartyId },
+    /// Something is done about a seller's account.
+    Comply { market: usize, seller: PartyId },
     /// A provider says by webhook what became of a leg of a refund.
     Tell(Leg, String),
     /// The payer's bank sends the money of a leg back.
@@ -71,6 +74,7 @@ impl Task {
             Self::Carry(_) => "a carrier's event",
             Self::Sort => "the inbox",
             Self::PayOut { .. } => "a payout",
+            Self::Comply { .. } => "a seller's account",
             Self::Tell(..) => "a gateway's webhook",
             Self::ComesBack(..) => "money that comes back",
         }
@@ -253,6 +257,7 @@ impl Run<'_> {
             Some(Task::Carry(event)) => self.carries(*event).await,
             Some(Task::Sort) => self.sorts().await,
             Some(Task::PayOut { market, seller }) => self.pays_out(market, seller).await,
+            Some(Task::Comply { market, seller }) => self.complies(market, seller).await,
             Some(Task::Tell(leg, reference)) => self.gateway_tells(leg, &reference).await,
             Some(Task::ComesBack(leg, reference)) => self.money_comes_back(leg, &reference).await,
         }

@@ -52,6 +52,7 @@ impl Run<'_> {
             {
                 let seller = *party;
                 self.agenda.add(after(self.now(), days(3)), Task::PayOut { market, seller });
+                self.will_be_looked_at(market, seller);
             }
         }
     }

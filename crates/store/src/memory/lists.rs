@@ -57,11 +57,10 @@ impl Lists for MemoryStore {
             };
             let rows = list.filter(after).filter_map(|(_, key, ordinal)| {
                 let row = state.row(*key)?;
-                let AggregateId::Order(order) = row.head.id else { return None };
                 let turn = row.turns.get(usize::from(*ordinal))?;
                 Some(TurnRow {
                     cursor: TurnCursor { end: turn.end, key: *key, ordinal: *ordinal },
-                    order,
+                    about: row.head.id,
                     case: turn.case.map(CaseNo),
                     what: turn.what.clone(),
                     end: turn.end,

@@ -2,7 +2,7 @@
 use super::error::PgResult;
 use super::rows::{fixed, get};
 use super::{PostgresStore, named};
-use crate::columns::{end, ends, instant, int, nanos, number, order, ordinal, whom};
+use crate::columns::{aggregate, end, ends, instant, int, nanos, number, order, ordinal, whom};
 use async_trait::async_trait;
 use engine::ports::{
     InboxOf, ListCursor, Lists, OrderQuery, OrderRow, StoreError, TurnCursor, TurnQuery, TurnRow,
@@ -27,7 +27,7 @@ fn turn_row(row: &Row) -> PgResult<TurnRow> {
     let end = end(get(row, 0)?)?;
     Ok(TurnRow {
         cursor: TurnCursor { end, key: number(get(row, 1)?)?, ordinal: ordinal(get(row, 2)?)? },
-        order: order(get(row, 3)?)?,
+        about: aggregate(get(row, 6)?, get(row, 3)?)?,
         case: get::<Option<i64>>(row, 4)?.map(|no| ordinal(no).map(CaseNo)).transpose()?,
         what: get(row, 5)?,
         end,
@@ -74,9 +74,9 @@ impl PostgresStore {
         let (from, key, last) = query
             .after
             .map_or((i64::MIN, 0, -1), |after| (ends(after.end), int(after.key), i64::from(after.ordinal)));
-        let sql = "SELECT ends, key, ordinal, id, case_no, what FROM turn
-             WHERE marketplace = $1 AND whom = $2 AND party = $3 AND (ends, key, ordinal) > ($4, $5, $6)
-             ORDER BY ends, key, ordinal LIMIT $7";
+        let sql = "SELECT t.ends, t.key, t.ordinal, t.id, t.case_no, t.what, h.kind FROM turn t JOIN head h ON h.id = t.id
+             WHERE t.marketplace = $1 AND t.whom = $2 AND t.party = $3 AND (t.ends, t.key, t.ordinal) > ($4, $5, $6)
+             ORDER BY t.ends, t.key, t.ordinal LIMIT $7";
         let limit = i64::from(query.limit);
         let rows = self.query(sql, &[&marketplace, &whom, &party, &from, &key, &last, &limit]).await?;
         rows.iter().map(turn_row).collect()

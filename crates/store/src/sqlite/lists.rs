@@ -2,7 +2,7 @@
 use super::SqliteStore;
 use super::error::SqlResult;
 use super::rows::place;
-use crate::columns::{bytes, end, ends, instant, int, nanos, number, order, ordinal};
+use crate::columns::{aggregate, bytes, end, ends, instant, int, nanos, number, order, ordinal};
 use async_trait::async_trait;
 use engine::ports::{
     InboxOf, ListCursor, Lists, OrderQuery, OrderRow, StoreError, TurnCursor, TurnQuery, TurnRow,
@@ -63,7 +63,7 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
         .after
         .map_or((i64::MIN, 0, -1), |after| (ends(after.end), int(after.key), i64::from(after.ordinal)));
     let mut statement = connection.prepare_cached(
-        "SELECT t.ends, t.key, t.ordinal, h.id, t.case_no, t.what FROM turn t JOIN head h ON h.key = t.key
+        "SELECT t.ends, t.key, t.ordinal, h.id, t.case_no, t.what, h.kind FROM turn t JOIN head h ON h.key = t.key
          WHERE t.marketplace = :marketplace AND t.whom = :whom AND t.party = :party
            AND (t.ends, t.key, t.ordinal) > (:end, :key, :last)
          ORDER BY t.ends, t.key, t.ordinal LIMIT :limit",
@@ -77,7 +77,7 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
         let end = end(row.get(0)?)?;
         found.push(TurnRow {
             cursor: TurnCursor { end, key: number(row.get(1)?)?, ordinal: ordinal(row.get(2)?)? },
-            order: order(&row.get::<_, Vec<u8>>(3)?)?,
+            about: aggregate(row.get(6)?, &row.get::<_, Vec<u8>>(3)?)?,
             case: row.get::<_, Option<i64>>(4)?.map(|no| ordinal(no).map(CaseNo)).transpose()?,
             what: row.get(5)?,
             end,

@@ -1,6 +1,7 @@
 //! The engine over SQLite and the real core: lanes, idempotency, deadlines, outbox, clock, inbox, crashes.
 mod clock;
 mod crash;
+mod freeze;
 mod inbox;
 mod lanes;
 mod neighbours;

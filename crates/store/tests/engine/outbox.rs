@@ -166,7 +166,7 @@ async fn a_released_order_reaches_the_sellers_account_and_is_paid_out_once() {
         let command = AccountCommand::PayOut {
             currency: "BRL".parse().expect("a currency"),
             amount: None,
-            provider: "card".into(),
+            provider: Some("card".into()),
         };
         engine::Envelope::new(
             shop(),

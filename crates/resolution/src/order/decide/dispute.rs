@@ -10,7 +10,7 @@ use crate::order::Order;
 use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
-use crate::order::event::{CaseOpened, Known, OrderEvent};
+use crate::order::event::{AccountNews, CaseOpened, Known, OrderEvent};
 use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
@@ -39,7 +39,10 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     check_asked(&opening.asked, opening.received, most)?;
     check_cases(draft)?;
     let procedure = reason.procedure.clone();
+    let case = CaseNo::after(draft.order.cases.len());
     record(draft, CaseKind::Dispute, actor.party(), opening, units, components, procedure);
+    // A filing stays filed, whatever becomes of it (DIS-16).
+    draft.tell_seller(AccountNews::DisputeFiled { case, reason: opening.reason.clone() });
     Ok(())
 }
 

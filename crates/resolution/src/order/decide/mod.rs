@@ -24,6 +24,7 @@ use jiff::Timestamp;
 pub(crate) use cancel::cancel_units;
 pub(crate) use dispute::{most_for, open_by_system};
 pub(crate) use shipping::{address_settled, cancellable, undelivered};
+pub(crate) use talk::check_file;
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
@@ -135,6 +136,8 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         Command::ConfirmArrival { refund, leg } => money::arrived(draft, actor, *refund, *leg),
         Command::PlaceHold { units, reason, end } => money::hold(draft, actor, units, reason, *end),
         Command::LiftHold { hold, reason } => money::lift(draft, actor, *hold, reason),
+        Command::Freeze { case, stops } => super::freeze::freeze(draft, actor, *case, stops),
+        Command::Thaw { case } => super::freeze::thaw(draft, actor, *case),
         _ => Ok(()),
     }
 }

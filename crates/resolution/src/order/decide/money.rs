@@ -6,7 +6,7 @@ use crate::ledger::{Account, Book};
 use crate::money::Minor;
 use crate::order::allot;
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::OrderEvent;
+use crate::order::event::{AccountNews, OrderEvent};
 use crate::payment::refund::{self, Wanted};
 use crate::payment::{Leg, LegResult, LegRoute, RefundCause, RefundLeg};
 use crate::policy::{Fund, Liable};
@@ -79,6 +79,7 @@ pub(super) fn become_paid(draft: &mut Draft<'_>) {
     }
     let ship_by = draft.order.ship_by;
     draft.notice(draft.order.placed.seller, "order_paid", None, Some(ship_by));
+    draft.tell_seller(AccountNews::OrderPaid {});
 }
 
 /// The units of an act: those named, each existing, not cancelled, and in no open case.

@@ -6,10 +6,11 @@ use crate::order::Order;
 use crate::order::command::Shipment;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{OrderEvent, ShipmentDeclared};
+use crate::order::freeze;
 use crate::parcel::Parcel;
 use crate::parcel::tracking::Scan;
 use crate::parcel::{WindowKind, window};
-use crate::policy::{Exit, StageName};
+use crate::policy::{Exit, StageName, Stop};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -37,6 +38,7 @@ pub(super) fn lengthen_ship_by(
     if cancellable(&draft.order).is_empty() {
         return Err(Refusal::AlreadyDone);
     }
+    freeze::check(draft, Stop::Shipping)?;
     let current = draft.order.ship_by;
     if until <= current {
         return Err(Refusal::OnlyLonger { current });
@@ -75,6 +77,7 @@ pub(super) fn is_shipped(order: &Order, unit: UnitNo) -> bool {
 pub(super) fn declare(draft: &mut Draft<'_>, actor: &Actor, shipment: &Shipment) -> Result<(), Refusal> {
     draft.seller_or_marketplace(actor)?;
     paid(draft)?;
+    freeze::check(draft, Stop::Shipping)?;
     if let Some(case) = shipment.case {
         replacement_case(draft, case)?;
         // A replacement is sent when its tracking number is given (DIS-18).

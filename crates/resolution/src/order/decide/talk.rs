@@ -52,7 +52,7 @@ pub(super) fn submit(draft: &mut Draft<'_>, actor: &Actor, submission: &Submissi
         return Err(Refusal::AlreadyFinal);
     }
     let rules = &draft.context.policy.evidence;
-    check_file(rules, submission)?;
+    check_file(rules, &submission.kind, submission.bytes)?;
     if let Some(id) = &submission.requirement {
         let requirement = requirement(draft, submission.case, id)
             .ok_or_else(|| invalid("requirement", "one that the reason of the case lists"))?;
@@ -97,11 +97,11 @@ fn kind_of(word: &str) -> Option<FileKind> {
     FileKind::ALL.iter().copied().find(|k| k.word() == word)
 }
 
-fn check_file(rules: &EvidenceRules, submission: &Submission) -> Result<(), Refusal> {
-    let kind =
-        kind_of(&submission.kind).ok_or_else(|| Refusal::FileRefused { why: "kind".into(), most: None })?;
+/// A file must be of a kind that is taken, and smaller than the limit of its kind (EVI-1, EVI-3).
+pub(crate) fn check_file(rules: &EvidenceRules, kind: &str, bytes: u64) -> Result<(), Refusal> {
+    let kind = kind_of(kind).ok_or_else(|| Refusal::FileRefused { why: "kind".into(), most: None })?;
     let most = limit_of(rules, kind);
-    if submission.bytes >= most {
+    if bytes >= most {
         return Err(Refusal::FileRefused { why: "too_large".into(), most: Some(most) });
     }
     Ok(())

@@ -10,7 +10,8 @@ use crate::actor::Side;
 use crate::case::remedy::Remedy;
 use crate::case::{Answer, CaseKind, Closing, Finding, Received, ReturnContent, Ruling};
 use crate::id::{
-    CaseNo, EvidenceNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo, ProposalNo, RefundNo, UnitNo,
+    AccountRole, CaseNo, EvidenceNo, FreezeNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo,
+    ProposalNo, RefundNo, UnitNo,
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
@@ -18,7 +19,7 @@ use crate::order::components::{ComponentRef, PlacedLine};
 use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
-use crate::policy::{Liable, SellerCancelReason, StageName};
+use crate::policy::{Liable, PenaltyReason, SellerCancelReason, StageName, Stop};
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
 use jiff::Timestamp;
@@ -80,6 +81,8 @@ pub enum OrderEvent {
         /// Units that the order sold.
         of: u16,
     },
+    /// A message without money leaves for the account of a party.
+    AccountTold(AccountNote),
     /// The seller (or the system of the marketplace) declared a parcel.
     ShipmentDeclared(Box<ShipmentDeclared>),
     /// A parcel declared without tracking counts as shipped from here; with tracking, the first carrier scan does.
@@ -483,6 +486,33 @@ pub enum OrderEvent {
         hold: HoldNo,
         /// Why.
         reason: String,
+    },
+    /// The seller's account is restricted: what its freeze stops is stopped on this order (FRZ-3, FRZ-4).
+    OrderFrozen {
+        /// Its ordinal.
+        freeze: FreezeNo,
+        /// The case on the seller's account.
+        case: CaseNo,
+        /// What it stops.
+        stops: Vec<Stop>,
+        /// What was left of the time to ship, where that rests now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ship_by_left: Option<Remaining>,
+    },
+    /// The freeze is over.
+    OrderThawed {
+        /// Which.
+        freeze: FreezeNo,
+        /// Exclusive end of the time to ship, where that goes on now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ship_by: Option<Timestamp>,
+    },
+    /// The end of a freeze came before the freeze itself: it will not begin.
+    FreezeForestalled {
+        /// Its ordinal.
+        freeze: FreezeNo,
+        /// The case on the seller's account.
+        case: CaseNo,
     },
     /// Staff must do something; repeated until done.
     StaffTaskRaised {

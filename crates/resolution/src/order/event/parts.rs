@@ -170,6 +170,58 @@ pub enum AccountEffect {
     Wallet,
 }
 
+/// A message without money to the account of a party of the order. Taken exactly once by (sender, sequence).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountNote {
+    /// The sender's own count, from 1: one count for messages with and without money.
+    pub sequence: u32,
+    /// Whose account.
+    pub party: PartyId,
+    /// In which role.
+    pub role: AccountRole,
+    /// What it says.
+    #[serde(flatten)]
+    pub news: AccountNews,
+}
+
+/// What an order tells an account, beside money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum AccountNews {
+    /// The order is paid: it counts among the seller's orders.
+    OrderPaid {},
+    /// A buyer opened a dispute: it counts as filed, whatever becomes of it (DIS-16).
+    DisputeFiled {
+        /// Which case.
+        case: CaseNo,
+        /// Its reason, from the policy's list.
+        reason: String,
+    },
+    /// A final ruling names the seller as liable (DIS-16).
+    FaultFound {
+        /// In which case.
+        case: CaseNo,
+    },
+    /// The seller cancelled what was sold (CAN-4).
+    SellerCancelled {
+        /// Units that were cancelled, at least 1.
+        units: u16,
+        /// Units that the order sold.
+        of: u16,
+        /// Why, in the policy's word.
+        reason: String,
+    },
+    /// Points off the seller's reputation.
+    Penalty {
+        /// How many, at least 1.
+        points: u16,
+        /// For what.
+        reason: PenaltyReason,
+        /// The case that led to it.
+        case: Option<CaseNo>,
+    },
+}
+
 /// Of what a party is reminded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

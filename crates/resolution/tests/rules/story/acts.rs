@@ -282,15 +282,20 @@ impl World {
 
     /// Whatever stage it is in: the platform grants `amount`, it becomes final, the gateway pays.
     pub fn rule_for_buyer(&mut self, case: u16, amount: i64) {
+        self.rule_for_buyer_without_waiting(case, amount);
+        if self.stage(case) == "appealing" {
+            self.run_out(case);
+        }
+        self.gateway_confirms();
+    }
+
+    /// The same up to the ruling, which may still be appealed.
+    pub fn rule_for_buyer_without_waiting(&mut self, case: u16, amount: i64) {
         if self.stage(case) == "negotiating" {
             self.escalate(&AS_BUYER, case).expect("escalated");
         }
         self.assign(case, MEDIATOR).expect("taken");
         self.rule(MEDIATOR, case, Some(refund(amount)), Liable::Seller).expect("ruled");
-        if self.stage(case) == "appealing" {
-            self.run_out(case);
-        }
-        self.gateway_confirms();
     }
 
     /// The newest ruling of a case.
@@ -344,22 +349,24 @@ impl World {
     /// The account of a party after it took every message that this order sent it.
     pub fn account(&self, role: AccountRole) -> Aggregate {
         let mut account = Aggregate::Nothing;
+        let from = self.context().id;
         for sent in &self.sent {
-            if let Outgoing::Message {
-                account: id, party, role: to, sequence, currency, amount, effect, ..
-            } = sent
-                && *to == role
-            {
-                let (id, from) = (AggregateId::Account(*id), self.context().id);
-                let (party, role, sequence, currency, amount, effect) =
-                    (*party, *to, *sequence, *currency, *amount, *effect);
-                let take = AccountCommand::Take { party, role, from, sequence, currency, amount, effect };
-                let context = Context { id, ..self.context() };
-                let events =
-                    account.decide(&Command::Account(take), &Actor::Aggregate(from), &context, self.now);
-                for event in events.expect("a message is taken") {
-                    account.apply(id, &event, self.now);
+            let (id, take) = match sent.clone() {
+                Outgoing::Message {
+                    account, party, role: to, sequence, currency, amount, effect, ..
+                } if to == role => {
+                    let role = to;
+                    (account, AccountCommand::Take { party, role, from, sequence, currency, amount, effect })
                 }
+                Outgoing::Note { account, party, role: to, sequence, at, news } if to == role => {
+                    (account, AccountCommand::Hear { party, role: to, from, sequence, at, news })
+                }
+                _ => continue,
+            };
+            let context = Context { id: AggregateId::Account(id), ..self.context() };
+            let events = account.decide(&Command::Account(take), &Actor::Aggregate(from), &context, self.now);
+            for event in events.expect("a message is taken") {
+                account.apply(context.id, &event, self.now);
             }
         }
         account

@@ -64,6 +64,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
                 } }
                 div data-part="money" { (money::card(reader, &gathered.order)) }
                 p { a href={ "/staff/orders/" (order) } { (icon("package")) " " (reader.t("desk-order")) } }
+                p { a href={ "/staff/orders/" (order) "/seller" } { (icon("building-store")) " " (reader.t("seller-link")) } }
                 (terms::link(reader, &gathered.order.terms.policy))
             }
         }

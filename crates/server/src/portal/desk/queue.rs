@@ -1,7 +1,7 @@
 //! The queue of the platform's staff: by deadline, what is mine and what nobody has.
 use crate::error::Answer;
 use crate::extract::Params;
-use crate::portal::inbox::{Known, Waiting, href, load};
+use crate::portal::inbox::{Known, Waiting, href, load, on_accounts};
 use crate::portal::layout::Page;
 use crate::portal::live;
 use crate::portal::look::{Tone, badge, icon};
@@ -58,6 +58,7 @@ async fn make(app: &App, reader: &Reader, part: &Part) -> Answer<Page<'static>> 
         h1 { (reader.t("desk-queue")) }
         @if matches!(reader.session.caller.actor, Actor::Mediator(_)) { (filters(reader, part)) }
         div data-part="queue" {
+            (on_accounts(reader, &waiting))
             @if waiting.rows.is_empty() { (nothing(reader, part)) } @else { div class="card" { (table(reader, &waiting)) } }
         }
         (pages(reader, part, waiting.next.as_deref()))
@@ -103,7 +104,7 @@ fn line(reader: &Reader, waiting: &Waiting, row: &TurnRow, known: &Known) -> Mar
     ];
     let heads = COLUMNS.map(|column| reader.t(column));
     html! {
-        tr role="row" data-case=[row.case.map(|no| crate::ids::write(crate::ids::CASE, row.order, no.0))] {
+        tr role="row" data-case=[row.order().zip(row.case).map(|(order, no)| crate::ids::write(crate::ids::CASE, order, no.0))] {
             @for (head, cell) in heads.iter().zip(cells) {
                 td role="cell" { span class="head" aria-hidden="true" { (head) } div { (cell) } }
             }

@@ -1,8 +1,8 @@
 //! The seller's first page: what waits, most urgent first, and what money there is. The buyer has a strip of the same.
-use super::{Known, Waiting, href, load, todo};
+use super::{Known, Waiting, href, load, on_accounts, todo};
 use crate::error::Answer;
 use crate::extract::Params;
-use crate::parties::Names;
+use crate::portal::account;
 use crate::portal::layout::Page;
 use crate::portal::live;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, silence};
@@ -10,11 +10,9 @@ use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::routes::inbox::whose;
 use crate::state::App;
-use crate::view;
 use axum::extract::State;
 use engine::ports::TurnRow;
 use maud::{Markup, html};
-use resolution::id::{AccountId, AccountRole};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -41,12 +39,13 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Params(part): P
 async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'static>> {
     let version = live::of_inbox(app, reader).await?;
     let waiting = load(app, reader, whose(&reader.session.caller.actor), after, PAGE).await?;
-    let account = account(app, reader).await?;
+    let account = own_account(app, reader).await?;
     let body = html! {
         h1 { (reader.t("inbox-title")) }
         div class="columns two" {
             div data-part="inbox" {
-                @if waiting.rows.is_empty() { (nothing(reader)) }
+                (on_accounts(reader, &waiting))
+                @if waiting.rows.is_empty() && waiting.accounts.is_empty() { (nothing(reader)) }
                 @for (group, rows) in groups(reader, &waiting) {
                     section class="card" data-group=(group) {
                         h2 { (reader.t(&format!("inbox-{group}"))) }
@@ -151,20 +150,18 @@ fn pages(reader: &Reader, later: bool, next: Option<&str>) -> Markup {
 }
 
 /// The seller's account, once there is one.
-async fn account(app: &App, reader: &Reader) -> Answer<Option<api::AccountView>> {
-    let caller = &reader.session.caller;
-    let Some(party) = caller.actor.party() else { return Ok(None) };
-    let id = AccountId::of(caller.id(), AccountRole::Seller, party);
-    let found = app.engine.account(caller.id(), id).await?;
-    let names = Names::default();
-    Ok(found.as_ref().and_then(|view| view.aggregate.account()).map(|account| view::account(account, &names)))
+async fn own_account(app: &App, reader: &Reader) -> Answer<Option<api::AccountView>> {
+    match account::own(app, reader).await? {
+        Some(found) => account::view_of(app, reader, &found).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// What the seller has, and what the rows of this page hold up.
-fn money(reader: &Reader, waiting: &Waiting, account: Option<&api::AccountView>) -> Markup {
+fn money(reader: &Reader, waiting: &Waiting, found: Option<&api::AccountView>) -> Markup {
     let mut held: BTreeMap<String, i64> = BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
-    for (_, known) in waiting.each().filter(|(row, _)| seen.insert(row.order)) {
+    for (_, known) in waiting.each().filter(|(row, _)| seen.insert(row.about)) {
         let escrow = crate::convert::money(known.order.escrow(), known.order.placed.currency);
         *held.entry(escrow.currency).or_default() += escrow.amount;
     }
@@ -174,7 +171,7 @@ fn money(reader: &Reader, waiting: &Waiting, account: Option<&api::AccountView>)
         Fact::new(reader.t(words), html! { @for amount in &amounts { span class="number" { (amount) } br; } })
     };
     let of = |pick: fn(&api::AccountBalance) -> &api::Money| -> Vec<api::Money> {
-        let balances = account.map(|account| account.balances.as_slice()).unwrap_or_default();
+        let balances = found.map(|account| account.balances.as_slice()).unwrap_or_default();
         balances.iter().map(pick).filter(|amount| amount.amount != 0).cloned().collect()
     };
     let held = held.into_iter().map(|(currency, amount)| api::Money { amount, currency }).collect::<Vec<_>>();
@@ -193,6 +190,7 @@ fn money(reader: &Reader, waiting: &Waiting, account: Option<&api::AccountView>)
         section class="card" { div class="card-body" {
             h2 { (reader.t("inbox-money")) }
             @if shown.is_empty() { p class="quiet" { (reader.t("inbox-no-money")) } } @else { (facts(&shown)) }
+            @if found.is_some() { p { a href=(account::PATH) { (reader.t("inbox-account")) } } }
         } }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Waiting {
     /// Where the next page begins.
     pub(crate) next: Option<String>,
     orders: BTreeMap<OrderId, Known>,
+    /// What waits on accounts.
+    pub(crate) accounts: Vec<TurnRow>,
     now: Timestamp,
 }
 
@@ -84,14 +86,15 @@ pub(crate) async fn load(
 ) -> Answer<Waiting> {
     let caller = &reader.session.caller;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let (mut rows, mut seen) = (Vec::new(), Seen::default());
+    let (mut rows, mut seen, mut accounts) = (Vec::new(), Seen::default(), Vec::new());
     let (mut after, mut step) = (after.and_then(inbox::read_cursor), limit.saturating_add(1));
     loop {
         let looked = inbox::rows(app, caller, &of, after, step).await?;
         let ended = looked.len() < usize::try_from(step).unwrap_or(usize::MAX);
         after = looked.last().map(|row| row.cursor);
         seen.look(app, caller, &looked).await?;
-        rows.extend(looked.into_iter().filter(|row| seen.0.contains_key(&row.order)));
+        accounts.extend(looked.iter().filter(|row| row.order().is_none()).cloned());
+        rows.extend(looked.into_iter().filter(|row| row.order().is_some_and(|of| seen.0.contains_key(&of))));
         if ended || rows.len() > wanted {
             break;
         }
@@ -101,7 +104,7 @@ pub(crate) async fn load(
     rows.truncate(wanted);
     let next = rows.last().filter(|_| more).map(|row| inbox::write_cursor(row.cursor));
     let orders = seen.known(app, caller.id(), &rows).await?;
-    Ok(Waiting { rows, next, orders, now: app.engine.now(caller.id()).await? })
+    Ok(Waiting { rows, next, orders, accounts, now: app.engine.now(caller.id()).await? })
 }
 
 /// The orders that a reader sees, as far as their inbox was read.
@@ -111,7 +114,7 @@ struct Seen(BTreeMap<OrderId, (Box<Order>, Governing)>);
 impl Seen {
     /// Looks at the orders of some rows.
     async fn look(&mut self, app: &App, caller: &Caller, rows: &[TurnRow]) -> Answer<()> {
-        let wanted: BTreeSet<OrderId> = rows.iter().map(|row| row.order).collect();
+        let wanted: BTreeSet<OrderId> = rows.iter().filter_map(TurnRow::order).collect();
         let wanted = wanted.into_iter().filter(|order| !self.0.contains_key(order));
         let wanted: Vec<AggregateId> = wanted.map(AggregateId::Order).collect();
         for view in app.engine.views(caller.id(), wanted).await?.into_iter().flatten() {
@@ -132,7 +135,7 @@ impl Seen {
         marketplace: MarketplaceId,
         rows: &[TurnRow],
     ) -> Answer<BTreeMap<OrderId, Known>> {
-        let shown: BTreeSet<OrderId> = rows.iter().map(|row| row.order).collect();
+        let shown: BTreeSet<OrderId> = rows.iter().filter_map(TurnRow::order).collect();
         self.0.retain(|id, _| shown.contains(id));
         let titles = Titles::load(app, marketplace, self.0.values().map(|(order, _)| &**order)).await?;
         let (mut orders, mut names) = (BTreeMap::new(), BTreeMap::new());
@@ -167,7 +170,7 @@ async fn name(
 impl Waiting {
     /// Each row with its order.
     pub(crate) fn each(&self) -> impl Iterator<Item = (&TurnRow, &Known)> {
-        self.rows.iter().filter_map(|row| self.orders.get(&row.order).map(|known| (row, known)))
+        self.rows.iter().filter_map(|row| self.orders.get(&row.order()?).map(|known| (row, known)))
     }
 
     /// The clock of a row; nothing while it rests.
@@ -184,10 +187,33 @@ impl Waiting {
     }
 }
 
-/// Where a row leads to: its case, else its order.
+/// Where a row leads to: its case, else its order; the account, where it waits on one.
 pub(crate) fn href(reader: &Reader, row: &TurnRow) -> String {
-    match row.case {
-        Some(no) => format!("{}/cases/{}", reader.base(), ids::write(ids::CASE, row.order, no.0)),
-        None => format!("{}/orders/{}", reader.base(), row.order),
+    match (row.about, row.case) {
+        (AggregateId::Order(order), Some(no)) => {
+            format!("{}/cases/{}", reader.base(), ids::write(ids::CASE, order, no.0))
+        }
+        (AggregateId::Order(order), None) => format!("{}/orders/{order}", reader.base()),
+        (AggregateId::Account(account), Some(no)) if reader.role().staff() => {
+            format!("{}/account_cases/{}", reader.base(), ids::write_account_case(account, no))
+        }
+        (AggregateId::Account(_), _) => crate::portal::account::PATH.to_owned(),
+    }
+}
+
+/// What waits on accounts, each with its clock.
+pub(crate) fn on_accounts(reader: &Reader, waiting: &Waiting) -> maud::Markup {
+    maud::html! {
+        @if !waiting.accounts.is_empty() {
+            section class="card" data-group="accounts" {
+                h2 { (reader.t("inbox-accounts")) }
+                ul class="rows" { @for row in &waiting.accounts { li data-what=(row.what) {
+                    a class="whole" href=(href(reader, row)) { (reader.t(&format!("todo-{}", row.what))) }
+                    @if let Some(end) = row.end {
+                        p class="small" { (reader.with("orders-answer-by", &[("end", reader.format.date_time(end).into())])) }
+                    }
+                } } }
+            }
+        }
     }
 }

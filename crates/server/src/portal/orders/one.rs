@@ -55,7 +55,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
         (acts::done(reader))
         (head(reader, &page, &goods, &people))
         div class="columns order" {
-            div class="first" data-part="now" { (now(reader, &page)) }
+            div class="first" data-part="now" { (frozen(reader, &page)) (now(reader, &page)) }
             div class="main" {
                 div data-part="cases" { (cases(reader, &page)) }
                 div data-part="parcels" { (parcels::cards(reader, &page, &goods)) }
@@ -66,11 +66,28 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
                 div data-part="money" { (money::card(reader, &page)) }
                 div data-part="later" { (later(reader, &page, &found)) }
                 (terms::link(reader, &page.terms.policy))
+                @if reader.role().staff() {
+                    p class="small" { a href={ "/staff/orders/" (page.id) "/seller" } { (icon("building-store")) " " (reader.t("seller-link")) } }
+                }
             }
         }
     };
     let stream = format!("{}/live/orders/{}", reader.base(), page.id);
     Ok(Page::new(title, "orders", body).live(stream, version))
+}
+
+/// An order that is frozen says so before anything else, and what that stops.
+fn frozen(reader: &Reader, page: &api::OrderView) -> Markup {
+    let lasting = page.freezes.iter().find(|freeze| freeze.lifted_at.is_none());
+    let words = if reader.role() == Role::Buyer { "order-frozen-buyer" } else { "order-frozen-hint" };
+    html! {
+        @if let Some(freeze) = lasting {
+            (look::note(Tone::Warn, &reader.t("order-frozen"), &html! {
+                p { (reader.t(words)) }
+                p class="small" { (reader.with("order-frozen-since", &[("since", reader.format.date_time(freeze.since).into())])) }
+            }))
+        }
+    }
 }
 
 fn head(reader: &Reader, page: &api::OrderView, goods: &[Goods], people: &talk::People) -> Markup {

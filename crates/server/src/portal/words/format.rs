@@ -122,6 +122,15 @@ impl Format {
         self.words.formatters().decimal.format(&Decimal::from(number)).to_string()
     }
 
+    /// A share in basis points as percent, to one decimal, rounded down.
+    pub(crate) fn percent(&self, basis_points: u64) -> String {
+        let mut number = Decimal::from(basis_points / 10);
+        number.multiply_pow10(-1);
+        number.trim_end();
+        let number = self.words.formatters().decimal.format(&number).to_string();
+        self.words.with("percent", &[("n", Arg::from(number))])
+    }
+
     /// A size, in the decimal units in which the limits are given. Rounded down, to one decimal.
     pub(crate) fn size(&self, bytes: u64) -> String {
         let (id, unit) = match bytes {

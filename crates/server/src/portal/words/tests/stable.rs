@@ -143,7 +143,7 @@ fn is_rule(text: &str) -> bool {
 #[test]
 fn events_have_words() {
     said("event-", &variants("resolution/src/order/event/mod.rs", "OrderEvent"), 57, &[""]);
-    said("event-", &variants("resolution/src/account/mod.rs", "AccountEvent"), 5, &[""]);
+    said("event-", &variants("resolution/src/account/event.rs", "AccountEvent"), 20, &[""]);
 }
 
 #[test]
