@@ -23,6 +23,7 @@ use jiff::Timestamp;
 
 pub(crate) use cancel::cancel_units;
 pub(crate) use dispute::{most_for, open_by_system};
+pub(crate) use place::paid_at_placement;
 pub(crate) use shipping::{address_settled, cancellable, undelivered};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
