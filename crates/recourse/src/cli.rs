@@ -305,6 +305,12 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
+    /// Tells one story under several policies, side by side: a parcel is lost, the buyer complains, the seller objects or stays
+    /// silent. Who acts when, what silence means, who pays.
+    Story {
+        /// Policy directories, or names of shipped policies [default: all that are shipped].
+        policies: Vec<String>,
+    },
     /// Replays the cases of the data under a draft, without touching them, and prints what would have been different: how
     /// cases end, who pays, how long it takes, and the cases that change most.
     ///

@@ -183,6 +183,7 @@ async fn run_policy(command: Policy) -> Result<bool> {
         Policy::Explain { case, data, output } => {
             policy::explain_case(&wire::open(&data).await?, &case, output.json).await.map(|()| true)
         }
+        Policy::Story { policies } => policy::story::story(&policies).map(|()| true),
         Policy::Replay(wish) => {
             policy::replay::run(&wire::open(&wish.data).await?, &wish).await.map(|()| true)
         }

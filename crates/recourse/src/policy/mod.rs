@@ -1,5 +1,6 @@
-//! The policy commands: check, test, show, explain, replay.
+//! The policy commands: check, test, show, explain, replay, story.
 pub mod replay;
+pub mod story;
 
 use crate::cli::Shape;
 use crate::policies;
