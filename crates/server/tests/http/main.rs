@@ -20,5 +20,6 @@ mod people;
 mod portal;
 mod problems;
 mod session;
+mod several;
 mod staff;
 mod tracking;
