@@ -5,6 +5,7 @@ use super::{
     problem::Source,
     ranges,
     raw::{RawPolicy, RawReason},
+    returns,
     words::unknown,
 };
 use sha2::{Digest, Sha256};
@@ -122,6 +123,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn policy(&mut self, raw: RawPolicy, files: &BTreeMap<String, String>) -> Policy {
         self.problems.extend(ranges::check(&self.source, &raw));
+        self.problems.extend(returns::check(&self.source, &raw));
         let requirements = self.requirements(&raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -152,6 +154,7 @@ impl Checker<'_> {
             windows: raw.windows,
             payment: raw.payment,
             shipping: raw.shipping,
+            returns: raw.returns,
             reasons,
             procedures,
             liability,
@@ -226,6 +229,7 @@ impl Checker<'_> {
         }
         Reason {
             id: id.clone(),
+            kind: raw.kind,
             received: raw.received,
             procedure,
             remedies: raw.remedies.clone(),
