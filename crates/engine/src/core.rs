@@ -1,5 +1,6 @@
 //! What lanes and workers share.
 use crate::failpoint::Failpoints;
+use crate::neighbours::Clocks;
 use crate::ports::Store;
 use crate::rules::Rules;
 use crate::settings::Settings;
@@ -15,4 +16,5 @@ pub(crate) struct Core {
     pub(crate) settings: Settings,
     pub(crate) failpoints: Failpoints,
     pub(crate) signals: Signals,
+    pub(crate) clocks: Clocks,
 }

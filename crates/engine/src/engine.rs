@@ -4,6 +4,7 @@ use crate::envelope::{Answer, Envelope};
 use crate::error::EngineError;
 use crate::failpoint::Failpoints;
 use crate::lane::{Job, Lane, Work};
+use crate::neighbours::{Clocks, UNTOLD, run_telling};
 use crate::ports::{Clock, Gateways, Marketplace, Notices, Store};
 use crate::rules::Rules;
 use crate::settings::Settings;
@@ -69,15 +70,21 @@ impl Engine {
             time.know(&marketplace);
         }
         let rules = Rules::new(Arc::clone(&parts.store), Arc::clone(&time));
+        let (tell, news) = mpsc::channel(UNTOLD);
+        let alone = parts.store.exclusive();
         let core = Arc::new(Core {
             store: parts.store,
             time,
             rules,
             settings: parts.settings,
             failpoints: parts.failpoints,
-            signals: Signals::default(),
+            signals: if alone { Signals::default() } else { Signals::telling(tell) },
+            clocks: Clocks::default(),
         });
         let (mut lanes, mut tasks) = (Vec::new(), Vec::new());
+        if !alone {
+            tasks.push(tokio::spawn(run_telling(Arc::clone(&core), news)));
+        }
         for _ in 0..core.settings.lanes.get() {
             let (sender, jobs) = mpsc::channel(core.settings.queue.max(1));
             tasks.push(tokio::spawn(Lane::new(Arc::clone(&core)).run(jobs)));

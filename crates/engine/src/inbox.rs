@@ -140,14 +140,17 @@ impl Engine {
         Ok(InboxState::Done)
     }
 
-    /// Looks at the inbox whenever a route came in, for ever.
+    /// Looks at the inbox whenever a route came in, and now and then where others share the store, for ever.
     pub(crate) async fn run_inbox(self) {
         loop {
             if let Err(error) = self.sort_inbox().await {
                 tracing::error!(%error, "carrier events could not be led to their parcels; tried again");
                 tokio::time::sleep(AFTER_FAILURE).await;
-            } else {
-                self.core().signals.route().await;
+                continue;
+            }
+            tokio::select! {
+                () = self.core().signals.route() => {}
+                () = self.look_again() => {}
             }
         }
     }

@@ -96,11 +96,11 @@ impl Engine {
     /// [`EngineError::Rules`] where the policy was not added.
     pub async fn set_policy(&self, id: MarketplaceId, hash: &str) -> Result<(), EngineError> {
         self.core().rules.policy(hash).await?;
-        let marketplace = self.marketplace(id).await?;
-        let changed = Marketplace { policy: hash.to_owned(), ..(*marketplace).clone() };
+        let _alone = self.alone("settings", id).await?;
+        let marketplace = self.core().rules.stored(id).await?;
+        let changed = Marketplace { policy: hash.to_owned(), ..marketplace };
         self.core().store.update_marketplace(changed).await?;
-        self.core().rules.changed(id);
-        Ok(())
+        self.rules_changed(id).await
     }
 
     /// Gives a marketplace a calendar file. Under a new name it holds for orders from now on; under the present name it
@@ -109,7 +109,8 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Rules`] where the file cannot be used.
     pub async fn set_calendar(&self, id: MarketplaceId, text: String) -> Result<(), EngineError> {
-        let marketplace = self.marketplace(id).await?;
+        let _alone = self.alone("settings", id).await?;
+        let marketplace = self.core().rules.stored(id).await?;
         let rules = |error: resolution::time::CalendarError| EngineError::Rules {
             what: "the calendar".to_owned(),
             why: error.to_string(),
@@ -117,10 +118,9 @@ impl Engine {
         let name = Calendar::parse_toml(&text).map_err(rules)?.name().to_owned();
         read_calendar(Some(&text), &marketplace.zone, &name)?;
         self.core().store.put_calendar(id, name.clone(), text).await?;
-        let changed = Marketplace { calendar: name, ..(*marketplace).clone() };
+        let changed = Marketplace { calendar: name, ..marketplace };
         self.core().store.update_marketplace(changed).await?;
-        self.core().rules.changed(id);
-        Ok(())
+        self.rules_changed(id).await
     }
 
     /// What governs a marketplace's new orders.

@@ -7,6 +7,7 @@ use resolution::id::MarketplaceId;
 use resolution::policy::{self, Policy};
 use resolution::time::Calendar;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What governs an aggregate.
@@ -25,6 +26,10 @@ type CalendarKey = (MarketplaceId, String, String);
 pub(crate) struct Rules {
     store: Arc<dyn Store>,
     time: Arc<Timebase>,
+    /// Whether this process hears what others change.
+    hears: AtomicBool,
+    /// Counts what was heard, so that nothing is kept that was read before it.
+    heard: AtomicU64,
     marketplaces: RwLock<HashMap<MarketplaceId, Arc<Marketplace>>>,
     policies: RwLock<HashMap<String, Arc<Policy>>>,
     calendars: RwLock<HashMap<CalendarKey, Arc<Calendar>>>,
@@ -44,24 +49,67 @@ impl Rules {
         Self {
             store,
             time,
+            hears: AtomicBool::new(false),
+            heard: AtomicU64::new(0),
             marketplaces: RwLock::default(),
             policies: RwLock::default(),
             calendars: RwLock::default(),
         }
     }
 
-    /// A marketplace.
+    /// A marketplace. Where other processes share the store, one with a sandbox clock is always read anew: whoever moved
+    /// the clock there must find it moved here with the next request.
     pub(crate) async fn marketplace(&self, id: MarketplaceId) -> Result<Arc<Marketplace>, EngineError> {
-        if let Some(found) = get(&self.marketplaces, &id) {
+        let known = |found: &Arc<Marketplace>| {
+            self.store.exclusive() || (found.sandbox.is_none() && self.hears.load(Ordering::Acquire))
+        };
+        if let Some(found) = get(&self.marketplaces, &id).filter(known) {
             return Ok(found);
         }
+        let heard = self.heard.load(Ordering::Acquire);
+        let found = Arc::new(self.stored(id).await?);
+        Ok(self.keep(heard, &self.marketplaces, id, found))
+    }
+
+    /// A marketplace as the store has it now.
+    pub(crate) async fn stored(&self, id: MarketplaceId) -> Result<Marketplace, EngineError> {
         let found = self.store.marketplace(id).await?.ok_or(EngineError::NoMarketplace(id))?;
         self.time.know(&found);
-        Ok(put(&self.marketplaces, id, Arc::new(found)))
+        Ok(found)
+    }
+
+    /// Keeps what was read since `heard` at hand, unless it may have been changed meanwhile.
+    fn keep<K: std::hash::Hash + Eq, V: Clone>(
+        &self,
+        heard: u64,
+        cache: &RwLock<HashMap<K, V>>,
+        key: K,
+        value: V,
+    ) -> V {
+        let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
+        if self.heard.load(Ordering::Acquire) == heard {
+            cache.insert(key, value.clone());
+        }
+        value
+    }
+
+    /// This process hears from now on what others change, until the answer is dropped.
+    pub(crate) fn hears(&self) -> Hears<'_> {
+        self.all_changed();
+        self.hears.store(true, Ordering::Release);
+        Hears(self)
+    }
+
+    /// Forgets everything that can change.
+    pub(crate) fn all_changed(&self) {
+        self.heard.fetch_add(1, Ordering::AcqRel);
+        self.marketplaces.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.calendars.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Forgets what is known of a marketplace, after it was changed.
     pub(crate) fn changed(&self, id: MarketplaceId) {
+        self.heard.fetch_add(1, Ordering::AcqRel);
         self.marketplaces.write().unwrap_or_else(PoisonError::into_inner).remove(&id);
         self.calendars.write().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| *of != id);
     }
@@ -77,7 +125,8 @@ impl Rules {
             .policy_files(hash.to_owned())
             .await?
             .ok_or_else(|| unusable("it is not in the store; add its files".to_owned()))?;
-        let policy = read_policy(&files).map_err(unusable)?;
+        // Read, not checked: what governs an order is not put out of service by a checker that has learned since.
+        let policy = policy::read(&files).map_err(|problems| unusable(lines(&problems)))?;
         Ok(put(&self.policies, hash.to_owned(), Arc::new(policy)))
     }
 
@@ -89,12 +138,14 @@ impl Rules {
         name: &str,
     ) -> Result<Arc<Calendar>, EngineError> {
         let key = (marketplace, zone.to_owned(), name.to_owned());
-        if let Some(found) = get(&self.calendars, &key) {
+        let known = |_: &_| self.store.exclusive() || self.hears.load(Ordering::Acquire);
+        if let Some(found) = get(&self.calendars, &key).filter(known) {
             return Ok(found);
         }
+        let heard = self.heard.load(Ordering::Acquire);
         let text = self.store.calendar(marketplace, name.to_owned()).await?;
         let calendar = read_calendar(text.as_deref(), zone, name)?;
-        Ok(put(&self.calendars, key, Arc::new(calendar)))
+        Ok(self.keep(heard, &self.calendars, key, Arc::new(calendar)))
     }
 
     /// What governs an aggregate as it stands.
@@ -110,10 +161,22 @@ impl Rules {
     }
 }
 
-/// Reads and checks the files of a policy; every problem on a line of its own.
+/// As long as this is there, what others change is heard.
+pub(crate) struct Hears<'a>(&'a Rules);
+
+impl Drop for Hears<'_> {
+    fn drop(&mut self) {
+        self.0.hears.store(false, Ordering::Release);
+    }
+}
+
+/// Reads and proves the files of a policy before new orders are placed under it; every problem on a line of its own.
 pub(crate) fn read_policy(files: &PolicyFiles) -> Result<Policy, String> {
-    policy::check(files)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    policy::check(files).map_err(|problems| lines(&problems))
+}
+
+fn lines(problems: &[policy::Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// Reads a calendar file; without one, the calendar is the zone's own.

@@ -7,6 +7,9 @@ use crate::watch::Changed;
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 
+/// The right of one process to move a sandbox's clock and to deliver what was promised under it.
+pub(crate) const CLOCK: &str = "clock";
+
 /// How the clock moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Advance {
@@ -44,6 +47,7 @@ impl Engine {
         how: Advance,
     ) -> Result<Advanced, EngineError> {
         let _alone = self.inner.moving.lock().await;
+        let _in_all_processes = self.alone(CLOCK, marketplace).await?;
         let core = self.core();
         core.rules.marketplace(marketplace).await?;
         let refuse = |why: String| EngineError::Clock { marketplace, why };

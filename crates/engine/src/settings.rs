@@ -20,6 +20,9 @@ pub struct Settings {
     pub wake_delay: SignedDuration,
     /// Aggregates that are woken at once.
     pub wake_at_once: u32,
+    /// How often waker and inbox look even though nothing told them to, where other processes share the store (one of them
+    /// may have ended with its work undone), and how often the database's clock is compared.
+    pub look_every: SignedDuration,
     /// How long answers are remembered (wall time).
     pub remember: SignedDuration,
     /// How often a command that lost a race is tried before the caller is told.
@@ -55,6 +58,7 @@ impl Default for Settings {
             snapshot_after: 64,
             wake_delay: SignedDuration::from_secs(2),
             wake_at_once: 256,
+            look_every: SignedDuration::from_secs(10),
             remember: SignedDuration::from_hours(30 * 24),
             races: 16,
             outbox: OutboxSettings::default(),

@@ -1,10 +1,12 @@
 //! How the write path tells the workers that there is something for them.
+use crate::news::News;
 use crate::ports::Timeline;
 use crate::watch::Changed;
 use jiff::Timestamp;
+use resolution::id::MarketplaceId;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, mpsc};
 
 /// Changes that a slow watcher may be behind before it is only told that it missed some.
 const BEHIND: usize = 1024;
@@ -16,7 +18,12 @@ pub(crate) struct Signals {
     lines: Mutex<BTreeSet<Timeline>>,
     outbox: Notify,
     inbox: Notify,
-    changes: broadcast::Sender<Changed>,
+    /// Nothing: anything may have changed.
+    changes: broadcast::Sender<Option<Changed>>,
+    /// To the other processes on the store, where there can be any.
+    tell: Option<mpsc::Sender<News>>,
+    /// Marketplaces of which more changed than could be told.
+    left_out: Mutex<BTreeSet<MarketplaceId>>,
 }
 
 impl Default for Signals {
@@ -28,11 +35,18 @@ impl Default for Signals {
             outbox: Notify::default(),
             inbox: Notify::default(),
             changes: broadcast::Sender::new(BEHIND),
+            tell: None,
+            left_out: Mutex::default(),
         }
     }
 }
 
 impl Signals {
+    /// With somebody who tells the other processes.
+    pub(crate) fn telling(tell: mpsc::Sender<News>) -> Self {
+        Self { tell: Some(tell), ..Self::default() }
+    }
+
     /// Something on the real timeline wakes at `at`. The waker is disturbed only where that is before what it waits for.
     pub(crate) fn wakes(&self, at: Timestamp) {
         let mut earliest = self.earliest.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,13 +82,33 @@ impl Signals {
         self.outbox.notified().await;
     }
 
-    /// Something is durable. Nobody may be watching.
+    /// Something that this process wrote is durable. Nobody may be watching.
     pub(crate) fn changed(&self, changed: Changed) {
-        let _watchers = self.changes.send(changed);
+        let _watchers = self.changes.send(Some(changed));
+        if let Some(tell) = &self.tell
+            && tell.try_send(changed.into()).is_err()
+        {
+            self.left_out.lock().unwrap_or_else(PoisonError::into_inner).insert(changed.marketplace);
+        }
+    }
+
+    /// Another process wrote something.
+    pub(crate) fn heard(&self, changed: Changed) {
+        let _watchers = self.changes.send(Some(changed));
+    }
+
+    /// Nobody knows what changed.
+    pub(crate) fn missed(&self) {
+        let _watchers = self.changes.send(None);
+    }
+
+    /// Marketplaces of which more changed than could be told, since the last time.
+    pub(crate) fn left_out(&self) -> BTreeSet<MarketplaceId> {
+        std::mem::take(&mut *self.left_out.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A watcher's ear.
-    pub(crate) fn watch(&self) -> broadcast::Receiver<Changed> {
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Option<Changed>> {
         self.changes.subscribe()
     }
 

@@ -2,6 +2,7 @@
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ports::Timeline;
+use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
 
 /// Wait after the store failed, before the waker looks again.
@@ -31,11 +32,7 @@ impl Engine {
     pub(crate) async fn run_waker(self) {
         loop {
             let core = self.core();
-            let next = match self.wake_due(core.time.wall()).await {
-                Ok(_) => core.store.next_due(Timeline::Wall).await.map_err(EngineError::from),
-                Err(error) => Err(error),
-            };
-            let until = match next {
+            let until = match self.wake_and_look().await {
                 Ok(next) => {
                     core.signals.waits_for(next);
                     next.map(|next| next.saturating_add(self.settings().wake_delay).unwrap_or(Timestamp::MAX))
@@ -54,8 +51,29 @@ impl Engine {
             tokio::select! {
                 () = slept => {}
                 () = core.signals.earlier() => {}
+                () = self.look_again() => {}
             }
         }
+    }
+
+    /// Wakes what is due; says when the next is.
+    async fn wake_and_look(&self) -> Result<Option<Timestamp>, EngineError> {
+        let core = self.core();
+        // Where the clock is wrong, another process wakes what is due; this one looks again after a while.
+        if !self.clock_holds().await? {
+            return Ok(None);
+        }
+        self.wake_due(core.time.wall()).await?;
+        Ok(core.store.next_due(Timeline::Wall).await?)
+    }
+
+    /// Until it is worth looking without having been told: another process may have ended with its work undone. Never,
+    /// where there are no others.
+    pub(crate) async fn look_again(&self) {
+        if self.core().store.exclusive() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(timer(self.settings().look_every)).await;
     }
 }
 

@@ -29,15 +29,15 @@ impl Changed {
     }
 }
 
-/// What one watcher hears. It hears of this process's writes only: who needs those of another asks the store.
-pub struct Watch(broadcast::Receiver<Changed>);
+/// What one watcher hears: this process's writes, and those of others on the same store while the workers run.
+pub struct Watch(broadcast::Receiver<Option<Changed>>);
 
 /// What a watcher heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
     /// This changed.
     Changed(Changed),
-    /// It was too slow and missed some: anything may have changed.
+    /// Some was missed, by this watcher or by all: anything may have changed.
     Missed,
     /// The engine has ended.
     Ended,
@@ -47,8 +47,8 @@ impl Watch {
     /// Waits for the next change.
     pub async fn next(&mut self) -> Heard {
         match self.0.recv().await {
-            Ok(changed) => Heard::Changed(changed),
-            Err(broadcast::error::RecvError::Lagged(_)) => Heard::Missed,
+            Ok(Some(changed)) => Heard::Changed(changed),
+            Ok(None) | Err(broadcast::error::RecvError::Lagged(_)) => Heard::Missed,
             Err(broadcast::error::RecvError::Closed) => Heard::Ended,
         }
     }

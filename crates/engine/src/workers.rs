@@ -36,7 +36,7 @@ impl Workers {
 }
 
 impl Engine {
-    /// Starts the waker, the outbox worker, the inbox worker and the housekeeping.
+    /// Starts the waker, the outbox worker, the inbox worker, the housekeeping, and what hears other processes.
     #[must_use]
     pub fn start_workers(&self) -> Workers {
         let tasks = vec![
@@ -44,6 +44,7 @@ impl Engine {
             tokio::spawn(self.clone().run_outbox()),
             tokio::spawn(self.clone().run_inbox()),
             tokio::spawn(self.clone().run_housekeeping()),
+            tokio::spawn(self.clone().run_hearing()),
         ];
         Workers { tasks }
     }

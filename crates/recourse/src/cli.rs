@@ -1,9 +1,14 @@
 //! The command line.
+mod keep;
+
+pub use keep::{Backup, Databases, Restore};
+
 use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
 use server::Secret;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 /// The resolution centre that a marketplace runs itself: buyer protection, disputes, returns and refunds.
 #[derive(Debug, Parser)]
@@ -17,9 +22,32 @@ pub struct Cli {
 /// Where the data lie.
 #[derive(Args, Clone, Debug)]
 pub struct Data {
-    /// The data directory; one process at a time uses it.
+    /// The data directory: keys, files, checkpoints, and without --database the database, for one process at a time.
     #[arg(long = "data", value_name = "DIR", env = "RECOURSE_DATA")]
     pub dir: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// Which database.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Database {
+    /// A PostgreSQL database for orders and sealed texts, postgres://USER@HOST/NAME?sslmode=verify-full; several processes
+    /// may use it. A password is better given by the environment: others can read the command line.
+    #[arg(long = "database", value_name = "URL", env = "RECOURSE_DATABASE", hide_env_values = true)]
+    #[arg(value_parser = |url: &str| Ok::<_, std::convert::Infallible>(Secret::new(url)))]
+    pub url: Option<Secret>,
+    /// Commands of different orders that are decided beside each other [default: 4 on PostgreSQL, 1 on SQLite].
+    #[arg(long, value_name = "N", env = "RECOURSE_LANES", hide = true, requires = "url")]
+    pub lanes: Option<NonZeroUsize>,
+}
+
+impl Data {
+    /// A directory without another database.
+    pub fn in_directory(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), database: Database::default() }
+    }
 }
 
 /// How results are printed.
@@ -67,6 +95,9 @@ pub enum Command {
         /// Keeps it in this directory, and serves it again next time [default: a temporary one, removed at the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
         /// Address and port; port 0 takes a free one.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
         listen: SocketAddr,
@@ -109,6 +140,13 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Copies all data, also while the server runs; the keys only if that is asked for.
+    Backup(Backup),
+    /// Puts a backup back into an empty place, repeats every erasure, and verifies; ends with 1 where something is wrong.
+    Restore(Restore),
+    /// Moves everything to another database.
+    #[command(subcommand)]
+    Database(Databases),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),
@@ -201,6 +239,9 @@ pub enum Import {
         /// The data directory to give the scans to.
         #[arg(long, value_name = "DIR", requires = "marketplace")]
         data: Option<PathBuf>,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
         /// The marketplace's slug.
         #[arg(long, value_name = "SLUG", requires = "data")]
         marketplace: Option<String>,
@@ -213,7 +254,10 @@ pub enum Import {
 /// Policy commands.
 #[derive(Debug, Subcommand)]
 pub enum Policy {
-    /// Reads a policy and names every mistake with file, line and row; ends with 1 where there is one.
+    /// Proves a policy, or names every mistake with file, line and row; ends with 1 where there is one.
+    ///
+    /// Every case of every procedure is walked to all its ends, and every combination of facts is held against the liability
+    /// table.
     Check {
         /// A policy directory, or the name of a shipped policy.
         policy: String,
@@ -229,10 +273,13 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
-    /// Prints a policy as tables: stage, whose turn, clock, what happens at its end.
+    /// Prints a policy's whole process: stage, whose turn, clock, what happens at its end.
     Show {
         /// A policy directory, or the name of a shipped policy.
         policy: String,
+        /// As tables of text, as a page with diagrams, or the diagrams alone.
+        #[arg(long, value_enum, default_value = "text")]
+        format: Shape,
         /// How.
         #[command(flatten)]
         output: Output,
@@ -248,6 +295,17 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// How a policy is printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Shape {
+    /// Tables.
+    Text,
+    /// A page with a Mermaid diagram of each procedure.
+    Markdown,
+    /// The Mermaid diagrams alone.
+    Mermaid,
 }
 
 /// Ledger commands.

@@ -9,6 +9,9 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
+/// The folder of the keys in the data directory.
+pub const FOLDER: &str = "keys";
+
 const NAMES: [&str; 3] = ["master", "pseudonym", "signing"];
 
 /// Reads the keys in `folder`, each a line of 64 hexadecimal digits; makes them where there are none. Beside `data` that is there they are never made: with new keys it could not be read.
@@ -54,6 +57,22 @@ pub fn make(folder: &Path, keys: &KeyBytes) -> Result<()> {
     for (name, key) in NAMES.into_iter().zip([&keys.master, &keys.pseudonym, &keys.signing]) {
         let path = folder.join(format!("{name}.key"));
         write_private(&path, &format!("{}\n", hex::encode(key.as_slice())))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Copies the keys of one folder into another that has none, for its owner alone.
+///
+/// # Errors
+/// Where they cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    private(to, 0o700)?;
+    for name in NAMES {
+        let key = read(from, name)?;
+        let path = to.join(format!("{name}.key"));
+        write_private(&path, &format!("{}\n", hex::encode(&key)))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())

@@ -6,6 +6,7 @@ mod bench;
 mod cli;
 mod demo;
 mod import;
+mod keeping;
 mod keys;
 mod ledger;
 mod markets;
@@ -14,6 +15,7 @@ mod policy;
 mod report;
 mod serve;
 mod staff;
+mod storage;
 mod verify;
 mod wire;
 mod world;
@@ -21,7 +23,10 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{Bench, Cli, Command, Import, Key, Ledger, Market, Policy, Staff};
+use cli::{
+    Backup, Bench, Cli, Command, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff,
+};
+use engine::ports::Clock;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -56,28 +61,35 @@ async fn run(command: Command) -> Result<bool> {
         Command::Serve { data, listen, sandbox, easypost_secret, public_url, behind_proxy } => {
             let easypost = easypost_secret.into_iter().collect();
             let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy };
-            serve::serve(&data.dir, wish).await.map(|()| true)
+            serve::serve(&data, wish).await.map(|()| true)
         }
-        Command::Demo { seed, orders, data, listen, languages } => {
-            let wish = demo::Wish { seed, orders, data, listen, languages };
+        Command::Demo { seed, orders, data, database, listen, languages } => {
+            let wish = demo::Wish { seed, orders, data, database, listen, languages };
             demo::demo(wish).await.map(|()| true)
         }
         Command::Import(import) => run_import(import).await,
         Command::Policy(policy) => run_policy(policy).await,
         Command::Ledger(ledger) => run_ledger(ledger).await,
-        Command::Verify { data, output } => verify::verify(&wire::open(&data.dir).await?, output.json).await,
+        Command::Verify { data, output } => verify::verify(&wire::open(&data).await?, output.json).await,
         Command::Erase { data, marketplace, person, why, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             verify::erase(&house, &marketplace, &person, &why, output.json).await.map(|()| true)
+        }
+        Command::Backup(backup) => run_backup(&backup).map(|()| true),
+        Command::Restore(restore) => run_restore(restore).await,
+        Command::Database(Databases::Copy { from, to, data, output }) => {
+            let done = keeping::database::copy(&keeping::database::Wish { from, to, data }).await?;
+            report::print(output.json, &done, keeping::database::Report::words)?;
+            Ok(done.verified.ok)
         }
         Command::Marketplace(market) => run_market(market).await.map(|()| true),
         Command::Key(Key::Create { data, marketplace, name, output }) => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
         Command::Staff(staff) => run_staff(staff).await.map(|()| true),
         Command::Bench(Bench::Pages { data, marketplace, orders, requests, clients, output }) => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let wish = bench::pages::Wish { marketplace, orders, requests, clients };
             let measured = bench::pages::run(&house, &wish).await?;
             report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
@@ -86,23 +98,46 @@ async fn run(command: Command) -> Result<bool> {
     }
 }
 
+fn run_backup(backup: &Backup) -> Result<()> {
+    let Backup { data, to, with_keys, output } = backup;
+    let made =
+        keeping::take::take(keeping::take::Wish { data, to, with_keys: *with_keys }, world::OsClock.now())?;
+    report::print(output.json, &made, keeping::take::Report::words)
+}
+
+async fn run_restore(restore: Restore) -> Result<bool> {
+    let Restore { from, data, keys, destroyed, lost, accept_loss, who, output } = restore;
+    let accept = accept_loss.map(|why| keeping::accept::Accept::new(&who, &why)).transpose()?;
+    let done = match (from, accept) {
+        (Some(from), accept) => {
+            let data = data.dir;
+            let wish = keeping::restore::Wish { from, data, keys, destroyed, lost, accept };
+            keeping::restore::restore(wish).await?
+        }
+        (None, Some(accept)) => keeping::restore::accept(&data, &accept).await?,
+        (None, None) => anyhow::bail!("name the backup with --from"),
+    };
+    report::print(output.json, &done, keeping::restore::Report::words)?;
+    Ok(done.verified.ok)
+}
+
 async fn run_staff(command: Staff) -> Result<()> {
     match command {
         Staff::Add { data, marketplace, id, login, role, password_stdin, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let new = staff::New { id, login, role, password: staff::password(password_stdin)? };
             staff::add(&house, &marketplace, new, output.json).await
         }
         Staff::List { data, marketplace, output } => {
-            staff::list(&wire::open(&data.dir).await?, &marketplace, output.json).await
+            staff::list(&wire::open(&data).await?, &marketplace, output.json).await
         }
         Staff::Password { data, marketplace, id, password_stdin, output } => {
-            let house = wire::open(&data.dir).await?;
+            let house = wire::open(&data).await?;
             let password = staff::password(password_stdin)?;
             staff::set_password(&house, &marketplace, &id, password, output.json).await
         }
         Staff::Remove { data, marketplace, id, output } => {
-            staff::remove(&wire::open(&data.dir).await?, &marketplace, &id, output.json).await
+            staff::remove(&wire::open(&data).await?, &marketplace, &id, output.json).await
         }
     }
 }
@@ -110,7 +145,7 @@ async fn run_staff(command: Staff) -> Result<()> {
 async fn run_import(import: Import) -> Result<bool> {
     match import {
         Import::Olist { folder, data, policy, until, output } => {
-            let house = wire::open_or_make(&data.dir).await?;
+            let house = wire::open_or_make(&data).await?;
             let wish = import::olist::run::Wish {
                 folder: &folder,
                 policy: policy.as_deref(),
@@ -120,10 +155,10 @@ async fn run_import(import: Import) -> Result<bool> {
             report::print(output.json, &done, import::olist::report::Report::words)?;
             Ok(true)
         }
-        Import::Tracking { files, data, marketplace, output } => {
+        Import::Tracking { files, data, database, marketplace, output } => {
             let done = match data.zip(marketplace) {
-                Some((data, slug)) => {
-                    let house = wire::open(&data).await?;
+                Some((dir, slug)) => {
+                    let house = wire::open(&Data { dir, database }).await?;
                     let marketplace = house.marketplace(&slug).await?;
                     import::tracking::run(&files, Some((&house, &marketplace))).await?
                 }
@@ -139,9 +174,11 @@ async fn run_policy(command: Policy) -> Result<bool> {
     match command {
         Policy::Check { policy: name, output } => policy::check(&name, output.json),
         Policy::Test { policy: name, output } => policy::test(&name, output.json),
-        Policy::Show { policy: name, output } => policy::show(&name, output.json).map(|()| true),
+        Policy::Show { policy: name, format, output } => {
+            policy::show(&name, format, output.json).map(|()| true)
+        }
         Policy::Explain { case, data, output } => {
-            policy::explain_case(&wire::open(&data.dir).await?, &case, output.json).await.map(|()| true)
+            policy::explain_case(&wire::open(&data).await?, &case, output.json).await.map(|()| true)
         }
     }
 }
@@ -149,10 +186,10 @@ async fn run_policy(command: Policy) -> Result<bool> {
 async fn run_ledger(command: Ledger) -> Result<bool> {
     match command {
         Ledger::Export { data, format, marketplace } => {
-            ledger::export(&wire::open(&data.dir).await?, marketplace.as_deref(), format).await.map(|()| true)
+            ledger::export(&wire::open(&data).await?, marketplace.as_deref(), format).await.map(|()| true)
         }
         Ledger::Balances { data, marketplace, output } => {
-            let balances = ledger::balances(&wire::open(&data.dir).await?, marketplace.as_deref()).await?;
+            let balances = ledger::balances(&wire::open(&data).await?, marketplace.as_deref()).await?;
             report::print(output.json, &balances, ledger::Balances::words)?;
             Ok(balances.balanced)
         }
@@ -162,7 +199,7 @@ async fn run_ledger(command: Ledger) -> Result<bool> {
 async fn run_market(command: Market) -> Result<()> {
     match command {
         Market::Create { slug, data, zone, currency, policy, calendar, sandbox, languages, output } => {
-            let house = wire::open_or_make(&data.dir).await?;
+            let house = wire::open_or_make(&data).await?;
             let start = |text: String| {
                 text.parse().map_err(|error| anyhow::anyhow!("--sandbox is '{text}': {error}"))
             };
@@ -170,6 +207,6 @@ async fn run_market(command: Market) -> Result<()> {
             let wish = markets::Wish { slug, zone, currency, policy, calendar, sandbox, languages };
             markets::create(&house, wish, output.json).await
         }
-        Market::List { data, output } => markets::list(&wire::open(&data.dir).await?, output.json).await,
+        Market::List { data, output } => markets::list(&wire::open(&data).await?, output.json).await,
     }
 }

@@ -1,4 +1,5 @@
 //! The policy commands: check, test, show, explain.
+use crate::cli::Shape;
 use crate::policies;
 use crate::report::{print, table};
 use crate::wire::House;
@@ -9,7 +10,7 @@ use resolution::id::{AggregateId, CaseNo, parse_inner_id};
 use resolution::money::{Currency, Money};
 use resolution::order::event::OrderEvent;
 use resolution::order::explain::{Explanation, explain};
-use resolution::policy::{self, EXAMPLES_FILE, ExampleResult, Policy, Problem, ProcessRow};
+use resolution::policy::{self, EXAMPLES_FILE, ExampleResult, Policy, Problem, ProcessRow, Proof};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -34,6 +35,8 @@ struct Checked {
     ok: bool,
     name: Option<String>,
     hash: Option<String>,
+    /// What was looked at, where the policy is sound.
+    proof: Option<Proof>,
     problems: Vec<Mistake>,
 }
 
@@ -42,36 +45,80 @@ struct Checked {
 /// # Errors
 /// Where its files cannot be read.
 pub fn check(name: &str, json: bool) -> Result<bool> {
-    let found = policy::check(&policies::files(name)?);
+    let found = policy::prove(&policies::files(name)?);
     let problems = found.as_ref().err().map_or(&[][..], Vec::as_slice);
     let checked = Checked {
         ok: found.is_ok(),
-        name: found.as_ref().ok().map(|policy| policy.name.clone()),
-        hash: found.as_ref().ok().map(|policy| policy.hash.to_string()),
+        name: found.as_ref().ok().map(|(policy, _)| policy.name.clone()),
+        hash: found.as_ref().ok().map(|(policy, _)| policy.hash.to_string()),
+        proof: found.as_ref().ok().map(|(_, proof)| proof.clone()),
         problems: problems.iter().map(Mistake::from).collect(),
     };
     print(json, &checked, |_| match &found {
-        Ok(policy) => format!(
-            "{name}: sound. Policy {} {}: {} reasons, {} procedures, {} rows of liability\n",
-            policy.name,
-            policy.hash,
-            policy.reasons.len(),
-            policy.procedures.len(),
-            policy.liability.len()
-        ),
+        Ok((policy, proof)) => proven(name, policy, proof),
         Err(problems) => {
             let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
-            format!("{lines}{name}: {} mistakes\n", problems.len())
+            let mistakes = if problems.len() == 1 { "mistake" } else { "mistakes" };
+            format!("{lines}{name}: {} {mistakes}\n", problems.len())
         }
     })?;
     Ok(checked.ok)
 }
 
-/// A sound policy, or its mistakes as an error.
-fn sound(name: &str) -> Result<(Policy, engine::ports::PolicyFiles)> {
+/// What was proven, in words and numbers.
+fn proven(name: &str, policy: &Policy, proof: &Proof) -> String {
+    let mut out = format!("{name}: sound. Policy {} {}\n\n", policy.name, policy.hash);
+    let mut rows = vec![
+        [
+            "procedure",
+            "for",
+            "states",
+            "steps",
+            "ends: refunded",
+            "released",
+            "replaced",
+            "agreed",
+            "silent, days",
+            "at most, days",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    rows.extend(proof.procedures.iter().map(|of| {
+        let who = match of.reasons.as_slice() {
+            [] => "the system".to_owned(),
+            [one] => one.clone(),
+            many => format!("{} reasons", many.len()),
+        };
+        let ends = [of.endings.refunded, of.endings.released, of.endings.replaced, of.endings.agreed];
+        let mut row = vec![of.procedure.clone(), who, of.states.to_string(), of.steps.to_string()];
+        row.extend(ends.map(|count| count.to_string()));
+        row.extend([of.silent_days, of.longest_days].map(|days| days.to_string()));
+        row
+    }));
+    out.push_str(&table(&rows));
+    let _ = writeln!(
+        out,
+        "\nEvery case of {} reasons was walked to all its ends: none waits for ever, none goes round in circles, and each assigns its money.",
+        policy.reasons.len()
+    );
+    let _ = writeln!(
+        out,
+        "Each of {} combinations of facts meets one of {} rows of liability, and each row is reached ({} parts).",
+        proof.combinations,
+        policy.liability.len(),
+        proof.parts
+    );
+    let _ =
+        writeln!(out, "No window ends before it opens on any of {} journeys of a parcel.", proof.journeys);
+    out
+}
+
+/// A sound policy with its files and its proof, or its mistakes as an error.
+fn sound(name: &str) -> Result<(Policy, Proof, engine::ports::PolicyFiles)> {
     let files = policies::files(name)?;
-    match policy::check(&files) {
-        Ok(policy) => Ok((policy, files)),
+    match policy::prove(&files) {
+        Ok((policy, proof)) => Ok((policy, proof, files)),
         Err(problems) => {
             let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
             bail!("{name} is no sound policy:\n{}", lines.join("\n"))
@@ -92,7 +139,7 @@ struct Tested {
 /// # Errors
 /// Where it is not sound, or has no examples.
 pub fn test(name: &str, json: bool) -> Result<bool> {
-    let (policy, files) = sound(name)?;
+    let (policy, _, files) = sound(name)?;
     let text = files.get(EXAMPLES_FILE).with_context(|| format!("{name} has no {EXAMPLES_FILE}; add one"))?;
     let examples = policy::run_examples(&policy, text).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     let tested = Tested {
@@ -126,15 +173,19 @@ struct Shown {
     process: Vec<ProcessRow>,
 }
 
-/// Prints a policy as tables.
+/// Prints a policy.
 ///
 /// # Errors
 /// Where it is not sound.
-pub fn show(name: &str, json: bool) -> Result<()> {
-    let (policy, _) = sound(name)?;
+pub fn show(name: &str, shape: Shape, json: bool) -> Result<()> {
+    let (policy, proof, _) = sound(name)?;
     let shown =
         Shown { name: policy.name.clone(), hash: policy.hash.to_string(), process: policy::process(&policy) };
-    print(json, &shown, |_| policy::show(&policy))
+    print(json, &shown, |_| match shape {
+        Shape::Text => policy::show(&policy),
+        Shape::Markdown => policy::markdown(&policy, &proof),
+        Shape::Mermaid => policy::mermaid(&policy),
+    })
 }
 
 #[derive(Serialize)]

@@ -1,4 +1,6 @@
 //! Serving HTTP until told to stop, and the document that describes it.
+use crate::cli::Data;
+use crate::keeping::BACKUPS_FILE;
 use crate::keys::{self, KeyOf};
 use crate::markets;
 use crate::report;
@@ -8,14 +10,16 @@ use anyhow::{Context, Result};
 use server::{Secret, ServerSettings, ServerState};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// How often a checkpoint is made.
-const CHECKPOINT_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often a checkpoint is made: this many looks apart.
+const CHECKPOINT_EVERY: u32 = 24 * 60;
+/// How often it is looked whether a backup was made, after which a checkpoint is made too.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// How long requests under way may take when the process is told to stop.
 const GRACE: Duration = Duration::from_secs(30);
 /// The sandbox marketplace that is made for a first look.
@@ -40,14 +44,16 @@ pub struct Wish {
 ///
 /// # Errors
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
-pub async fn serve(data: &Path, wish: Wish) -> Result<()> {
+pub async fn serve(data: &Data, wish: Wish) -> Result<()> {
     let stop = Stop::listen()?;
     let house = wire::open_or_make(data).await?;
     let (listener, address) = listen(wish.listen).await?;
+    let alone = house.engine.store().hold("first start").await?;
     first_start(&house).await?;
     if wish.sandbox {
         demo(&house, address).await?;
     }
+    drop(alone);
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
@@ -91,7 +97,8 @@ pub async fn run(
         let _told = stopped.wait_for(|told| *told).await;
     };
     let mut serving = tokio::spawn(server::serve(listener, state, wait(stopped)));
-    let checkpoints = tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone()));
+    let checkpoints =
+        tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone(), house.file(BACKUPS_FILE)));
     let ended = tokio::select! {
         ended = &mut serving => Some(ended),
         told = told.told() => { told?; None }
@@ -160,13 +167,20 @@ fn first_request(key: &str, address: SocketAddr) -> String {
     )
 }
 
-/// A checkpoint a day of real time.
-async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::Engine) {
+/// A checkpoint a day of real time, and one after each backup: what the backup holds is then signed for.
+async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::Engine, backups: PathBuf) {
+    let made = || std::fs::metadata(&backups).map_or(0, |known| known.len());
     loop {
+        let before = made();
         if let Err(error) = checkpointer.make(engine.wall()).await {
-            tracing::error!(%error, "the daily checkpoint could not be made");
+            tracing::error!(%error, "the checkpoint could not be made");
         }
-        tokio::time::sleep(CHECKPOINT_EVERY).await;
+        for _ in 0..CHECKPOINT_EVERY {
+            tokio::time::sleep(LOOK_EVERY).await;
+            if made() != before {
+                break;
+            }
+        }
     }
 }
 

@@ -13,6 +13,16 @@ use std::fmt::Write;
 /// # Errors
 /// Where verification could not be carried out.
 pub async fn verify(house: &House, json: bool) -> Result<bool> {
+    let found = run(house).await?;
+    print(json, &found, words)?;
+    Ok(found.ok)
+}
+
+/// Verifies the installation, with a bar.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn run(house: &House) -> Result<Report> {
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("verify {msg} {bar:40} {pos}/{len} records, {eta} left")?);
     let progress = |progress: Progress| {
@@ -22,11 +32,11 @@ pub async fn verify(house: &House, json: bool) -> Result<bool> {
     };
     let found = house.verifier().run(&progress).await?;
     bar.finish_and_clear();
-    print(json, &found, words)?;
-    Ok(found.ok)
+    Ok(found)
 }
 
-fn words(report: &Report) -> String {
+/// A report in words.
+pub fn words(report: &Report) -> String {
     let mut out = String::new();
     for problem in &report.problems {
         let kind = serde_json::to_value(problem.kind).unwrap_or_default();
@@ -49,6 +59,13 @@ fn words(report: &Report) -> String {
             let _ = writeln!(out, "newest checkpoint: {number} of {at}");
         }
         None => out.push_str("no checkpoint yet: a cut end could not be seen\n"),
+    }
+    for loss in &report.accepted_losses {
+        let _ = writeln!(
+            out,
+            "accepted loss: on {} {} accepted that of checkpoint {} {} orders or accounts are lost or shortened ({})",
+            loss.at, loss.who, loss.checkpoint, loss.lost, loss.why
+        );
     }
     out.push_str(if report.ok { "sound\n" } else { "NOT SOUND\n" });
     out

@@ -4,15 +4,19 @@
 //! DIR/recourse.sqlite     the store            DIR/keys/*.key        the installation's keys, for nobody else to read
 //! DIR/vault.sqlite        personal data        DIR/destroyed.jsonl   who was erased, a second time
 //! DIR/blobs/              sealed files         DIR/sandbox.jsonl     the sandbox gateway's book
-//! DIR/checkpoints.jsonl   signed statements
+//! DIR/checkpoints.jsonl   signed statements        DIR/losses.jsonl      losses that were accepted after a restore
+//! DIR/backups.jsonl       backups that were made
 //! ```
-use crate::keys;
+//!
+//! With `--database` the two SQLite files are a PostgreSQL database, which several processes may share; see `storage.rs`.
+use crate::cli::Data;
+use crate::storage;
 use crate::world::{OsClock, OsRandom};
 use anyhow::{Context, Result, bail};
 use async_trait::async_trait;
 use connectors::sandbox::{QuietNotices, SandboxGateway};
 use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
-use engine::ports::{Gateway, Gateways, Marketplace, Store};
+use engine::ports::{Gateway, Gateways, Marketplace};
 use engine::vault::{Keys, Random, Vault};
 use engine::verify::{Verifier, Wakes};
 use engine::{Engine, Failpoints, Parts, Settings};
@@ -20,11 +24,20 @@ use jiff::Timestamp;
 use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, MarketplaceId};
 use server::SessionKey;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
-use store::{DATABASE_FILE, LocalBlobs, SqliteStore, SqliteVault};
 
-/// A data directory, opened. One process at a time has it.
+/// The vault's database in the data directory.
+pub const VAULT_FILE: &str = "vault.sqlite";
+/// The folder of sealed files.
+pub const BLOBS_FOLDER: &str = "blobs";
+/// The permanent list of what was destroyed, outside the database.
+pub const DESTROYED_FILE: &str = "destroyed.jsonl";
+/// The sandbox gateway's book.
+pub const SANDBOX_FILE: &str = "sandbox.jsonl";
+
+/// An installation, opened.
 pub struct House {
     /// The engine.
     pub engine: Engine,
@@ -35,7 +48,8 @@ pub struct House {
     /// Seals portal links and sessions.
     pub session_key: SessionKey,
     folder: CheckpointFolder,
-    data: PathBuf,
+    data: Data,
+    _shared: Option<File>,
 }
 
 /// The gateways of this installation.
@@ -49,62 +63,62 @@ impl Gateways for Providers {
     }
 }
 
-/// Opens a data directory, and makes it where there is none.
+/// Opens an installation, and makes it where there is none.
 ///
 /// # Errors
 /// What is wrong with it and what to do.
-pub async fn open_or_make(data: &Path) -> Result<House> {
-    let keys = keys::load_or_make(&data.join("keys"), holds_data(data))?;
+pub async fn open_or_make(data: &Data) -> Result<House> {
+    let keys = storage::keys(data).await?;
     open_with(data, keys, Arc::new(OsRandom)).await
 }
 
-/// Whether a directory holds data of Recourse.
-pub fn holds_data(data: &Path) -> bool {
-    data.join(DATABASE_FILE).is_file()
-}
-
-/// Opens a data directory with these keys, and makes it where there is none; what is sealed draws on `random`.
+/// Opens an installation with these keys, and makes it where there is none; what is sealed draws on `random`.
 ///
 /// # Errors
 /// As [`open_or_make`].
-pub async fn open_with(data: &Path, keys: Keys, random: Arc<dyn Random>) -> Result<House> {
+pub async fn open_with(data: &Data, keys: Keys, random: Arc<dyn Random>) -> Result<House> {
     let keys = Arc::new(keys);
-    let sqlite = SqliteStore::open(data)?;
-    let store: Arc<dyn Store> = Arc::new(sqlite);
-    let vault_store = SqliteVault::open(&data.join("vault.sqlite"), &data.join("destroyed.jsonl"))?;
-    let blobs = LocalBlobs::open(&data.join("blobs"))?;
-    blobs.clear_halves()?;
-    let vault = Vault::new(Arc::clone(&keys), random, Arc::new(vault_store), Arc::new(blobs));
+    let storage = storage::open(data, &keys).await?;
+    let (store, blobs) = (storage.store, Arc::new(storage.blobs));
+    let vault = Vault::new(Arc::clone(&keys), random, storage.vault, blobs);
     vault
         .start()
         .await
         .context("what was erased could not be erased again; nothing is served before that")?;
-    let sandbox = Arc::new(SandboxGateway::open(&data.join("sandbox.jsonl"))?);
+    let sandbox = Arc::new(SandboxGateway::open(&data.dir.join(SANDBOX_FILE))?);
     let engine = Engine::start(Parts {
         store: Arc::clone(&store),
         clock: Arc::new(OsClock),
         gateways: Arc::new(Providers { sandbox }),
         notices: Arc::new(QuietNotices),
-        settings: Settings::default(),
+        settings: Settings { lanes: storage.lanes, ..Settings::default() },
         failpoints: Failpoints::none(),
     })
     .await?;
-    let folder = CheckpointFolder::new(data);
+    let folder = CheckpointFolder::new(&data.dir);
     let name = format!("ins_{}", &hex::encode(keys.public())[..16]);
     let checkpointer = Checkpointer::new(store, Arc::clone(&keys), folder.clone(), &name);
     let session_key = SessionKey::new(*keys.derived("portal sessions 1"));
-    Ok(House { engine, vault, checkpointer, session_key, folder, data: data.to_owned() })
+    Ok(House {
+        engine,
+        vault,
+        checkpointer,
+        session_key,
+        folder,
+        data: data.clone(),
+        _shared: storage.shared,
+    })
 }
 
-/// Opens a data directory that is there.
+/// Opens an installation that is there.
 ///
 /// # Errors
 /// Also where there is none.
-pub async fn open(data: &Path) -> Result<House> {
-    if !holds_data(data) {
+pub async fn open(data: &Data) -> Result<House> {
+    if !storage::holds_data(data).await? {
         bail!(
-            "{} holds no data of Recourse; name the directory that `recourse serve` or `recourse import` made",
-            data.display()
+            "{} holds no data of Recourse; name the place that `recourse serve` or `recourse import` made",
+            data.shown()
         );
     }
     open_or_make(data).await
@@ -120,7 +134,7 @@ impl House {
         let slugs: Vec<String> = all.iter().map(|one| one.slug.clone()).collect();
         all.into_iter().find(|one| one.slug == slug).with_context(|| {
             let there = if slugs.is_empty() { "none".to_owned() } else { slugs.join(", ") };
-            format!("there is no marketplace '{slug}' in {}; there is: {there}", self.data.display())
+            format!("there is no marketplace '{slug}' in {}; there is: {there}", self.data.shown())
         })
     }
 
@@ -141,6 +155,11 @@ impl House {
     /// Where its files or the store fail.
     pub async fn checkpoint(&self) -> Result<Made> {
         self.checkpointer.make(self.engine.wall()).await.context("the checkpoint could not be made")
+    }
+
+    /// A file of the data directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.data.dir.join(name)
     }
 
     /// What verifies this installation.

@@ -19,6 +19,10 @@ impl Clock for OsClock {
         Timestamp::from_duration(since).unwrap_or(Timestamp::MAX)
     }
 
+    fn real(&self) -> bool {
+        true
+    }
+
     async fn sleep_until(&self, until: Timestamp) {
         loop {
             let left = until.duration_since(self.now());
@@ -30,6 +34,12 @@ impl Clock for OsClock {
             tokio::time::sleep(left.min(Duration::from_secs(60))).await;
         }
     }
+}
+
+/// The file system's time a day ago.
+#[expect(clippy::disallowed_methods, reason = "how old a file is, is told by the machine it lies on")]
+pub fn a_day_ago() -> SystemTime {
+    SystemTime::now().checked_sub(Duration::from_hours(24)).unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 /// The operating system's randomness.

@@ -44,6 +44,20 @@ fn mon_05_every_invariant_holds_after_each_of_a_million_random_commands() {
     }
 }
 
+/// Prints what the auditor is shown of `RECOURSE_ORDERS` orders from `RECOURSE_SEED` on, a line each: histories for its
+/// own tests are made with it.
+#[test]
+#[ignore = "prints histories for the auditor's own tests"]
+fn what_the_auditor_is_shown() {
+    let first = setting("RECOURSE_SEED").unwrap_or(1);
+    let houses = random::house::all();
+    for seed in first..first + setting("RECOURSE_ORDERS").unwrap_or(1) {
+        for line in random::shrink::shown(seed, &houses) {
+            println!("shown {seed} {line}");
+        }
+    }
+}
+
 #[test]
 fn pro_10_with_every_deadline_a_day_late_the_money_ends_where_it_would_on_time() {
     let orders = setting("RECOURSE_LATE_ORDERS").unwrap_or(400);

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 /// Bytes a read gives at most.
 const PIECE: usize = 128 * 1024;
@@ -27,13 +28,24 @@ impl LocalBlobs {
         Ok(Self { folder: folder.to_owned(), next: AtomicU64::new(0) })
     }
 
-    /// Removes half files that a crash left behind. Only for a process that alone takes uploads, before it takes any.
+    /// Removes half files that a crash left behind: all of them, for a process that alone takes uploads, before it takes
+    /// any; where several do, those that nobody has written to since an instant.
     ///
     /// # Errors
     /// [`BlobError`] when one cannot be removed.
-    pub fn clear_halves(&self) -> Result<(), BlobError> {
+    pub fn clear_halves(&self, untouched_since: Option<SystemTime>) -> Result<(), BlobError> {
+        let old = |path: &Path| -> io::Result<bool> {
+            untouched_since.map_or(Ok(true), |since| Ok(fs::metadata(path)?.modified()? < since))
+        };
         let clear = || -> io::Result<()> {
-            fs::read_dir(self.folder.join("half"))?.try_for_each(|entry| fs::remove_file(entry?.path()))
+            for entry in fs::read_dir(self.folder.join("half"))? {
+                let path = entry?.path();
+                // Another process may finish or remove it at this moment.
+                if old(&path).or_else(|e| gone(e, false))? {
+                    fs::remove_file(&path).or_else(|e| gone(e, ()))?;
+                }
+            }
+            Ok(())
         };
         clear().map_err(|e| BlobError::new("clearing half files", e))
     }
@@ -63,14 +75,22 @@ fn gone<T>(error: io::Error, nothing: T) -> io::Result<T> {
 #[async_trait]
 impl Blobs for LocalBlobs {
     async fn begin(&self, marketplace: MarketplaceId) -> Result<Box<dyn BlobWriter>, BlobError> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let half = self.folder.join("half").join(format!("{}-{number}", std::process::id()));
-        let (folder, name) = (self.folder.clone(), half.clone());
-        let file = blocking("beginning a file", move || {
-            File::options().write(true).create(true).truncate(true).open(name)
-        })
-        .await?;
-        Ok(Box::new(LocalWriter { folder, marketplace, half: Some(half), file: Some(file) }))
+        let folder = self.folder.clone();
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let half = self.folder.join("half").join(format!("{}-{number}", std::process::id()));
+            let name = half.clone();
+            // Processes on different machines may have the same number: a name that is taken is another's.
+            let made = blocking("beginning a file", move || {
+                match File::options().write(true).create_new(true).open(name) {
+                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+                    file => file.map(Some),
+                }
+            });
+            if let Some(file) = made.await? {
+                return Ok(Box::new(LocalWriter { folder, marketplace, half: Some(half), file: Some(file) }));
+            }
+        }
     }
 
     async fn open(

@@ -31,12 +31,19 @@ const ROWS: &[Row] = &[
     Row { name: "connectors", may_know: &["resolution", "engine"], never: &[SQL, SERVING] },
     Row { name: "api", may_know: &["resolution"], never: &[ASYNC, SQL, HTTP, SERVING] },
     Row { name: "server", may_know: &["resolution", "engine", "connectors", "api"], never: &[SQL] },
-    Row { name: "simulator", may_know: &["resolution", "engine", "store", "connectors"], never: &[SERVING] },
+    Row { name: "auditor", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING] },
+    Row {
+        name: "simulator",
+        may_know: &["resolution", "engine", "store", "connectors", "auditor"],
+        never: &[SERVING],
+    },
     Row {
         name: "recourse",
         may_know: &["resolution", "engine", "store", "connectors", "api", "server", "simulator"],
         never: &[],
     },
+    // For tests alone: nothing that is shipped may know it.
+    Row { name: "testbed", may_know: &["resolution", "engine", "store"], never: &[HTTP, SERVING] },
     Row { name: "tidy", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING] },
 ];
 

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod layers;
 pub mod length;
+pub mod mutations;
 pub mod repo;
 pub mod rules;
 pub mod source;
@@ -63,6 +64,8 @@ pub fn check(root: &Path) -> anyhow::Result<Vec<Problem>> {
     let allowed = repo::read(root, length::ALLOWED)?;
     problems.extend(length::check(&sources, &allowed));
     problems.extend(layers::check(root, &files)?);
+    let by_path = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    problems.extend(mutations::List::read(&repo::read(root, mutations::LIST)?)?.problems(&by_path));
     problems.sort();
     Ok(problems)
 }

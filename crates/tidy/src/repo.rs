@@ -15,24 +15,31 @@ pub fn root() -> PathBuf {
 /// # Errors
 /// When git is missing, `root` is no checkout, or a file cannot be read.
 pub fn files(root: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
-    let listing = output(root, "git", &arguments).context("tidy needs git and a checkout made with it")?;
     let mut files = Vec::new();
-    for path in listing.split('\0').filter(|path| !path.is_empty()) {
-        let full = root.join(path);
-        // Links, and files deleted but not yet committed as such.
-        if !full.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
-            continue;
-        }
-        let bytes = std::fs::read(&full).with_context(|| format!("cannot read {path}"))?;
+    for path in names(root)? {
+        let bytes = std::fs::read(root.join(&path)).with_context(|| format!("cannot read {path}"))?;
         if let Ok(text) = String::from_utf8(bytes) {
-            files.push((path.to_owned(), text));
+            files.push((path, text));
         }
-    }
-    if files.is_empty() {
-        bail!("git lists no file: run tidy inside a checkout");
     }
     Ok(files)
+}
+
+/// Paths of all files that are tracked, or new and not ignored.
+///
+/// # Errors
+/// When git is missing or `root` is no checkout.
+pub fn names(root: &Path) -> anyhow::Result<Vec<String>> {
+    let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
+    let listing = output(root, "git", &arguments).context("tidy needs git and a checkout made with it")?;
+    // Links, and files deleted but not yet committed as such, are none.
+    let is_file = |path: &&str| root.join(path).symlink_metadata().is_ok_and(|meta| meta.is_file());
+    let paths = listing.split('\0').filter(|path| !path.is_empty()).filter(is_file);
+    let names: Vec<String> = paths.map(str::to_owned).collect();
+    if names.is_empty() {
+        bail!("git lists no file: run tidy inside a checkout");
+    }
+    Ok(names)
 }
 
 /// Reads one file of the checkout.

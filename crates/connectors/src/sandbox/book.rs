@@ -1,9 +1,10 @@
-//! The sandbox gateway's own book: every key it ever took, once, so that "paid once" can be looked up afterwards.
+//! The sandbox gateway's own book: every key it ever took, once, so that "paid once" can be looked up afterwards. Several
+//! processes may keep one book: each reads what the others wrote before it answers, and writes while it alone has the file.
 use engine::ports::GatewayAnswer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What became of a key.
@@ -78,7 +79,68 @@ pub enum BookError {
 #[derive(Debug, Default)]
 pub struct Book {
     lines: BTreeMap<String, Line>,
-    file: Option<(PathBuf, File)>,
+    file: Option<OnDisk>,
+}
+
+/// The file, and how much of it is in the book.
+#[derive(Debug)]
+struct OnDisk {
+    path: PathBuf,
+    file: File,
+    bytes: u64,
+    lines: usize,
+}
+
+/// The file, while this process alone has it.
+struct Locked<'a>(&'a File);
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        // Closing the file would give it back, too.
+        let _given_back = self.0.unlock();
+    }
+}
+
+impl OnDisk {
+    fn failed(&self, source: io::Error) -> BookError {
+        BookError::File { path: self.path.clone(), source }
+    }
+
+    /// What was written since the last time. A last line without an end was never answered for: it is cut. Only while
+    /// this process alone has the file.
+    fn news(&mut self) -> Result<Vec<Line>, BookError> {
+        let length = self.file.metadata().map_err(|source| self.failed(source))?.len();
+        if length == self.bytes {
+            return Ok(Vec::new());
+        }
+        let mut text = Vec::new();
+        let read = self.file.seek(SeekFrom::Start(self.bytes)).and_then(|_| self.file.read_to_end(&mut text));
+        read.map_err(|source| self.failed(source))?;
+        let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let mut news = Vec::new();
+        for line in text[..whole].split_inclusive(|byte| *byte == b'\n') {
+            self.lines += 1;
+            let (path, number) = (&self.path, self.lines);
+            let read = serde_json::from_slice(line);
+            news.push(read.map_err(|source| BookError::Line { path: path.clone(), line: number, source })?);
+        }
+        self.bytes += u64::try_from(whole).unwrap_or(0);
+        if whole < text.len() {
+            self.file.set_len(self.bytes).map_err(|source| self.failed(source))?;
+        }
+        Ok(news)
+    }
+
+    /// Appends a line durably. Only while this process alone has the file.
+    fn append(&mut self, line: &Line) -> Result<(), BookError> {
+        let mut text = serde_json::to_vec(line).map_err(|error| self.failed(error.into()))?;
+        text.push(b'\n');
+        let written = self.file.seek(SeekFrom::Start(self.bytes)).and_then(|_| self.file.write_all(&text));
+        written.and_then(|()| self.file.sync_data()).map_err(|source| self.failed(source))?;
+        self.bytes += u64::try_from(text.len()).unwrap_or(0);
+        self.lines += 1;
+        Ok(())
+    }
 }
 
 impl Book {
@@ -96,26 +158,22 @@ impl Book {
         let failed = |source| BookError::File { path: path.to_owned(), source };
         let mut options = OpenOptions::new();
         let file = options.create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;
-        let mut lines = BTreeMap::new();
-        let (mut reader, mut text, mut whole, mut number) = (BufReader::new(&file), String::new(), 0, 0);
-        while reader.read_line(&mut text).map_err(failed)? > 0 {
-            number += 1;
-            if !text.ends_with('\n') {
-                break;
-            }
-            let line: Line = serde_json::from_str(&text).map_err(|source| BookError::Line {
-                path: path.to_owned(),
-                line: number,
-                source,
-            })?;
-            lines.insert(line.paid.key.clone(), line);
-            whole += u64::try_from(text.len()).unwrap_or(0);
-            text.clear();
+        let file = OnDisk { path: path.to_owned(), file, bytes: 0, lines: 0 };
+        let mut book = Self { lines: BTreeMap::new(), file: Some(file) };
+        book.alone(|_| Ok(()))?;
+        Ok(book)
+    }
+
+    /// Does something with the book as it is in the file now, which nobody else changes meanwhile.
+    fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, BookError>) -> Result<T, BookError> {
+        let Some(on_disk) = &mut self.file else { return work(self) };
+        let handle = on_disk.file.try_clone().map_err(|source| on_disk.failed(source))?;
+        handle.lock().map_err(|source| on_disk.failed(source))?;
+        let _locked = Locked(&handle);
+        for line in on_disk.news()? {
+            self.lines.entry(line.paid.key.clone()).or_insert(line);
         }
-        drop(reader);
-        file.set_len(whole).map_err(failed)?;
-        let file = OpenOptions::new().append(true).open(path).map_err(failed)?;
-        Ok(Self { lines, file: Some((path.to_owned(), file)) })
+        work(self)
     }
 
     /// Money that left, by key.
@@ -125,22 +183,23 @@ impl Book {
         left.map(|line| line.paid.clone()).collect()
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Line> {
-        self.lines.get(key)
+    /// What became of a key.
+    pub(super) fn get(&mut self, key: &str) -> Result<Option<Line>, BookError> {
+        self.alone(|book| Ok(book.lines.get(key).cloned()))
     }
 
     /// Takes a key for ever, durably where the book has a file; a key that is there keeps its line.
-    pub(super) fn take(&mut self, line: Line) -> Result<&Line, BookError> {
-        let key = line.paid.key.clone();
-        if !self.lines.contains_key(&key)
-            && let Some((path, file)) = &mut self.file
-        {
-            let failed = |source| BookError::File { path: path.clone(), source };
-            let mut text = serde_json::to_vec(&line).map_err(|error| failed(error.into()))?;
-            text.push(b'\n');
-            file.write_all(&text).and_then(|()| file.sync_data()).map_err(failed)?;
-        }
-        Ok(self.lines.entry(key).or_insert(line))
+    pub(super) fn take(&mut self, line: Line) -> Result<Line, BookError> {
+        self.alone(|book| {
+            if let Some(there) = book.lines.get(&line.paid.key) {
+                return Ok(there.clone());
+            }
+            if let Some(on_disk) = &mut book.file {
+                on_disk.append(&line)?;
+            }
+            book.lines.insert(line.paid.key.clone(), line.clone());
+            Ok(line)
+        })
     }
 }
 

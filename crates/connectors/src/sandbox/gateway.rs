@@ -114,7 +114,14 @@ impl Gateway for SandboxGateway {
     }
 
     async fn look_up(&self, key: &str) -> Found {
-        self.book().get(key).map_or(Found::Absent, |line| Found::Answer(line.found(reference(key))))
+        match self.book().get(key) {
+            Ok(Some(line)) => Found::Answer(line.found(reference(key))),
+            Ok(None) => Found::Absent,
+            Err(error) => {
+                tracing::error!(%error, "the sandbox gateway could not read its book");
+                Found::Unknown
+            }
+        }
     }
 }
 
@@ -161,6 +168,34 @@ mod tests {
         assert_eq!(gateway.look_up("b").await, Found::Answer(confirmed("b")));
         assert_eq!(gateway.look_up("c").await, Found::Answer(confirmed("c")));
         assert_eq!(gateway.paid().len(), 2, "what was refused did not leave");
+    }
+
+    #[tokio::test]
+    async fn two_processes_keep_one_book() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.jsonl");
+        let [one, other] = [(); 2].map(|()| SandboxGateway::open(&path).expect("opens"));
+        assert_eq!(
+            one.refund("k", &request("pay_refuse")).await,
+            GatewayAnswer::Refused { code: REFUSED.into() }
+        );
+        let repeated = other.refund("k", &request("pay_1")).await;
+        assert_eq!(repeated, GatewayAnswer::Refused { code: REFUSED.into() }, "what the first was told");
+        assert_eq!(other.refund("l", &request("pay_1")).await, confirmed("l"));
+        assert_eq!(one.look_up("l").await, Found::Answer(confirmed("l")));
+        std::thread::scope(|scope| {
+            for gateway in [&one, &other] {
+                scope.spawn(|| {
+                    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+                    for no in 0..200 {
+                        runtime.block_on(gateway.refund(&format!("m{no}"), &request("pay_1")));
+                    }
+                });
+            }
+        });
+        assert_eq!(SandboxGateway::open(&path).expect("opens").paid().len(), 201);
+        let text = std::fs::read_to_string(&path).expect("readable");
+        assert_eq!(text.lines().count(), 202, "each key once");
     }
 
     #[tokio::test]

@@ -1,4 +1,6 @@
-//! The files outside the database: `checkpoints.jsonl`, and a list of heads for each of the newest checkpoints.
+//! The files outside the database: `checkpoints.jsonl`, a list of heads for each of the newest checkpoints, and
+//! `losses.jsonl` where a loss was accepted.
+use super::loss::Loss;
 use super::statement::{Statement, digest};
 use crate::vault::keys::signed_by;
 use resolution::id::AggregateId;
@@ -7,7 +9,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// One line of `checkpoints.jsonl`.
+/// The file of all checkpoints, in the data directory.
+pub const CHECKPOINTS_FILE: &str = "checkpoints.jsonl";
+/// The folder of the lists of heads, `NUMBER.heads`.
+pub const HEADS_FOLDER: &str = "checkpoints";
+/// The file of accepted losses.
+pub const LOSSES_FILE: &str = "losses.jsonl";
+
+/// One line of `checkpoints.jsonl` or `losses.jsonl`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
     /// The signed text.
@@ -22,12 +31,19 @@ impl Signed {
     /// The statement, if it is signed by this public key.
     #[must_use]
     pub fn statement(&self, public: &[u8; 32]) -> Option<Statement> {
+        Statement::parse(self.signed_body(public)?)
+    }
+
+    /// The accepted loss, if it is signed by this public key.
+    #[must_use]
+    pub fn loss(&self, public: &[u8; 32]) -> Option<Loss> {
+        Loss::parse(self.signed_body(public)?)
+    }
+
+    fn signed_body(&self, public: &[u8; 32]) -> Option<&[u8]> {
         let mut signature = [0; 64];
         hex::decode_to_slice(&self.signature, &mut signature).ok()?;
-        if !signed_by(public, self.body.as_bytes(), &signature) {
-            return None;
-        }
-        Statement::parse(self.body.as_bytes())
+        signed_by(public, self.body.as_bytes(), &signature).then_some(self.body.as_bytes())
     }
 }
 
@@ -71,11 +87,11 @@ impl CheckpointFolder {
     }
 
     fn log(&self) -> PathBuf {
-        self.folder.join("checkpoints.jsonl")
+        self.folder.join(CHECKPOINTS_FILE)
     }
 
     fn heads(&self, number: u64) -> PathBuf {
-        self.folder.join("checkpoints").join(format!("{number}.heads"))
+        self.folder.join(HEADS_FOLDER).join(format!("{number}.heads"))
     }
 
     /// Every checkpoint of the file, oldest first; `Err` for a line that is none. A last line without an end was never
@@ -84,12 +100,23 @@ impl CheckpointFolder {
     /// # Errors
     /// Where the file cannot be read.
     pub fn signed(&self) -> io::Result<Vec<Result<Signed, String>>> {
-        let text = match fs::read_to_string(self.log()) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            text => text?,
-        };
-        let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
-        Ok(lines.map(|line| serde_json::from_str(line).map_err(|e| e.to_string())).collect())
+        lines(&self.log())
+    }
+
+    /// Every accepted loss of the file, oldest first, as [`CheckpointFolder::signed`].
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn losses(&self) -> io::Result<Vec<Result<Signed, String>>> {
+        lines(&self.folder.join(LOSSES_FILE))
+    }
+
+    /// Appends an accepted loss durably.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn append_loss(&self, signed: &Signed) -> io::Result<()> {
+        append(&self.folder, &self.folder.join(LOSSES_FILE), signed)
     }
 
     /// Appends a checkpoint durably.
@@ -97,18 +124,7 @@ impl CheckpointFolder {
     /// # Errors
     /// Where the file cannot be written.
     pub fn append(&self, signed: &Signed) -> io::Result<()> {
-        let line = serde_json::to_string(signed).map_err(io::Error::other)?;
-        let mut file =
-            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(self.log())?;
-        let mut text = Vec::new();
-        file.read_to_end(&mut text)?;
-        let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let whole = u64::try_from(whole).map_err(io::Error::other)?;
-        file.set_len(whole)?;
-        file.seek(SeekFrom::Start(whole))?;
-        file.write_all(format!("{line}\n").as_bytes())?;
-        file.sync_all()?;
-        File::open(&self.folder)?.sync_all()
+        append(&self.folder, &self.log(), signed)
     }
 
     /// A list of heads under construction; its name appears when it is complete.
@@ -154,6 +170,30 @@ impl CheckpointFolder {
     pub(super) fn forget(&self, number: u64) -> io::Result<()> {
         fs::remove_file(self.heads(number))
     }
+}
+
+fn lines(path: &Path) -> io::Result<Vec<Result<Signed, String>>> {
+    let text = match fs::read_to_string(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        text => text?,
+    };
+    let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+    Ok(lines.map(|line| serde_json::from_str(line).map_err(|e| e.to_string())).collect())
+}
+
+/// Appends a line after cutting off a half one that a crash left.
+fn append(folder: &Path, path: &Path, signed: &Signed) -> io::Result<()> {
+    let line = serde_json::to_string(signed).map_err(io::Error::other)?;
+    let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let whole = u64::try_from(whole).map_err(io::Error::other)?;
+    file.set_len(whole)?;
+    file.seek(SeekFrom::Start(whole))?;
+    file.write_all(format!("{line}\n").as_bytes())?;
+    file.sync_all()?;
+    File::open(folder)?.sync_all()
 }
 
 pub(super) struct HeadsWriter {

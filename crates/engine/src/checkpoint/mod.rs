@@ -1,9 +1,13 @@
 //! Checkpoints: a signed statement over all heads, kept in the database and outside it. They show what the chains
 //! alone cannot: a tail that was cut off, and an order that is gone as if it had never been.
+mod accept;
 pub mod folder;
+pub mod loss;
 pub mod statement;
 
+pub use accept::Missing;
 pub use folder::{CheckpointFolder, HeadLine, HeadsReader, Signed};
+pub use loss::Loss;
 pub use statement::Statement;
 
 use crate::ports::{Checkpoint, Head, Store, StoreError};
@@ -70,6 +74,7 @@ impl Checkpointer {
     /// [`CheckpointError`]; nothing was promised, call again.
     pub async fn make(&self, at: Timestamp) -> Result<Made, CheckpointError> {
         let _turn = self.turn.lock().await;
+        let _in_all_processes = self.store.hold("checkpoint").await?;
         let last = self.last().await?;
         let position = self.store.newest().await?;
         if let Some(last) =
@@ -78,21 +83,37 @@ impl Checkpointer {
             return Ok(Made::Unchanged(last.clone()));
         }
         let number = last.as_ref().map_or(1, |last| last.number.saturating_add(1));
-        let (root, aggregates, lost) = self.write_heads(number, last.as_ref()).await?;
+        let heads = self.write_heads(number, last.as_ref()).await?;
+        self.put(at, position, last.as_ref(), heads).await.map(Made::New)
+    }
+
+    /// Signs and keeps the statement that follows `last`.
+    async fn put(
+        &self,
+        at: Timestamp,
+        position: u64,
+        last: Option<&Statement>,
+        (root, aggregates, lost): ([u8; 32], u64, u64),
+    ) -> Result<Statement, CheckpointError> {
         let installation = self.installation.clone();
-        let previous = last.as_ref().map(Statement::hash);
+        let number = last.map_or(1, |last| last.number.saturating_add(1));
+        let previous = last.map(Statement::hash);
         let statement = Statement { installation, number, at, position, aggregates, lost, root, previous };
         let body = statement.bytes();
-        let signature = self.keys.sign(&body);
         // The file first: a database that is older than the file is seen, a file that is older means nothing.
-        self.folder.append(&Signed {
-            body: String::from_utf8_lossy(&body).into_owned(),
-            key: hex::encode(self.keys.public()),
-            signature: hex::encode(signature),
-        })?;
-        self.store.put_checkpoint(Checkpoint { at, position, body, signature: signature.to_vec() }).await?;
+        let signature = self.keys.sign(&body).to_vec();
+        self.folder.append(&self.signed(&body))?;
+        self.store.put_checkpoint(Checkpoint { at, position, body, signature }).await?;
         self.tidy()?;
-        Ok(Made::New(statement))
+        Ok(statement)
+    }
+
+    fn signed(&self, body: &[u8]) -> Signed {
+        Signed {
+            body: String::from_utf8_lossy(body).into_owned(),
+            key: hex::encode(self.keys.public()),
+            signature: hex::encode(self.keys.sign(body)),
+        }
     }
 
     /// The newest checkpoint with a good signature, of the file and the database.

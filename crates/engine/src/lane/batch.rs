@@ -13,7 +13,7 @@ use crate::watch::Changed;
 use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, PartyId};
 use resolution::refusal::Refusal;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -125,9 +125,10 @@ impl Lane {
         open
     }
 
-    /// The state of every aggregate of the batch, from the cache or the store, with what governs it.
-    async fn slots(&mut self, jobs: &[Job]) -> Result<HashMap<AggregateId, Slot>, EngineError> {
-        let mut wanted: HashMap<AggregateId, Option<Held>> = HashMap::new();
+    /// The state of every aggregate of the batch, from the cache or the store, with what governs it. In the order of ids,
+    /// so that what the store is asked and what the cache keeps are the same in every run.
+    async fn slots(&mut self, jobs: &[Job]) -> Result<BTreeMap<AggregateId, Slot>, EngineError> {
+        let mut wanted: BTreeMap<AggregateId, Option<Held>> = BTreeMap::new();
         for job in jobs {
             wanted.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
         }
@@ -137,7 +138,7 @@ impl Lane {
             .filter(|(_, held)| held.is_none() || !exclusive)
             .map(|(id, held)| Wanted { id: *id, known: held.as_ref().map(|held| held.aggregate.version()) })
             .collect();
-        let mut slots = HashMap::with_capacity(wanted.len());
+        let mut slots = BTreeMap::new();
         let loaded = if ask.is_empty() { Vec::new() } else { self.core.store.load(ask.clone()).await? };
         let mut found: HashMap<AggregateId, Loaded> = ask.into_iter().map(|w| w.id).zip(loaded).collect();
         for job in jobs {
@@ -196,7 +197,7 @@ impl Lane {
     fn decide_all(
         &self,
         jobs: Vec<Job>,
-        slots: &mut HashMap<AggregateId, Slot>,
+        slots: &mut BTreeMap<AggregateId, Slot>,
         breaks: &HashSet<AggregateId>,
     ) -> (Vec<Ready>, Vec<Arc<Write>>, Vec<Breakage>) {
         let (mut ready, mut writes, mut broken) = (Vec::with_capacity(jobs.len()), Vec::new(), Vec::new());
@@ -244,7 +245,7 @@ impl Lane {
         &self,
         ready: Vec<Ready>,
         writes: Vec<Arc<Write>>,
-        slots: &mut HashMap<AggregateId, Slot>,
+        slots: &mut BTreeMap<AggregateId, Slot>,
     ) -> Vec<Job> {
         if !writes.is_empty() && self.core.failpoints.set() {
             self.core.failpoints.pass(Step::BeforeCommit, &about(&writes)).await;
@@ -319,7 +320,7 @@ impl Lane {
         writes: &[Arc<Write>],
         fates: &[Fate],
         ready: &[Ready],
-        slots: &mut HashMap<AggregateId, Slot>,
+        slots: &mut BTreeMap<AggregateId, Slot>,
     ) {
         let mut seen = HashSet::new();
         for (write, fate) in writes.iter().zip(fates) {
@@ -333,7 +334,7 @@ impl Lane {
         }
     }
 
-    async fn quarantine(&self, broken: Vec<Breakage>, slots: &mut HashMap<AggregateId, Slot>) {
+    async fn quarantine(&self, broken: Vec<Breakage>, slots: &mut BTreeMap<AggregateId, Slot>) {
         for Breakage { job, why } in broken {
             let error = self.put_out(&job, why).await;
             slots.remove(&job.id);
@@ -419,7 +420,7 @@ fn about(writes: &[Arc<Write>]) -> String {
     writes.iter().map(|write| write.id.to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn out(slots: &mut HashMap<AggregateId, Slot>, broken: &mut Vec<Breakage>, job: Job, why: String) {
+fn out(slots: &mut BTreeMap<AggregateId, Slot>, broken: &mut Vec<Breakage>, job: Job, why: String) {
     slots.insert(job.id, Slot::Out(EngineError::Quarantined { aggregate: job.id, why: why.clone() }));
     broken.push(Breakage { job, why });
 }

@@ -12,12 +12,17 @@ mod money;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::ports::{Settled, Timeline};
+use crate::sandbox::CLOCK;
 use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
+use resolution::id::MarketplaceId;
 use std::collections::BTreeSet;
 
 /// Wait before a timeline is looked at again that could not be worked off.
 const SOON: SignedDuration = SignedDuration::from_millis(500);
+
+/// How often the timelines of all sandboxes are looked at, where other processes share the store.
+const ALL_LINES_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// The wait after a number of tries: doubled each time, up to the longest.
 pub(crate) fn wait(first: SignedDuration, longest: SignedDuration, attempts: u32) -> SignedDuration {
@@ -62,8 +67,12 @@ impl Engine {
     /// Delivers whenever something is promised or due again, for ever. At the start, also what an earlier process left.
     pub(crate) async fn run_outbox(self) {
         let mut lines = self.all_lines().await;
+        let mut looked = self.wall();
         loop {
             lines.extend(self.core().signals.lines());
+            if self.look_at_all(&mut looked) {
+                lines.extend(self.all_lines().await);
+            }
             lines.insert(Timeline::Wall);
             let mut left = BTreeSet::new();
             for line in std::mem::take(&mut lines) {
@@ -82,19 +91,49 @@ impl Engine {
 
     /// Works a timeline off; false where that must be tried again soon.
     async fn deliver_line(&self, line: Timeline) -> bool {
-        // Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
-        let _alone = match line {
-            Timeline::Wall => None,
-            Timeline::Sandbox(_) => match self.inner.moving.try_lock() {
-                Ok(alone) => Some(alone),
-                Err(_) => return false,
-            },
+        let delivered = match line {
+            Timeline::Wall => self.deliver_by_the_wall().await,
+            Timeline::Sandbox(marketplace) => self.deliver_in_sandbox(marketplace).await,
         };
-        let delivered = self.deliver_until_quiet(line, self.core().time.now_of(line)).await;
-        if let Err(error) = &delivered {
+        delivered.unwrap_or_else(|error| {
             tracing::error!(%error, "promises could not be delivered; they are tried again");
+            false
+        })
+    }
+
+    /// True also where another process must do it, since the clock of this one is wrong.
+    async fn deliver_by_the_wall(&self) -> Result<bool, EngineError> {
+        if self.clock_holds().await? {
+            self.deliver_until_quiet(Timeline::Wall, self.wall()).await?;
         }
-        delivered.is_ok()
+        Ok(true)
+    }
+
+    /// Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
+    /// False where somebody does.
+    async fn deliver_in_sandbox(&self, marketplace: MarketplaceId) -> Result<bool, EngineError> {
+        let (core, line) = (self.core(), Timeline::Sandbox(marketplace));
+        let Ok(_alone) = self.inner.moving.try_lock() else { return Ok(false) };
+        let hold = core.store.try_hold(&format!("{CLOCK} {marketplace}")).await?;
+        if hold.is_none() {
+            return Ok(false);
+        }
+        if !core.store.exclusive() {
+            core.rules.marketplace(marketplace).await?;
+        }
+        self.deliver_until_quiet(line, core.time.now_of(line)).await?;
+        Ok(true)
+    }
+
+    /// Whether it is time to look at the timelines of all sandboxes: another process may have promised and ended.
+    fn look_at_all(&self, looked: &mut Timestamp) -> bool {
+        let now = self.wall();
+        let waited = now.duration_since(*looked);
+        let due = !self.core().store.exclusive() && waited >= ALL_LINES_EVERY;
+        if due || waited.is_negative() {
+            *looked = now;
+        }
+        due
     }
 
     async fn all_lines(&self) -> BTreeSet<Timeline> {

@@ -8,6 +8,11 @@ pub trait Clock: Send + Sync {
     /// The instant now.
     fn now(&self) -> Timestamp;
 
+    /// Whether it is the real clock of this machine, so that another machine's can be compared with it.
+    fn real(&self) -> bool {
+        false
+    }
+
     /// Returns when `now() >= until`.
     async fn sleep_until(&self, until: Timestamp);
 }

@@ -13,6 +13,7 @@ mod inbox;
 mod journal;
 mod ledger;
 mod lists;
+mod neighbours;
 mod outbox;
 mod registry;
 mod routes;
@@ -34,13 +35,26 @@ pub use journal::{
 };
 pub use ledger::{BalanceRow, Balances, LedgerDelta, Rollups};
 pub use lists::{InboxOf, ListCursor, Lists, OrderQuery, OrderRow, TurnCursor, TurnQuery, TurnRow};
+pub use neighbours::{Hearing, Hold, LONGEST_WORD, Neighbours};
 pub use outbox::{Claimed, NewPromise, Outbox, Promise, Settled, Settlement};
 pub use registry::{ApiKey, Marketplace, PolicyFiles, Registry, Staff};
 pub use routes::{Journey, NewRoute, ParcelRoute, PaymentRoute, Routes};
 
 /// Everything that keeps data: one value that implements every part.
 pub trait Store:
-    Journal + Lists + Outbox + Routes + Inbox + Registry + Rollups + Documents + Checkpoints + Audit + Send + Sync
+    Journal
+    + Lists
+    + Outbox
+    + Routes
+    + Inbox
+    + Registry
+    + Rollups
+    + Documents
+    + Checkpoints
+    + Audit
+    + Neighbours
+    + Send
+    + Sync
 {
 }
 
@@ -55,6 +69,7 @@ impl<T> Store for T where
         + Documents
         + Checkpoints
         + Audit
+        + Neighbours
         + Send
         + Sync
 {

@@ -1,7 +1,7 @@
 //! Checkpoints: their own chain, and every head of a kept list against what is stored now.
 use super::report::{Findings, ProblemKind, name};
 use super::{Verifier, VerifyError};
-use crate::checkpoint::{HeadLine, Statement};
+use crate::checkpoint::{HeadLine, Loss, Statement};
 use crate::ports::Head;
 use crate::record::Record;
 use crate::vault::keys::signed_by;
@@ -22,16 +22,19 @@ pub(super) async fn check(
     verifier: &Verifier,
     findings: &mut Findings,
 ) -> Result<Option<Statement>, VerifyError> {
-    let statements = outside(verifier, findings)?;
+    let losses = losses(verifier, findings)?;
+    let statements = outside(verifier, &losses, findings)?;
+    let given_up = accepted(losses, &statements, findings);
     inside(verifier, &statements, findings).await?;
     let Some((newest, statement)) = statements.last_key_value() else {
         return Ok(None);
     };
     let now = verifier.store.newest().await?;
-    if statement.position > now {
+    if statement.position > now && *newest > given_up {
         let message = format!(
             "Checkpoint {newest} of {} covers the journal up to position {}, the database ends at {now}: its end was cut \
-             off, or an older backup was restored.",
+             off, or an older backup was restored. Restore a newer one, or accept the loss with `recourse restore \
+             --accept-loss`.",
             statement.at, statement.position
         );
         wrong(findings, message);
@@ -42,7 +45,7 @@ pub(super) async fn check(
     }
     for number in kept {
         match statements.get(&number) {
-            Some(statement) => list(verifier, statement, findings).await?,
+            Some(statement) => list(verifier, statement, number > given_up, findings).await?,
             // A crash came between the list and its signature; the next checkpoint writes it anew.
             None if number > *newest => {}
             None => wrong(
@@ -54,8 +57,50 @@ pub(super) async fn check(
     Ok(Some(statement.clone()))
 }
 
+/// Accepted losses: every line signed.
+fn losses(verifier: &Verifier, findings: &mut Findings) -> Result<Vec<Loss>, VerifyError> {
+    let public = verifier.vault.keys().public();
+    let mut losses = Vec::new();
+    for (line, signed) in (1u64..).zip(verifier.folder.losses()?) {
+        match signed.ok().and_then(|signed| signed.loss(&public)) {
+            Some(loss) => losses.push(loss),
+            None => wrong(
+                findings,
+                format!(
+                    "Line {line} of losses.jsonl is not an accepted loss signed by this installation. Take it out."
+                ),
+            ),
+        }
+    }
+    Ok(losses)
+}
+
+/// Reports the accepted losses and gives the newest checkpoint that is given up; 0 if none is. One that belongs to
+/// another history counts for nothing.
+fn accepted(losses: Vec<Loss>, statements: &BTreeMap<u64, Statement>, findings: &mut Findings) -> u64 {
+    let mut given_up = 0;
+    for loss in losses {
+        if statements.get(&loss.through).map(Statement::hash) == Some(loss.previous) {
+            given_up = given_up.max(loss.through);
+            findings.accepted(loss);
+        } else {
+            let message = format!(
+                "The loss that was accepted at {} speaks of a checkpoint {} that is not in checkpoints.jsonl. Restore the \
+                 file from a backup.",
+                loss.at, loss.through
+            );
+            wrong(findings, message);
+        }
+    }
+    given_up
+}
+
 /// The file: every line signed, numbered and chained to the one before.
-fn outside(verifier: &Verifier, findings: &mut Findings) -> Result<BTreeMap<u64, Statement>, VerifyError> {
+fn outside(
+    verifier: &Verifier,
+    losses: &[Loss],
+    findings: &mut Findings,
+) -> Result<BTreeMap<u64, Statement>, VerifyError> {
     let public = verifier.vault.keys().public();
     let mut statements: BTreeMap<u64, Statement> = BTreeMap::new();
     for (line, signed) in (1u64..).zip(verifier.folder.signed()?) {
@@ -75,10 +120,11 @@ fn outside(verifier: &Verifier, findings: &mut Findings) -> Result<BTreeMap<u64,
             );
             wrong(findings, message);
         }
-        if statement.lost > 0 {
+        if statement.lost > 0 && !losses.iter().any(|loss| loss.covers_alarm(&statement)) {
             let message = format!(
                 "Checkpoint {number} of {} found {} orders or accounts of the checkpoint before it missing, shortened or \
-                 changed. Restore them from a backup made before that.",
+                 changed. Restore them from a backup made before that, or accept the loss with `recourse restore \
+                 --accept-loss`.",
                 statement.at, statement.lost
             );
             wrong(findings, message);
@@ -117,10 +163,11 @@ async fn inside(
     Ok(())
 }
 
-/// One list of heads: first whether it is the signed one, then every line of it.
+/// One list of heads: first whether it is the signed one, then, where it still `counts`, every line of it.
 async fn list(
     verifier: &Verifier,
     statement: &Statement,
+    counts: bool,
     findings: &mut Findings,
 ) -> Result<(), VerifyError> {
     let number = statement.number;
@@ -139,7 +186,7 @@ async fn list(
         );
         return Ok(());
     }
-    let Some(mut reader) = verifier.folder.read(number)? else {
+    let Some(mut reader) = verifier.folder.read(number)?.filter(|_| counts) else {
         return Ok(());
     };
     let mut heads = Heads { verifier, page: Vec::new().into_iter(), after: None, next: None };

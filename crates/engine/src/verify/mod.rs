@@ -8,7 +8,7 @@ mod report;
 mod sealed;
 mod wakes;
 
-pub use report::{AggregateName, Problem, ProblemKind, Report};
+pub use report::{AcceptedLoss, AggregateName, Problem, ProblemKind, Report};
 
 use crate::checkpoint::CheckpointFolder;
 use crate::ports::vault::Destruction;

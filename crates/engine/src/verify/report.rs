@@ -1,4 +1,5 @@
 //! What verification found, as numbers and sentences.
+use crate::checkpoint::Loss;
 use resolution::id::AggregateId;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -84,10 +85,29 @@ pub struct Report {
     pub erased_people: u64,
     /// Number and wall time of the newest checkpoint; nothing if there is none yet, and then a cut tail cannot be seen.
     pub checkpoint: Option<(u64, jiff::Timestamp)>,
+    /// Losses that somebody accepted after an older backup was restored, oldest first. They are no problems.
+    pub accepted_losses: Vec<AcceptedLoss>,
     /// The first problems, in the order in which they were found.
     pub problems: Vec<Problem>,
     /// How many more there were.
     pub problems_left_out: u64,
+}
+
+/// A loss that somebody accepted: who, when, why, and how much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AcceptedLoss {
+    /// Wall time.
+    pub at: jiff::Timestamp,
+    /// Who accepted it.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// The newest checkpoint whose promises were given up.
+    pub checkpoint: u64,
+    /// How many orders and accounts of that checkpoint were missing, shorter or different.
+    pub lost: u64,
+    /// Where the journal ended then.
+    pub position: u64,
 }
 
 /// A report under construction.
@@ -111,6 +131,11 @@ impl Findings {
         } else {
             self.report.problems_left_out = self.report.problems_left_out.saturating_add(1);
         }
+    }
+
+    pub(super) fn accepted(&mut self, loss: Loss) {
+        let Loss { at, who, why, through: checkpoint, lost, position, .. } = loss;
+        self.report.accepted_losses.push(AcceptedLoss { at, who, why, checkpoint, lost, position });
     }
 
     /// Whether this was found of this aggregate before.

@@ -18,9 +18,11 @@ mod tale;
 mod tests;
 mod words;
 
+use crate::cli::{Data, Database};
 use crate::keys::{self, KeyOf};
 use crate::report;
 use crate::serve;
+use crate::storage;
 use crate::wire::{self, House};
 use crate::world::{OsRandom, Stopwatch};
 use anyhow::{Context, Result, bail};
@@ -30,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use server::{DemoSettings, ServerSettings};
 use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -48,6 +50,8 @@ pub struct Wish {
     pub orders: u64,
     /// Where to keep it; in a temporary folder, if nowhere.
     pub data: Option<PathBuf>,
+    /// Another database than the one in the directory.
+    pub database: Database,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Languages, the first by default.
@@ -83,9 +87,9 @@ pub async fn demo(wish: Wish) -> Result<()> {
     // Held to the end: dropping it removes the folder.
     let passing = if wish.data.is_none() { Some(tempfile::tempdir()?) } else { None };
     let data = wish.data.as_deref().or(passing.as_ref().map(tempfile::TempDir::path));
-    let data = data.context("there is a folder")?;
+    let data = Data { dir: data.context("there is a folder")?.to_owned(), database: wish.database.clone() };
     let house = tokio::select! {
-        house = open(data, &wish) => house?,
+        house = open(&data, &wish) => house?,
         told = stop.told() => return told,
     };
     let marketplace = house.marketplace(SLUG).await?;
@@ -107,11 +111,11 @@ pub async fn demo(wish: Wish) -> Result<()> {
 }
 
 /// The demo in a directory, made where there is none.
-async fn open(data: &Path, wish: &Wish) -> Result<House> {
-    let mark = data.join(MARK);
-    if wire::holds_data(data) {
+async fn open(data: &Data, wish: &Wish) -> Result<House> {
+    let mark = data.dir.join(MARK);
+    if storage::holds_data(data).await? {
         let text = fs::read_to_string(&mark).with_context(|| {
-            format!("{} holds data that are no whole demo; name another directory", data.display())
+            format!("{} holds data that are no whole demo; name another directory", data.shown())
         })?;
         let there: Mark = serde_json::from_str(&text).context("the demo's mark cannot be read")?;
         report::write(&format!("The demo of seed {} is there: it goes on.\n", there.seed))?;
@@ -126,12 +130,12 @@ async fn open(data: &Path, wish: &Wish) -> Result<House> {
 }
 
 /// Makes a demo in a directory that holds none.
-async fn make(data: &Path, wish: &Wish) -> Result<House> {
-    if data.join("keys").exists() {
-        bail!("{} holds keys already; name another directory", data.display());
+async fn make(data: &Data, wish: &Wish) -> Result<House> {
+    if data.dir.join("keys").exists() {
+        bail!("{} holds keys already; name another directory", data.dir.display());
     }
     let turning = Arc::new(Turning { seeded: Seeded::new(wish.seed), made: AtomicBool::new(false) });
-    let folder = data.join("keys");
+    let folder = data.dir.join("keys");
     keys::make(&folder, &KeyBytes::generate(&turning.seeded))?;
     let random = Arc::clone(&turning) as Arc<dyn Random>;
     let house = wire::open_with(data, keys::load(&folder)?, random).await?;

@@ -1,5 +1,6 @@
 //! The world is whole, and the same for the same seed.
 use super::{Wish, make};
+use crate::cli::{Data, Database};
 use crate::demo::SLUG;
 use crate::wire::House;
 use engine::ports::OrderQuery;
@@ -13,7 +14,14 @@ const ORDERS: u64 = 150;
 
 fn wish(seed: u64, orders: u64) -> Wish {
     let listen = "127.0.0.1:0".parse().expect("an address");
-    Wish { seed, orders, data: None, listen, languages: vec!["en".to_owned(), "id".to_owned()] }
+    Wish {
+        seed,
+        orders,
+        data: None,
+        database: Database::default(),
+        listen,
+        languages: vec!["en".to_owned(), "id".to_owned()],
+    }
 }
 
 /// Every record of the house with its hash, in the order in which they were written.
@@ -78,7 +86,7 @@ async fn seen(house: &House) -> Seen {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_stage_reason_and_state_is_there_and_all_of_it_verifies() {
     let folder = tempfile::tempdir().expect("a folder");
-    let house = make(folder.path(), &wish(1, ORDERS)).await.expect("made");
+    let house = make(&Data::in_directory(folder.path()), &wish(1, ORDERS)).await.expect("made");
     let seen = seen(&house).await;
     assert_eq!(seen.stages, StageName::ALL.iter().copied().collect(), "{seen:#?}");
     let disputes = super::words::QUARRELS.iter().map(|quarrel| quarrel.reason.to_owned());
@@ -99,7 +107,7 @@ async fn every_stage_reason_and_state_is_there_and_all_of_it_verifies() {
 async fn the_same_seed_gives_the_same_world_byte_by_byte_and_another_seed_another() {
     let folders = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
     for (folder, seed) in folders.iter().zip([7, 7, 8]) {
-        make(folder.path(), &wish(seed, 0)).await.expect("made");
+        make(&Data::in_directory(folder.path()), &wish(seed, 0)).await.expect("made");
     }
     let [one, two, other] = folders.each_ref().map(|folder| written(folder.path()));
     assert!(one.len() > 1_000, "{}", one.len());

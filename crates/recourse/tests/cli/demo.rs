@@ -1,10 +1,15 @@
 //! The demo as people start it.
 use crate::server::Server;
-use crate::tools::over;
+use crate::tools::{Data, over, place};
+use std::path::Path;
 
 /// Only the orders with a part in a story.
-fn demo(data: &str) -> Server {
-    Server::run(&["demo", "--orders", "1", "--listen", "127.0.0.1:0", "--data", data])
+fn demo(data: &Path) -> Server {
+    let place = place(data);
+    let place = place.iter().map(String::as_str);
+    Server::run(
+        &["demo", "--orders", "1", "--listen", "127.0.0.1:0"].into_iter().chain(place).collect::<Vec<_>>(),
+    )
 }
 
 async fn read(address: &str, path: &str) -> (u16, String) {
@@ -14,9 +19,8 @@ async fn read(address: &str, path: &str) -> (u16, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_is_made_once_served_again_and_sound() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().to_string_lossy().into_owned();
-    let server = demo(&data);
+    let folder = Data::make();
+    let server = demo(folder.path());
     assert!(server.said.contains("Making a marketplace") && server.said.contains("/demo in a browser"));
     assert!(server.key().is_some(), "an API key for those who want one: {}", server.said);
     let (status, start) = read(&server.address, "/").await;
@@ -28,14 +32,14 @@ async fn the_demo_is_made_once_served_again_and_sound() {
     assert!(status == 200 && mails.contains("as=buyer:ana"), "{mails}");
     server.stop();
     over(folder.path(), &["verify"]).ok();
-    let server = demo(&data);
+    let server = demo(folder.path());
     assert!(server.said.contains("it goes on") && !server.said.contains("Making"), "{}", server.said);
     server.stop();
 }
 
 #[test]
 fn a_directory_with_other_data_is_left_alone() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = Data::make();
     let create = ["marketplace", "create", "shop", "--currency", "EUR"];
     over(folder.path(), &create).ok();
     let ran = over(folder.path(), &["demo", "--listen", "127.0.0.1:0"]);

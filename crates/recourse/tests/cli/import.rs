@@ -1,9 +1,9 @@
 //! Importing the small marketplace: every kind of purchase once.
-use crate::tools::{balance, imported, over, small};
+use crate::tools::{Data, balance, imported, over, small};
 
 #[test]
 fn the_small_marketplace_comes_in_as_its_files_say() {
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let report = over(data.path(), &["import", "olist", &small(), "--json"]).ok().json();
     assert_eq!(report["purchases"], 9);
     assert_eq!(report["orders"], 10, "one purchase has two sellers");
@@ -43,7 +43,7 @@ fn importing_twice_changes_nothing() {
 
 #[test]
 fn an_import_may_stop_earlier_and_go_on_later() {
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let import = ["import", "olist", &small(), "--json"];
     let stopped = over(data.path(), &[&import[..], &["--until", "2018-01-06"]].concat()).ok().json();
     assert_eq!(stopped["clock"], "2018-01-06T02:00:00Z", "that midnight in the marketplace's zone");
@@ -70,7 +70,7 @@ fn another_policy_needs_another_folder() {
 
 #[test]
 fn mistakes_are_named_with_what_to_do() {
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let nothing = over(data.path(), &["import", "olist", "/nowhere"]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.err.contains("is not a folder"), "{}", nothing.err);

@@ -1,6 +1,7 @@
 //! The binary as people use it: every test runs the real one over a data directory of its own.
 mod demo;
 mod import;
+mod keeping;
 mod ledger;
 mod policy;
 mod real_order;
@@ -11,3 +12,4 @@ mod staff;
 mod tamper;
 mod tools;
 mod tracking;
+mod two_processes;

@@ -13,7 +13,7 @@ fn preset(into: &Path) {
 
 #[test]
 fn shipped_policies_are_sound_and_keep_their_examples() {
-    for name in ["default", "aliexpress"] {
+    for name in ["default", "aliexpress", "lazada", "tokopedia"] {
         assert_eq!(recourse(["policy", "check", name, "--json"]).ok().json()["ok"], true);
         let tested = recourse(["policy", "test", name, "--json"]).ok().json();
         assert!(!tested["examples"].as_array().expect("examples").is_empty());

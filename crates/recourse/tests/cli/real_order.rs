@@ -1,7 +1,7 @@
 //! A real order that the carrier never delivered, paid by card and voucher: from the dispute to the paid refund, over
 //! HTTP, under the sandbox clock.
 use crate::server::Server;
-use crate::tools::{copy, over, shared};
+use crate::tools::{Data, over, shared};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -124,14 +124,14 @@ async fn run(data: &Path, key: &str, lateness: &str) -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_real_order_goes_from_the_dispute_to_the_paid_refund() {
     let Some(shared) = shared() else { return };
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let folder = shared.join("olist").to_string_lossy().into_owned();
     let import = ["import", "olist", &folder, "--policy", "aliexpress", "--until", "2018-04-12", "--json"];
     let report = over(data.path(), &import).ok().json();
     assert_eq!(report["clock"], "2018-04-12T03:00:00Z");
     let key = over(data.path(), &["key", "create", "--marketplace", "olist", "--json"]).ok().json();
     let key = key["key"].as_str().expect("a key");
-    let late = copy(data.path());
+    let late = data.copy();
 
     println!("--- every deadline at its instant");
     let punctual = run(data.path(), key, "PT0S").await;

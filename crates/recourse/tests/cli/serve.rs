@@ -1,11 +1,12 @@
 //! The server as a process: its first start, a first request, its document, and how it stops.
 use crate::server::Server;
-use crate::tools::{over, recourse};
+use crate::tools::{Data, over, recourse};
 use serde_json::Value;
+use testbed::on_postgres;
 
 #[tokio::test]
 async fn a_first_start_a_first_order_and_a_clean_stop() {
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let server = Server::start(data.path());
     assert!(server.said.contains("rk_admin_"), "the installation's key is shown: {}", server.said);
     let key = server.key().expect("the sandbox's key is shown");
@@ -29,8 +30,14 @@ async fn a_first_start_a_first_order_and_a_clean_stop() {
     assert_eq!(orders.status().as_u16(), 200);
     let nobody = client.get(format!("{}/v1/orders", server.address)).send().await.expect("an answer");
     assert_eq!(nobody.status().as_u16(), 401);
-    let busy = over(data.path(), &["verify"]);
-    assert!(busy.err.contains("another process is using"), "{}", busy.err);
+    let beside = over(data.path(), &["marketplace", "list"]);
+    if on_postgres() {
+        assert!(beside.ok().out.contains("demo"), "several processes use one database");
+        let alone = over(&data.path().join("elsewhere"), &["verify"]);
+        assert!(alone.err.contains("holds no data"), "{}", alone.err);
+    } else {
+        assert!(beside.err.contains("another process is using"), "{}", beside.err);
+    }
     server.stop();
 
     let verified = over(data.path(), &["verify", "--json"]).ok().json();

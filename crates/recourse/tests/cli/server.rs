@@ -1,5 +1,5 @@
 //! The server as a process.
-use crate::tools::BINARY;
+use crate::tools::{BINARY, place};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -24,8 +24,9 @@ impl Drop for Server {
 impl Server {
     /// Starts it on a free port and waits until it says where it listens.
     pub fn start(data: &Path) -> Self {
-        let data = data.to_string_lossy().into_owned();
-        Self::run(&["serve", "--sandbox", "--listen", "127.0.0.1:0", "--data", &data])
+        let place = place(data);
+        let serve = ["serve", "--sandbox", "--listen", "127.0.0.1:0"].into_iter();
+        Self::run(&serve.chain(place.iter().map(String::as_str)).collect::<Vec<_>>())
     }
 
     /// Starts it with these arguments and waits likewise.

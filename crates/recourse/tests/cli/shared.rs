@@ -1,11 +1,11 @@
 //! The whole import of the real marketplace.
 use crate::ledger::both_accept;
-use crate::tools::{balance, over, shared};
+use crate::tools::{Data, balance, over, shared};
 
 #[test]
 fn the_real_marketplace_comes_in_whole() {
     let Some(shared) = shared() else { return };
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let folder = shared.join("olist").to_string_lossy().into_owned();
     let report = over(data.path(), &["import", "olist", &folder, "--json"]).ok().json();
     eprintln!("{report:#}");

@@ -1,6 +1,6 @@
 //! Staff and sessions with the real binary: added on the command line, signed in over HTTP, and in again after a restart.
 use crate::server::Server;
-use crate::tools::{BINARY, over};
+use crate::tools::{BINARY, Data, over, place};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
@@ -8,18 +8,8 @@ use std::process::{Command, Stdio};
 
 fn add(data: &Path, password: &str) -> bool {
     let mut process = Command::new(BINARY)
-        .args([
-            "staff",
-            "add",
-            "M",
-            "--marketplace",
-            "demo",
-            "--login",
-            "maria",
-            "--password-stdin",
-            "--data",
-        ])
-        .arg(data)
+        .args(["staff", "add", "M", "--marketplace", "demo", "--login", "maria", "--password-stdin"])
+        .args(place(data))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -55,7 +45,7 @@ async fn status(url: &str, cookie: &str) -> u16 {
 
 #[tokio::test]
 async fn staff_of_the_command_line_signs_in_and_stays_over_a_restart() {
-    let data = tempfile::tempdir().expect("a folder");
+    let data = Data::make();
     let server = Server::start(data.path());
     let key = server.key().expect("the sandbox's key is shown");
     server.stop();

@@ -1,13 +1,7 @@
 //! Verification finds what was changed, cut off or taken out, and an erased person breaks nothing.
-use crate::tools::{copy, imported, over, recourse};
-use rusqlite::Connection;
+use crate::tools::{Data, imported, over, recourse};
 use std::path::Path;
-
-/// Changes the database by hand, as somebody with the disk could.
-fn damage(data: &Path, statements: &str) {
-    let database = Connection::open(data.join("recourse.sqlite")).expect("opens");
-    database.execute_batch(statements).expect("damaged");
-}
+use testbed::on_postgres;
 
 fn problems(data: &Path) -> Vec<(String, String)> {
     let ran = over(data, &["verify", "--json"]);
@@ -24,37 +18,45 @@ fn a_changed_byte_a_cut_end_and_a_missing_order_are_named() {
     let data = imported();
     over(data.path(), &["verify"]).ok();
 
-    let changed = copy(data.path());
-    damage(
-        changed.path(),
+    let changed = data.copy();
+    changed.damage(
         "DROP TRIGGER journal_append_only_update;
          UPDATE journal SET body = CAST(replace(CAST(body AS TEXT), '\"plain\"', '\"plaim\"') AS BLOB) WHERE seq = 1;",
+        "UPDATE journal SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"plain\"', '\"plaim\"'), 'UTF8')
+             WHERE seq = 1;",
     );
-    names(changed.path(), "chain_broken", &order_of(data.path(), 1));
+    names(changed.path(), "chain_broken", &order_of(&data, 1));
 
     // The last record of an order, with its head set back as somebody would who knows how.
-    let cut = copy(data.path());
-    damage(
-        cut.path(),
+    let cut = data.copy();
+    cut.damage(
         "DROP TRIGGER journal_append_only_delete;
          CREATE TEMP TABLE gone AS SELECT seq, agg, prev FROM journal
              WHERE seq = (SELECT last FROM head WHERE kind = 1 ORDER BY key LIMIT 1);
          UPDATE head SET last = (SELECT prev FROM gone), version = version - 1,
              hash = (SELECT hash FROM journal WHERE seq = (SELECT prev FROM gone)) WHERE key = (SELECT agg FROM gone);
          DELETE FROM journal WHERE seq = (SELECT seq FROM gone);",
+        "CREATE TEMP TABLE gone AS SELECT seq, id, prev FROM journal
+             WHERE seq = (SELECT last FROM head WHERE kind = 1 ORDER BY key LIMIT 1);
+         UPDATE head SET last = (SELECT prev FROM gone), version = version - 1,
+             hash = (SELECT hash FROM journal WHERE seq = (SELECT prev FROM gone)) WHERE id = (SELECT id FROM gone);
+         DELETE FROM journal WHERE seq = (SELECT seq FROM gone);",
     );
-    names(cut.path(), "tail_cut", &order_of(data.path(), 1));
+    names(cut.path(), "tail_cut", &order_of(&data, 1));
 
-    let missing = copy(data.path());
-    damage(
-        missing.path(),
+    let missing = data.copy();
+    missing.damage(
         "PRAGMA foreign_keys = OFF;
          DROP TRIGGER journal_append_only_delete;
          CREATE TEMP TABLE gone AS SELECT agg FROM journal WHERE seq = 1;
          DELETE FROM journal WHERE agg = (SELECT agg FROM gone);
          DELETE FROM head WHERE key = (SELECT agg FROM gone);",
+        "CREATE TEMP TABLE gone AS SELECT id FROM journal WHERE seq = 1;
+         DELETE FROM journal WHERE id = (SELECT id FROM gone); DELETE FROM turn WHERE id = (SELECT id FROM gone);
+         DELETE FROM listing WHERE id = (SELECT id FROM gone); DELETE FROM snapshot WHERE id = (SELECT id FROM gone);
+         DELETE FROM head WHERE id = (SELECT id FROM gone);",
     );
-    names(missing.path(), "aggregate_missing", &order_of(data.path(), 1));
+    names(missing.path(), "aggregate_missing", &order_of(&data, 1));
 }
 
 /// Holds that a problem of that kind is found and names the order.
@@ -65,10 +67,14 @@ fn names(data: &Path, kind: &str, order: &str) {
 }
 
 /// The order of a record.
-fn order_of(data: &Path, seq: i64) -> String {
-    let database = Connection::open(data.join("recourse.sqlite")).expect("opens");
-    let of = "SELECT 'ord_' || lower(hex(id)) FROM head WHERE key = (SELECT agg FROM journal WHERE seq = ?1)";
-    database.query_row(of, [seq], |row| row.get(0)).expect("the record is there")
+fn order_of(data: &Data, seq: i64) -> String {
+    let of = if on_postgres() {
+        format!("SELECT id FROM journal WHERE seq = {seq}")
+    } else {
+        format!("SELECT id FROM head WHERE key = (SELECT agg FROM journal WHERE seq = {seq})")
+    };
+    let id: String = data.bytes(&of).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("ord_{id}")
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Running the binary and the accountants' tools.
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
+use testbed::Bed;
 
 /// The binary.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_recourse");
@@ -38,13 +41,77 @@ fn ran(output: Output) -> Ran {
 
 /// Runs the binary.
 pub fn recourse<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
-    ran(Command::new(BINARY).args(arguments).env_remove("RECOURSE_DATA").output().expect("the binary runs"))
+    ran(Command::new(BINARY)
+        .args(arguments)
+        .env_remove("RECOURSE_DATA")
+        .env_remove("RECOURSE_DATABASE")
+        .output()
+        .expect("the binary runs"))
+}
+
+/// A data directory of a test, with a database of its own where the tests run on PostgreSQL.
+pub struct Data(Bed);
+
+/// The databases of the data directories that have one.
+static DATABASES: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+
+impl Data {
+    /// An empty one.
+    pub fn make() -> Self {
+        Self::of(waiting(Bed::make()))
+    }
+
+    /// An empty one with a PostgreSQL database, on whatever the tests run; nothing where there is no server.
+    pub fn on_postgres() -> Option<Self> {
+        waiting(Bed::on_server()).map(Self::of)
+    }
+
+    /// A copy of it. Nobody may use it meanwhile.
+    pub fn copy(&self) -> Self {
+        Self::of(waiting(self.0.copy()))
+    }
+
+    fn of(bed: Bed) -> Self {
+        if let Some(url) = bed.url() {
+            DATABASES.lock().expect("unbroken").insert(bed.folder().to_owned(), url);
+        }
+        Self(bed)
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.folder()
+    }
+
+    /// Changes the database by hand, as somebody with the disk could.
+    pub fn damage(&self, sqlite: &str, postgres: &str) {
+        waiting(self.0.damage(sqlite, postgres));
+    }
+
+    /// The bytes that a query finds past the program.
+    pub fn bytes(&self, query: &str) -> Vec<u8> {
+        waiting(self.0.bytes(query))
+    }
+}
+
+/// Waits for a future from a test with or without a runtime of its own.
+fn waiting<T: Send>(future: impl Future<Output = T> + Send) -> T {
+    let wait = || tokio::runtime::Runtime::new().expect("a runtime").block_on(future);
+    std::thread::scope(|scope| scope.spawn(wait).join().expect("it ends well"))
+}
+
+/// The arguments that name a data directory, and its database where it has another than in the directory.
+pub fn place(data: &Path) -> Vec<String> {
+    let mut arguments = vec!["--data".to_owned(), data.to_string_lossy().into_owned()];
+    if let Some(url) = DATABASES.lock().expect("unbroken").get(data) {
+        arguments.extend(["--database".to_owned(), url.clone()]);
+    }
+    arguments
 }
 
 /// Runs the binary over a data directory.
 pub fn over(data: &Path, arguments: &[&str]) -> Ran {
-    let data = data.to_string_lossy().into_owned();
-    recourse(arguments.iter().copied().chain(["--data", &data]))
+    let place = place(data);
+    recourse(arguments.iter().copied().chain(place.iter().map(String::as_str)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "whether this is CI is the environment's to say")]
@@ -98,30 +165,17 @@ pub fn small() -> String {
 }
 
 /// Imports the small marketplace into a new folder.
-pub fn imported() -> tempfile::TempDir {
-    let data = tempfile::tempdir().expect("a folder");
+pub fn imported() -> Data {
+    let data = Data::make();
     over(data.path(), &["import", "olist", &small(), "--json"]).ok();
     data
 }
 
-/// Copies a data directory.
+/// Copies a directory.
 pub fn copy(from: &Path) -> tempfile::TempDir {
     let to = tempfile::tempdir().expect("a folder");
-    copy_into(from, to.path());
+    testbed::copy_into(from, to.path());
     to
-}
-
-fn copy_into(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("made");
-    for entry in std::fs::read_dir(from).expect("readable") {
-        let path = entry.expect("an entry").path();
-        let to = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_into(&path, &to);
-        } else {
-            std::fs::copy(&path, &to).expect("copied");
-        }
-    }
 }
 
 /// All decimal amounts of an account in the balances, in minor units.

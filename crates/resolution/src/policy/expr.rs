@@ -60,9 +60,55 @@ impl Expr {
         &self.source
     }
 
+    /// What the condition says, without the language around it: for proofs that go through every combination of facts.
+    pub(crate) fn shape(&self) -> Shape {
+        shape(&self.program.expression().expr)
+    }
+
     /// Whether the condition holds under what is known of the facts: `None` if it hangs on a fact that is not given.
     pub(crate) fn decided_by(&self, known: &BTreeMap<&str, FactValue>) -> Option<bool> {
         decide(&self.program.expression().expr, known)
+    }
+}
+
+/// The shape of a checked condition: which facts must have which values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// True or false whatever the facts are.
+    Always(bool),
+    /// The named fact has one of these values.
+    Is(String, Vec<FactValue>),
+    /// The opposite holds.
+    Not(Box<Shape>),
+    /// All of them hold.
+    All(Vec<Shape>),
+    /// One of them holds at least.
+    Any(Vec<Shape>),
+}
+
+/// The shape of a node that the checker has let pass.
+fn shape(node: &Node) -> Shape {
+    if let Some(name) = name_of(node) {
+        return Shape::Is(name, vec![FactValue::Bool(true)]);
+    }
+    let Node::Call(call) = node else {
+        return Shape::Always(literal(node) == Some(FactValue::Bool(true)));
+    };
+    let is = |left: &Node, right: &Node| match (name_of(left), right) {
+        (Some(name), Node::List(list)) => {
+            Shape::Is(name, list.elements.iter().filter_map(|word| literal(&word.expr)).collect())
+        }
+        (Some(name), right) => Shape::Is(name, literal(right).into_iter().collect()),
+        (None, _) => Shape::Always(false),
+    };
+    let parts = || call.args.iter().map(|arg| shape(&arg.expr)).collect();
+    match (call.func_name.as_str(), call.args.as_slice()) {
+        (op::LOGICAL_AND, _) => Shape::All(parts()),
+        (op::LOGICAL_OR, _) => Shape::Any(parts()),
+        (op::LOGICAL_NOT, [arg]) => Shape::Not(Box::new(shape(&arg.expr))),
+        (op::EQUALS | op::IN, [left, right]) => is(&left.expr, &right.expr),
+        (op::NOT_EQUALS, [left, right]) => Shape::Not(Box::new(is(&left.expr, &right.expr))),
+        _ => Shape::Always(false),
     }
 }
 

@@ -1,8 +1,11 @@
-//! Procedures as graphs: put together from what they extend, then walked, so that every case ends.
+//! Procedures as graphs: put together from what they extend, without the stages to which no way leads. That every case
+//! ends is proven in `proof`.
 use super::{
     Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, RemedyKind, RowRemedy, StageName, StageSpec,
     Target,
+    build::Found,
     problem::Source,
+    proof::StagePlaces,
     ranges,
     raw::{ProcedureItem, RawPolicy},
     words::unknown,
@@ -35,8 +38,10 @@ pub(super) fn procedures(
     raw: &RawPolicy,
     reasons: &[Reason],
     liability: &[LiabilityRow],
-) -> (BTreeMap<String, Procedure>, Vec<Problem>) {
-    let mut builder = Builder { source, raw, problems: Vec::new() };
+    into: &mut Found,
+) -> (BTreeMap<String, Procedure>, StagePlaces) {
+    let mut builder =
+        Builder { source, raw, problems: Vec::new(), found: Vec::new(), places: StagePlaces::new() };
     let mut all = BTreeMap::new();
     let system = &raw.windows.not_received.longest_transit_procedure;
     let complete = |name: &String| raw.procedure[name].contains_key(FIRST);
@@ -46,8 +51,9 @@ pub(super) fn procedures(
         builder.problems.push(source.at_key("windows.not_received.longest_transit_procedure", text));
     }
     for name in raw.procedure.keys().filter(|name| complete(name)) {
-        let remedies = remedies(name, name == system, reasons, liability);
-        if let Some(procedure) = builder.procedure(name, &remedies) {
+        let at_table = remedies(name, name == system, reasons, liability);
+        let talked = &agreed(name, reasons) | &at_table;
+        if let Some(procedure) = builder.procedure(name, &at_table, &talked) {
             all.insert(name.clone(), procedure);
         }
     }
@@ -57,10 +63,27 @@ pub(super) fn procedures(
             builder.problems.push(source.at_key(&format!("reason {}", reason.id), text));
         }
     }
-    (all, builder.problems)
+    for name in all.keys().filter(|name| *name != system) {
+        if !reasons.iter().any(|reason| reason.procedure == *name) {
+            let text = "no reason leads to this procedure; name it in one, or remove `first` where it is only to be extended";
+            builder.found.push(source.at_key(&format!("procedure.{name}.first"), text));
+        }
+    }
+    into.broken.extend(builder.problems);
+    into.found.extend(builder.found);
+    (all, builder.places)
 }
 
-/// Every remedy that a case of this procedure can end in: what its reasons offer and what the table may give them.
+/// Every remedy that parties may agree on or a mediator may rule: what was not received is not sent back.
+fn agreed(name: &str, reasons: &[Reason]) -> BTreeSet<RemedyKind> {
+    let mut used = reasons.iter().filter(|reason| reason.procedure == name).peekable();
+    let received = used.peek().is_none() || used.any(|reason| reason.received);
+    let all = RemedyKind::ALL.iter().copied();
+    all.filter(|kind| received || *kind != RemedyKind::ReturnAndRefund).collect()
+}
+
+/// Every remedy that the table may give to a case of this procedure, and what its reasons offer: all there is where the
+/// table decides at once.
 fn remedies(
     name: &str,
     system: bool,
@@ -105,7 +128,11 @@ fn remedies(
 struct Builder<'a> {
     source: &'a Source<'a>,
     raw: &'a RawPolicy,
+    /// What leaves no procedure.
     problems: Vec<Problem>,
+    /// What leaves one, but not for new orders.
+    found: Vec<Problem>,
+    places: StagePlaces,
 }
 
 impl Builder<'_> {
@@ -118,7 +145,12 @@ impl Builder<'_> {
         }
     }
 
-    fn procedure(&mut self, name: &str, remedies: &BTreeSet<RemedyKind>) -> Option<Procedure> {
+    fn procedure(
+        &mut self,
+        name: &str,
+        at_table: &BTreeSet<RemedyKind>,
+        talked: &BTreeSet<RemedyKind>,
+    ) -> Option<Procedure> {
         let before = self.problems.len();
         let (first, place) = self.first(name)?;
         let stages = self.collect(name);
@@ -130,18 +162,22 @@ impl Builder<'_> {
         if self.problems.len() > before {
             return None;
         }
-        let walk = Walk { name, stages: &stages, remedies };
-        let reached = self.reach(&walk, first);
+        let at_once = stages.get(&first).is_some_and(|stage| stage.spec.clock == Some(Period::Hours(0)));
+        let walk = Walk { stages: &stages, remedies: if at_once { at_table } else { talked } };
+        let reached = walk.reach(first);
         for (stage, written) in stages.iter().filter(|(stage, _)| !reached.contains(stage)) {
             if written.own {
                 let text = format!(
                     "no way leads here from the first stage `{first}`; remove the stage or lead to it"
                 );
-                self.problem(written.place.clone(), walk.row(*stage), text);
+                let row = format!("procedure.{name}.{stage}");
+                self.found.push(self.source.at(written.place.clone(), row, text));
             }
         }
-        for stage in &reached {
-            self.ends(&walk, *stage);
+        for stage in reached.iter().filter(|stage| **stage != StageName::Closed) {
+            if let Some(written) = stages.get(stage) {
+                self.places.insert((name.to_owned(), *stage), written.place.clone());
+            }
         }
         let stages = stages.into_iter().filter(|(stage, _)| reached.contains(stage));
         Some(Procedure { first, stages: stages.map(|(stage, written)| (stage, written.spec)).collect() })
@@ -328,69 +364,33 @@ impl Builder<'_> {
         self.problem(value.span(), row.to_owned(), wrong);
         None
     }
-
-    /// Every stage that can be reached, saying where a way leads into nothing.
-    fn reach(&mut self, walk: &Walk<'_>, first: StageName) -> BTreeSet<StageName> {
-        let mut reached = BTreeSet::new();
-        let mut open = vec![first];
-        while let Some(stage) = open.pop() {
-            if !reached.insert(stage) {
-                continue;
-            }
-            for (key, target) in walk.ways(stage) {
-                for next in walk.leads(stage, target) {
-                    if walk.stages.contains_key(&next) {
-                        open.push(next);
-                    } else {
-                        let place = walk.stages[&stage].place.clone();
-                        let text = format!(
-                            "{key} = \"{target}\" leads to the stage `{next}`, which the procedure does not have"
-                        );
-                        self.problem(place, walk.row(stage), text);
-                    }
-                }
-            }
-        }
-        reached
-    }
-
-    /// Says where a case could stay for ever: no way to `closed`, or silence that goes round in circles.
-    fn ends(&mut self, walk: &Walk<'_>, stage: StageName) {
-        let place = walk.stages[&stage].place.clone();
-        if !walk.can_close(stage) {
-            let text = "no way leads from here to the end of the case; give it a way out";
-            return self.problem(place, walk.row(stage), text);
-        }
-        if let Some(circle) = walk.circle_of_silence(stage) {
-            let names: Vec<&str> = circle.iter().map(|stage| stage.word()).collect();
-            let text = format!(
-                "if nobody acts, the case goes round for ever: {}; let one on_end lead out",
-                names.join(" → ")
-            );
-            self.problem(place, walk.row(stage), text);
-        }
-    }
 }
 
 /// A procedure as it is walked.
 struct Walk<'a> {
-    name: &'a str,
     stages: &'a Written,
     remedies: &'a BTreeSet<RemedyKind>,
 }
 
 impl Walk<'_> {
-    fn row(&self, stage: StageName) -> String {
-        format!("procedure.{}.{stage}", self.name)
+    /// Every stage of the procedure to which a way leads.
+    fn reach(&self, first: StageName) -> BTreeSet<StageName> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![first];
+        while let Some(stage) = open.pop() {
+            if self.stages.contains_key(&stage) && reached.insert(stage) {
+                open.extend(self.ways(stage).into_iter().flat_map(|target| self.leads(stage, target)));
+            }
+        }
+        reached
     }
 
     /// Every way out of a stage: its exits and the end of its clock.
-    fn ways(&self, stage: StageName) -> Vec<(&'static str, Target)> {
+    fn ways(&self, stage: StageName) -> Vec<Target> {
         let Some(written) = self.stages.get(&stage) else {
             return Vec::new();
         };
-        let exits = written.spec.exits.iter().map(|(exit, target)| (exit.word(), *target));
-        exits.chain([("on_end", written.spec.on_end)]).collect()
+        written.spec.exits.values().copied().chain([written.spec.on_end]).collect()
     }
 
     /// The stages to which a target leads from a stage.
@@ -422,49 +422,5 @@ impl Walk<'_> {
             RemedyKind::Other => StageName::Closed,
         };
         self.remedies.iter().map(begins).chain([StageName::Closed]).collect()
-    }
-
-    fn can_close(&self, from: StageName) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![from];
-        while let Some(stage) = open.pop() {
-            if stage == StageName::Closed {
-                return true;
-            }
-            if seen.insert(stage) {
-                open.extend(self.ways(stage).into_iter().flat_map(|(_, target)| self.leads(stage, target)));
-            }
-        }
-        false
-    }
-
-    /// The circle in which silence alone would keep a case, if there is one. A task for staff is no silence.
-    fn circle_of_silence(&self, from: StageName) -> Option<Vec<StageName>> {
-        fn follow(walk: &Walk<'_>, stage: StageName, path: &mut Vec<StageName>) -> bool {
-            if path.contains(&stage) {
-                path.push(stage);
-                return true;
-            }
-            let Some(written) = walk.stages.get(&stage) else {
-                return false;
-            };
-            // Back to a review goes on with what was left of its clock, so it is no circle.
-            let on_end = written.spec.on_end;
-            if matches!(on_end, Target::StaffTask | Target::Back | Target::Close) {
-                return false;
-            }
-            path.push(stage);
-            for next in walk.leads(stage, on_end) {
-                if follow(walk, next, path) {
-                    return true;
-                }
-            }
-            path.pop();
-            false
-        }
-        let mut path = Vec::new();
-        let found = follow(self, from, &mut path);
-        // Stages that merely lead into a circle are not it: it is told where it begins.
-        (found && path.first() == path.last()).then_some(path)
     }
 }

@@ -1,8 +1,9 @@
 //! The policy: windows, terms, reasons, procedures and the liability table, as data.
 //!
 //! A policy is a directory (`policy.toml`, `messages.LANGUAGE.toml`, `examples.toml`) that arrives as a map from file
-//! name to text; nothing here touches a disk. [`check`] turns it into a [`Policy`] or into a list of [`Problem`]s,
-//! [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
+//! name to text; nothing here touches a disk. [`check`] turns it into a [`Policy`] or into a list of [`Problem`]s, and
+//! [`prove`] says what was looked at for it; [`read`] opens what orders were placed under; [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
+mod build;
 mod check;
 mod examples;
 mod expr;
@@ -13,6 +14,7 @@ mod model;
 mod phrases;
 pub mod presets;
 mod problem;
+mod proof;
 mod ranges;
 mod raw;
 mod returns;
@@ -21,19 +23,21 @@ mod stage;
 mod terms;
 mod words;
 pub use crate::time::Period;
-pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash};
+pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash, prove, read};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
 pub use goods::*;
 pub use model::*;
 pub use problem::Problem;
-pub use show::{ProcessRow, process, show};
+pub use proof::{Endings, ProcedureProof, Proof};
+pub use show::{ProcessRow, markdown, mermaid, process, show};
 pub use stage::{Exit, Procedure, StageName, StageSpec, Target, Turn};
 pub use terms::{EvidenceTerms, ReasonTerms, Section, Terms, TermsText, terms};
 
 impl Policy {
-    /// The first row of the liability table that holds for these facts. A checked policy ends with a row that always holds.
+    /// The first row of the liability table that holds for these facts. In a checked policy there is one for all facts that
+    /// can be.
     #[must_use]
     pub fn rule(&self, facts: &Facts) -> Option<&LiabilityRow> {
         let ready = expr::Ready::new(facts);

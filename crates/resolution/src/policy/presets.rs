@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 /// The names of the shipped policies.
-pub const NAMES: &[&str] = &["default", "aliexpress"];
+pub const NAMES: &[&str] = &["default", "aliexpress", "lazada", "tokopedia"];
 
 /// The files of one preset with their names in the directory.
 macro_rules! preset {
@@ -22,6 +22,8 @@ pub fn files(name: &str) -> Option<BTreeMap<String, String>> {
     let files = match name {
         "default" => preset!("default"),
         "aliexpress" => preset!("aliexpress"),
+        "lazada" => preset!("lazada"),
+        "tokopedia" => preset!("tokopedia"),
         _ => return None,
     };
     Some(files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect())

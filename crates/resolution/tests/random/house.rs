@@ -1,12 +1,18 @@
 //! The houses in which orders are played: policies, zones, limits.
 use resolution::aggregate::Limits;
-use resolution::policy::{self, Policy};
+use resolution::policy::{self, Policy, Proof};
 use resolution::time::Calendar;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A policy, a zone and the limits of an installation.
 pub struct House {
     /// The policy.
     pub policy: Policy,
+    /// What is proven of it.
+    pub proof: Proof,
+    /// The same policies, as the second auditor reads them.
+    pub rules: Arc<auditor::Rules>,
     /// The calendar.
     pub calendar: Calendar,
     /// Limits.
@@ -32,7 +38,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
 ];
 
-fn edited() -> Policy {
+fn edited() -> Read {
     let mut files = policy::presets::files("default").expect("a preset");
     let text = files.get_mut("policy.toml").expect("the policy's file");
     for (find, replace) in EDITS {
@@ -47,22 +53,37 @@ fn edited() -> Policy {
             1,
         );
     }
-    policy::check(&files).expect("a sound policy")
+    read(files)
 }
 
-fn preset(name: &str) -> Policy {
-    policy::check(&policy::presets::files(name).expect("a preset")).expect("a sound preset")
+fn preset(name: &str) -> Read {
+    read(policy::presets::files(name).expect("a preset"))
+}
+
+/// A policy, what is proven of it, and its text for the auditor.
+type Read = (Policy, Proof, String);
+
+fn read(mut files: BTreeMap<String, String>) -> Read {
+    let (policy, proof) = policy::prove(&files).expect("a sound policy");
+    (policy, proof, files.remove("policy.toml").expect("the policy's file"))
 }
 
 /// Every policy in every zone.
 pub fn all() -> Vec<House> {
     let limits = Limits { cases: 12, parcels: 12, ..Limits::default() };
     let zones = ["America/Los_Angeles", "America/Sao_Paulo", "Asia/Jakarta", "UTC"];
-    let policies = [preset("default"), preset("aliexpress"), edited()];
-    let house = |policy: &Policy, zone| House {
+    let policies = [preset("default"), preset("aliexpress"), preset("lazada"), preset("tokopedia"), edited()];
+    let mut rules = auditor::Rules::default();
+    for (policy, _, text) in &policies {
+        rules.policy(&policy.hash.to_string(), text).expect("a policy that the auditor can read");
+    }
+    let rules = Arc::new(rules);
+    let house = |(policy, proof, _): &Read, zone| House {
         policy: policy.clone(),
+        proof: proof.clone(),
+        rules: rules.clone(),
         calendar: Calendar::new(zone).expect("a zone"),
         limits,
     };
-    policies.iter().flat_map(|policy| zones.iter().map(move |zone| house(policy, zone))).collect()
+    policies.iter().flat_map(|read| zones.iter().map(move |zone| house(read, zone))).collect()
 }

@@ -6,9 +6,11 @@ pub mod house;
 pub mod ledger;
 pub mod play;
 pub mod play_case;
+pub mod proven;
 pub mod run;
 pub mod shrink;
 pub mod tally;
+pub mod watch;
 
 use resolution::id::PartyId;
 

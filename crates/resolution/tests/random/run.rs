@@ -2,7 +2,10 @@
 use super::clocks::Clocks;
 use super::house::House;
 use super::ledger::Books;
+use super::proven;
 use super::tally::{Tally, kind};
+use super::watch::Watch;
+use auditor::Answer;
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Outgoing};
@@ -44,6 +47,8 @@ pub struct Run<'h> {
     pub tally: Tally,
     /// The auditor's books.
     pub books: Books,
+    /// The second auditor.
+    pub watch: Watch,
     clocks: Clocks,
     keys: BTreeSet<String>,
     id: OrderId,
@@ -67,6 +72,7 @@ impl<'h> Run<'h> {
             tally: Tally { orders: 1, ..Tally::default() },
             books: Books::default(),
             clocks: Clocks::new(house.policy.windows.release_at_confirmation),
+            watch: Watch::new(house),
             keys: BTreeSet::new(),
             id: OrderId::of(marketplace, "1", super::SELLER),
             marketplace,
@@ -144,13 +150,29 @@ impl<'h> Run<'h> {
                 if !events.is_empty() {
                     Tally::one(&mut self.tally.accepted, kind(command));
                 }
-                self.take(events)
+                let made = self.take(actor, None, events)?;
+                self.told(actor, command, made)
             }
             Err(refusal) => {
                 Tally::one(&mut self.tally.refused, refusal.code());
-                ensure(!refusal.sentence().is_empty(), || "a refusal without a sentence".into())
+                ensure(!refusal.sentence().is_empty(), || "a refusal without a sentence".into())?;
+                let answer = Answer::Refused { code: refusal.code().to_owned(), replayed: false };
+                self.watch.asked(AggregateId::Order(self.id), self.now, actor, kind(command), answer)
             }
         }
+    }
+
+    /// The second auditor hears what the client is told.
+    fn told(
+        &mut self,
+        actor: &Actor,
+        command: &OrderCommand,
+        made: Option<(u64, u64)>,
+    ) -> Result<(), String> {
+        let version = self.aggregate.version();
+        let (first, version) = made.unwrap_or((version + 1, version));
+        let answer = Answer::Accepted { first, version, position: None, replayed: false };
+        self.watch.asked(AggregateId::Order(self.id), self.now, actor, kind(command), answer)
     }
 
     fn walk(&mut self, to: Timestamp, late: SignedDuration) -> Result<(), String> {
@@ -178,14 +200,25 @@ impl<'h> Run<'h> {
             ensure(Some(due) == next, || format!("due at {due}, announced for {next:?}"))?;
             ensure(due <= self.now, || format!("applied at {} what is due at {due}", self.now))?;
             self.tally.wakes += 1;
-            self.take(events)?;
+            self.take(&Actor::Clock, Some(due), events)?;
         }
         Err("five hundred deadlines at one instant".into())
     }
 
-    fn take(&mut self, events: Vec<Event>) -> Result<(), String> {
+    /// Takes events that are recorded together; says which they are.
+    fn take(
+        &mut self,
+        by: &Actor,
+        due: Option<Timestamp>,
+        events: Vec<Event>,
+    ) -> Result<Option<(u64, u64)>, String> {
         let at = self.aggregate.last_at().map_or(self.now, |last| last.max(self.now));
+        let (id, all) = (AggregateId::Order(self.id), events.clone());
+        let mut sent = Vec::new();
         for event in events {
+            if let Event::Order(event) = &event {
+                proven::check(self.house, self.aggregate.order(), event)?;
+            }
             self.aggregate.apply(AggregateId::Order(self.id), &event, at);
             self.tally.events += 1;
             let Event::Order(order_event) = &event else { return Err("an account's event".into()) };
@@ -195,10 +228,18 @@ impl<'h> Run<'h> {
             self.sometimes(order_event);
             for outgoing in self.aggregate.outgoing(&event, self.marketplace) {
                 self.key(&outgoing)?;
+                sent.push(outgoing);
             }
             self.log.push((at, event));
         }
-        Ok(())
+        if all.is_empty() {
+            return Ok(None);
+        }
+        let made = self.watch.record(id, (at, due), by, &all, self.aggregate.order())?;
+        for outgoing in &sent {
+            self.watch.message(id, at, outgoing)?;
+        }
+        Ok(Some(made))
     }
 
     /// Every promise to the outside has a key of its own: a key used twice would be dropped as a repetition.
@@ -259,6 +300,7 @@ impl<'h> Run<'h> {
         if !due {
             self.clocks.check(order, self.now)?;
         }
+        self.watch.head(AggregateId::Order(self.id), next)?;
         let waits =
             order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
         ensure(!waits || next.is_some(), || {
@@ -320,6 +362,7 @@ impl<'h> Run<'h> {
             format!("{} lies in escrow after 400 days", self.books.escrow())
         })?;
         ensure(self.books.open_amount() == 0, || "a refund is open after 400 days".into())?;
+        self.watch.finish(self.now, order.word(), AggregateId::Order(self.id))?;
         for stage in &self.clocks.entered {
             Tally::one(&mut self.tally.stages, stage);
         }

@@ -51,6 +51,28 @@ pub fn play(seed: u64, houses: &[House]) -> Result<Tally, Failure> {
     Ok(run.tally)
 }
 
+/// Plays one order and gives every line that the second auditor was shown, whether or not it found something.
+pub fn shown(seed: u64, houses: &[House]) -> Vec<serde_json::Value> {
+    let mut dice = Dice::new(seed);
+    let house = dice.pick(houses);
+    let mut run = Run::new(house, start(&mut dice));
+    run.watch.shown = Some(Vec::new());
+    let commands = dice.between(40, 150);
+    let mut steps: Vec<Step> = Vec::new();
+    let (mut given, mut idle) = (0, 0);
+    while given < commands && idle < 12 {
+        idle += i32::from(run.order().is_some_and(play::over));
+        let step = play::next(&run, &mut dice, &steps);
+        given += i64::from(matches!(step, Step::Act(..) | Step::Again(..)));
+        steps.push(step.clone());
+        if guarded(|| run.step(&step)).is_err() {
+            break;
+        }
+    }
+    let _ = guarded(|| run.finish());
+    run.watch.shown.take().unwrap_or_default()
+}
+
 /// Plays given steps in the house and from the start of a seed.
 pub fn replay(seed: u64, houses: &[House], steps: &[Step]) -> Result<(), String> {
     let mut dice = Dice::new(seed);

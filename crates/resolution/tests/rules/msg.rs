@@ -207,7 +207,8 @@ fn said(event: &OrderEvent, of: Option<u16>) -> Option<char> {
 
 #[test]
 fn msg_04_the_terms_say_windows_reasons_evidence_who_pays_and_refunds_as_the_policy_has_them() {
-    for (name, days, receipt) in [("aliexpress", "15 days", "11"), ("default", "14 days", "receipt")] {
+    let said = [("aliexpress", "15 days", "11", " 2 MB"), ("default", "14 days", "receipt", " 20 MB")];
+    for (name, days, receipt, picture) in said {
         let policy = preset(name);
         let terms = terms(&policy);
         assert_eq!((terms.policy.as_str(), terms.hash), (name, policy.hash));
@@ -232,7 +233,7 @@ fn msg_04_the_terms_say_windows_reasons_evidence_who_pays_and_refunds_as_the_pol
             .flat_map(|s| s.sentences.clone())
             .collect::<Vec<_>>()
             .join("\n");
-        for part in [days, receipt, "2 MB", "200 MB"] {
+        for part in [days, receipt, picture, " 200 MB"] {
             assert!(all.contains(part), "{name} does not say {part}:\n{all}");
         }
     }

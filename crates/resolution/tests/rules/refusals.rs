@@ -282,7 +282,7 @@ fn others() -> Vec<Refusal> {
     let mut w = World::new("default", "UTC");
     w.basket();
     w.ship(&[]);
-    let file = Submission { bytes: 2_000_000, ..picture(None, BUYER) };
+    let file = Submission { bytes: 20_000_000, ..picture(None, BUYER) };
     let refused = no(w.would(&BY_BUYER, OrderCommand::SubmitEvidence(file)));
     let lengthen = OrderCommand::LengthenWindow { parcel: ParcelNo(0), until: at("2027-01-01T00:00:00Z") };
     let policy = no(w.would(&BY_SELLER, lengthen));

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use connectors::sandbox::{QuietNotices, SandboxGateway};
-use engine::ports::{Clock, Gateway, Gateways, Store};
+use engine::ports::{Clock, Gateway, Gateways};
 use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Keys, Vault};
 use engine::{Engine, Failpoints, Parts, Settings};
@@ -13,7 +13,8 @@ use resolution::id::MarketplaceId;
 use serde_json::{Value, json};
 use server::{RateLimit, Secret, ServerSettings, ServerState, SessionKey};
 use std::sync::{Arc, Mutex};
-use store::{LocalBlobs, SqliteStore, SqliteVault};
+use store::LocalBlobs;
+use testbed::Bed;
 use tower::ServiceExt;
 
 pub const ADMIN: &str = "the-admin-key";
@@ -55,7 +56,7 @@ pub struct House {
     pub app: Router,
     pub gateway: Arc<SandboxGateway>,
     pub wall: Arc<Still>,
-    _folder: tempfile::TempDir,
+    _bed: Bed,
 }
 
 /// An answer.
@@ -131,19 +132,15 @@ impl House {
     }
 
     pub async fn set(change: impl FnOnce(&mut ServerSettings)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path();
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path).expect("opens"));
+        let bed = Bed::make().await;
         let keys = Arc::new(Keys::new(&KeyBytes::generate(&Seeded::new(0))));
-        let people =
-            SqliteVault::open(&path.join("vault.sqlite"), &path.join("destroyed.jsonl")).expect("opens");
-        let blobs = LocalBlobs::open(&path.join("blobs")).expect("opens");
-        let vault = Vault::new(keys, Arc::new(Seeded::new(1)), Arc::new(people), Arc::new(blobs));
+        let blobs = LocalBlobs::open(&bed.folder().join("blobs")).expect("opens");
+        let vault = Vault::new(keys, Arc::new(Seeded::new(1)), bed.vault().await, Arc::new(blobs));
         vault.start().await.expect("starts");
         let gateway = Arc::new(SandboxGateway::in_memory());
         let wall = Arc::new(Still(Mutex::new(START.parse().expect("an instant"))));
         let engine = Engine::start(Parts {
-            store,
+            store: bed.store().await,
             clock: Arc::clone(&wall) as Arc<dyn Clock>,
             gateways: Arc::new(Providers(Arc::clone(&gateway))),
             notices: Arc::new(QuietNotices),
@@ -160,7 +157,7 @@ impl House {
         change(&mut settings);
         let engine = engine.await.expect("starts");
         let state = ServerState::new(engine, vault, Arc::new(Seeded::new(2)), settings);
-        Self { app: server::app(state), gateway, wall, _folder: folder }
+        Self { app: server::app(state), gateway, wall, _bed: bed }
     }
 
     pub async fn send(&self, who: &As, method: Method, path: &str, body: Body, kind: Option<&str>) -> Reply {

@@ -1,11 +1,11 @@
 //! What verification reads, in the order of ids.
 use super::SqliteStore;
-use super::error::{SqlResult, damaged};
+use super::error::SqlResult;
 use super::journal::{HEAD, head};
-use super::rows::{bytes, instant, int, number, ordinal};
+use crate::columns::{bytes, end, instant, int, number, ordinal, turn_of};
 use async_trait::async_trait;
 use engine::ports::{Audit, Audited, Head, Listed, Snapshot, StoreError};
-use resolution::aggregate::{Turn, TurnOf};
+use resolution::aggregate::Turn;
 use resolution::id::PartyId;
 use rusqlite::{Connection, params};
 
@@ -55,17 +55,8 @@ fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
     let mut rows = statement.query([key])?;
     let mut turns = Vec::new();
     while let Some(row) = rows.next()? {
-        let for_whom = match row.get::<_, i64>(0)? {
-            1 => TurnOf::Party(PartyId(bytes(&row.get::<_, Vec<u8>>(1)?)?)),
-            2 => TurnOf::Mediators,
-            3 => TurnOf::Staff,
-            4 => TurnOf::Outside,
-            other => return Err(damaged(format!("a turn for {other}"))),
-        };
-        let end = match row.get::<_, i64>(4)? {
-            i64::MAX => None,
-            nanos => Some(instant(nanos)?),
-        };
+        let for_whom = turn_of(row.get(0)?, &row.get::<_, Vec<u8>>(1)?)?;
+        let end = end(row.get(4)?)?;
         let case = row.get::<_, Option<i64>>(2)?.map(ordinal).transpose()?;
         turns.push(Turn { case, what: row.get(3)?, for_whom, end });
     }
@@ -76,7 +67,7 @@ fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
 impl Audit for SqliteStore {
     async fn newest(&self) -> Result<u64, StoreError> {
         self.read("look for the newest record", |tx| {
-            number(tx.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)
+            Ok(number(tx.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?)?)
         })
         .await
     }
@@ -94,7 +85,7 @@ impl Audit for SqliteStore {
 
     async fn records(&self) -> Result<u64, StoreError> {
         self.read("count the records", |tx| {
-            number(tx.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)
+            Ok(number(tx.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)?)
         })
         .await
     }

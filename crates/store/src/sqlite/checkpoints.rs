@@ -1,6 +1,6 @@
 //! Signed checkpoints.
 use super::SqliteStore;
-use super::rows::{instant, int, nanos, number};
+use crate::columns::{instant, int, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{Checkpoint, Checkpoints, StoreError};
 use rusqlite::params;

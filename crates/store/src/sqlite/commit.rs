@@ -1,9 +1,13 @@
 //! Writing a batch: the one transaction of the write path.
 use super::error::SqlResult;
-use super::rows::{Place, int, kind, nanos, number, place};
+use super::rows::place;
+use crate::columns::{
+    NUMBER_REUSED_AFTER_NANOS, Place, ends, int, journey_columns, kind, nanos, number, whom,
+};
+use crate::unwritten::Unwritten;
 use engine::ports::{Batch, Document, NewPromise, NewRoute, Outcome, Write};
 use jiff::Timestamp;
-use resolution::aggregate::{Listing, Turn, TurnOf};
+use resolution::aggregate::{Listing, Turn};
 use resolution::id::{AggregateId, MarketplaceId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
@@ -24,6 +28,7 @@ struct Pass<'a> {
     places: HashMap<MarketplaceId, Place>,
     /// Newest head of each aggregate that existed before: written once, at the end.
     heads: HashMap<AggregateId, (End, [u8; 32], Option<i64>)>,
+    unwritten: Unwritten,
 }
 
 /// Writes everything of the batch that is not stale.
@@ -34,6 +39,7 @@ pub(crate) fn commit(connection: &Connection, batch: &Batch) -> SqlResult<Vec<Ou
         ends: HashMap::new(),
         places: HashMap::new(),
         heads: HashMap::new(),
+        unwritten: Unwritten::default(),
     };
     let outcomes = batch.writes.iter().map(|write| pass.write(write)).collect::<SqlResult<Vec<_>>>()?;
     pass.flush_heads()?;
@@ -54,7 +60,9 @@ pub(crate) fn move_clock(connection: &Connection, id: MarketplaceId, to: Timesta
 impl Pass<'_> {
     fn write(&mut self, write: &Write) -> SqlResult<Outcome> {
         let end = self.end(write.id)?;
-        if end.map_or(0, |end| end.version) != write.expected || self.answered(write)? || self.taken(write)? {
+        let moved = end.map_or(0, |end| end.version) != write.expected;
+        if moved || self.unwritten.under(write) || self.answered(write)? || self.taken(write)? {
+            self.unwritten.add(write);
             return Ok(Outcome::Stale);
         }
         let place = self.place(write.marketplace)?;
@@ -257,13 +265,7 @@ fn put_turns(connection: &Connection, marketplace: i64, key: i64, turns: &[Turn]
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for (ordinal, turn) in (0_i64..).zip(turns) {
-        let (whom, party) = match &turn.for_whom {
-            TurnOf::Party(id) => (1, &id.0[..]),
-            TurnOf::Mediators => (2, &[][..]),
-            TurnOf::Staff => (3, &[][..]),
-            TurnOf::Outside => (4, &[][..]),
-        };
-        let ends = turn.end.map_or(i64::MAX, nanos);
+        let ((whom, party), ends) = (whom(&turn.for_whom), ends(turn.end));
         insert.execute(params![key, ordinal, marketplace, whom, party, turn.case, turn.what, ends])?;
     }
     Ok(())
@@ -286,14 +288,10 @@ fn put_promises(connection: &Connection, place: Place, key: i64, promises: &[New
     Ok(())
 }
 
-/// Carriers give a number to another parcel after months; scans of the new one must not reach the old. Parcels of one
-/// shipment share a number at about the same time, and all of them get its scans.
-const NUMBER_REUSED_AFTER_NANOS: i64 = 120 * 24 * 3_600 * 1_000_000_000;
-
 fn put_route(connection: &Connection, marketplace: i64, key: i64, route: &NewRoute) -> SqlResult<()> {
     match route {
         NewRoute::Parcel { carrier, number, from, journey } => {
-            let (kind, no) = super::routes::columns(*journey);
+            let (kind, no) = journey_columns(*journey);
             let starts = nanos(*from);
             connection
                 .prepare_cached(

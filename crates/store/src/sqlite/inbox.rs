@@ -1,27 +1,15 @@
 //! What carriers said.
 use super::SqliteStore;
-use super::error::{SqlResult, damaged};
-use super::rows::{bytes, filter, instant, int, nanos, number, place};
+use super::error::SqlResult;
+use super::rows::{filter, place};
+use crate::columns::{bytes, inbox_column, inbox_state, instant, int, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{Inbox, InboxItem, InboxState, NewInboxItem, StoreError};
 use resolution::id::MarketplaceId;
 use rusqlite::{Connection, Row, params};
 
-fn column(state: InboxState) -> i64 {
-    match state {
-        InboxState::New => 0,
-        InboxState::Waiting => 1,
-        InboxState::Done => 2,
-    }
-}
-
 fn item(row: &Row<'_>) -> SqlResult<InboxItem> {
-    let state = match row.get::<_, i64>(10)? {
-        0 => InboxState::New,
-        1 => InboxState::Waiting,
-        2 => InboxState::Done,
-        other => return Err(damaged(format!("an inbox item in state {other}"))),
-    };
+    let state = inbox_state(row.get(10)?)?;
     let item = NewInboxItem {
         marketplace: MarketplaceId(bytes(&row.get::<_, Vec<u8>>(1)?)?),
         provider: row.get(2)?,
@@ -81,7 +69,7 @@ impl Inbox for SqliteStore {
                  FROM inbox i JOIN marketplace m ON m.key = i.marketplace
                  WHERE i.state = ?1 AND i.no > ?2 AND (?3 IS NULL OR i.marketplace = ?3) ORDER BY i.no LIMIT ?4",
             )?;
-            let mut rows = statement.query(params![column(state), int(after), only, limit])?;
+            let mut rows = statement.query(params![inbox_column(state), int(after), only, limit])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 found.push(item(row)?);
@@ -103,7 +91,7 @@ impl Inbox for SqliteStore {
             for (no, state) in items {
                 match state {
                     InboxState::Waiting => wait.execute([int(no)])?,
-                    InboxState::New | InboxState::Done => put.execute(params![int(no), column(state)])?,
+                    InboxState::New | InboxState::Done => put.execute(params![int(no), inbox_column(state)])?,
                 };
             }
             Ok(())

@@ -1,10 +1,9 @@
 //! Reading heads, histories, answers and the feed; quarantine.
 use super::commit::commit;
 use super::error::{SqlResult, damaged};
-use super::rows::{
-    aggregate, bytes, filter, instant, int, kind, maybe_instant, nanos, number, place, timeline,
-};
+use super::rows::{filter, place, timeline};
 use super::{SqliteStore, error::SqlError};
+use crate::columns::{aggregate, bytes, instant, int, kind, maybe_instant, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{
     AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, NaturalKey, Outcome,
@@ -280,7 +279,7 @@ impl Journal for SqliteStore {
                      WHERE timeline = ?1 AND next_wake IS NOT NULL AND quarantined = 0",
                 )?
                 .query_row([line], |row| row.get::<_, Option<i64>>(0))?;
-            maybe_instant(next)
+            Ok(maybe_instant(next)?)
         })
         .await
     }

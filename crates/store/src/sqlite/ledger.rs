@@ -1,36 +1,21 @@
 //! Balances.
 use super::SqliteStore;
 use super::error::{SqlError, SqlResult, damaged};
-use super::rows::{int, number, place};
+use super::rows::place;
+use crate::columns::{commodity, commodity_column, int, number};
 use async_trait::async_trait;
 use engine::ports::{BalanceRow, Balances, LedgerDelta, Rollups, StoreError};
 use resolution::id::MarketplaceId;
-use resolution::ledger::{Account, Commodity};
-use resolution::money::Currency;
+use resolution::ledger::Account;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// The commodity's column: a currency's code in capitals, or `coins`.
-fn text(of: Commodity) -> String {
-    match of {
-        Commodity::Money(currency) => currency.to_string(),
-        Commodity::Coins => "coins".to_owned(),
-    }
-}
-
-fn commodity(text: &str) -> SqlResult<Commodity> {
-    if text == "coins" {
-        return Ok(Commodity::Coins);
-    }
-    text.parse::<Currency>().map(Commodity::Money).map_err(|_| damaged(format!("a balance of '{text}'")))
-}
-
 fn as_of(connection: &Connection) -> SqlResult<u64> {
-    number(connection.prepare_cached("SELECT as_of FROM rollup")?.query_row([], |row| row.get(0))?)
+    Ok(number(connection.prepare_cached("SELECT as_of FROM rollup")?.query_row([], |row| row.get(0))?)?)
 }
 
 fn add(connection: &Connection, delta: &LedgerDelta) -> SqlResult<()> {
     let key = place(connection, delta.marketplace)?.key;
-    let (account, of) = (delta.account.to_string(), text(delta.of));
+    let (account, of) = (delta.account.to_string(), commodity_column(delta.of));
     let old = connection
         .prepare_cached(
             "SELECT amount, entries FROM balance WHERE marketplace = ?1 AND account = ?2 AND commodity = ?3",

@@ -1,12 +1,12 @@
 //! Lists and inboxes.
 use super::SqliteStore;
 use super::error::SqlResult;
-use super::rows::{bytes, instant, int, nanos, number, order, ordinal, place};
+use super::rows::place;
+use crate::columns::{bytes, end, ends, instant, int, nanos, number, order, ordinal};
 use async_trait::async_trait;
 use engine::ports::{
     InboxOf, ListCursor, Lists, OrderQuery, OrderRow, StoreError, TurnCursor, TurnQuery, TurnRow,
 };
-use jiff::Timestamp;
 use resolution::id::{CaseNo, PartyId};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, named_params};
@@ -51,11 +51,6 @@ fn orders(connection: &Connection, query: &OrderQuery) -> SqlResult<Vec<OrderRow
     Ok(found)
 }
 
-/// The end of a turn as a column; what has none comes last.
-fn ends(end: Option<Timestamp>) -> i64 {
-    end.map_or(i64::MAX, nanos)
-}
-
 fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> {
     let marketplace = place(connection, query.marketplace)?.key;
     let (whom, party) = match query.of {
@@ -64,7 +59,7 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
         InboxOf::Staff => (3, Vec::new()),
         InboxOf::Outside => (4, Vec::new()),
     };
-    let (end, key, last) = query
+    let (from, key, last) = query
         .after
         .map_or((i64::MIN, 0, -1), |after| (ends(after.end), int(after.key), i64::from(after.ordinal)));
     let mut statement = connection.prepare_cached(
@@ -75,14 +70,11 @@ fn turns(connection: &Connection, query: &TurnQuery) -> SqlResult<Vec<TurnRow>> 
     )?;
     let mut rows = statement.query(named_params! {
         ":marketplace": marketplace, ":whom": whom, ":party": party,
-        ":end": end, ":key": key, ":last": last, ":limit": query.limit,
+        ":end": from, ":key": key, ":last": last, ":limit": query.limit,
     })?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let end = match row.get::<_, i64>(0)? {
-            i64::MAX => None,
-            nanos => Some(instant(nanos)?),
-        };
+        let end = end(row.get(0)?)?;
         found.push(TurnRow {
             cursor: TurnCursor { end, key: number(row.get(1)?)?, ordinal: ordinal(row.get(2)?)? },
             order: order(&row.get::<_, Vec<u8>>(3)?)?,

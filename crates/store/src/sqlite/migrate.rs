@@ -2,7 +2,7 @@
 //!
 //! A change that was released is never edited: a new one comes after it. Old and new programs overlap by expanding
 //! first and contracting in a later release; the way back is a restored backup.
-use super::open::OpenError;
+use crate::OpenError;
 use rusqlite::Connection;
 
 /// A change of the tables.

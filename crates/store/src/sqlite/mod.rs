@@ -11,6 +11,7 @@
 //! sqlite3 DIR/recourse.sqlite "SELECT lower(hex(hash)) FROM journal WHERE seq = 7"
 //! ```
 mod audit;
+pub mod backup;
 mod checkpoints;
 mod commit;
 mod documents;
@@ -20,6 +21,7 @@ mod journal;
 mod ledger;
 mod lists;
 mod migrate;
+mod neighbours;
 mod open;
 mod outbox;
 mod readers;
@@ -30,7 +32,7 @@ mod staff;
 mod vault;
 mod writer;
 
-pub use open::{DATABASE_FILE, OpenError};
+pub use open::{DATABASE_FILE, LOCK_FILE};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
@@ -40,6 +42,14 @@ use rusqlite::Transaction;
 use std::fs::File;
 use std::sync::Arc;
 use writer::Writer;
+
+/// Name of the vault's database file in the data directory.
+pub const VAULT_FILE: &str = "vault.sqlite";
+
+/// Gives an error of SQLite the port's form.
+pub(crate) fn named(error: rusqlite::Error, doing: &'static str) -> StoreError {
+    name(error.into(), doing)
+}
 
 /// A SQLite store. Cloning gives another handle to the same one; the files are closed when the last is dropped.
 #[derive(Clone)]

@@ -2,58 +2,17 @@
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{Shared, SqliteStore, migrate};
+use crate::OpenError;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Name of the database file in the data directory.
 pub const DATABASE_FILE: &str = "recourse.sqlite";
-const LOCK_FILE: &str = "recourse.lock";
+/// Name of the file in the data directory that a process locks while it uses it.
+pub const LOCK_FILE: &str = "recourse.lock";
 const READERS: usize = 4;
-
-/// Why a data directory cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The directory or a file in it cannot be made or read.
-    #[error("cannot use the data directory {path}; check that it can be written and has room", path = path.display())]
-    Directory {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// Another process has it.
-    #[error(
-        "another process is using the data directory {path}; stop it first (SQLite is for one process, PostgreSQL \
-         for several)",
-        path = path.display()
-    )]
-    InUse {
-        /// Which.
-        path: PathBuf,
-    },
-    /// A later program made it.
-    #[error(
-        "the database was written by a newer program (it has the change '{change}'); install that version"
-    )]
-    Newer {
-        /// The first change that this program does not know.
-        change: String,
-    },
-    /// An applied change is not the one that this program carries.
-    #[error(
-        "the database's change '{change}' differs from this program's; restore a backup or the matching program"
-    )]
-    Differs {
-        /// Which change.
-        change: String,
-    },
-    /// SQLite refused.
-    #[error("the database cannot be opened; if it is damaged, restore a backup")]
-    Sqlite(#[from] rusqlite::Error),
-}
 
 impl SqliteStore {
     /// Opens (and on the first time makes) the store in `directory`, and brings its tables up to date.

@@ -1,7 +1,8 @@
 //! Promises that are not yet kept.
 use super::SqliteStore;
 use super::error::SqlResult;
-use super::rows::{aggregate, bytes, filter, instant, int, maybe_instant, nanos, number, timeline};
+use super::rows::{filter, timeline};
+use crate::columns::{aggregate, bytes, instant, int, maybe_instant, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{Claimed, Outbox, Promise, Settled, Settlement, StoreError, Timeline};
 use jiff::{SignedDuration, Timestamp};
@@ -121,7 +122,7 @@ impl Outbox for SqliteStore {
             } else {
                 "SELECT min(next) FROM outbox WHERE timeline = ?1 AND lease IS NULL"
             };
-            maybe_instant(tx.prepare_cached(sql)?.query_row([line], |row| row.get(0))?)
+            Ok(maybe_instant(tx.prepare_cached(sql)?.query_row([line], |row| row.get(0))?)?)
         })
         .await
     }

@@ -2,8 +2,9 @@
 use super::SqliteStore;
 use super::commit::move_clock;
 use super::error::{SqlError, SqlResult, damaged};
-use super::rows::{bytes, instant, maybe_instant, nanos, place};
+use super::rows::place;
 use super::staff::{self, By};
+use crate::columns::{bytes, instant, maybe_instant, nanos, same_marketplace};
 use async_trait::async_trait;
 use engine::ports::{ApiKey, Marketplace, PolicyFiles, Registry, Staff, StoreError};
 use jiff::Timestamp;
@@ -36,26 +37,14 @@ fn find(connection: &Connection, id: MarketplaceId) -> SqlResult<Option<Marketpl
     rows.next()?.map(marketplace).transpose()
 }
 
-/// Whether two descriptions mean the same marketplace: all but the times, which move.
-fn same(a: &Marketplace, b: &Marketplace) -> bool {
-    let settings = |m: &Marketplace| {
-        (
-            m.id,
-            m.slug.clone(),
-            m.zone.clone(),
-            m.calendar.clone(),
-            m.currency,
-            m.policy.clone(),
-            m.languages.clone(),
-        )
-    };
-    settings(a) == settings(b) && a.sandbox.is_some() == b.sandbox.is_some()
-}
-
 fn create(connection: &Connection, new: &Marketplace) -> SqlResult<()> {
     if let Some(old) = find(connection, new.id)? {
         let what = format!("marketplace '{}'", new.slug);
-        return if same(&old, new) { Ok(()) } else { Err(SqlError::Store(StoreError::Exists { what })) };
+        return if same_marketplace(&old, new) {
+            Ok(())
+        } else {
+            Err(SqlError::Store(StoreError::Exists { what }))
+        };
     }
     connection.execute(
         "INSERT INTO marketplace (id, slug, zone, calendar, currency, policy, sandbox, languages, created)

@@ -1,28 +1,11 @@
 //! Routes from tracking numbers and payments to orders.
 use super::SqliteStore;
-use super::error::{SqlResult, damaged};
-use super::rows::{instant, maybe_instant, order, ordinal, place};
+use super::rows::place;
+use crate::columns::{instant, journey, maybe_instant, order, ordinal};
 use async_trait::async_trait;
-use engine::ports::{Journey, ParcelRoute, PaymentRoute, Routes, StoreError};
-use resolution::id::{CaseNo, MarketplaceId, ParcelNo, PaymentNo};
+use engine::ports::{ParcelRoute, PaymentRoute, Routes, StoreError};
+use resolution::id::{MarketplaceId, PaymentNo};
 use rusqlite::params;
-
-/// A journey as columns.
-pub(crate) fn columns(journey: Journey) -> (i64, u16) {
-    match journey {
-        Journey::Parcel(no) => (1, no.0),
-        Journey::Return(no) => (2, no.0),
-    }
-}
-
-fn journey(kind: i64, no: i64) -> SqlResult<Journey> {
-    let no = ordinal(no)?;
-    match kind {
-        1 => Ok(Journey::Parcel(ParcelNo(no))),
-        2 => Ok(Journey::Return(CaseNo(no))),
-        _ => Err(damaged(format!("a journey of kind {kind}"))),
-    }
-}
 
 #[async_trait]
 impl Routes for SqliteStore {

@@ -1,6 +1,7 @@
 //! The marketplaces' own people.
 use super::error::{SqlError, SqlResult};
-use super::rows::{bytes, instant, maybe_place, nanos, place};
+use super::rows::{maybe_place, place};
+use crate::columns::{bytes, instant, nanos};
 use engine::ports::{Staff, StoreError};
 use resolution::id::MarketplaceId;
 use rusqlite::{Connection, Row, params};

@@ -3,14 +3,13 @@
 //!
 //! Waiting writes are gathered into one transaction. The permanent list of destructions lies in the database and in a
 //! file beside it, so that a restored older database meets it.
+use crate::destroyed;
 use async_trait::async_trait;
 use engine::ports::vault::{
     Destruction, KeyState, Owner, PersonRow, Place, SealedRow, VaultStore, VaultStoreError, WrappedKey,
 };
 use resolution::id::{MarketplaceId, PartyId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
@@ -368,7 +367,7 @@ impl Writer {
     fn destroy(&mut self, destruction: &Destruction) -> Result<()> {
         let line =
             serde_json::to_string(destruction).map_err(|e| VaultStoreError::new("writing the list", e))?;
-        append(&self.list, std::slice::from_ref(&line))
+        destroyed::append(&self.list, std::slice::from_ref(&line))
             .map_err(|e| VaultStoreError::new("writing the list", e))?;
         self.transaction(|c| carry_out(c, &line, destruction))
             .map_err(|e| VaultStoreError::new("destroying", e))?;
@@ -377,10 +376,10 @@ impl Writer {
 
     /// Brings the list in the database and the one in the file together, and carries out all of it.
     fn repeat(&mut self) -> Result<()> {
-        let outside = read_list(&self.list).map_err(|e| VaultStoreError::new("reading the list", e))?;
+        let outside = destroyed::read(&self.list).map_err(|e| VaultStoreError::new("reading the list", e))?;
         let inside = lines(&self.connection).map_err(|e| VaultStoreError::new("reading the list", e))?;
         let lost: Vec<String> = inside.iter().filter(|line| !outside.contains(line)).cloned().collect();
-        append(&self.list, &lost).map_err(|e| VaultStoreError::new("writing the list", e))?;
+        destroyed::append(&self.list, &lost).map_err(|e| VaultStoreError::new("writing the list", e))?;
         let all =
             outside.iter().chain(&lost).map(|line| Ok((line, parse(line)?))).collect::<Result<Vec<_>>>()?;
         self.transaction(|c| all.iter().try_for_each(|(line, destruction)| carry_out(c, line, destruction)))
@@ -394,36 +393,4 @@ impl Writer {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
             .map_err(|e| VaultStoreError::new("emptying the log", e))
     }
-}
-
-/// The list's lines. A last line without an end was never acknowledged, and is not one.
-fn read_list(path: &Path) -> std::io::Result<Vec<String>> {
-    let text = match std::fs::read_to_string(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        text => text?,
-    };
-    Ok(text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect())
-}
-
-/// Appends lines durably, after cutting off a half line that a crash left.
-fn append(path: &Path, lines: &[String]) -> std::io::Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
-    file.lock()?;
-    let mut text = Vec::new();
-    file.read_to_end(&mut text)?;
-    let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let whole = u64::try_from(whole).map_err(std::io::Error::other)?;
-    file.set_len(whole)?;
-    file.seek(SeekFrom::Start(whole))?;
-    for line in lines {
-        file.write_all(format!("{line}\n").as_bytes())?;
-    }
-    file.sync_all()?;
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@ mod clock;
 mod crash;
 mod inbox;
 mod lanes;
+mod neighbours;
 mod outbox;
 mod poison;
 mod sandbox;

@@ -37,14 +37,20 @@ async fn a_poisoned_batch_is_taken_apart() {
     futures::future::join_all(names.iter().map(|name| world.paid(name))).await;
     // A row that stands where order 13 will want to write its own: a fault that no check of the engine sees.
     let bad = order_id("13");
-    let file = world.directory.path().join(store::DATABASE_FILE);
-    let raw = rusqlite::Connection::open(file).expect("it opens");
-    raw.execute(
-        "INSERT INTO outbox (key, marketplace, agg, timeline, body, promised, next)
-         SELECT ?1, marketplace, key, 0, x'', 0, 9000000000000000000 FROM head LIMIT 1",
-        [format!("{bad}:refund:0:0:0")],
-    )
-    .expect("it is put there");
+    let key = format!("{bad}:refund:0:0:0");
+    world
+        .bed
+        .damage(
+            &format!(
+                "INSERT INTO outbox (key, marketplace, agg, timeline, body, promised, next)
+                 SELECT '{key}', marketplace, key, 0, x'', 0, 9000000000000000000 FROM head LIMIT 1"
+            ),
+            &format!(
+                "INSERT INTO outbox (key, marketplace, kind, id, timeline, body, promised, next)
+                 SELECT '{key}', marketplace, 1, id, 0, '', 0, 9000000000000000000 FROM head LIMIT 1"
+            ),
+        )
+        .await;
     let cancels = names.iter().map(|name| {
         let engine = world.engine.clone();
         let order = order_id(name);
@@ -69,15 +75,18 @@ async fn a_poisoned_batch_is_taken_apart() {
 async fn a_damaged_history_is_named_and_stops_nobody_else() {
     let world = World::live().await;
     let (bad, good) = (world.paid("bad").await, world.paid("good").await);
-    let directory = std::sync::Arc::clone(&world.directory);
     let world = world.killed(Failpoints::none()).await;
-    let raw = rusqlite::Connection::open(directory.path().join(store::DATABASE_FILE)).expect("it opens");
-    raw.execute_batch("DROP TRIGGER journal_append_only_update").expect("a tamperer can");
-    raw.execute(
-        "UPDATE journal SET body = x'7b7d' WHERE agg = (SELECT key FROM head WHERE id = ?1)",
-        [&bad.0[..]],
-    )
-    .expect("a tamperer can");
+    let id: String = bad.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    world
+        .bed
+        .damage(
+            &format!(
+                "DROP TRIGGER journal_append_only_update;
+                 UPDATE journal SET body = x'7b7d' WHERE agg = (SELECT key FROM head WHERE id = x'{id}')"
+            ),
+            &format!("UPDATE journal SET body = '{{}}' WHERE id = '\\x{id}'"),
+        )
+        .await;
     let broken = world.engine.submit(envelope(bad, Actor::Buyer(BUYER), cancel())).await;
     assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
     let fine = world.engine.submit(envelope(good, Actor::Buyer(BUYER), cancel())).await;

@@ -17,9 +17,8 @@ use resolution::order::command::{NewLine, OrderCommand, Placement, Shipment};
 use resolution::payment::PaymentExpected;
 use resolution::policy::presets;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-use store::SqliteStore;
+use testbed::Bed;
 use tokio::sync::Notify;
 
 pub const BUYER: PartyId = PartyId([1; 16]);
@@ -202,7 +201,7 @@ pub struct World {
     pub clock: Arc<StandingClock>,
     pub gateway: Arc<FakeGateway>,
     pub post: Arc<Post>,
-    pub directory: Arc<tempfile::TempDir>,
+    pub bed: Arc<Bed>,
 }
 
 impl World {
@@ -217,9 +216,14 @@ impl World {
     }
 
     async fn new(sandbox: Option<Timestamp>) -> Self {
-        let directory = Arc::new(tempfile::tempdir().expect("a directory"));
+        Self::on(Bed::make().await, sandbox).await
+    }
+
+    /// A marketplace in a bed.
+    pub async fn on(bed: Bed, sandbox: Option<Timestamp>) -> Self {
+        let bed = Arc::new(bed);
         let (clock, gateway, post) = (StandingClock::new(), FakeGateway::new(), Arc::new(Post::default()));
-        let engine = engine(directory.path(), &clock, &gateway, &post, Failpoints::none()).await;
+        let engine = engine(&bed, &clock, &gateway, &post, Failpoints::none()).await;
         let files = presets::files("default").expect("it is shipped");
         let policy = engine.add_policy(files).await.expect("it is sound");
         let shop = NewMarketplace {
@@ -232,15 +236,27 @@ impl World {
             languages: vec!["en".to_owned()],
         };
         engine.create_marketplace(shop).await.expect("it is made");
-        Self { engine, clock, gateway, post, directory }
+        Self { engine, clock, gateway, post, bed }
     }
 
     /// The same installation after its process was killed, with other failpoints.
     pub async fn killed(self, failpoints: Failpoints) -> Self {
-        let Self { engine: old, clock, gateway, post, directory } = self;
+        let Self { engine: old, clock, gateway, post, bed } = self;
+        let lease = old.settings().outbox.lease;
         old.kill().await;
-        let engine = engine(directory.path(), &clock, &gateway, &post, failpoints).await;
-        Self { engine, clock, gateway, post, directory }
+        if testbed::on_postgres() {
+            // What the killed process had claimed is free when its claim ends: others may still be at work.
+            clock.set(clock.now() + lease);
+        }
+        let engine = engine(&bed, &clock, &gateway, &post, failpoints).await;
+        Self { engine, clock, gateway, post, bed }
+    }
+
+    /// Another process on the same data, with the same outside.
+    pub async fn beside(&self, set: impl FnOnce(&mut Settings)) -> Engine {
+        let mut parts = parts(&self.bed, &self.clock, &self.gateway, &self.post).await;
+        set(&mut parts.settings);
+        Engine::start(parts).await.expect("it starts")
     }
 
     /// A command now, that must be carried out.
@@ -297,22 +313,36 @@ impl World {
     }
 }
 
+/// What an engine over a bed is made of.
+pub async fn parts(
+    bed: &Bed,
+    clock: &Arc<StandingClock>,
+    gateway: &Arc<FakeGateway>,
+    post: &Arc<Post>,
+) -> Parts {
+    let mut settings = Settings::default();
+    if bed.url().is_some() {
+        settings.lanes = 4.try_into().expect("not zero");
+    }
+    Parts {
+        store: bed.store().await,
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        gateways: Arc::new(OneGateway(Arc::clone(gateway))),
+        notices: Arc::clone(post) as Arc<dyn Notices>,
+        settings,
+        failpoints: Failpoints::none(),
+    }
+}
+
 async fn engine(
-    directory: &Path,
+    bed: &Bed,
     clock: &Arc<StandingClock>,
     gateway: &Arc<FakeGateway>,
     post: &Arc<Post>,
     failpoints: Failpoints,
 ) -> Engine {
-    let parts = Parts {
-        store: Arc::new(SqliteStore::open(directory).expect("it opens")),
-        clock: Arc::clone(clock) as Arc<dyn Clock>,
-        gateways: Arc::new(OneGateway(Arc::clone(gateway))),
-        notices: Arc::clone(post) as Arc<dyn Notices>,
-        settings: Settings::default(),
-        failpoints,
-    };
-    Engine::start(parts).await.expect("it starts")
+    let parts = parts(bed, clock, gateway, post).await;
+    Engine::start(Parts { failpoints, ..parts }).await.expect("it starts")
 }
 
 /// The id of an order.

@@ -8,6 +8,7 @@ use futures::stream;
 use resolution::refusal::Refusal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use testbed::Bed;
 
 const LIMITS: EvidenceLimits = EvidenceLimits {
     picture_max_bytes: 2_000_000,
@@ -41,19 +42,19 @@ const MP4: &[u8] = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom";
 
 #[tokio::test]
 async fn evi_01_a_picture_must_be_smaller_than_its_limit_to_the_byte() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     let taken = take(&vault, &filled(PNG, 1_999_999)).await.expect("one byte below the limit is taken");
     assert_eq!((taken.kind, taken.mime, taken.bytes), (Kind::Picture, "image/png", 1_999_999));
-    let before = files_below(&folder.path().join("blobs"));
+    let before = files_below(&bed.folder().join("blobs"));
     assert_eq!(refusal(take(&vault, &filled(PNG, 2_000_000)).await), ("too_large".into(), Some(2_000_000)));
-    assert_eq!(files_below(&folder.path().join("blobs")), before, "nothing is kept of a refused file");
+    assert_eq!(files_below(&bed.folder().join("blobs")), before, "nothing is kept of a refused file");
 }
 
 #[tokio::test]
 async fn evi_01_a_video_must_be_smaller_than_its_limit_and_is_stopped_there() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     let intake = EvidenceIntake::new(vault.clone());
     let author = vault.pseudonym(market(), "buyer");
     let limits = EvidenceLimits { video_max_bytes: 3_000_000, ..LIMITS };
@@ -62,14 +63,14 @@ async fn evi_01_a_video_must_be_smaller_than_its_limit_and_is_stopped_there() {
     let error = upload.push(&[0]).await.expect_err("the limit itself");
     assert_eq!(refusal(Err(error)), ("too_large".into(), Some(3_000_000)));
     drop(upload);
-    assert!(files_below(&folder.path().join("blobs")).is_empty());
+    assert!(files_below(&bed.folder().join("blobs")).is_empty());
     assert_eq!(take(&vault, &filled(MP4, 2_999_999)).await.expect("taken").kind, Kind::Video);
 }
 
 #[tokio::test]
 async fn evi_03_the_real_type_decides_and_the_rest_is_refused_with_a_reason() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     assert_eq!(take(&vault, b"%PDF-1.4\n1 0 obj").await.expect("taken").kind, Kind::Pdf);
     assert_eq!(take(&vault, "Günther war nicht zu Hause.".as_bytes()).await.expect("taken").kind, Kind::Text);
     for (file, why) in [
@@ -96,8 +97,8 @@ async fn evi_03_the_real_type_decides_and_the_rest_is_refused_with_a_reason() {
 
 #[tokio::test]
 async fn evi_06_evidence_is_sealed_on_arrival_and_its_digest_outlives_removal_and_erasure() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     let first = take(&vault, &filled(PNG, 100_000)).await.expect("taken");
     let second = take(&vault, &filled(PNG, 100_000)).await.expect("taken");
     assert_ne!(first.seal.digest, second.seal.digest, "salted: the same file twice is two seals");
@@ -121,13 +122,13 @@ async fn evi_06_evidence_is_sealed_on_arrival_and_its_digest_outlives_removal_an
 
 #[tokio::test]
 async fn evi_10_an_upload_that_breaks_off_is_never_evidence_and_can_be_repeated() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     let author = vault.pseudonym(market(), "buyer");
     let broken = stream::iter([Ok(Bytes::from(filled(PNG, 1_500_000))), Err(std::io::Error::other("reset"))]);
     let taken = EvidenceIntake::new(vault.clone()).take(market(), author, &LIMITS, broken).await;
     assert!(matches!(taken, Err(IntakeError::Interrupted(_))));
-    assert!(files_below(&folder.path().join("blobs")).is_empty());
+    assert!(files_below(&bed.folder().join("blobs")).is_empty());
     take(&vault, &filled(PNG, 1_500_000)).await.expect("the repeat is taken");
 }
 
@@ -146,8 +147,8 @@ fn shared() -> Option<PathBuf> {
 #[tokio::test]
 async fn evi_03_every_shared_picture_and_video_is_classified_or_refused_with_a_reason() {
     let Some(data) = shared() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let vault = open(folder.path(), 1);
+    let bed = Bed::make().await;
+    let vault = open(&bed, 1).await;
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut files = files_below(&data.join("images"));
     files.extend(files_below(&data.join("video")));

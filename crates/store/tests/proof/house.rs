@@ -1,10 +1,10 @@
 //! A small installation with orders made by hand, and the means to damage it.
+use crate::damage::Damage;
 use crate::support::{market, now};
 use engine::checkpoint::{CheckpointFolder, Checkpointer};
-use engine::ports::{
-    Batch, Journal, Marketplace, NewRecord, NewRoute, NewSnapshot, Outcome, Registry, Store, Write,
-};
+use engine::ports::{Batch, Marketplace, NewRecord, NewRoute, NewSnapshot, Outcome, Store, Write};
 use engine::record::{GENESIS, Record, chain};
+use engine::state::SNAPSHOT_FORMAT;
 use engine::vault::{Keys, Vault};
 use engine::verify::{Report, Verifier};
 use jiff::Timestamp;
@@ -16,10 +16,8 @@ use resolution::money::{Currency, Minor};
 use resolution::order::components::{PlacedLine, Price};
 use resolution::order::event::{OrderEvent, OrderPlaced};
 use resolution::payment::PaymentExpected;
-use rusqlite::Connection;
-use std::path::Path;
 use std::sync::Arc;
-use store::{DATABASE_FILE, SqliteStore};
+use testbed::Bed;
 
 pub fn brl() -> Currency {
     "BRL".parse().expect("a currency")
@@ -67,17 +65,17 @@ pub fn placed(reference: &str, buyer: PartyId, seller: PartyId) -> OrderEvent {
     }))
 }
 
-/// An installation in a folder, with two marketplaces' worth of orders made by hand.
-pub struct House {
-    pub store: SqliteStore,
+/// An installation in a bed, with orders made by hand.
+pub struct House<'a> {
+    pub store: Arc<dyn Store>,
     pub vault: Vault,
-    pub folder: std::path::PathBuf,
+    bed: &'a Bed,
 }
 
-impl House {
-    pub async fn open(folder: &Path) -> Self {
-        let store = SqliteStore::open(folder).expect("opens");
-        let vault = crate::support::open(folder, 1);
+impl<'a> House<'a> {
+    pub async fn open(bed: &'a Bed) -> Self {
+        let store = bed.store().await;
+        let vault = crate::support::open(bed, 1).await;
         vault.start().await.expect("starts");
         let marketplace = Marketplace {
             id: market(),
@@ -91,19 +89,19 @@ impl House {
             created: now(),
         };
         store.create_marketplace(marketplace).await.expect("makes");
-        Self { store, vault, folder: folder.to_owned() }
+        Self { store, vault, bed }
     }
 
     pub fn checkpointer(&self) -> Checkpointer {
         use engine::vault::random::Seeded;
         let keys = Keys::new(&engine::vault::KeyBytes::generate(&Seeded::new(0)));
-        let store: Arc<dyn Store> = Arc::new(self.store.clone());
-        Checkpointer::new(store, Arc::new(keys), CheckpointFolder::new(&self.folder), "ins_test")
+        let store = Arc::clone(&self.store);
+        Checkpointer::new(store, Arc::new(keys), CheckpointFolder::new(self.bed.folder()), "ins_test")
     }
 
     pub async fn verify(&self) -> Report {
-        let store: Arc<dyn Store> = Arc::new(self.store.clone());
-        let verifier = Verifier::new(store, self.vault.clone(), CheckpointFolder::new(&self.folder));
+        let store = Arc::clone(&self.store);
+        let verifier = Verifier::new(store, self.vault.clone(), CheckpointFolder::new(self.bed.folder()));
         verifier.run(&|_| {}).await.expect("verifies")
     }
 
@@ -130,6 +128,20 @@ impl House {
         let batches = vec![vec![placed(reference, party, seller)], vec![captured, paid], vec![message]];
         self.write(id, batches).await;
         id
+    }
+
+    /// The digest of the words that the buyer wrote on an order.
+    pub async fn words_of(&self, id: AggregateId) -> [u8; 32] {
+        let records = self.store.history(id).await.expect("reads");
+        let record = Record::decode(id, &records[2].body).expect("a record");
+        let Event::Order(OrderEvent::MessageWritten { words, .. }) = &record.events[0] else {
+            panic!("no words")
+        };
+        let mut digest = [0; 32];
+        for (at, byte) in digest.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&words.digest[2 * at..2 * at + 2], 16).expect("hexadecimal");
+        }
+        digest
     }
 
     pub async fn write(&self, id: AggregateId, batches: Vec<Vec<OrderEvent>>) {
@@ -167,7 +179,10 @@ impl House {
             first: 1,
             routes,
             documents: Vec::new(),
-            snapshot: Some(NewSnapshot { format: 1, state: serde_json::to_vec(order).expect("writes") }),
+            snapshot: Some(NewSnapshot {
+                format: SNAPSHOT_FORMAT,
+                state: serde_json::to_vec(order).expect("writes"),
+            }),
         };
         let batch =
             Batch { writes: vec![Arc::new(write)], forget_before: Timestamp::MIN, clocks: Vec::new() };
@@ -176,18 +191,10 @@ impl House {
     }
 
     /// Closes everything and does damage past the store, then opens it again.
-    pub async fn damaged(self, sql: &str) -> Self {
-        let folder = self.folder.clone();
+    pub async fn damaged(self, damage: Damage) -> Self {
+        let bed = self.bed;
         drop(self);
-        let database = Connection::open(folder.join(DATABASE_FILE)).expect("opens");
-        database
-            .execute_batch(
-                "PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS journal_append_only_update;
-                 DROP TRIGGER IF EXISTS journal_append_only_delete;",
-            )
-            .expect("drops the triggers");
-        database.execute_batch(sql).expect("does its damage");
-        drop(database);
-        Self::open(&folder).await
+        damage.done_to(bed).await;
+        Self::open(bed).await
     }
 }

@@ -1,19 +1,18 @@
-//! A vault in a temporary folder, with repeatable randomness.
+//! A vault in a bed of its own, with repeatable randomness.
 use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Keys, Vault};
 use jiff::Timestamp;
 use resolution::id::MarketplaceId;
 use std::path::Path;
 use std::sync::Arc;
-use store::{LocalBlobs, SqliteVault};
+use store::LocalBlobs;
+use testbed::Bed;
 
 /// The same keys every time; `seed` makes the randomness of nonces and salts.
-pub fn open(folder: &Path, seed: u64) -> Vault {
+pub async fn open(bed: &Bed, seed: u64) -> Vault {
     let keys = Arc::new(Keys::new(&KeyBytes::generate(&Seeded::new(0))));
-    let store = SqliteVault::open(&folder.join("vault.sqlite"), &folder.join("destroyed.jsonl"))
-        .expect("vault opens");
-    let blobs = LocalBlobs::open(&folder.join("blobs")).expect("folder opens");
-    Vault::new(keys, Arc::new(Seeded::new(seed)), Arc::new(store), Arc::new(blobs))
+    let blobs = LocalBlobs::open(&bed.folder().join("blobs")).expect("folder opens");
+    Vault::new(keys, Arc::new(Seeded::new(seed)), bed.vault().await, Arc::new(blobs))
 }
 
 pub fn market() -> MarketplaceId {

@@ -1,21 +1,15 @@
-//! Verification over SQLite: a changed byte, a deleted last event and a deleted order are found and named; an erased
+//! Verification: a changed byte, a deleted last event and a deleted order are found and named; an erased
 //! person is not damage. The damage is done with a database tool's means, past the store.
+use crate::damage::{self, Damage};
 use crate::house::{House, brl, placed};
 use crate::support::{market, now};
 use engine::checkpoint::Made;
-use engine::ports::{LedgerDelta, Rollups};
+use engine::ports::LedgerDelta;
 use engine::vault::PersonData;
 use engine::verify::{Problem, ProblemKind, Report};
-use resolution::id::AggregateId;
 use resolution::ledger::{Account, Commodity};
 use resolution::order::event::OrderEvent;
-use rusqlite::Connection;
-use store::DATABASE_FILE;
-
-fn key_of(id: AggregateId) -> String {
-    let digits: String = id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("(SELECT key FROM head WHERE id = x'{digits}')")
-}
+use testbed::Bed;
 
 fn found(report: &Report, kind: ProblemKind) -> &Problem {
     let found = report.problems.iter().find(|problem| problem.kind == kind);
@@ -24,8 +18,8 @@ fn found(report: &Report, kind: ProblemKind) -> &Problem {
 
 #[tokio::test]
 async fn what_is_sound_verifies_and_is_counted() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     for n in 0..5 {
         house.order(&format!("r{n}"), "b").await;
     }
@@ -39,15 +33,11 @@ async fn what_is_sound_verifies_and_is_counted() {
 
 #[tokio::test]
 async fn one_changed_byte_of_a_stored_event_is_found_and_named() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let (id, _) = (house.order("r1", "b").await, house.order("r2", "b").await);
-    let sql = format!(
-        "UPDATE journal SET body = cast(replace(cast(body AS TEXT), '\"sku\":\"lamp\"', '\"sku\":\"lamq\"') AS BLOB)
-         WHERE agg = {}",
-        key_of(id)
-    );
-    let report = house.damaged(&sql).await.verify().await;
+    let changed = Damage::words("journal", "body", id, "\"sku\":\"lamp\"", "\"sku\":\"lamq\"");
+    let report = house.damaged(changed).await.verify().await;
     assert!(!report.ok);
     assert_eq!(
         report.problems.len(),
@@ -61,33 +51,22 @@ async fn one_changed_byte_of_a_stored_event_is_found_and_named() {
     assert_eq!(problem.position, Some(1));
 }
 
-/// The bytes of a column of the second record.
-fn column(folder: &std::path::Path, name: &str) -> Vec<u8> {
-    let database = Connection::open(folder.join(DATABASE_FILE)).expect("opens");
-    let sql = format!("SELECT {name} FROM journal WHERE seq = 2");
-    database.query_row(&sql, [], |row| row.get(0)).expect("a record")
-}
-
 #[tokio::test]
 async fn any_changed_byte_of_a_record_or_of_its_hash_is_found() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let mut house = House::open(&bed).await;
     let id = house.order("r1", "b").await;
     for name in ["body", "hash"] {
-        let whole = column(folder.path(), name);
+        let whole = damage::column(&bed, name, 2).await;
         for at in (0..whole.len()).step_by(23) {
             let mut changed = whole.clone();
             changed[at] ^= 1;
-            let set = |bytes: &[u8]| {
-                let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                format!("UPDATE journal SET {name} = x'{digits}' WHERE seq = 2")
-            };
-            house = house.damaged(&set(&changed)).await;
+            house = house.damaged(Damage::bytes(name, 2, &changed)).await;
             let report = house.verify().await;
             let problem = found(&report, ProblemKind::ChainBroken);
             assert_eq!(problem.aggregate.map(|name| name.0), Some(id), "{name} at {at}");
             assert_eq!(problem.position, Some(2));
-            house = house.damaged(&set(&whole)).await;
+            house = house.damaged(Damage::bytes(name, 2, &whole)).await;
         }
     }
     assert!(house.verify().await.ok);
@@ -95,19 +74,11 @@ async fn any_changed_byte_of_a_record_or_of_its_hash_is_found() {
 
 #[tokio::test]
 async fn a_deleted_last_event_is_found_and_named() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let (id, _) = (house.order("r1", "b").await, house.order("r2", "b").await);
     house.checkpointer().make(now()).await.expect("makes");
-    // Everything is rolled back to the record before, as someone would who knows how it is kept.
-    let key = key_of(id);
-    let sql = format!(
-        "DELETE FROM journal WHERE seq = (SELECT last FROM head WHERE key = {key});
-         DELETE FROM snapshot WHERE key = {key};
-         UPDATE head SET version = 3, last = (SELECT max(seq) FROM journal WHERE agg = head.key),
-           hash = (SELECT hash FROM journal WHERE agg = head.key ORDER BY seq DESC LIMIT 1) WHERE key = {key};"
-    );
-    let house = house.damaged(&sql).await;
+    let house = house.damaged(Damage::tail_cut(id)).await;
     let report = house.verify().await;
     let problem = found(&report, ProblemKind::TailCut);
     assert_eq!(problem.aggregate.map(|name| name.0), Some(id));
@@ -117,34 +88,21 @@ async fn a_deleted_last_event_is_found_and_named() {
 
 #[tokio::test]
 async fn a_deleted_last_record_without_more_is_found_without_a_checkpoint() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let id = house.order("r1", "b").await;
-    let report = house.damaged("DELETE FROM journal WHERE seq = 3").await.verify().await;
+    let report = house.damaged(Damage::both("DELETE FROM journal WHERE seq = 3")).await.verify().await;
     let problem = found(&report, ProblemKind::Storage);
     assert_eq!(problem.aggregate.map(|name| name.0), Some(id));
 }
 
-const DELETE: [&str; 8] =
-    ["turn", "listing", "snapshot", "outbox", "parcel_route", "payment_route", "journal", "head"];
-
-fn delete(id: AggregateId) -> String {
-    let column = |table: &str| {
-        if ["turn", "listing", "snapshot", "head"].contains(&table) { "key" } else { "agg" }
-    };
-    DELETE
-        .iter()
-        .map(|table| format!("DELETE FROM {table} WHERE {} = {};", column(table), key_of(id)))
-        .collect()
-}
-
 #[tokio::test]
 async fn a_deleted_order_is_found_and_named_also_after_a_later_checkpoint() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let ids = [house.order("r1", "b").await, house.order("r2", "b").await, house.order("r3", "b").await];
     house.checkpointer().make(now()).await.expect("makes");
-    let house = house.damaged(&delete(ids[1])).await;
+    let house = house.damaged(Damage::gone(ids[1])).await;
     let report = house.verify().await;
     let problem = found(&report, ProblemKind::AggregateMissing);
     assert_eq!(problem.aggregate.map(|name| name.0), Some(ids[1]));
@@ -165,11 +123,11 @@ async fn a_deleted_order_is_found_and_named_also_after_a_later_checkpoint() {
 
 #[tokio::test]
 async fn a_history_written_anew_with_good_hashes_is_found_by_the_checkpoint() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let id = house.order("r1", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
-    let house = house.damaged(&delete(id)).await;
+    let house = house.damaged(Damage::gone(id)).await;
     let (party, seller) =
         (house.vault.pseudonym(market(), "other"), house.vault.pseudonym(market(), "seller"));
     let expired = OrderEvent::OrderExpired {};
@@ -182,8 +140,8 @@ async fn a_history_written_anew_with_good_hashes_is_found_by_the_checkpoint() {
 
 #[tokio::test]
 async fn orders_that_grow_after_a_checkpoint_are_sound_and_the_same_twice_makes_none() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let id = house.order("r1", "b").await;
     let Made::New(first) = house.checkpointer().make(now()).await.expect("makes") else {
         panic!("unchanged")
@@ -196,19 +154,19 @@ async fn orders_that_grow_after_a_checkpoint_are_sound_and_the_same_twice_makes_
     };
     assert_eq!((second.number, second.previous, second.aggregates), (2, Some(first.hash()), 2));
     assert!(house.verify().await.ok);
-    let list = std::fs::read_to_string(folder.path().join("checkpoints/2.heads")).expect("reads");
+    let list = std::fs::read_to_string(bed.folder().join("checkpoints/2.heads")).expect("reads");
     assert_eq!(list.lines().count(), 2);
     assert!(list.contains(&format!("{id} 4 ")));
 }
 
 #[tokio::test]
 async fn a_forged_checkpoint_a_forged_list_and_a_lost_file_are_found() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     house.order("r1", "b").await;
     house.checkpointer().make(now()).await.expect("makes");
-    let log = folder.path().join("checkpoints.jsonl");
-    let list = folder.path().join("checkpoints/1.heads");
+    let log = bed.folder().join("checkpoints.jsonl");
+    let list = bed.folder().join("checkpoints/1.heads");
     let (log_text, list_text) =
         (std::fs::read_to_string(&log).expect("reads"), std::fs::read(&list).expect("reads"));
     std::fs::write(&log, log_text.replace("aggregates 1", "aggregates 2")).expect("writes");
@@ -228,8 +186,8 @@ async fn a_forged_checkpoint_a_forged_list_and_a_lost_file_are_found() {
 
 #[tokio::test]
 async fn after_erasing_one_buyer_verification_passes_and_says_erased() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     house.order("r1", "b1").await;
     house.order("r2", "b2").await;
     let data = PersonData { name: Some("Erika".into()), ..PersonData::default() };
@@ -243,14 +201,10 @@ async fn after_erasing_one_buyer_verification_passes_and_says_erased() {
 
 #[tokio::test]
 async fn sealed_material_that_nobody_destroyed_is_missed_and_damage_is_named() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let (one, two) = (house.order("r1", "b1").await, house.order("r2", "b2").await);
-    let vault = Connection::open(folder.path().join("vault.sqlite")).expect("opens");
-    vault.execute("DELETE FROM sealed WHERE no = 1", []).expect("deletes");
-    vault
-        .execute("UPDATE sealed SET ciphertext = zeroblob(length(ciphertext)) WHERE no = 2", [])
-        .expect("damages");
+    damage::of_sealed(&bed, house.words_of(one).await, house.words_of(two).await).await;
     let report = house.verify().await;
     assert_eq!(found(&report, ProblemKind::SealedMissing).aggregate.map(|name| name.0), Some(one));
     assert_eq!(found(&report, ProblemKind::SealedDamaged).aggregate.map(|name| name.0), Some(two));
@@ -258,8 +212,8 @@ async fn sealed_material_that_nobody_destroyed_is_missed_and_damage_is_named() {
 
 #[tokio::test]
 async fn what_is_derived_is_held_against_the_events() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
     let (one, two) = (house.order("r1", "b").await, house.order("r2", "b").await);
     let delta = |account, amount| LedgerDelta {
         marketplace: market(),
@@ -273,14 +227,11 @@ async fn what_is_derived_is_held_against_the_events() {
     assert!(house.store.add_up(0, 6, deltas).await.expect("adds"));
     let report = house.verify().await;
     assert!(report.ok, "{:#?}", report.problems);
-    let sql = format!(
-        "UPDATE listing SET state = 'completed' WHERE key = {};
-         UPDATE snapshot SET state = cast(replace(cast(state AS TEXT), 'r2', 'r3') AS BLOB) WHERE key = {};
-         UPDATE balance SET amount = amount + 1 WHERE account = 'escrow'; DELETE FROM payment_route;",
-        key_of(one),
-        key_of(two)
-    );
-    let report = house.damaged(&sql).await.verify().await;
+    let damage = Damage::listed(one, "completed")
+        .and(Damage::words("snapshot", "state", two, "r2", "r3"))
+        .and(Damage::both("UPDATE balance SET amount = amount + 1 WHERE account = 'escrow'"))
+        .and(Damage::both("DELETE FROM payment_route"));
+    let report = house.damaged(damage).await.verify().await;
     let count = |kind| report.problems.iter().filter(|problem| problem.kind == kind).count();
     assert_eq!(count(ProblemKind::DerivedDiffers), 2, "{:#?}", report.problems);
     assert_eq!(count(ProblemKind::MoneyDiffers), 2, "the balance, and the sum of all");

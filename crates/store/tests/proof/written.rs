@@ -15,6 +15,7 @@ use resolution::order::command::{NewLine, OrderCommand, Placement, Shipment};
 use resolution::payment::PaymentExpected;
 use resolution::policy::presets;
 use std::sync::Arc;
+use testbed::Bed;
 
 /// Stands still, delivers nothing.
 struct Outside;
@@ -93,9 +94,9 @@ async fn act(engine: &Engine, market: MarketplaceId, id: AggregateId, command: O
 
 #[tokio::test]
 async fn what_the_engine_wrote_verifies() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let house = House::open(folder.path()).await;
-    let store: Arc<dyn Store> = Arc::new(house.store.clone());
+    let bed = Bed::make().await;
+    let house = House::open(&bed).await;
+    let store: Arc<dyn Store> = Arc::clone(&house.store);
     let parts = Parts {
         store: Arc::clone(&store),
         clock: Arc::new(Outside),
@@ -147,7 +148,7 @@ async fn what_the_engine_wrote_verifies() {
     act(&engine, market, id, OrderCommand::WriteMessage { case: None, words }, late).await;
     engine.add_up().await.expect("adds up");
     house.checkpointer().make(now()).await.expect("makes");
-    let verifier = Verifier::new(store, house.vault.clone(), CheckpointFolder::new(folder.path()));
+    let verifier = Verifier::new(store, house.vault.clone(), CheckpointFolder::new(bed.folder()));
     let report = verifier.with_wakes(Arc::new(engine)).run(&|_| {}).await.expect("verifies");
     assert!(report.ok, "{:#?}", report.problems);
     assert!(report.events > 10 && report.postings >= 6 && report.sealed == 1);

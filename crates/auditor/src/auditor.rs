@@ -1,0 +1,487 @@
+//! The auditor: takes observations, holds each against what it knows, and says what is wrong at the first sight of it.
+use crate::account::Account;
+use crate::answers::{Answers, Effect, Gist};
+use crate::broken::{Broken, Held, ensure, fail};
+use crate::calendar::{Calendar, shown};
+use crate::gateway::Gateways;
+use crate::ledger::Ledger;
+use crate::observe::{Actor, Asked, Nanos, Observation, Record, Scanned};
+use crate::order::{Frame, Order, Told};
+use crate::policy::Policy;
+use crate::read::{self, Body, Fact, Message};
+use crate::rights;
+use crate::trace::Trace;
+use crate::violation::Violation;
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What the auditor keeps of an aggregate.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) name: String,
+    pub(crate) marketplace: String,
+    pub(crate) version: u64,
+    pub(crate) hash: [u8; 32],
+    pub(crate) at: Nanos,
+    pub(crate) trace: Trace,
+    pub(crate) model: Model,
+}
+
+/// The model of an aggregate.
+#[derive(Debug, Default)]
+pub(crate) enum Model {
+    /// Nothing happened yet.
+    #[default]
+    Nothing,
+    Order(Box<Order>),
+    Account(Box<Account>),
+}
+
+/// What governs orders: policies and calendars, read once and shared by as many auditors as there are.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    pub(crate) policies: Vec<Policy>,
+    by_hash: HashMap<String, usize>,
+    days_off: HashMap<String, String>,
+}
+
+impl Rules {
+    /// Makes a policy known: its content hash as orders name it, and the text of its `policy.toml`.
+    ///
+    /// # Errors
+    /// What the text lacks.
+    pub fn policy(&mut self, hash: &str, text: &str) -> Result<(), String> {
+        let policy = Policy::read(text)?;
+        self.by_hash.insert(hash.to_owned(), self.policies.len());
+        self.policies.push(policy);
+        Ok(())
+    }
+
+    /// Makes a calendar file known by the name under which orders record it. Calendars that are plain zones need not be.
+    pub fn calendar(&mut self, name: &str, text: &str) {
+        self.days_off.insert(name.to_owned(), text.to_owned());
+    }
+}
+
+/// A second, simpler model of what must be true. See the crate.
+#[derive(Debug, Default)]
+pub struct Auditor {
+    pub(crate) rules: Arc<Rules>,
+    calendars: Vec<Calendar>,
+    by_name: HashMap<(String, String), usize>,
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) by_aggregate: HashMap<String, usize>,
+    pub(crate) ledger: Ledger,
+    pub(crate) answers: Answers,
+    pub(crate) gateways: Gateways,
+    /// Messages that were sent and not taken: by sender and its count.
+    pub(crate) messages: HashMap<(String, u32), Message>,
+    /// Scans that were acknowledged and are not in the record.
+    pub(crate) scans: HashMap<Track, HashSet<(Nanos, String)>>,
+    /// Carrier and number of every declared parcel.
+    pub(crate) tracks: HashSet<Track>,
+    position: u64,
+    pub(crate) records: u64,
+    pub(crate) events: u64,
+}
+
+/// Marketplace, carrier and tracking number.
+pub(crate) type Track = (String, String, String);
+
+impl Auditor {
+    /// An auditor that has seen nothing and knows no rules.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An auditor that has seen nothing, under rules that it shares.
+    #[must_use]
+    pub fn under(rules: Arc<Rules>) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
+    /// Makes a policy known to this auditor: see [`Rules::policy`].
+    ///
+    /// # Errors
+    /// What the text lacks.
+    pub fn policy(&mut self, hash: &str, text: &str) -> Result<(), String> {
+        Arc::make_mut(&mut self.rules).policy(hash, text)
+    }
+
+    /// Makes a calendar known to this auditor: see [`Rules::calendar`].
+    pub fn calendar(&mut self, name: &str, text: &str) {
+        Arc::make_mut(&mut self.rules).calendar(name, text);
+    }
+
+    /// Takes one observation.
+    ///
+    /// # Errors
+    /// The first thing that must not be.
+    pub fn observe(&mut self, observation: &Observation<'_>) -> Result<(), Box<Violation>> {
+        match observation {
+            Observation::Record(record) => self.record(record),
+            Observation::Asked(asked) => self.asked(asked),
+            Observation::Gateway(seen) => {
+                let name = match &seen.purpose {
+                    crate::observe::Purpose::Refund { order, .. } => order.clone(),
+                    crate::observe::Purpose::Payout { party } => party.clone(),
+                };
+                self.gateways.take(seen).map_err(|broken| self.violation(&name, seen.at, *broken))
+            }
+            Observation::Scanned(scanned) => {
+                self.scanned(scanned);
+                Ok(())
+            }
+            Observation::Quiet { at } => self.quiet(*at, false),
+            Observation::Head(head) => self.head(head),
+            Observation::Balance(balance) => self.balance(balance),
+            Observation::Listed(listed) => self.listed(listed),
+        }
+    }
+
+    /// A broken invariant with everything around it.
+    pub(crate) fn violation(&self, aggregate: &str, at: Nanos, broken: Broken) -> Box<Violation> {
+        let kept = self.by_aggregate.get(aggregate).and_then(|index| self.kept.get(*index));
+        Box::new(Violation {
+            invariant: broken.invariant,
+            aggregate: aggregate.to_owned(),
+            at,
+            expected: broken.expected,
+            found: broken.found,
+            trace: kept.map(|kept| kept.trace.words()).unwrap_or_default(),
+        })
+    }
+
+    /// Where an aggregate is kept; made on first sight.
+    fn place(&mut self, aggregate: &str, marketplace: &str) -> usize {
+        if let Some(index) = self.by_aggregate.get(aggregate) {
+            return *index;
+        }
+        let index = self.kept.len();
+        let (name, marketplace) = (aggregate.to_owned(), marketplace.to_owned());
+        self.kept.push(Kept { name, marketplace, at: Nanos::MIN, ..Kept::default() });
+        self.by_aggregate.insert(aggregate.to_owned(), index);
+        index
+    }
+
+    fn record(&mut self, record: &Record<'_>) -> Result<(), Box<Violation>> {
+        let index = self.place(record.aggregate, record.marketplace);
+        self.records += 1;
+        let body = match read::body(record.body) {
+            Ok(body) => body,
+            Err(error) => {
+                let invariant = crate::violation::Invariant::RecordForm;
+                let broken = Broken { invariant, expected: "a record".into(), found: error.to_string() };
+                return Err(self.violation(record.aggregate, 0, broken));
+            }
+        };
+        self.kept[index].trace.push(record.body);
+        self.taken(index, record, &body)
+            .map_err(|broken| self.violation(record.aggregate, body.at.0, *broken))
+    }
+
+    fn taken(&mut self, index: usize, record: &Record<'_>, body: &Body<'_>) -> Held {
+        let before = self.kept[index].at;
+        self.chained(index, record, body)?;
+        let mut words = Vec::with_capacity(body.events.len());
+        let mut facts = Vec::with_capacity(body.events.len());
+        for event in &body.events {
+            let known = read::kind(event).and_then(|word| Ok((read::word(word), read::read(word, event)?)));
+            match known {
+                Ok((Some(word), Some(fact))) => {
+                    words.push(word);
+                    facts.push(fact);
+                }
+                Ok(_) => fail!(RecordForm, ("facts that the auditor knows"), ("{}", event.get())),
+                Err(error) => fail!(RecordForm, ("a fact that can be read: {error}"), ("{}", event.get())),
+            }
+        }
+        self.rights(index, body, &words)?;
+        self.facts(index, record, body, &words, &facts)?;
+        if Answers::claims(&body.by.role) {
+            let effect = Effect {
+                first: body.n,
+                last: self.kept[index].version,
+                position: record.position,
+                at: body.at.0,
+                before,
+                actor: Actor { role: body.by.role.clone(), id: body.by.id().to_owned() },
+                words,
+                gist: gist(&facts),
+            };
+            self.answers.effect(index, effect)?;
+        }
+        Ok(())
+    }
+
+    /// The frame of a record: its place, its chain, its number, its instant.
+    fn chained(&mut self, index: usize, record: &Record<'_>, body: &Body<'_>) -> Held {
+        let kept = &mut self.kept[index];
+        let count = u64::try_from(body.events.len()).unwrap_or(0);
+        ensure!(
+            body.v == 1
+                && body.agg == record.aggregate
+                && count > 0
+                && kept.marketplace == record.marketplace,
+            RecordForm,
+            ("format 1 of {} in {} with facts", record.aggregate, kept.marketplace),
+            ("format {} of {} in {} with {count} facts", body.v, body.agg, record.marketplace)
+        );
+        ensure!(
+            record.position > self.position,
+            FeedOrder,
+            ("a position after {}", self.position),
+            ("{}", record.position)
+        );
+        self.position = record.position;
+        let previous = record.previous.unwrap_or(kept.hash);
+        let hash: [u8; 32] =
+            Sha256::new().chain_update(kept.hash).chain_update(record.body).finalize().into();
+        ensure!(
+            previous == kept.hash && hash == record.hash,
+            ChainHash,
+            ("{} after {}", hex::encode(hash), hex::encode(kept.hash)),
+            ("{} after {}", hex::encode(record.hash), hex::encode(previous))
+        );
+        ensure!(
+            body.n == kept.version + 1,
+            VersionGap,
+            ("event {} next", kept.version + 1),
+            ("event {}", body.n)
+        );
+        ensure!(
+            body.at.0 >= kept.at,
+            EventTime,
+            ("not before the last event at {}", shown(kept.at)),
+            ("{}", shown(body.at.0))
+        );
+        (kept.hash, kept.version, kept.at) = (hash, kept.version + count, body.at.0);
+        self.events += count;
+        Ok(())
+    }
+
+    /// Who acted may do what the record says, and is who the order knows.
+    fn rights(&self, index: usize, body: &Body<'_>, words: &[&'static str]) -> Held {
+        let role = body.by.role.as_str();
+        for word in words {
+            let roles = rights::may(word).unwrap_or(&[]);
+            ensure!(
+                roles.is_empty() || roles.contains(&role),
+                Rights,
+                ("{word} by one of {roles:?}"),
+                ("by {role} {}", body.by.id())
+            );
+        }
+        if let Model::Order(order) = &self.kept[index].model {
+            let own = match role {
+                "buyer" => body.by.id() == order.buyer,
+                "seller" => body.by.id() == order.seller,
+                _ => true,
+            };
+            ensure!(
+                own,
+                Rights,
+                ("the order's own buyer {} or seller {}", order.buyer, order.seller),
+                ("{role} {}", body.by.id())
+            );
+        }
+        Ok(())
+    }
+
+    fn facts(
+        &mut self,
+        index: usize,
+        record: &Record<'_>,
+        body: &Body<'_>,
+        words: &[&'static str],
+        facts: &[Fact],
+    ) -> Held {
+        let mut facts = facts;
+        if let Some((Fact::Placed(placed), rest)) = facts.split_first() {
+            ensure!(
+                matches!(self.kept[index].model, Model::Nothing),
+                OneEffect,
+                ("an order is placed once"),
+                ("again")
+            );
+            let (policy, calendar) = self.governing(placed)?;
+            self.kept[index].model = Model::Order(Box::new(Order::placed(placed, policy, calendar)?));
+            facts = rest;
+        }
+        if record.aggregate.starts_with("acc_") {
+            return self.account(index, record, facts);
+        }
+        for postings in facts.iter().filter_map(postings) {
+            self.ledger.take(record.marketplace, postings);
+        }
+        let Model::Order(order) = &mut self.kept[index].model else {
+            fail!(RecordForm, ("an order that was placed"), ("{words:?} before"));
+        };
+        let frame = Frame {
+            at: body.at.0,
+            due: body.due.map(|due| due.0),
+            role: &body.by.role,
+            id: body.by.id(),
+            policy: &self.rules.policies[order.policy],
+            calendar: &self.calendars[order.calendar],
+            words,
+        };
+        let mut told = Told::default();
+        order.before(&frame)?;
+        for fact in facts {
+            order.take(&frame, fact, &mut told)?;
+        }
+        order.after(&frame)?;
+        if order.over() {
+            order.shrink();
+            self.kept[index].trace.clear();
+            self.kept[index].trace.push(record.body);
+        }
+        self.told(record, told)
+    }
+
+    fn governing(&mut self, placed: &read::Placed) -> Result<(usize, usize), Box<Broken>> {
+        let Some(policy) = self.rules.by_hash.get(&placed.policy).copied() else {
+            fail!(RecordForm, ("a policy that the auditor was given"), ("{}", placed.policy));
+        };
+        let named = (placed.calendar.clone(), placed.zone.clone());
+        if let Some(calendar) = self.by_name.get(&named) {
+            return Ok((policy, *calendar));
+        }
+        let calendar = match self.rules.days_off.get(&placed.calendar) {
+            Some(text) => Calendar::read(text, &placed.zone),
+            None => Calendar::of_zone(&placed.zone),
+        };
+        let Some(calendar) = calendar else {
+            fail!(RecordForm, ("a calendar that the auditor can read"), ("{named:?}"));
+        };
+        self.calendars.push(calendar);
+        self.by_name.insert(named, self.calendars.len() - 1);
+        Ok((policy, self.calendars.len() - 1))
+    }
+
+    /// What an order told others: messages, legs, scans.
+    fn told(&mut self, record: &Record<'_>, told: Told) -> Held {
+        let sender = record.aggregate;
+        for message in told.messages {
+            self.messages.insert((sender.to_owned(), message.sequence), message);
+        }
+        if let Some(sequence) = told.wallet_confirmed {
+            let open = self.messages.contains_key(&(sender.to_owned(), sequence));
+            ensure!(
+                !open,
+                MessageOnce,
+                ("the wallet has message {sequence} before it is confirmed"),
+                ("not taken")
+            );
+        }
+        if told.money_moved {
+            self.gateways.touched.insert(sender.to_owned());
+        }
+        let track = |carrier, number| (record.marketplace.to_owned(), carrier, number);
+        if let Some((carrier, number)) = told.declared {
+            self.tracks.insert(track(carrier, number));
+        }
+        for (carrier, number, at, status) in told.scans {
+            if let Some(open) = self.scans.get_mut(&track(carrier, number)) {
+                open.remove(&(at, status));
+            }
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, index: usize, record: &Record<'_>, facts: &[Fact]) -> Held {
+        for fact in facts {
+            let of = postings(fact).unwrap_or(&[]);
+            self.ledger.take(record.marketplace, of);
+            if let Fact::AccountOpened(fact) = fact {
+                self.kept[index].model = Model::Account(Box::new(Account::opened(fact)));
+                continue;
+            }
+            let taken = match fact {
+                Fact::MessageTaken(fact) => Some(self.message(fact)?),
+                _ => None,
+            };
+            let Model::Account(account) = &mut self.kept[index].model else {
+                fail!(RecordForm, ("an account that was opened"), ("{fact:?}"));
+            };
+            match (fact, taken) {
+                (_, Some(message)) => account.takes(&message)?,
+                (Fact::PayoutPromised(fact), _) => account.promises(fact)?,
+                (Fact::PayoutConfirmed(fact), _) => account.settles(fact, true)?,
+                (Fact::PayoutRefused(fact), _) => account.settles(fact, false)?,
+                _ => fail!(RecordForm, ("a fact of an account"), ("{fact:?}")),
+            }
+        }
+        Ok(())
+    }
+
+    /// A message that is taken: sent before, as it is taken, and not taken yet.
+    fn message(&mut self, fact: &read::MessageTaken) -> Result<Message, Box<Broken>> {
+        let sender = fact.from.as_object().and_then(|of| of.values().next()).and_then(|v| v.as_str());
+        let sent = self.messages.remove(&(sender.unwrap_or("").to_owned(), fact.sequence));
+        let Some(sent) = sent else {
+            fail!(MessageOnce, ("a message that was sent and is not taken yet"), ("{fact:?}"));
+        };
+        let same = sent.currency == fact.currency && sent.amount == fact.amount && sent.effect == fact.effect;
+        ensure!(same, MessageOnce, ("{sent:?}"), ("{fact:?}"));
+        Ok(sent)
+    }
+
+    fn asked(&mut self, asked: &Asked) -> Result<(), Box<Violation>> {
+        let index = self.place(&asked.aggregate, &asked.marketplace);
+        let version = self.kept[index].version;
+        let told = self.answers.told(index, version, asked);
+        told.map_err(|broken| self.violation(&asked.aggregate, asked.at, *broken))
+    }
+
+    fn scanned(&mut self, seen: &Scanned) {
+        let track = (seen.marketplace.clone(), seen.carrier.clone(), seen.number.clone());
+        self.scans.entry(track).or_default().insert((seen.at, seen.status.clone()));
+    }
+}
+
+fn postings(fact: &Fact) -> Option<&[read::Posting]> {
+    Some(match fact {
+        Fact::Captured(f) => &f.postings,
+        Fact::Paid(f) => &f.postings,
+        Fact::RefundPromised(f) => &f.postings,
+        Fact::LegMoved(f) => &f.postings,
+        Fact::Released(f) => &f.postings,
+        Fact::PayoutPromised(f) => &f.postings,
+        Fact::PayoutConfirmed(f) | Fact::PayoutRefused(f) => &f.postings,
+        _ => return None,
+    })
+}
+
+/// What the first act of a record says of what was asked.
+fn gist(facts: &[Fact]) -> Gist {
+    let remedy = |r: &read::Remedy| Some((r.kind.clone(), r.amount));
+    for fact in facts {
+        match fact {
+            Fact::CaseOpened(f) if f.by.is_some() => {
+                let units = f.units.iter().map(|(_, unit)| *unit).collect();
+                return Gist { remedy: remedy(&f.asked), units, ..Gist::default() };
+            }
+            Fact::CaseChanged(f) => {
+                return Gist { remedy: remedy(&f.asked), case: Some(f.case), ..Gist::default() };
+            }
+            Fact::ProposalMade(f) => {
+                return Gist { remedy: remedy(&f.remedy), case: Some(f.case), ..Gist::default() };
+            }
+            Fact::Ruled(f) => {
+                let remedy = f.ruling.remedy.as_ref().and_then(remedy);
+                return Gist { remedy, case: Some(f.case), ..Gist::default() };
+            }
+            Fact::CaseAnswered(f) => return Gist { case: Some(f.case), ..Gist::default() },
+            Fact::ProposalAccepted(f) | Fact::ProposalRejected(f) => {
+                return Gist { case: Some(f.case), ..Gist::default() };
+            }
+            Fact::PayoutPromised(f) => return Gist { amount: Some(f.amount), ..Gist::default() },
+            _ => {}
+        }
+    }
+    Gist::default()
+}

@@ -1,0 +1,467 @@
+//! Cases: opening, proposals, agreement, rulings, appeal, and what fixes an outcome for good.
+use super::{Case, Frame, Order, Proposal, Ruled};
+use crate::broken::{Held, ensure, fail};
+use crate::calendar::shown;
+use crate::read::{
+    CaseAnswered, CaseChanged, CaseClosed, CaseOpened, CaseRuled, Component, OfCase, OutcomeFixed,
+    ProposalMade, ProposalMet, Remedy, ReturnScans,
+};
+
+/// The side on which a role stands in a case of an order.
+fn side(role: &str) -> &'static str {
+    match role {
+        "buyer" => "opener",
+        "seller" => "respondent",
+        "mediator" => "platform",
+        _ => "nobody",
+    }
+}
+
+impl Order {
+    fn case(&self, no: u16) -> Result<&Case, Box<crate::broken::Broken>> {
+        self.cases.get(usize::from(no)).ok_or_else(|| {
+            let invariant = crate::violation::Invariant::RecordForm;
+            crate::broken::Broken::new(invariant, "a case of the order".into(), format!("case {no}"))
+        })
+    }
+
+    fn case_mut(&mut self, no: u16) -> Result<&mut Case, Box<crate::broken::Broken>> {
+        self.case(no)?;
+        Ok(&mut self.cases[usize::from(no)])
+    }
+
+    pub(super) fn case_opened(&mut self, frame: &Frame<'_>, fact: &CaseOpened) -> Held {
+        let no = u16::try_from(self.cases.len()).unwrap_or(u16::MAX);
+        ensure!(
+            fact.case == no && self.paid,
+            RecordForm,
+            ("case {no} on a paid order"),
+            ("case {}", fact.case)
+        );
+        let dispute = fact.kind == "dispute";
+        let units: Vec<u16> = fact.units.iter().map(|(_, unit)| *unit).collect();
+        for unit in &units {
+            self.unit_is_free(frame, *unit, fact)?;
+        }
+        let procedure =
+            if dispute { frame.policy.reasons.get(&fact.reason) } else { Some(&frame.policy.undelivered) };
+        ensure!(
+            procedure == Some(&fact.procedure),
+            StageClock,
+            ("the procedure of {}: {procedure:?}", fact.reason),
+            ("{}", fact.procedure)
+        );
+        let opener = if dispute { Some(&self.buyer) } else { None };
+        ensure!(
+            fact.by.as_ref() == opener && (!dispute || frame.role == "buyer"),
+            Rights,
+            ("opened by {opener:?}"),
+            ("{:?} as {}", fact.by, frame.role)
+        );
+        self.all_is_reserved(frame, fact, &units)?;
+        let most: i64 = fact.reserved.iter().map(|(_, amount)| amount).sum();
+        let fits = fact.asked.amount.is_none_or(|asked| asked > 0 && asked <= most);
+        let whole = fact.received == "yes" || fact.asked.amount.is_none_or(|asked| asked == most);
+        ensure!(
+            fits && whole,
+            BuyerCap,
+            ("at most {most} asked, all of it for what never came"),
+            ("{:?}", fact.asked)
+        );
+        self.cases.push(Case {
+            received: fact.received == "yes",
+            procedure: fact.procedure.clone(),
+            units,
+            reserved: fact.reserved.iter().map(|(which, _)| *which).collect(),
+            asked: Some(fact.asked.clone()),
+            ..Case::default()
+        });
+        Ok(())
+    }
+
+    /// One open case on a unit; none over what an earlier one settled; a second only after a withdrawal.
+    fn unit_is_free(&self, frame: &Frame<'_>, unit: u16, fact: &CaseOpened) -> Held {
+        let other = self.case_of_unit(unit);
+        ensure!(other.is_none(), OneCase, ("no other open case on unit {unit}"), ("case {other:?}"));
+        if fact.kind != "dispute" {
+            return Ok(());
+        }
+        let parcel = self.parcel_of(unit).map(|(no, _)| no);
+        let Some(found) = self.units.get(usize::from(unit)) else {
+            fail!(RecordForm, ("units of the order"), ("unit {unit}"));
+        };
+        let settled = found.settled.filter(|(_, about)| *about == parcel);
+        ensure!(
+            settled.is_none() && !found.cancelled && found.withdrawn < 2,
+            OneCase,
+            ("unit {unit} not cancelled, not settled, withdrawn at most once"),
+            ("settled {settled:?}, withdrawn {}", found.withdrawn)
+        );
+        self.window_open(frame, unit, fact.received == "yes")
+    }
+
+    /// Everything still refundable of each component is reserved, whatever is asked.
+    fn all_is_reserved(&self, frame: &Frame<'_>, fact: &CaseOpened, units: &[u16]) -> Held {
+        let shipping = frame.policy.shipping_included || fact.kind != "dispute";
+        let both = |unit: &u16| {
+            let goods = [Component::Goods(*unit)].into_iter();
+            goods.chain(shipping.then_some(Component::Shipping(*unit)))
+        };
+        let right: Vec<(Component, i64)> = units
+            .iter()
+            .flat_map(both)
+            .map(|which| (which, self.part(which).map_or(0, super::Part::buyer_left)))
+            .collect();
+        ensure!(right == fact.reserved, Reserved, ("{right:?}"), ("{:?}", fact.reserved));
+        Ok(())
+    }
+
+    pub(super) fn case_changed(&mut self, frame: &Frame<'_>, fact: &CaseChanged) -> Held {
+        let most = frame.policy.max_changes;
+        let case = self.case_mut(fact.case)?;
+        ensure!(
+            case.undecided() && case.rulings.is_empty(),
+            OutcomeFixed,
+            ("nothing is changed once it is decided"),
+            ("{:?}", fact.asked)
+        );
+        case.changes += 1;
+        ensure!(case.changes <= most, MaxChanges, ("at most {most} changes"), ("{}", case.changes));
+        if case.escalated {
+            let rises = fact.asked.amount.zip(case.amount_at_escalation).is_some_and(|(new, old)| new > old);
+            ensure!(
+                !rises,
+                MaxChanges,
+                ("after escalation at most {:?}", case.amount_at_escalation),
+                ("{:?}", fact.asked.amount)
+            );
+            case.amount_at_escalation = fact.asked.amount.or(case.amount_at_escalation);
+        }
+        case.asked = Some(fact.asked.clone());
+        Ok(())
+    }
+
+    pub(super) fn case_answered(&mut self, frame: &Frame<'_>, fact: &CaseAnswered) -> Held {
+        let exit = fact.answer.answer.as_str();
+        self.case_goes(fact.case, frame, exit, &["responding"])?;
+        let case = self.case_mut(fact.case)?;
+        ensure!(case.undecided(), OutcomeFixed, ("an answer while nothing is decided"), ("{exit}"));
+        if exit == "accept" {
+            case.agreed.clone_from(&case.asked);
+        }
+        Ok(())
+    }
+
+    pub(super) fn proposal_made(&mut self, frame: &Frame<'_>, fact: &ProposalMade) -> Held {
+        let case = self.case_mut(fact.case)?;
+        ensure!(
+            case.undecided() && usize::from(fact.proposal) == case.proposals.len(),
+            OutcomeFixed,
+            ("proposals only while nothing is decided, counted from 0"),
+            ("proposal {}", fact.proposal)
+        );
+        ensure!(
+            fact.by == side(frame.role),
+            Rights,
+            ("a proposal of the side that makes it: {}", side(frame.role)),
+            ("{}", fact.by)
+        );
+        let new =
+            Proposal { by: fact.by.clone(), remedy: fact.remedy.clone(), refused: false, accepted: vec![] };
+        case.proposals.push(new);
+        match fact.by.as_str() {
+            "platform" => self.case_goes(fact.case, frame, "propose", &["reviewing"]),
+            "respondent" => {
+                self.case_goes(fact.case, frame, "propose", &["responding", "negotiating", "investigating"])
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn proposal_rejected(&mut self, frame: &Frame<'_>, fact: &ProposalMet) -> Held {
+        let case = self.case_mut(fact.case)?;
+        ensure!(case.undecided(), OutcomeFixed, ("refused while nothing is decided"), ("{}", fact.proposal));
+        let proposal = case.meets(frame, fact)?;
+        proposal.refused = true;
+        if proposal.by == "platform" {
+            return self.case_goes(fact.case, frame, "reject", &["proposed"]);
+        }
+        Ok(())
+    }
+
+    pub(super) fn proposal_accepted(&mut self, frame: &Frame<'_>, fact: &ProposalMet) -> Held {
+        let case = self.case_mut(fact.case)?;
+        ensure!(case.undecided(), OutcomeFixed, ("agreed once"), ("proposal {} accepted", fact.proposal));
+        let proposal = case.meets(frame, fact)?;
+        ensure!(
+            !proposal.accepted.contains(&fact.by),
+            OutcomeFixed,
+            ("each side accepts once"),
+            ("{} again", fact.by)
+        );
+        proposal.accepted.push(fact.by.clone());
+        let (both, remedy) =
+            (proposal.by != "platform" || proposal.accepted.len() == 2, proposal.remedy.clone());
+        if !both {
+            return Ok(());
+        }
+        case.agreed = Some(remedy);
+        case.going = Some("carry_out".into());
+        self.case_goes(
+            fact.case,
+            frame,
+            "accept",
+            &["responding", "negotiating", "investigating", "proposed"],
+        )
+    }
+
+    pub(super) fn escalated(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
+        if let Some(by) = &fact.by {
+            ensure!(by == side(frame.role), Rights, ("escalated by {}", side(frame.role)), ("{by}"));
+            self.case_goes(fact.case, frame, "escalate", &["negotiating"])?;
+        }
+        let case = self.case_mut(fact.case)?;
+        case.escalated = true;
+        case.amount_at_escalation = case.asked.as_ref().and_then(|asked| asked.amount);
+        Ok(())
+    }
+
+    pub(super) fn assigned(&mut self, fact: &OfCase) -> Held {
+        let case = self.case_mut(fact.case)?;
+        let again = case.appealed && fact.mediator.as_ref().is_some_and(|m| case.ruled_by.contains(m));
+        ensure!(!again, OneAppeal, ("an appeal goes to another mediator"), ("{:?}", fact.mediator));
+        case.mediator.clone_from(&fact.mediator);
+        Ok(())
+    }
+
+    pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        let case = self.case_mut(fact.case)?;
+        let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
+        let by = &fact.ruling.by;
+        if frame.role == "mediator" {
+            ensure!(
+                stage == "reviewing" && case.mediator.as_deref() == Some(frame.id) && by.id() == frame.id,
+                Rights,
+                ("a ruling in review by the mediator who has the case: {:?}", case.mediator),
+                ("{} in {stage}", frame.id)
+            );
+        } else {
+            let word = case.going.as_deref().unwrap_or("");
+            ensure!(
+                matches!(word, "table" | "follow"),
+                StageDefault,
+                ("the table rules where it is the default of a stage"),
+                ("ruled in {stage}, which leads to {word:?}")
+            );
+        }
+        let twice = case.appealed && case.ruled_by.iter().any(|m| m == by.id());
+        ensure!(!twice, OneAppeal, ("an appeal is ruled by another mediator"), ("{}", by.id()));
+        ensure!(
+            !case.appealed || !fact.ruling.appealable,
+            OneAppeal,
+            ("no appeal after an appeal"),
+            ("a ruling that can be appealed")
+        );
+        ensure!(
+            case.agreed.is_none() || case.return_contested,
+            OutcomeFixed,
+            ("no ruling over what was agreed, but for a return that is contested"),
+            ("a ruling")
+        );
+        ensure!(
+            case.rulings.is_empty() || case.appealed || case.return_contested,
+            OneAppeal,
+            ("a second ruling only after an appeal or a contested return"),
+            ("ruling {}", case.rulings.len() + 1)
+        );
+        if by.role == "mediator" {
+            case.ruled_by.push(by.id().to_owned());
+        }
+        let spec = frame.policy.stage(&case.procedure, "reviewing");
+        let rule = spec.and_then(|spec| spec.exits.get("rule")).cloned();
+        case.going = if fact.ruling.appealable { rule } else { Some("final".into()) };
+        let ruling = &fact.ruling;
+        case.rulings.push(Ruled {
+            remedy: ruling.remedy.clone(),
+            funded_by: ruling.funded_by.clone(),
+            liable: ruling.liable.clone(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn appealed(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
+        self.case_goes(fact.case, frame, "appeal", &["appealing"])?;
+        let case = self.case_mut(fact.case)?;
+        let by = side(frame.role);
+        ensure!(
+            !case.appealed && fact.by.as_deref() == Some(by) && !case.waived.iter().any(|w| w == by),
+            OneAppeal,
+            ("one appeal, by a side that has not let the ruling stand"),
+            ("{:?} by {}", fact.by, frame.role)
+        );
+        case.appealed = true;
+        case.mediator = None;
+        Ok(())
+    }
+
+    pub(super) fn waived(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
+        self.case_goes(fact.case, frame, "waive", &["appealing"])?;
+        let case = self.case_mut(fact.case)?;
+        case.waived.push(side(frame.role).to_owned());
+        Ok(())
+    }
+
+    pub(super) fn return_scanned(&mut self, frame: &Frame<'_>, fact: &ReturnScans) -> Held {
+        let said = |words: &[&str]| fact.scans.iter().any(|scan| words.contains(&scan.status.as_str()));
+        let (arrived, lost) = (said(&["delivered"]), said(&["lost", "damaged"]));
+        let case = self.case_mut(fact.case)?;
+        let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
+        match stage {
+            "return_in_transit" if arrived => {
+                self.case_goes(fact.case, frame, "arrived", &["return_in_transit"])
+            }
+            "return_in_transit" if lost => self.case_goes(fact.case, frame, "lost", &["return_in_transit"]),
+            "reviewing" if arrived => {
+                case.going = Some("inspecting".into());
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn outcome_fixed(&mut self, frame: &Frame<'_>, fact: &OutcomeFixed) -> Held {
+        self.led(fact.case, frame);
+        let left: i64 = {
+            let case = self.case(fact.case)?;
+            case.reserved.iter().filter_map(|w| self.part(*w)).map(super::Part::buyer_left).sum()
+        };
+        let case = self.case_mut(fact.case)?;
+        ensure!(!case.closed, OutcomeFixed, ("an outcome while the case is open"), ("{:?}", fact.remedy));
+        let right = case.may_fix(fact, left);
+        ensure!(
+            right,
+            OutcomeFixed,
+            (
+                "what follows from agreed {:?}, fixed {:?}, going {:?}, {left} left",
+                case.agreed,
+                case.fixed,
+                case.going
+            ),
+            ("{:?} by {}", fact.remedy, fact.by)
+        );
+        let returns = fact
+            .remedy
+            .as_ref()
+            .is_some_and(|remedy| remedy.kind == "return_and_refund" || remedy.return_first == Some(true));
+        ensure!(
+            case.received || !returns,
+            OutcomeFixed,
+            ("nothing goes back that was never received"),
+            ("{:?}", fact.remedy)
+        );
+        case.fixed = Some((fact.remedy.clone(), fact.by.clone()));
+        let units = case.units.clone();
+        for unit in units {
+            let parcel = self.parcel_of(unit).map(|(no, _)| no);
+            if let Some(unit) = self.units.get_mut(usize::from(unit)) {
+                unit.settled = Some((fact.case, parcel));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn case_closed(&mut self, frame: &Frame<'_>, fact: &CaseClosed) -> Held {
+        let settled = self.case(fact.case)?.refund.is_none_or(|refund| self.refund_settled(refund));
+        let case = self.case_mut(fact.case)?;
+        let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
+        ensure!(
+            !case.closed && stage == "closed",
+            StageExit,
+            ("closed once, from the stage 'closed'"),
+            ("in {stage} at {}", shown(frame.at))
+        );
+        ensure!(settled, Liveness, ("closed when its refund is confirmed"), ("legs are open"));
+        let remedy = case.fixed.as_ref().and_then(|(remedy, _)| remedy.as_ref()).map(|r| r.kind.as_str());
+        let right = match fact.closing.as_str() {
+            "withdrawn" => frame.role == "buyer" && case.undecided(),
+            "refunded" => matches!(remedy, Some("refund" | "fee_refund" | "return_and_refund")),
+            "replaced" => remedy == Some("replacement"),
+            "agreed" => remedy == Some("other"),
+            "lapsed" => frame.is_clock(),
+            "dismissed" => remedy.is_none(),
+            _ => false,
+        };
+        ensure!(right, OutcomeFixed, ("an end that fits what was fixed: {remedy:?}"), ("{}", fact.closing));
+        case.closed = true;
+        if fact.closing == "withdrawn" {
+            let units = case.units.clone();
+            for unit in units {
+                if let Some(unit) = self.units.get_mut(usize::from(unit)) {
+                    unit.withdrawn += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// The proposal that a side refuses or accepts: another side's newest, not refused yet.
+    fn meets(
+        &mut self,
+        frame: &Frame<'_>,
+        fact: &ProposalMet,
+    ) -> Result<&mut Proposal, Box<crate::broken::Broken>> {
+        let index = usize::from(fact.proposal);
+        let by = self.proposals.get(index).map(|p| p.by.clone()).unwrap_or_default();
+        let newest = self.proposals.iter().rposition(|p| p.by == by);
+        let refused = self.proposals.get(index).is_none_or(|p| p.refused);
+        if fact.by != side(frame.role) || by == fact.by || newest != Some(index) || refused {
+            let expected = "another side's newest proposal that stands".to_owned();
+            let found = format!("proposal {index} of {by:?} met by {} ({})", fact.by, frame.role);
+            return Err(crate::broken::Broken::new(
+                crate::violation::Invariant::OutcomeFixed,
+                expected,
+                found,
+            ));
+        }
+        Ok(&mut self.proposals[index])
+    }
+
+    /// Whether an outcome may be fixed: what was agreed, what was ruled, or a default; and what was agreed stays so, but
+    /// for the refund that follows a return and for what a default or a contested return makes of it.
+    fn may_fix(&self, fact: &OutcomeFixed, left: i64) -> bool {
+        let before = self.fixed.as_ref().and_then(|(remedy, _)| remedy.as_ref());
+        let amount = fact.remedy.as_ref().and_then(|remedy| remedy.amount);
+        let kind = |remedy: Option<&Remedy>| remedy.map_or("", |r| r.kind.as_str()).to_owned();
+        let new = kind(fact.remedy.as_ref());
+        let after_return = self.sent_back
+            && kind(before) == "return_and_refund"
+            && new == "refund"
+            && amount == before.and_then(|r| r.amount);
+        let agreed = match fact.by.as_str() {
+            "accepted" => fact.remedy == self.agreed || after_return,
+            "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
+            "default" => {
+                let asked = self.asked.as_ref().and_then(|asked| asked.amount);
+                let due = match self.going.as_deref() {
+                    Some("refund_all") => Some(left),
+                    Some("refund_asked") => before.and_then(|r| r.amount).or(asked).or(Some(left)),
+                    _ => None,
+                };
+                new == "refund" && due.is_some() && due == amount
+            }
+            _ => false,
+        };
+        let kept = match (&self.agreed, before) {
+            (Some(_), Some(before)) => {
+                Some(before) == fact.remedy.as_ref()
+                    || after_return
+                    || (new == "refund" && fact.by == "default")
+                    || (fact.by == "ruling" && self.return_contested)
+            }
+            _ => true,
+        };
+        agreed && kept
+    }
+}

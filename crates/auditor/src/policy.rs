@@ -1,0 +1,214 @@
+//! The numbers of a policy, read from its TOML as plain data: what the auditor holds clocks and money to.
+use crate::calendar::Clock;
+use std::collections::{HashMap, HashSet};
+use toml::{Table, Value};
+
+/// A stage of a procedure as the policy's table has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stage {
+    /// How long it lasts, where the table says so.
+    pub(crate) clock: Option<Clock>,
+    /// A promise, at three quarters of which it ends.
+    pub(crate) promise: Option<Clock>,
+    /// What happens at its end.
+    pub(crate) on_end: String,
+    /// Where its exits lead.
+    pub(crate) exits: HashMap<String, String>,
+}
+
+/// A procedure.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Procedure {
+    pub(crate) first: String,
+    pub(crate) stages: HashMap<String, Stage>,
+}
+
+/// What the auditor needs of a policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    pub(crate) procedures: HashMap<String, Procedure>,
+    /// The procedure of each reason.
+    pub(crate) reasons: HashMap<String, String>,
+    pub(crate) undelivered: String,
+    pub(crate) max_changes: u64,
+    pub(crate) staff_every: Clock,
+    pub(crate) turn_reminder: Clock,
+    pub(crate) ship_reminder: Clock,
+    pub(crate) received_close: Clock,
+    pub(crate) learned_grace: Clock,
+    pub(crate) address_within: Clock,
+    pub(crate) collect_within: Clock,
+    pub(crate) opens_at_receipt: bool,
+    pub(crate) release_at_confirmation: bool,
+    pub(crate) shipping_included: bool,
+    /// Methods in the order in which they pay back; none: in proportion.
+    pub(crate) payers: Vec<String>,
+    /// Methods that go to the wallet.
+    pub(crate) to_wallet: HashSet<String>,
+    pub(crate) substitute_wallet: bool,
+    pub(crate) commission_basis_points: i64,
+    pub(crate) seller_bears_commission: bool,
+    pub(crate) seller_bears_gateway_fee: bool,
+    pub(crate) surcharge_to_seller: bool,
+}
+
+impl Policy {
+    /// Reads `policy.toml`.
+    ///
+    /// # Errors
+    /// What could not be found, by its path.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let root: Table = text.parse().map_err(|error| format!("no TOML: {error}"))?;
+        let reasons = root.get("reason").and_then(Value::as_array).into_iter().flatten();
+        let payers = at(&root, &["refunds", "order"]).ok();
+        let routes = at(&root, &["refunds", "route"]).ok().and_then(Value::as_table);
+        Ok(Self {
+            procedures: procedures(&root)?,
+            reasons: reasons
+                .filter_map(|r| {
+                    Some((r.get("id")?.as_str()?.to_owned(), r.get("procedure")?.as_str()?.to_owned()))
+                })
+                .collect(),
+            undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
+            max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
+            staff_every: clock(&root, &["disputes", "staff_task_every"])?,
+            turn_reminder: clock(&root, &["disputes", "reminder_before"])?,
+            ship_reminder: clock(&root, &["shipping", "reminder_before"])?,
+            received_close: clock(&root, &["windows", "received", "close"])?,
+            learned_grace: clock(&root, &["windows", "received", "learned_grace"])?,
+            address_within: clock(&root, &["windows", "address_answer_within"])?,
+            collect_within: clock(&root, &["windows", "collect_within"])?,
+            opens_at_receipt: word(&root, &["windows", "received", "opens"])? == "at receipt",
+            release_at_confirmation: flag(&root, &["windows", "release_at_confirmation"])?,
+            shipping_included: flag(&root, &["refunds", "shipping_included"])?,
+            payers: payers
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|m| m.as_str().map(str::to_owned))
+                .collect(),
+            to_wallet: routes
+                .into_iter()
+                .flatten()
+                .filter(|(_, way)| way.as_str() == Some("wallet"))
+                .map(|(method, _)| method.clone())
+                .collect(),
+            substitute_wallet: word(&root, &["refunds", "substitute"])? == "wallet",
+            commission_basis_points: number(&root, &["commission", "rate_basis_points"])?,
+            seller_bears_commission: word(&root, &["commission", "on_refund"])? == "seller",
+            seller_bears_gateway_fee: word(&root, &["commission", "gateway_fee_on_refund"])? == "seller",
+            surcharge_to_seller: word(&root, &["commission", "surcharge_to"])? == "seller",
+        })
+    }
+
+    /// A stage of a procedure.
+    pub(crate) fn stage(&self, procedure: &str, stage: &str) -> Option<&Stage> {
+        self.procedures.get(procedure)?.stages.get(stage)
+    }
+
+    /// The commission on an amount, rounded down.
+    pub(crate) fn commission(&self, amount: i64) -> i64 {
+        crate::share::scaled(amount, self.commission_basis_points, 10_000)
+    }
+}
+
+fn at<'t>(root: &'t Table, path: &[&str]) -> Result<&'t Value, String> {
+    let missing = || format!("the policy has no {}", path.join("."));
+    let (first, rest) = path.split_first().ok_or_else(missing)?;
+    let mut value = root.get(*first).ok_or_else(missing)?;
+    for name in rest {
+        value = value.get(*name).ok_or_else(missing)?;
+    }
+    Ok(value)
+}
+
+fn word(root: &Table, path: &[&str]) -> Result<String, String> {
+    let text = at(root, path)?.as_str().map(str::to_owned);
+    text.ok_or_else(|| format!("{} of the policy is no text", path.join(".")))
+}
+
+fn number(root: &Table, path: &[&str]) -> Result<i64, String> {
+    at(root, path)?.as_integer().ok_or_else(|| format!("{} of the policy is no number", path.join(".")))
+}
+
+fn flag(root: &Table, path: &[&str]) -> Result<bool, String> {
+    at(root, path)?.as_bool().ok_or_else(|| format!("{} of the policy is no yes or no", path.join(".")))
+}
+
+fn clock(root: &Table, path: &[&str]) -> Result<Clock, String> {
+    let text = word(root, path)?;
+    Clock::read(&text).ok_or_else(|| format!("{} of the policy is no period: {text}", path.join(".")))
+}
+
+/// Procedures with what they extend filled in; those without a first stage exist only to be extended.
+fn procedures(root: &Table) -> Result<HashMap<String, Procedure>, String> {
+    let all = root.get("procedure").and_then(Value::as_table).ok_or("the policy has no procedures")?;
+    let mut found = HashMap::new();
+    for (name, table) in all {
+        let mut stages = HashMap::new();
+        gather(all, name, &mut stages, 0)?;
+        if let Some(first) = table.get("first").and_then(Value::as_str) {
+            found.insert(name.clone(), Procedure { first: first.to_owned(), stages });
+        }
+    }
+    Ok(found)
+}
+
+fn gather(all: &Table, name: &str, into: &mut HashMap<String, Stage>, depth: u8) -> Result<(), String> {
+    let table = all.get(name).and_then(Value::as_table).ok_or_else(|| format!("no procedure {name}"))?;
+    if depth > 8 {
+        return Err(format!("procedure {name} extends itself"));
+    }
+    if let Some(base) = table.get("extends").and_then(Value::as_str) {
+        gather(all, base, into, depth + 1)?;
+    }
+    for (stage, spec) in table {
+        if let Some(spec) = spec.as_table() {
+            into.insert(stage.clone(), stage_of(spec)?);
+        }
+    }
+    Ok(())
+}
+
+fn stage_of(spec: &Table) -> Result<Stage, String> {
+    let mut stage = Stage::default();
+    for (key, value) in spec {
+        let text = value.as_str().ok_or_else(|| format!("{key} of a stage is no text"))?;
+        let period = || Clock::read(text).ok_or_else(|| format!("{text} is no period"));
+        match key.as_str() {
+            "clock" => stage.clock = Some(period()?),
+            "promise" => stage.promise = Some(period()?),
+            "on_end" => text.clone_into(&mut stage.on_end),
+            _ => {
+                stage.exits.insert(key.clone(), text.to_owned());
+            }
+        }
+    }
+    Ok(stage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_policy_is_read() {
+        for name in ["default", "aliexpress"] {
+            let path = format!("{}/../../policies/{name}/policy.toml", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).expect("a shipped policy");
+            let policy = Policy::read(&text).expect(name);
+            let spec = policy.stage("not_received", "responding").expect("a stage");
+            assert!(spec.clock.is_some(), "{name}");
+            assert!(
+                policy.stage("not_received", "negotiating").is_some(),
+                "{name}: what is extended is filled in"
+            );
+            assert!(!policy.procedures.contains_key("base"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(Policy::read("name = \"x\"").expect_err("empty"), "the policy has no procedures");
+    }
+}

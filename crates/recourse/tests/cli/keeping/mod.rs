@@ -1,0 +1,7 @@
+//! Keeping data with the binary: backups while a server writes, the way back, and what an older one has lost.
+mod backup;
+mod database;
+mod dump;
+mod loss;
+mod restore;
+mod shop;

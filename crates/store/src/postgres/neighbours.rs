@@ -1,0 +1,119 @@
+//! Other processes on the same database: advisory locks for what one does at a time, notifications for what is told.
+//!
+//! Each right is a connection of its own, so that it ends with the process whatever happens to it. Telling goes over one
+//! connection of its own outside of all transactions: a commit never waits for it.
+use super::PostgresStore;
+use super::database::{Apart, Database};
+use super::error::{PgResult, damaged, name};
+use async_trait::async_trait;
+use engine::ports::{Hearing, Hold, Neighbours, StoreError};
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
+use tokio::sync::{Mutex, mpsc};
+
+const CLOCK: &str = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+/// Two numbers: locks of one number are the feed's (`horizon.rs`).
+const HOLD: &str = "SELECT pg_advisory_lock(5393, hashtext($1))";
+const TRY_HOLD: &str = "SELECT pg_try_advisory_lock(5393, hashtext($1))";
+const TELL: &str = "SELECT pg_notify('recourse', word) FROM unnest($1::text[]) word";
+const LISTEN: &str = "LISTEN recourse";
+const WHO: &str = "SELECT pg_backend_pid()";
+/// Texts that may wait to be read; whoever falls further behind listens anew and knows that it missed some.
+const UNREAD: usize = 1_024;
+/// How often it is seen whether the connection still stands.
+const SEE_EVERY: Duration = Duration::from_secs(10);
+
+/// The connection on which this process tells.
+#[derive(Default)]
+pub(super) struct Mouth {
+    connection: Mutex<Option<Apart>>,
+    /// What the server calls that connection; 0 for none.
+    process: AtomicI32,
+}
+
+impl Mouth {
+    async fn tell(&self, database: &Database, words: &[String]) -> PgResult<()> {
+        let mut connection = self.connection.lock().await;
+        if connection.as_ref().is_none_or(|connection| connection.client.is_closed()) {
+            let new = database.apart().await?;
+            self.process.store(new.client.query_one(WHO, &[]).await?.try_get(0)?, Ordering::Release);
+            *connection = Some(new);
+        }
+        if let Some(connection) = connection.as_ref() {
+            connection.client.query(TELL, &[&words]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl PostgresStore {
+    async fn lock(&self, what: &str, wait: bool) -> PgResult<Option<Hold>> {
+        let connection = self.database.apart().await?;
+        if wait {
+            connection.client.query_one(HOLD, &[&what]).await?;
+        } else if !connection.client.query_one(TRY_HOLD, &[&what]).await?.try_get::<_, bool>(0)? {
+            return Ok(None);
+        }
+        Ok(Some(Hold::with(connection)))
+    }
+
+    /// Passes on what is heard, until nobody reads it, its reader is too slow, or the connection is gone.
+    async fn pass_on(self, mut connection: Apart, to: mpsc::Sender<String>) {
+        loop {
+            tokio::select! {
+                heard = connection.notifications.recv() => {
+                    let Some(heard) = heard else { return };
+                    let own = heard.process_id() == self.mouth.process.load(Ordering::Acquire);
+                    if !own && to.try_send(heard.payload().to_owned()).is_err() {
+                        return;
+                    }
+                }
+                () = to.closed() => return,
+                () = tokio::time::sleep(SEE_EVERY) => {
+                    let seen = tokio::time::timeout(SEE_EVERY, connection.client.batch_execute("")).await;
+                    if !matches!(seen, Ok(Ok(()))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Neighbours for PostgresStore {
+    async fn their_clock(&self) -> Result<Option<Timestamp>, StoreError> {
+        let read = async {
+            let row = self.database.reader().await?.query_one(CLOCK, &[]).await?;
+            Timestamp::from_microsecond(row.try_get(0)?).map_err(|_| damaged("the database's clock"))
+        };
+        read.await.map(Some).map_err(|error| name(error, "read the database's clock"))
+    }
+
+    async fn hold(&self, what: &str) -> Result<Hold, StoreError> {
+        let held = self.lock(what, true).await.map_err(|error| name(error, "take a right"))?;
+        Ok(held.unwrap_or_else(Hold::alone))
+    }
+
+    async fn try_hold(&self, what: &str) -> Result<Option<Hold>, StoreError> {
+        self.lock(what, false).await.map_err(|error| name(error, "take a right"))
+    }
+
+    async fn tell(&self, words: Vec<String>) -> Result<(), StoreError> {
+        let told = self.mouth.tell(&self.database, &words).await;
+        told.map_err(|error| name(error, "tell other processes what changed"))
+    }
+
+    async fn listen(&self) -> Result<Option<Hearing>, StoreError> {
+        let listening = async {
+            let connection = self.database.apart().await?;
+            connection.client.batch_execute(LISTEN).await?;
+            PgResult::Ok(connection)
+        };
+        let connection = listening.await.map_err(|error| name(error, "listen to other processes"))?;
+        let (send, hearing) = mpsc::channel(UNREAD);
+        tokio::spawn(self.clone().pass_on(connection, send));
+        Ok(Some(hearing))
+    }
+}
