@@ -70,7 +70,8 @@ pub struct LegView {
 pub struct NewLegResult {
     /// What became of it.
     pub result: LegOutcome,
-    /// The provider's own id; for `sent` and `confirmed`.
+    /// The provider's own id of the attempt; needed for `sent` and `confirmed`. Given with `bounced`, it keeps a repeated
+    /// notice from being taken for another bounce.
     #[serde(default)]
     pub reference: Option<String>,
     /// The provider's code; for `refused` and `bounced`.

@@ -28,6 +28,8 @@ pub(crate) struct Effect {
 /// What a record says that a command asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gist {
+    /// The fact that says it: only a command that leaves this fact is held against it.
+    pub(crate) word: &'static str,
     pub(crate) remedy: Option<(String, Option<i64>)>,
     pub(crate) amount: Option<i64>,
     pub(crate) units: Vec<u16>,
@@ -48,6 +50,8 @@ struct Remembered {
     request: Vec<u8>,
     at: Nanos,
     told: Told,
+    /// Answers that were not marked as repeats: there is one, and it may come after a repeat.
+    firsthand: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,15 +150,22 @@ impl Answers {
             }
             Answer::Stale | Answer::Failed => return Ok(()),
         };
-        match self.keys.get(&bare(key)).filter(|known| asked.at - known.at < REMEMBERED) {
-            Some(known) => ensure!(
-                known.told == told && known.request == key.request,
-                SameAnswer,
-                ("{:?}, as before under this key", known.told),
-                ("{told:?}")
-            ),
+        let firsthand = u32::from(!matches!(
+            &asked.answer,
+            Answer::Accepted { replayed: true, .. } | Answer::Refused { replayed: true, .. }
+        ));
+        match self.keys.get_mut(&bare(key)).filter(|known| asked.at - known.at < REMEMBERED) {
+            Some(known) => {
+                ensure!(
+                    known.told == told && known.request == key.request,
+                    SameAnswer,
+                    ("{:?}, as before under this key", known.told),
+                    ("{told:?}")
+                );
+                known.firsthand += firsthand;
+            }
             None => {
-                let remembered = Remembered { request: key.request.clone(), at: asked.at, told };
+                let remembered = Remembered { request: key.request.clone(), at: asked.at, told, firsthand };
                 self.keys.insert(bare(key), remembered);
             }
         }
@@ -194,14 +205,21 @@ impl Answers {
             return fits(asked, &effect);
         }
         if version > newest {
+            let same = |a: &Awaited| (a.first, a.version) == (first, version) && a.asked.key == asked.key;
+            if asked.key.is_some() && open.awaited.iter().any(same) {
+                return Ok(());
+            }
             open.awaited.push(Awaited { first, version, asked: asked.clone() });
             self.unmatched.insert(aggregate);
             return Ok(());
         }
         // Its record was seen, and belongs to a command that was answered before: only a repeat may say so.
         let client = Self::claims(&asked.actor.role);
+        let known = asked.key.as_ref().and_then(|key| self.keys.get(&bare(key)));
+        let late =
+            known.is_some_and(|known| known.told == Told::Done { first, version } && known.firsthand == 1);
         ensure!(
-            replayed || !client,
+            replayed || late || !client,
             OneEffect,
             ("a record of its own for {}", asked.command.kind),
             ("events {first} to {version}, which another command was told of, or nobody")
@@ -299,6 +317,9 @@ fn fits(asked: &Asked, effect: &Effect) -> Held {
     }
     let gist = &effect.gist;
     let remedy = command.remedy.as_ref().map(|r| (r.kind.clone(), r.amount));
+    if word != Some(gist.word) {
+        return Ok(());
+    }
     let differs = (remedy.is_some() && gist.remedy.is_some() && remedy != gist.remedy)
         || command.amount.zip(gist.amount).is_some_and(|(asked, got)| asked != got)
         || command.case.zip(gist.case).is_some_and(|(asked, got)| asked != got)

@@ -14,6 +14,7 @@ use crate::trace::Trace;
 use crate::violation::Violation;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What the auditor keeps of an aggregate.
@@ -79,6 +80,8 @@ pub struct Auditor {
     pub(crate) messages: HashMap<(String, u32), Message>,
     /// Scans that were acknowledged and are not in the record.
     pub(crate) scans: HashMap<Track, HashSet<(Nanos, String)>>,
+    /// Scans that are in the record: a carrier may tell of one again.
+    recorded: HashSet<u64>,
     /// Carrier and number of every declared parcel.
     pub(crate) tracks: HashSet<Track>,
     position: u64,
@@ -382,11 +385,16 @@ impl Auditor {
         }
         let track = |carrier, number| (record.marketplace.to_owned(), carrier, number);
         if let Some((carrier, number)) = told.declared {
+            self.tracks.insert(track(String::new(), number.clone()));
             self.tracks.insert(track(carrier, number));
         }
         for (carrier, number, at, status) in told.scans {
-            if let Some(open) = self.scans.get_mut(&track(carrier, number)) {
-                open.remove(&(at, status));
+            self.recorded.insert(print_of(record.marketplace, &number, at, &status));
+            // A carrier that does not give its name is led by the number alone.
+            for carrier in [carrier, String::new()] {
+                if let Some(open) = self.scans.get_mut(&track(carrier, number.clone())) {
+                    open.remove(&(at, status.clone()));
+                }
             }
         }
         Ok(())
@@ -438,9 +446,19 @@ impl Auditor {
     }
 
     fn scanned(&mut self, seen: &Scanned) {
+        if self.recorded.contains(&print_of(&seen.marketplace, &seen.number, seen.at, &seen.status)) {
+            return;
+        }
         let track = (seen.marketplace.clone(), seen.carrier.clone(), seen.number.clone());
         self.scans.entry(track).or_default().insert((seen.at, seen.status.clone()));
     }
+}
+
+/// A scan in few bytes.
+fn print_of(marketplace: &str, number: &str, at: Nanos, status: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (marketplace, number, at, status).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn postings(fact: &Fact) -> Option<&[read::Posting]> {
@@ -459,29 +477,24 @@ fn postings(fact: &Fact) -> Option<&[read::Posting]> {
 /// What the first act of a record says of what was asked.
 fn gist(facts: &[Fact]) -> Gist {
     let remedy = |r: &read::Remedy| Some((r.kind.clone(), r.amount));
+    let of = |word, case, remedy| Gist { word, case: Some(case), remedy, ..Gist::default() };
     for fact in facts {
-        match fact {
+        return match fact {
             Fact::CaseOpened(f) if f.by.is_some() => {
                 let units = f.units.iter().map(|(_, unit)| *unit).collect();
-                return Gist { remedy: remedy(&f.asked), units, ..Gist::default() };
+                Gist { word: "case_opened", remedy: remedy(&f.asked), units, ..Gist::default() }
             }
-            Fact::CaseChanged(f) => {
-                return Gist { remedy: remedy(&f.asked), case: Some(f.case), ..Gist::default() };
+            Fact::CaseChanged(f) => of("case_changed", f.case, remedy(&f.asked)),
+            Fact::ProposalMade(f) => of("proposal_made", f.case, remedy(&f.remedy)),
+            Fact::Ruled(f) => of("case_ruled", f.case, f.ruling.remedy.as_ref().and_then(remedy)),
+            Fact::CaseAnswered(f) => of("case_answered", f.case, None),
+            Fact::ProposalAccepted(f) => of("proposal_accepted", f.case, None),
+            Fact::ProposalRejected(f) => of("proposal_rejected", f.case, None),
+            Fact::PayoutPromised(f) => {
+                Gist { word: "payout_promised", amount: Some(f.amount), ..Gist::default() }
             }
-            Fact::ProposalMade(f) => {
-                return Gist { remedy: remedy(&f.remedy), case: Some(f.case), ..Gist::default() };
-            }
-            Fact::Ruled(f) => {
-                let remedy = f.ruling.remedy.as_ref().and_then(remedy);
-                return Gist { remedy, case: Some(f.case), ..Gist::default() };
-            }
-            Fact::CaseAnswered(f) => return Gist { case: Some(f.case), ..Gist::default() },
-            Fact::ProposalAccepted(f) | Fact::ProposalRejected(f) => {
-                return Gist { case: Some(f.case), ..Gist::default() };
-            }
-            Fact::PayoutPromised(f) => return Gist { amount: Some(f.amount), ..Gist::default() },
-            _ => {}
-        }
+            _ => continue,
+        };
     }
     Gist::default()
 }

@@ -5,11 +5,14 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
     Some(match word {
         "order_placed" => &["marketplace"],
         "payment_captured" => &["marketplace", "gateway"],
-        "order_expired" | "reminded" | "not_collected" | "carrier_silent" | "staff_task_raised" => &["clock"],
+        "order_expired" | "reminded" | "finding_missed" | "not_collected" | "carrier_silent"
+        | "staff_task_raised" => &["clock"],
         "ship_by_lengthened" | "receipt_confirmed" | "case_changed" | "refund_arrived" | "return_sent" => {
             &["buyer"]
         }
-        "units_cancelled" | "address_answered" => &["buyer", "clock"],
+        "units_cancelled" => &["buyer", "seller", "clock"],
+        "cancellation_counted" => &["seller"],
+        "address_answered" => &["buyer", "clock"],
         "shipment_declared" => &["seller", "marketplace"],
         "scans_recorded" | "return_scanned" => &["carrier", "marketplace"],
         "window_lengthened"
@@ -29,7 +32,6 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         | "appeal_waived" => &["buyer", "seller"],
         "case_escalated" => &["buyer", "seller", "clock"],
         "mediator_assigned" => &["mediator", "marketplace"],
-        "finding_reported" => &["carrier", "marketplace", "mediator"],
         "question_asked" => &["mediator"],
         "refund_leg_moved" | "refund_route_changed" => &["gateway", "marketplace", "aggregate"],
         "account_opened" | "message_taken" => &["aggregate"],

@@ -161,6 +161,22 @@ fn a_lost_answer_excuses_nothing_that_did_not_happen_and_is_resolved_by_a_repeti
     assert_eq!(broken(story.asked(2, Some("k"), accepted(2, true))), Some(Invariant::SameAnswer));
 }
 
+/// A record of finance on the account that is matched with answers.
+fn promised(story: &mut Story) {
+    let by = json!({"as": "aggregate", "id": {"order": "ord_1"}});
+    let _ = story.record(&by, vec![json!({"type": "notice_sent"})]);
+}
+
+#[test]
+fn a_late_first_answer_after_its_repeat_is_one_command_and_two_first_answers_are_not() {
+    let mut story = Story::new();
+    story.asked(2, Some("k"), accepted(2, true)).expect("the repeat is answered first");
+    story.asked(2, Some("k"), accepted(2, false)).expect("then the first try");
+    promised(&mut story);
+    let twice = story.asked(2, Some("k"), accepted(2, false));
+    assert_eq!(broken(twice), Some(Invariant::OneEffect));
+}
+
 #[test]
 fn a_key_is_said_to_be_reused_only_where_it_was() {
     let mut story = Story::new();
@@ -195,8 +211,22 @@ fn a_scan_that_was_acknowledged_must_be_in_the_record_of_its_parcel() {
         at: 1,
         status: "delivered".into(),
     };
-    player.auditor.observe(&Observation::Scanned(lost)).expect("acknowledged");
+    player.auditor.observe(&Observation::Scanned(lost.clone())).expect("acknowledged");
     assert_eq!(broken(lines.iter().try_for_each(|line| player.line(line))), Some(Invariant::ScanKept));
+
+    // What is in the record already may be told again, also by a carrier that does not give its name.
+    let mut player = history::Player::new(auditor::Auditor::under(rules()));
+    let (finish, before) = lines.split_last().expect("lines");
+    before.iter().try_for_each(|line| player.line(line)).expect("a healthy history");
+    let recorded = lines.iter().flat_map(|l| l["body"]["events"].as_array().cloned().unwrap_or_default());
+    let scans =
+        recorded.into_iter().find(|e| e["type"] == "scans_recorded" && e["parcel"] == parcel["parcel"]);
+    let scan = scans.expect("a scan of it")["scans"][0].clone();
+    let at: jiff::Timestamp = scan["at"].as_str().expect("an instant").parse().expect("an instant");
+    let status = scan["status"].as_str().expect("a word").to_owned();
+    let again = Scanned { at: at.as_nanosecond(), status, carrier: String::new(), ..lost };
+    player.auditor.observe(&Observation::Scanned(again)).expect("told again");
+    player.line(finish).expect("nothing is lost");
 }
 
 #[path = "history/mod.rs"]

@@ -1,7 +1,9 @@
 //! The command line.
 mod keep;
+mod simulate;
 
 pub use keep::{Backup, Databases, Restore};
+pub use simulate::{Kept, Simulate};
 
 use crate::ledger::Format;
 use clap::{Args, Parser, Subcommand};
@@ -159,6 +161,8 @@ pub enum Command {
     /// Measures this installation on this machine.
     #[command(subcommand)]
     Bench(Bench),
+    /// Plays months of a made-up marketplace under faults, watched by an auditor; ends with 1 at the first broken invariant.
+    Simulate(Simulate),
     /// Prints the OpenAPI document of the HTTP API.
     Openapi,
 }

@@ -14,6 +14,7 @@ mod policies;
 mod policy;
 mod report;
 mod serve;
+mod simulate;
 mod staff;
 mod storage;
 mod verify;
@@ -94,6 +95,7 @@ async fn run(command: Command) -> Result<bool> {
             let measured = bench::pages::run(&house, &wish).await?;
             report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
         }
+        Command::Simulate(wish) => simulate::run(&wish).await,
         Command::Openapi => serve::openapi().map(|()| true),
     }
 }

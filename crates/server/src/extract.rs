@@ -74,6 +74,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        if names_nul(parts.uri.path()) {
+            return Err(ApiError::not_found("path"));
+        }
         let path = axum::extract::Path::<T>::from_request_parts(parts, app).await;
         path.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::not_found("path"))
     }
@@ -83,6 +86,9 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Params<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Answer<Self> {
+        if parts.uri.query().is_some_and(names_nul) {
+            return Err(ApiError::new(Code::MalformedQuery, format!("The query {HAS_NUL}.")));
+        }
         let query = Query::<T>::try_from_uri(&parts.uri);
         query.map(|Query(value)| Self(value)).map_err(|error| {
             ApiError::new(Code::MalformedQuery, format!("The query cannot be read: {}.", error.body_text()))
@@ -186,7 +192,24 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     json.end().map_err(|error| {
         ApiError::new(Code::MalformedBody, format!("Something follows the body: {error}."))
     })?;
+    if says_nul(bytes) {
+        return Err(ApiError::new(Code::MalformedBody, format!("The body {HAS_NUL}.")));
+    }
     Ok(value)
+}
+
+/// What is wrong with a text that has the character U+0000: PostgreSQL keeps none, so no store is given one.
+pub(crate) const HAS_NUL: &str = "has a text with the character U+0000, which cannot be kept; leave it out";
+
+/// Whether a JSON text, which can be read, has a string with U+0000: it stands there only as an escape.
+pub(crate) fn says_nul(json: &[u8]) -> bool {
+    let escaped = |at: &usize| json[..*at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 0;
+    json.windows(6).enumerate().filter(|(_, six)| *six == b"\\u0000").any(|(at, _)| escaped(&at))
+}
+
+/// Whether a path or a query has it.
+fn names_nul(text: &str) -> bool {
+    text.contains("%00")
 }
 
 /// The name of an unknown field with the path to it.

@@ -138,6 +138,9 @@ impl Fields {
             bytes.extend_from_slice(&piece);
         }
         let text = String::from_utf8(bytes).map_err(|_| ApiError::invalid(&name, "text in UTF-8"))?;
+        if text.contains('\0') {
+            return Err(ApiError::invalid(&name, "a text without the character U+0000"));
+        }
         // Pages send the fields that nobody filled in, too.
         let given = !text.is_empty();
         match name.as_str() {

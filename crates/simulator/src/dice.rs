@@ -49,11 +49,6 @@ impl Dice {
         self.below(100) < percent
     }
 
-    /// True in so many of a thousand cases.
-    pub fn permille(&mut self, permille: u64) -> bool {
-        self.below(1_000) < permille
-    }
-
     /// One of a list; nothing where it is empty.
     pub fn any<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         list.get(self.index(list.len()))

@@ -1,29 +1,53 @@
-//! Sizes and durations, drawn from what a real marketplace had (see `calibration`).
-use crate::clock::days;
+//! Sizes and durations, drawn from what a real marketplace had (see [`crate::calibration`]).
+use crate::calibration::{
+    CARRIER_TO_CUSTOMER, FREIGHT_SHARE, PAYMENTS_OF_AN_ORDER, PRICE_OF_A_UNIT, PURCHASE_TO_CARRIER,
+    PURCHASE_TO_ESTIMATE, Quantiles, ROLLS, UNITS_OF_AN_ORDER,
+};
 use crate::dice::Dice;
 use jiff::SignedDuration;
 
-/// Price of one unit in minor units.
-pub(crate) fn value(dice: &mut Dice) -> i64 {
-    dice.between(500, 30_000)
+fn roll(dice: &mut Dice) -> u32 {
+    u32::try_from(dice.below(u64::from(ROLLS))).unwrap_or(0)
 }
 
-/// Shipping of a line in minor units.
-pub(crate) fn freight(dice: &mut Dice) -> i64 {
-    dice.between(0, 4_000)
+fn minutes_of(table: &Quantiles, dice: &mut Dice) -> SignedDuration {
+    SignedDuration::from_mins(table.at(roll(dice)).max(1))
+}
+
+/// Price of one unit in minor units.
+pub(crate) fn value(dice: &mut Dice) -> i64 {
+    PRICE_OF_A_UNIT.at(roll(dice)).max(1)
+}
+
+/// Shipping of a line in minor units, where its goods cost `price`.
+pub(crate) fn freight(dice: &mut Dice, price: i64) -> i64 {
+    // A share of the whole: what remains of it is the goods.
+    let share = FREIGHT_SHARE.at(roll(dice)).clamp(0, 950);
+    price.saturating_mul(share) / (1_000 - share)
+}
+
+/// How many units of one line are bought.
+pub(crate) fn units(dice: &mut Dice) -> u16 {
+    UNITS_OF_AN_ORDER.at(roll(dice)).parse().unwrap_or(1)
 }
 
 /// How many payments a purchase has.
 pub(crate) fn payments(dice: &mut Dice) -> usize {
-    dice.weighted(&[95, 4, 1]).unwrap_or(0) + 1
+    PAYMENTS_OF_AN_ORDER.at(roll(dice)).parse().unwrap_or(1)
 }
 
 /// From purchase to the estimated delivery.
 pub(crate) fn estimate(dice: &mut Dice) -> SignedDuration {
-    days(dice.between(10, 40))
+    minutes_of(&PURCHASE_TO_ESTIMATE, dice)
+}
+
+/// From declaration to the carrier's hand.
+pub(crate) fn hand_over(dice: &mut Dice) -> SignedDuration {
+    // The table counts from the purchase; the seller needed a part of that to declare.
+    SignedDuration::from_mins(PURCHASE_TO_CARRIER.at(roll(dice)).max(2) / 2)
 }
 
 /// From hand-over to delivery.
 pub(crate) fn transit(dice: &mut Dice) -> SignedDuration {
-    SignedDuration::from_hours(dice.between(24, 35 * 24))
+    minutes_of(&CARRIER_TO_CUSTOMER, dice)
 }

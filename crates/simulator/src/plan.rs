@@ -57,7 +57,6 @@ impl FromStr for Faults {
 
 /// One simulated marketplace's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Everything by chance follows from it.
     pub seed: u64,

@@ -4,7 +4,7 @@ use engine::ports::Store;
 use engine::ports::vault::VaultStore;
 use std::path::Path;
 use std::sync::Arc;
-use store::{DATABASE_FILE, PostgresVault, SqliteStore, SqliteVault};
+use store::{DATABASE_FILE, PostgresVault, SqliteStore, SqliteVault, VAULT_FILE};
 
 /// The environment's word for the database on which stories are told: `sqlite`, the default, or `postgres`.
 pub const STORE: &str = "RECOURSE_TEST_STORE";
@@ -66,8 +66,28 @@ impl Bed {
             None => None,
         };
         let copy = Self { database, folder: folder() };
+        self.closed();
         copy_into(self.folder(), copy.folder());
         copy
+    }
+
+    /// Waits until whoever was dropped has let go of the files, which ends on threads of their own: only the last to have a
+    /// database open can take its log away.
+    fn closed(&self) {
+        for name in [DATABASE_FILE, VAULT_FILE] {
+            if !self.folder().join(name).is_file() {
+                continue;
+            }
+            let file = self.sqlite(name);
+            let alone = || file.pragma_update(None, "journal_mode", "DELETE").is_ok();
+            let given_up = (0..1_000).any(|_| {
+                alone() || {
+                    std::thread::sleep(std::time::Duration::from_millis(10));
+                    false
+                }
+            });
+            assert!(given_up, "{name} is still in use");
+        }
     }
 
     /// The folder.

@@ -146,6 +146,7 @@ impl Order {
         self.case_goes(fact.case, frame, exit, &["responding"])?;
         let case = self.case_mut(fact.case)?;
         ensure!(case.undecided(), OutcomeFixed, ("an answer while nothing is decided"), ("{exit}"));
+        case.investigated |= exit == "investigate";
         if exit == "accept" {
             case.agreed.clone_from(&case.asked);
         }
@@ -329,6 +330,48 @@ impl Order {
         }
     }
 
+    /// The carrier's answer: in its stage it leads out of it; later it is a fact while nothing is decided. It comes from
+    /// the carrier, who speaks for it, or a scan of the carrier that says it.
+    pub(super) fn found(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
+        let case = self.case(fact.case)?;
+        let said = |no: &u16| {
+            let parcels =
+                self.units.get(usize::from(*no)).map(|unit| unit.parcels.as_slice()).unwrap_or_default();
+            let mut found = parcels.iter().filter_map(|no| self.parcels.get(usize::from(*no)));
+            found.any(|p| p.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered" || word == "lost"))
+        };
+        ensure!(
+            matches!(frame.role, "carrier" | "marketplace" | "mediator") || case.units.iter().any(said),
+            Rights,
+            ("a finding by the carrier, by who speaks for it, or by a scan"),
+            ("by {}", frame.role)
+        );
+        if case.stage.as_ref().is_some_and(|stage| stage.name == "investigating") {
+            return self.case_goes(fact.case, frame, "finding", &["investigating"]);
+        }
+        ensure!(
+            case.investigated && case.undecided(),
+            StageExit,
+            ("a finding where the carrier was asked, while nothing is decided"),
+            ("asked: {}", case.investigated)
+        );
+        Ok(())
+    }
+
+    /// The carrier's time is over without an answer.
+    pub(super) fn finding_missed(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
+        let case = self.case(fact.case)?;
+        let stage = case.stage.as_ref().filter(|stage| stage.name == "investigating");
+        let end = stage.and_then(|stage| stage.end);
+        ensure!(
+            end.is_some() && end == frame.due,
+            StageDefault,
+            ("the carrier's time over at {:?}", end.map(shown)),
+            ("at {:?}", frame.due.map(shown))
+        );
+        Ok(())
+    }
+
     pub(super) fn outcome_fixed(&mut self, frame: &Frame<'_>, fact: &OutcomeFixed) -> Held {
         self.led(fact.case, frame);
         let left: i64 = {
@@ -360,6 +403,7 @@ impl Order {
             ("{:?}", fact.remedy)
         );
         case.fixed = Some((fact.remedy.clone(), fact.by.clone()));
+        case.ruled |= fact.by == "ruling";
         let units = case.units.clone();
         for unit in units {
             let parcel = self.parcel_of(unit).map(|(no, _)| no);

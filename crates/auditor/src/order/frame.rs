@@ -53,6 +53,10 @@ impl Order {
         for case in &mut self.cases {
             case.going = None;
         }
+        if frame.words.first() == Some(&"order_placed") {
+            // It arrived late: nothing could be due on an order that was not there.
+            return Ok(());
+        }
         let earliest = self.dues(frame.policy).into_iter().min();
         match (frame.due, earliest) {
             (None, Some((due, what))) => ensure!(

@@ -43,6 +43,8 @@ pub(crate) struct Order {
     /// Messages to accounts so far.
     pub(crate) sequence: u32,
     pub(crate) reminded_ship: bool,
+    /// Units that the last cancellation cancelled.
+    pub(crate) cancelled_last: usize,
 }
 
 /// A unit: two components, and what became of it.
@@ -155,6 +157,10 @@ pub(crate) struct Case {
     pub(crate) ruled_by: Vec<String>,
     pub(crate) rulings: Vec<Ruled>,
     pub(crate) appealed: bool,
+    /// A ruling fixed its outcome at some time: whatever is paid since is borne as the last ruling says.
+    pub(crate) ruled: bool,
+    /// The carrier was asked.
+    pub(crate) investigated: bool,
     pub(crate) waived: Vec<String>,
     /// The terms that both agreed to.
     pub(crate) agreed: Option<Remedy>,

@@ -3,7 +3,7 @@ use super::{Frame, Order, Part, Payment, Unit};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
 use crate::observe::Line;
-use crate::read::{Cancelled, Captured, Paid, Placed, PlacedLine, Price};
+use crate::read::{Cancelled, Captured, Counted, Paid, Placed, PlacedLine, Price};
 use crate::share::{along, even, share};
 
 fn due(price: &Price) -> i64 {
@@ -166,8 +166,42 @@ impl Order {
         Ok(())
     }
 
+    /// What a seller names takes everything in the same parcel with it, and nothing else (CAN-2).
+    fn whole_parcels(&self, fact: &Cancelled) -> Held {
+        if fact.cause.cause != "seller" {
+            return Ok(());
+        }
+        let named = &fact.cause.named;
+        let parcel = |unit: u16| self.parcel_of(unit).map(|(no, _)| no);
+        let meant: Vec<u16> = named.iter().filter_map(|unit| parcel(*unit)).collect();
+        let goes = |unit: &u16| named.contains(unit) || parcel(*unit).is_some_and(|no| meant.contains(&no));
+        let all: Vec<u16> = self.unshipped().filter(goes).collect();
+        ensure!(
+            all == fact.units,
+            RefundParts,
+            ("{named:?} cancelled with everything in the same parcels: {all:?}"),
+            ("{:?}", fact.units)
+        );
+        Ok(())
+    }
+
+    /// A cancellation by the seller counts with what it cancelled, of all that was sold (CAN-4).
+    pub(super) fn counted(&self, fact: &Counted) -> Held {
+        let right = (self.cancelled_last, self.units.len());
+        let found = (usize::from(fact.units), usize::from(fact.of));
+        ensure!(right == found, OneEffect, ("{} of {} units counted", right.0, right.1), ("{found:?}"));
+        Ok(())
+    }
+
     pub(super) fn cancelled(&mut self, frame: &Frame<'_>, fact: &Cancelled) -> Held {
         let silent = fact.cause.cause == "not_shipped";
+        let by = match fact.cause.cause.as_str() {
+            "not_shipped" => "clock",
+            other => other,
+        };
+        ensure!(by == frame.role, Rights, ("cancelled by {by}"), ("{}", frame.role));
+        self.whole_parcels(fact)?;
+        self.cancelled_last = fact.units.len();
         ensure!(
             silent == frame.is_clock() && (!silent || frame.due == Some(self.ship_by)),
             StageDefault,

@@ -227,8 +227,9 @@ impl Order {
     pub(super) fn windows_hold(&self) -> Held {
         for (parcel, no) in self.parcels.iter().zip(0_u16..) {
             let Some(until) = parcel.lengthened else { continue };
-            let short =
-                [parcel.received, parcel.not_received].into_iter().flatten().find(|(_, c)| *c < until);
+            // A parcel that turned back has not come: what was shown for what came holds no longer.
+            let received = parcel.received.filter(|_| parcel.arrived());
+            let short = [received, parcel.not_received].into_iter().flatten().find(|(_, c)| *c < until);
             ensure!(
                 short.is_none(),
                 WindowShortened,

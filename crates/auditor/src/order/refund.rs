@@ -55,10 +55,14 @@ impl Order {
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
         let liable = match fact.cause.as_str() {
             "expiry" => "nobody",
-            "cancellation" if !frame.is_clock() => "buyer",
-            "ruling" => case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str()),
+            "cancellation" if frame.role == "buyer" => "buyer",
+            _ if case.is_some_and(|case| case.ruled) => {
+                case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str())
+            }
             _ => "seller",
         };
+        let by_ruling = case.is_some_and(|case| case.ruled) == (fact.cause == "ruling");
+        ensure!(by_ruling, RefundParts, ("what was ruled is paid by the ruling"), ("by {}", fact.cause));
         ensure!(
             fact.liable == liable,
             RefundParts,
@@ -91,8 +95,10 @@ impl Order {
     /// Who pays first: the ruling says; everything else comes out of escrow.
     fn fund(&self, fact: &RefundPromised) -> String {
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
-        let ruling = case.and_then(|case| case.rulings.last()).filter(|_| fact.cause == "ruling");
-        ruling.map_or_else(|| "escrow".to_owned(), |ruling| ruling.funded_by.clone())
+        let ruling = case.and_then(|case| case.rulings.last());
+        ruling
+            .filter(|_| case.is_some_and(|case| case.ruled))
+            .map_or_else(|| "escrow".to_owned(), |ruling| ruling.funded_by.clone())
     }
 
     /// The amount over the components that it is about, in proportion to what is left of each.

@@ -28,6 +28,7 @@ impl Order {
                 Ok(())
             }
             Fact::Cancelled(fact) => self.cancelled(frame, fact),
+            Fact::Counted(fact) => self.counted(fact),
             Fact::RefundPromised(fact) => self.promised(frame, fact, told),
             Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
@@ -106,7 +107,8 @@ impl Order {
     /// Facts that do nothing but lead out of a stage.
     fn take_exit(&mut self, frame: &Frame<'_>, fact: &Fact) -> Held {
         match fact {
-            Fact::Found(fact) => self.case_goes(fact.case, frame, "finding", &["investigating"]),
+            Fact::Found(fact) => self.found(frame, fact),
+            Fact::FindingMissed(fact) => self.finding_missed(frame, fact),
             Fact::Questioned(fact) => {
                 if let Some(case) = self.cases.get_mut(usize::from(fact.case)) {
                     case.asked_side.clone_from(&fact.side);

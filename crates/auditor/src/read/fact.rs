@@ -120,6 +120,15 @@ pub(crate) struct Cancelled {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Cause {
     pub(crate) cause: String,
+    /// The units that a seller named who cancels.
+    #[serde(default)]
+    pub(crate) named: Vec<u16>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Counted {
+    pub(crate) units: u16,
+    pub(crate) of: u16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -471,6 +480,7 @@ facts! {
     "ship_by_lengthened" => ShipByLengthened(Until),
     "reminded" => Reminded(Reminded),
     "units_cancelled" => Cancelled(Cancelled),
+    "cancellation_counted" => Counted(Counted),
     "shipment_declared" => Declared(Declared),
     "scans_recorded" => Scans(Scans),
     "window_set" => WindowSet(WindowSet),
@@ -495,6 +505,7 @@ facts! {
     "case_escalated" => Escalated(OfCase),
     "mediator_assigned" => Assigned(OfCase),
     "finding_reported" => Found(OfCase),
+    "finding_missed" => FindingMissed(OfCase),
     "question_asked" => Questioned(OfCase),
     "question_answered" => QuestionAnswered(OfCase),
     "buyer_cause_stated" => BuyerCause(OfCase),

@@ -9,10 +9,10 @@ use engine::verify::Report as Verified;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use server::Secret;
-use std::fs;
+use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use store::copy::{Copied, Place, Progress};
-use store::{PostgresSettings, PostgresVault};
+use store::{LOCK_FILE, PostgresSettings, PostgresVault};
 
 /// How a copy is asked for.
 #[derive(Clone, Debug)]
@@ -45,9 +45,12 @@ pub async fn copy(wish: &Wish) -> Result<Report> {
     let Wish { from, to, .. } = wish;
     let beside = beside(wish)?;
     let from_sqlite = matches!(from, Place::Sqlite(_));
+    // A SQLite source is locked where it is read.
+    let alone = if from_sqlite { None } else { Some(unused(&beside)?) };
     let (data, copied, verified) = match to {
         Place::Postgres(url) => {
             let copied = moved(from, to).await?;
+            drop(alone);
             claim(&beside, url).await?;
             let url = Some(Secret::new(url.as_str()));
             let there = Data { dir: beside.clone(), database: Database { url, lanes: None } };
@@ -55,11 +58,13 @@ pub async fn copy(wish: &Wish) -> Result<Report> {
         }
         Place::Sqlite(directory) if same(directory, &beside) => {
             let copied = moved(from, to).await?;
+            drop(alone);
             (beside, copied, verified(&Data::in_directory(directory)).await?)
         }
         Place::Sqlite(directory) => {
             let unfinished = Unfinished::begin(directory)?;
             let copied = moved(from, &Place::Sqlite(unfinished.path().to_owned())).await?;
+            drop(alone);
             files_beside(&beside, unfinished.path())?;
             unfinished.finish()?;
             (directory.clone(), copied, verified(&Data::in_directory(directory)).await?)
@@ -83,6 +88,20 @@ fn beside(wish: &Wish) -> Result<PathBuf> {
         bail!("{} has no keys: name the data directory of the source", beside.display());
     }
     Ok(beside)
+}
+
+/// Locks a data directory: every process that serves from a PostgreSQL database holds its directory's lock with others.
+fn unused(data: &Path) -> Result<File> {
+    let path = data.join(LOCK_FILE);
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let lock = lock.with_context(|| format!("cannot write {}", path.display()))?;
+    if lock.try_lock().is_err() {
+        bail!(
+            "a process is using {}; stop it first: what it writes meanwhile would not be in the copy",
+            data.display()
+        );
+    }
+    Ok(lock)
 }
 
 fn same(one: &Path, other: &Path) -> bool {

@@ -1,7 +1,9 @@
 //! The marketplace's own hand on the world: what the shop around the portals would do over the API.
 use crate::world::World;
-use reqwest::{Client, Method};
+use reqwest::header::RETRY_AFTER;
+use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// What a link leads to.
 #[derive(Debug, Clone, Copy)]
@@ -26,18 +28,27 @@ impl World {
     }
 
     async fn call(&self, method: Method, who: &str, path: &str, body: Option<&Value>) -> Value {
-        let mut request =
-            Client::new().request(method, format!("{}{path}", self.address)).bearer_auth(self.key());
-        if !who.is_empty() {
-            request = request.header("Recourse-Actor", who);
+        loop {
+            let mut request = Client::new()
+                .request(method.clone(), format!("{}{path}", self.address))
+                .bearer_auth(self.key());
+            if !who.is_empty() {
+                request = request.header("Recourse-Actor", who);
+            }
+            if let Some(body) = body {
+                request = request.json(body);
+            }
+            let answer = request.send().await.expect("the server answers");
+            let status = answer.status();
+            if status == StatusCode::TOO_MANY_REQUESTS {
+                // The shop is a polite client: it comes back when it was told to.
+                tokio::time::sleep(told_to_wait(&answer)).await;
+                continue;
+            }
+            let text = answer.text().await.expect("text");
+            assert!(status.is_success(), "{path} as {who:?} was answered with {status}: {text}");
+            return serde_json::from_str(&text).unwrap_or(Value::Null);
         }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let answer = request.send().await.expect("the server answers");
-        let (status, text) = (answer.status(), answer.text().await.expect("text"));
-        assert!(status.is_success(), "{path} as {who:?} was answered with {status}: {text}");
-        serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
     /// All orders that someone sees, whole.
@@ -82,4 +93,10 @@ impl World {
         let link = self.post("", "/v1/portal_links", &body).await;
         link["url"].as_str().expect("a link").to_owned()
     }
+}
+
+/// What an answer that came too early says about when to come again.
+fn told_to_wait(answer: &Response) -> Duration {
+    let seconds = answer.headers().get(RETRY_AFTER).expect("a 429 says when to come again");
+    Duration::from_secs(seconds.to_str().ok().and_then(|text| text.parse().ok()).expect("whole seconds"))
 }

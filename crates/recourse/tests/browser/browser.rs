@@ -225,6 +225,14 @@ impl Browser {
     /// The only visible thing that an XPath finds.
     pub async fn the(&self, what: &str, path: &str) -> Element {
         let mut found = self.visible(path).await;
+        // A page that has just been left may still be the one that is asked.
+        for _ in 0..TRIES {
+            if found.len() == 1 {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            found = self.visible(path).await;
+        }
         assert!(found.len() == 1, "{}", self.not_one(what, found.len()).await);
         let (at, element) = found.remove(0);
         self.reach(path, at).await;

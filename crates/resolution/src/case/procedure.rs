@@ -252,7 +252,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
     let Some(case) = draft.order.case(no) else { return };
     let fee = shipping(case);
     let returned = returned(case);
-    let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no);
+    // A ruling on what had been agreed fixes the same anew: from then on it is the ruling's.
+    let ruled_anew = by == By::Ruling && !case.ruled;
+    let was_fixed = case.fixed.as_ref() == Some(&remedy) && draft.order.units_settled_by(no) && !ruled_anew;
     if !was_fixed {
         draft.push(OrderEvent::OutcomeFixed {
             case: no,

@@ -210,29 +210,7 @@ impl Order {
                 }
             }
         }
-        self.parcels.push(Parcel {
-            no: shipment.parcel,
-            units: shipment.units.clone(),
-            carrier: shipment.carrier.clone(),
-            number: shipment.number.clone(),
-            weight_grams: shipment.weight_grams,
-            estimate: shipment.estimate,
-            handed_over: shipment.handed_over,
-            declared: at,
-            resend: shipment.resend,
-            case: shipment.case,
-            scans: Vec::new(),
-            learned: None,
-            confirmed: None,
-            not_received: None,
-            received: None,
-            not_received_shut: None,
-            lengthened: None,
-            address: None,
-            collection: None,
-            silence_told: None,
-            excused: Vec::new(),
-        });
+        self.parcels.push(Parcel::declared(shipment, at));
     }
 
     fn promise(&mut self, refund: &RefundPromised, at: Timestamp) {
@@ -279,9 +257,11 @@ impl Order {
                 leg.confirmed = Some(at);
             }
             LegResult::Refused { code } => leg.refused = Some((at, code.clone())),
-            LegResult::Bounced { .. } => {
+            LegResult::Bounced { reference, .. } => {
                 leg.bounces = leg.bounces.saturating_add(1);
-                leg.bounced.extend(leg.sent.take().map(|(_, reference)| reference));
+                let known = leg.sent.take().map(|(_, reference)| reference);
+                let named = reference.clone().filter(|named| known.as_ref() != Some(named));
+                leg.bounced.extend(known.into_iter().chain(named));
                 leg.confirmed = None;
                 leg.expected = None;
                 return;

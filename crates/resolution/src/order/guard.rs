@@ -94,3 +94,50 @@ fn check_payments(order: &Order) -> Result<(), Broken> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::components::Price;
+
+    /// Costs 100, paid by two payments of 50.
+    fn paid() -> Component {
+        Component {
+            price: Price { gross: minor(100), ..Price::default() },
+            paid: vec![minor(50); 2],
+            refunded: vec![Minor::ZERO; 2],
+            settled: true,
+            ..Component::default()
+        }
+    }
+
+    fn minor(units: i64) -> Minor {
+        Minor::new(units).expect("in range")
+    }
+
+    #[test]
+    fn each_cap_is_kept_to_the_last_unit() {
+        let full = Component { refunded: vec![minor(50), minor(9)], charged_back: minor(41), ..paid() };
+        let bank = Component { from_elsewhere: minor(59), ..full };
+        assert_eq!(check_component(&bank), Ok(()));
+        let released = Component { released: minor(60), compensated: minor(40), ..paid() };
+        assert_eq!(check_component(&released), Ok(()));
+        let broken = [
+            (Component { charged_back: minor(42), ..bank }, "buyer cap exceeded"),
+            (Component { released: minor(61), ..released }, "seller cap exceeded"),
+            (
+                Component { refunded: vec![minor(50), minor(10)], released: minor(60), ..paid() },
+                "escrow below zero",
+            ),
+            (
+                Component { refunded: vec![minor(51), Minor::ZERO], ..paid() },
+                "a payer gets back more than was paid",
+            ),
+            (Component { compensated: minor(-1), ..paid() }, "a negative claim"),
+            (Component { paid: vec![minor(50), minor(49)], ..paid() }, "payments do not add up to the price"),
+        ];
+        for (component, what) in broken {
+            assert_eq!(check_component(&component), Err(what), "{component:?}");
+        }
+    }
+}

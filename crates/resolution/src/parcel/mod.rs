@@ -3,6 +3,7 @@ pub mod tracking;
 pub mod window;
 
 use crate::id::{CaseNo, ParcelNo, UnitNo};
+use crate::order::event::ShipmentDeclared;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tracking::{Cause, Scan, Status};
@@ -117,6 +118,34 @@ mod stored_address {
 }
 
 impl Parcel {
+    /// A parcel of which nothing is known yet but what its seller declared, and when.
+    #[must_use]
+    pub fn declared(shipment: &ShipmentDeclared, at: Timestamp) -> Self {
+        Self {
+            no: shipment.parcel,
+            units: shipment.units.clone(),
+            carrier: shipment.carrier.clone(),
+            number: shipment.number.clone(),
+            weight_grams: shipment.weight_grams,
+            estimate: shipment.estimate,
+            handed_over: shipment.handed_over,
+            declared: at,
+            resend: shipment.resend,
+            case: shipment.case,
+            scans: Vec::new(),
+            learned: None,
+            confirmed: None,
+            not_received: None,
+            received: None,
+            not_received_shut: None,
+            lengthened: None,
+            address: None,
+            collection: None,
+            silence_told: None,
+            excused: Vec::new(),
+        }
+    }
+
     /// Whether a carrier's scans decide about it.
     #[must_use]
     pub const fn tracked(&self) -> bool {

@@ -125,6 +125,9 @@ pub enum LegResult {
     Bounced {
         /// The gateway's code.
         code: String,
+        /// The gateway's own id of the attempt that came back, by which a repeat of this word is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
     },
 }
 

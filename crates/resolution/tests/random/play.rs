@@ -417,7 +417,7 @@ impl Hand<'_, '_> {
             0..3 => LegResult::Sent { reference: reference() },
             3..8 => LegResult::Confirmed { reference: reference() },
             8..10 => LegResult::Refused { code: code() },
-            _ => LegResult::Bounced { code: code() },
+            _ => LegResult::Bounced { code: code(), reference: self.dice.chance(50).then(reference) },
         };
         let at = self.hours(-5, 0);
         Some((Actor::Gateway("sandbox".into()), OrderCommand::RefundResult { refund, leg, result, at }))

@@ -4,7 +4,7 @@ use crate::story::{BUYER, MEDIATOR, MEDIATOR_2, SELLER, World, because, line, pa
 use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::{Answer, Closing, Received};
-use resolution::id::{CaseNo, EvidenceNo};
+use resolution::id::{CaseNo, EvidenceNo, ProposalNo};
 use resolution::order::command::OrderCommand;
 use resolution::policy::{Liable, Period};
 use resolution::refusal::Refusal;
@@ -204,6 +204,10 @@ fn dis_14_an_appeal_against_a_ruling_that_followed_a_proposal_starts_a_fresh_rev
     let stage = &w.case(0).stage;
     assert_eq!((stage.since, w.end(0)), (w.now, w.calendar.end(w.now, Period::Days(7))));
     assert_eq!(w.assign(0, MEDIATOR), Err(Refusal::SameMediator), "who proposed has ruled");
+    // What the platform proposed became the ruling: there is nothing left of it to refuse.
+    let words = because("not_enough");
+    let refuse = OrderCommand::RejectProposal { case: CaseNo(0), proposal: ProposalNo(0), words };
+    assert_eq!(w.would(&AS_SELLER, refuse).expect_err("it stands no more").code(), "wrong_stage");
 }
 
 #[test]

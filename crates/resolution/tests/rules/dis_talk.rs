@@ -1,6 +1,6 @@
 //! DIS-6 to DIS-9: the seller's time to answer, escalation, changing and withdrawing.
-use crate::story::acts::{AS_BUYER, AS_SELLER, MOMENT, REPLACEMENT, SIDES, code, refund};
-use crate::story::{World, at, because, line, minor, payment};
+use crate::story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, MOMENT, REPLACEMENT, SIDES, code, refund};
+use crate::story::{MEDIATOR, World, at, because, line, minor, payment};
 use jiff::SignedDuration;
 use resolution::case::{Answer, Closing, Received};
 use resolution::id::CaseNo;
@@ -115,6 +115,33 @@ fn dis_08_a_negotiation_that_nobody_ends_escalates_after_7_days() {
         w.run_out(0);
         assert_eq!(w.stage(0), "reviewing");
     }
+}
+
+/// A policy may lead back to the negotiation: it then has what was left of its one time, and no new time.
+#[test]
+fn dis_08_a_negotiation_that_is_taken_up_again_ends_when_it_would_have_ended() {
+    let mut files = resolution::policy::presets::files("default").expect("a preset");
+    let text = files.get_mut("policy.toml").expect("its policy");
+    *text = text.replace("reject = \"back\"", "reject = \"negotiating\"");
+    let mut w = World::with_policy(resolution::policy::read(&files).expect("it reads"), "UTC");
+    w.place(vec![line(2, 2_000, 0)], vec![payment("credit_card", 2_000)]);
+    w.pay();
+    w.ship(&[]);
+    w.days(3);
+    w.deliver(0);
+    w.dispute(&[0], Received::Yes, "damaged", refund(500)).expect("open");
+    w.respond(0, Answer::Reject).expect("rejected");
+    let end = w.end(0);
+    w.days(2);
+    w.escalate(&AS_BUYER, 0).expect("no agreement");
+    w.assign(0, MEDIATOR).expect("taken");
+    let no = w.propose(&AS_MEDIATOR, 0, refund(300)).expect("proposed");
+    w.reject(&AS_BUYER, 0, no).expect("refused");
+    assert_eq!((w.stage(0), w.end(0)), ("negotiating", end));
+    w.go_to(end - MOMENT);
+    assert_eq!(w.stage(0), "negotiating");
+    w.go_to(end);
+    assert_eq!(w.stage(0), "reviewing");
 }
 
 #[test]

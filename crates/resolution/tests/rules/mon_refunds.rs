@@ -284,7 +284,7 @@ fn mon_10_a_gateway_that_contradicts_its_refusal_is_flagged_and_nothing_is_guess
 fn mon_10_a_bounce_after_success_is_booked_back_and_the_promise_is_open_again() {
     for preset in PRESETS {
         let mut w = by_card(preset);
-        let bounced = || LegResult::Bounced { code: "returned".into() };
+        let bounced = || LegResult::Bounced { code: "returned".into(), reference: Some("r1".into()) };
         assert_eq!(code(w.leg_result(0, 0, bounced())), "already_done", "nothing to bounce yet");
         w.leg_result(0, 0, confirmed()).expect("confirmed");
         w.go_to(w.now + SignedDuration::from_hours(50));
@@ -303,7 +303,12 @@ fn mon_10_a_bounce_after_success_is_booked_back_and_the_promise_is_open_again() 
             "a late answer about the attempt that bounced"
         );
         w.leg_result(0, 0, LegResult::Confirmed { reference: "r2".into() }).expect("this time it stays");
-        assert_eq!(w.balance(&Account::RefundsPending), 0);
+        assert_eq!(
+            code(w.leg_result(0, 0, bounced())),
+            "already_done",
+            "the notice of the first bounce, repeated"
+        );
+        assert_eq!((w.balance(&Account::RefundsPending), w.leg(0, 0).bounces), (0, 1));
     }
 }
 
@@ -311,6 +316,9 @@ fn mon_10_a_bounce_after_success_is_booked_back_and_the_promise_is_open_again() 
 fn mon_10_a_wallet_does_not_bounce() {
     let mut w = promised("aliexpress", vec![payment("cash", 1_000)], 400);
     w.leg_result(0, 0, confirmed()).expect("the wallet has it");
-    assert_eq!(code(w.leg_result(0, 0, LegResult::Bounced { code: "returned".into() })), "invalid");
+    assert_eq!(
+        code(w.leg_result(0, 0, LegResult::Bounced { code: "returned".into(), reference: None })),
+        "invalid"
+    );
     assert_eq!(w.balance(&Account::BuyerWallet(BUYER)), 400);
 }

@@ -90,7 +90,7 @@ fn inv_01_only_where_the_policy_says_so_the_seller_may_have_the_shipment_checked
     for ((preset, _), asks) in PRESETS.into_iter().zip([true, false, false, true]) {
         let mut w = World::missing_one(preset, 2_000, 100);
         w.dispute(&[0], Received::No, "not_received", refund(2_100)).expect("the window is open");
-        let answer = Answer::Investigate { carrier: "jne".into(), number: "1".into() };
+        let answer = Answer::Investigate { carrier: "carrier".into(), number: "1".into() };
         let answered = w.respond(0, answer);
         if asks {
             assert_eq!((answered, w.stage(0)), (Ok(()), "investigating"), "{preset}");

@@ -271,6 +271,20 @@ fn pro_03_a_silence_that_passes_just_before_the_planned_end_still_leaves_15_days
 }
 
 #[test]
+fn pro_03_an_earlier_scan_never_moves_an_end_earlier_that_was_shown() {
+    let mut w = World::new("default", "UTC");
+    w.basket();
+    w.ship(&[]);
+    // Scanned again and again: the longest transit, 90 days from the first scan, is what limits the window.
+    w.travels(0, 15, 5);
+    let shown = w.not_received(0).closes;
+    assert_eq!(shown, at("2026-06-01T00:00:00Z"), "the end of day 90 after 2 March");
+    // It began twelve days earlier, as a late scan shows; from there the longest transit would end earlier.
+    w.carrier(0, vec![scan(at("2026-02-18T12:00:00Z"), Status::InTransit)]).expect("taken");
+    assert_eq!(w.not_received(0).closes, shown);
+}
+
+#[test]
 fn pro_03_a_scan_after_the_notice_keeps_it_open_and_a_new_silence_is_told_again() {
     let mut w = World::new("default", "UTC");
     w.basket();

@@ -47,7 +47,7 @@ pub(crate) async fn result(
         api::LegOutcome::Sent => LegResult::Sent { reference: reference()? },
         api::LegOutcome::Confirmed => LegResult::Confirmed { reference: reference()? },
         api::LegOutcome::Refused => LegResult::Refused { code: code()? },
-        api::LegOutcome::Bounced => LegResult::Bounced { code: code()? },
+        api::LegOutcome::Bounced => LegResult::Bounced { code: code()?, reference: new.reference.clone() },
     };
     let at = match new.at {
         Some(at) => at,

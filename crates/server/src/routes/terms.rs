@@ -46,7 +46,7 @@ pub(crate) async fn of_policy(
 ) -> Answer<Json<api::TermsView>> {
     let missing = || ApiError::not_found("policy");
     let files = app.engine.store().policy_files(hash).await?.ok_or_else(missing)?;
-    let checked = policy::check(&files).map_err(|_| missing())?;
+    let checked = policy::read(&files).map_err(|_| missing())?;
     Ok(Json(view::terms(policy::terms(&checked))))
 }
 

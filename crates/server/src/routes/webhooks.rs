@@ -2,7 +2,7 @@
 use super::marketplaces::by_slug;
 use crate::destination;
 use crate::error::{Answer, ApiError};
-use crate::extract::{Path, raw};
+use crate::extract::{HAS_NUL, Path, raw, says_nul};
 use crate::state::App;
 use api::problem::Code;
 use axum::Json;
@@ -41,6 +41,9 @@ async fn easypost(
     let signature = parts.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
     let webhook = verify_webhook(secret.reveal(), &body, signature)
         .map_err(|error| ApiError::new(Code::BadSignature, format!("{error}.")))?;
+    if says_nul(&body) {
+        return Err(ApiError::new(Code::MalformedBody, format!("The body {HAS_NUL}.")));
+    }
     let marketplace = by_slug(&app, &slug).await?;
     let payload = webhook.read().map_err(|error| ApiError::new(Code::MalformedBody, format!("{error}.")))?;
     let (event, trackers) = match payload {

@@ -2,10 +2,10 @@
 use super::switch::{StoreOp, Switch, When};
 use async_trait::async_trait;
 use engine::ports::{
-    ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head, Hold,
-    Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem, OrderQuery, OrderRow,
-    Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes, Settled, Staff,
-    Store, StoreError, Timeline, TurnQuery, TurnRow,
+    ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head,
+    Hold, Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem,
+    OrderQuery, OrderRow, Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes,
+    Settled, Staff, Store, StoreError, Timeline, TurnQuery, TurnRow,
 };
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;

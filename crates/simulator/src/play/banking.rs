@@ -50,7 +50,12 @@ impl Run<'_> {
         if !self.town.comes_back(reference) {
             return Ok(());
         }
-        self.webhook(leg, reference, LegResult::Bounced { code: "account_closed".to_owned() }).await
+        self.webhook(
+            leg,
+            reference,
+            LegResult::Bounced { code: "account_closed".to_owned(), reference: Some(reference.to_owned()) },
+        )
+        .await
     }
 
     async fn webhook(&mut self, leg: Leg, reference: &str, result: LegResult) -> Result<(), Box<Broken>> {

@@ -152,6 +152,8 @@ impl Run<'_> {
 
     /// A carrier's event arrives; it comes again until it is acknowledged.
     pub(super) async fn carries(&mut self, event: CarrierEvent) -> Result<(), Box<Broken>> {
+        // A carrier sends until it is acknowledged: what it began to say is kept in the end, perhaps before it is told so.
+        self.acknowledged(&event);
         let engine = self.house.engine(self.process());
         let done = self.house.ask(engine.receive(vec![event.clone()])).await;
         drop(engine);
@@ -160,7 +162,6 @@ impl Run<'_> {
             let at = after(self.now(), minutes(3));
             self.agenda.add(at, Task::Carry(Box::new(event)));
         } else {
-            self.acknowledged(&event);
             if !self.undisturbed {
                 // Whether it was led to its parcel is for the worker to see.
                 self.agenda.add(after(self.now(), SignedDuration::from_secs(5)), Task::Sort);

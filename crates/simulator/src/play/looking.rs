@@ -132,9 +132,9 @@ impl Run<'_> {
 
     /// Who of the mediators looks: whoever has the case, else anyone.
     fn mediator(&self, market: usize, order: &Order, dice: &mut Dice) -> Actor {
-        let open = order.cases.iter().filter(|case| case.open());
+        let mut open = order.cases.iter().filter(|case| case.open());
         let reviewing = open.clone().find(|case| case.stage.name == StageName::Reviewing);
-        let has = reviewing.or_else(|| open.last()).and_then(|case| case.mediator);
+        let has = reviewing.or_else(|| open.next_back()).and_then(|case| case.mediator);
         let anyone = dice.pick(&self.markets[market].mediators);
         Actor::Mediator(has.filter(|_| !dice.chance(5)).unwrap_or(anyone))
     }

@@ -123,7 +123,7 @@ pub(crate) struct Run<'a> {
     pub(crate) deals: Vec<Deal>,
     pub(crate) by_id: HashMap<OrderId, u32>,
     pub(crate) sellers: BTreeSet<(usize, PartyId)>,
-    pub(crate) onlooker: Onlooker,
+    onlooker: Onlooker,
     pub(crate) tally: Tally,
     pub(crate) step: u64,
     /// Until when things break.

@@ -115,7 +115,7 @@ impl Run<'_> {
     fn sets_out(&mut self, deal: u32, declared: &ShipmentDeclared, dice: &mut Dice) {
         let Some(known) = self.deal(deal) else { return };
         let course = Course::throw(dice, known.seller_manner == Manner::Malicious);
-        let from = after(self.now(), hours(dice.between(1, 60)));
+        let from = after(self.now(), draws::hand_over(dice));
         let transit = draws::transit(dice);
         let journey = course.journey(dice, from, transit);
         if let Some(arrives) = journey.arrives
@@ -142,7 +142,8 @@ impl Run<'_> {
             let event = CarrierEvent {
                 marketplace,
                 provider: "carriers".to_owned(),
-                event: format!("{number}-{no}-{}", saying.scan.status.word()),
+                // Two parcels may share a number: what is said of each is an event of its own.
+                event: format!("{number}-{no}-{}", saying.scan.at.as_nanosecond()),
                 carrier: (!dice.chance(8)).then(|| carrier.to_owned()),
                 number: if dice.chance(5) { number.to_lowercase() } else { number.to_owned() },
                 scans: vec![saying.scan.clone()],
@@ -160,7 +161,7 @@ impl Run<'_> {
     fn comes_home(&mut self, deal: u32, _case: CaseNo, carrier: &str, number: &str, dice: &mut Dice) {
         let cheats = self.deal(deal).is_some_and(|known| known.buyer_manner == Manner::Malicious);
         let course = Course::throw(dice, cheats);
-        let from = after(self.now(), hours(dice.between(1, 40)));
+        let from = after(self.now(), draws::hand_over(dice));
         let transit = draws::transit(dice);
         let journey = course.journey(dice, from, transit);
         self.tells_of(deal, carrier, number, &journey, dice);

@@ -32,9 +32,15 @@ pub(super) fn nanos(at: Timestamp) -> i128 {
 }
 
 impl Onlooker {
-    /// An auditor who knows nothing yet.
-    pub(super) fn new() -> Self {
-        Self { auditor: Auditor::new(), position: 0, told: Vec::new(), scanned: Vec::new(), heard: HashSet::new() }
+    /// An auditor who knows nothing of what stands up to a position of the feed.
+    pub(super) fn after(position: u64) -> Self {
+        Self {
+            auditor: Auditor::new(),
+            position,
+            told: Vec::new(),
+            scanned: Vec::new(),
+            heard: HashSet::new(),
+        }
     }
 
     /// The auditor reads a policy itself.
@@ -102,7 +108,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A carrier's event was acknowledged.
+    /// A carrier tells an event, and does so until it is acknowledged.
     pub(super) fn acknowledged(&mut self, event: &CarrierEvent) {
         let marketplace = event.marketplace.to_string();
         for scan in &event.scans {

@@ -80,6 +80,9 @@ impl Run<'_> {
             };
             drop((engine, other));
             request.twice = false;
+            // Of two that are equal one is carried out and the other repeats its answer: that one is told later.
+            let repeats = matches!(&one, Done::Gave(Ok(Answer::Decided(decided))) if decided.replayed);
+            let (one, two) = if repeats { (two, one) } else { (one, two) };
             self.answered(request.clone(), one, true).await?;
             return self.answered(request, two, false).await;
         }

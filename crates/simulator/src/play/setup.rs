@@ -14,6 +14,7 @@ use crate::world::shop::Market;
 use engine::NewMarketplace;
 use engine::ports::Store;
 use jiff::{SignedDuration, Timestamp};
+use resolution::id::MarketplaceId;
 use resolution::money::Currency;
 use resolution::policy::presets;
 use std::collections::{BTreeSet, HashMap};
@@ -53,7 +54,8 @@ async fn prepare<'a>(
     let switch = Arc::new(Switch::new(&clock));
     let processes = if store.exclusive() { 1 } else { 2 };
     let house = House::start(store, &clock, &town, &post, &switch, processes).await?;
-    let mut onlooker = Onlooker::new();
+    // What other lives left in the same database is none of this one's.
+    let mut onlooker = Onlooker::after(house.store().newest().await?);
     let mut markets = Vec::new();
     for (slug, policy, zone, currency) in MARKETS {
         markets.push(market(plan, &house, &mut onlooker, (slug, policy, zone, currency)).await?);
@@ -100,6 +102,9 @@ async fn market(
     let policy = engine.add_policy(files).await?;
     onlooker.policy(&policy, &text)?;
     let slug = format!("{slug}-{}", plan.seed);
+    if house.store().marketplace(MarketplaceId::of(&slug)).await?.is_some() {
+        return Err(format!("the marketplace {slug} is there already: take an empty database").into());
+    }
     let currency: Currency = currency.parse()?;
     let made = engine
         .create_marketplace(NewMarketplace {

@@ -114,9 +114,9 @@ fn lines(dice: &mut Dice) -> Vec<NewLine> {
 }
 
 fn line(dice: &mut Dice, no: usize) -> NewLine {
-    let quantity = [1, 1, 1, 2, 3, 5][dice.weighted(&[60, 10, 5, 15, 7, 3]).unwrap_or(0)];
+    let quantity = draws::units(dice);
     let price = draws::value(dice).saturating_mul(i64::from(quantity));
-    let shipping = draws::freight(dice);
+    let shipping = draws::freight(dice, price);
     let share = |dice: &mut Dice, percent: u64, most: i64| {
         if dice.chance(percent) { dice.between(0, price / most) } else { 0 }
     };

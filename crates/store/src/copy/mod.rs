@@ -17,7 +17,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use tables::{TABLES, Table};
 use tokio::sync::mpsc;
-use value::{Digest, Row};
+use value::{Row, RowSum};
 
 /// Pieces that wait between reader and writer.
 const WAITING: usize = 4;
@@ -116,7 +116,7 @@ pub enum CopyError {
 
 enum From {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 enum To {
@@ -177,7 +177,7 @@ impl From {
     async fn open(place: &Place) -> Result<Self, CopyError> {
         Ok(match place {
             Place::Sqlite(directory) => Self::Sqlite(Sqlite::source(directory)?),
-            Place::Postgres(url) => Self::Postgres(Postgres::source(url).await?),
+            Place::Postgres(url) => Self::Postgres(Box::new(Postgres::source(url).await?)),
         })
     }
 
@@ -193,7 +193,7 @@ impl From {
         table: &'static Table,
         to: mpsc::Sender<Vec<Row>>,
         told: &(dyn Fn(u64) + Send + Sync),
-    ) -> Result<Digest, CopyError> {
+    ) -> Result<RowSum, CopyError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(table, Some(to), told).await,
             Self::Postgres(postgres) => postgres.read(table, Some(to), told).await,
@@ -242,7 +242,7 @@ impl To {
         &mut self,
         table: &'static Table,
         told: &(dyn Fn(u64) + Send + Sync),
-    ) -> Result<Digest, CopyError> {
+    ) -> Result<RowSum, CopyError> {
         match self {
             Self::Sqlite(target) => target.files.read(table, None, told).await,
             Self::Postgres(postgres) => postgres.read(table, None, told).await,

@@ -1,6 +1,6 @@
 //! PostgreSQL as source and as target of a copy: one transaction in which everything is read or written.
 use super::tables::{TABLES, Table};
-use super::value::{Digest, Row, Value};
+use super::value::{Row, RowSum, Value};
 use super::{CopyError, PIECE};
 use crate::postgres::{Transaction, named_copy, vault_tables};
 use crate::{Database, PostgresSettings, PostgresStore};
@@ -71,14 +71,14 @@ impl Postgres {
         table: &'static Table,
         to: Option<mpsc::Sender<Vec<Row>>>,
         told: &(dyn Fn(u64) + Send + Sync),
-    ) -> Result<Digest, CopyError> {
+    ) -> Result<RowSum, CopyError> {
         // In the order in which they were made, where there is one: so they lie in the target, too.
         let order = table.serial.map(|column| format!(" ORDER BY {column}")).unwrap_or_default();
         let sql = format!("SELECT {} FROM {}{order}", columns(table), name(table));
         let none: [&(dyn ToSql + Sync); 0] = [];
         let rows = self.client()?.query_raw(&sql, none).await.map_err(failed)?;
         pin_mut!(rows);
-        let (mut digest, mut piece) = (Digest::default(), Vec::with_capacity(PIECE));
+        let (mut digest, mut piece) = (RowSum::default(), Vec::with_capacity(PIECE));
         while let Some(row) = rows.try_next().await.map_err(failed)? {
             let row = (0..table.columns.len())
                 .map(|at| row.try_get::<_, Value>(at))
@@ -109,7 +109,7 @@ impl Postgres {
         let sql =
             format!("SELECT greatest((SELECT coalesce(max({column}), 0) FROM {}), {counter})", name(table));
         let row = self.client()?.query_one(&sql, &[]).await.map_err(failed)?;
-        Ok(row.try_get(0).map_err(failed)?)
+        row.try_get(0).map_err(failed)
     }
 
     pub(super) async fn write(
@@ -143,7 +143,7 @@ impl Postgres {
         column: &str,
         last: i64,
     ) -> Result<(), CopyError> {
-        let sql = "SELECT setval(pg_get_serial_sequence($1, $2), greatest($3, 1), $3 > 0)";
+        let sql = "SELECT setval(pg_get_serial_sequence($1, $2), greatest($3::bigint, 1), $3::bigint > 0)";
         self.client()?.query_one(sql, &[&name(table), &column, &last]).await.map_err(failed)?;
         Ok(())
     }

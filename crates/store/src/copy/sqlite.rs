@@ -1,6 +1,6 @@
 //! SQLite as source and as target of a copy.
 use super::tables::{Home, TABLES, Table};
-use super::value::{Digest, Row, Value};
+use super::value::{Row, RowSum, Value};
 use super::{CopyError, PIECE, files};
 use crate::sqlite::{DATABASE_FILE, SqliteStore, SqliteVault, VAULT_FILE, named};
 use engine::ports::StoreError;
@@ -66,7 +66,7 @@ impl Sqlite {
         table: &'static Table,
         to: Option<mpsc::Sender<Vec<Row>>>,
         told: &(dyn Fn(u64) + Send + Sync),
-    ) -> Result<Digest, CopyError> {
+    ) -> Result<RowSum, CopyError> {
         let (tell, mut hear) = mpsc::unbounded_channel();
         let reading = self.with(table, move |c| pieces(c, table, to.as_ref(), &tell));
         let telling = async {
@@ -150,11 +150,11 @@ fn pieces(
     table: &Table,
     to: Option<&mpsc::Sender<Vec<Row>>>,
     tell: &mpsc::UnboundedSender<u64>,
-) -> rusqlite::Result<Digest> {
+) -> rusqlite::Result<RowSum> {
     let columns: Vec<String> = table.columns.iter().map(super::tables::Column::read).collect();
     let mut statement = c.prepare(&format!("SELECT {} FROM {} t", columns.join(", "), table.name))?;
     let mut rows = statement.query([])?;
-    let (mut digest, mut piece) = (Digest::default(), Vec::with_capacity(PIECE));
+    let (mut digest, mut piece) = (RowSum::default(), Vec::with_capacity(PIECE));
     while let Some(row) = rows.next()? {
         let row = (0..columns.len()).map(|at| row.get(at)).collect::<rusqlite::Result<Row>>()?;
         digest.add(&row);

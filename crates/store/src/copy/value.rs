@@ -1,7 +1,7 @@
 //! A row on its way, and the sum by which the rows of a table are compared without keeping them.
 use bytes::{BufMut, BytesMut};
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
@@ -23,13 +23,13 @@ pub(super) type Row = Vec<Value>;
 
 /// How many rows, and the sum of their SHA-256: the same for the same rows in any order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Digest {
+pub(super) struct RowSum {
     /// Rows.
     pub(super) rows: u64,
     sum: [u64; 4],
 }
 
-impl Digest {
+impl RowSum {
     /// Adds a row.
     pub(super) fn add(&mut self, row: &Row) {
         let mut hash = Sha256::new();
@@ -101,8 +101,8 @@ impl ToSql for Value {
 mod tests {
     use super::*;
 
-    fn digest(rows: &[Row]) -> Digest {
-        let mut digest = Digest::default();
+    fn digest(rows: &[Row]) -> RowSum {
+        let mut digest = RowSum::default();
         rows.iter().for_each(|row| digest.add(row));
         digest
     }

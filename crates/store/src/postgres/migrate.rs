@@ -94,12 +94,19 @@ pub(crate) async fn up_to_date(database: &Database, changes: &Changes) -> Result
     transaction.commit().await.map_err(open_error)
 }
 
-/// What kept a database from being opened.
+/// What kept a database from being opened: it cannot be reached or lets nobody in, or it refused something.
 pub(crate) fn open_error(error: PgError) -> OpenError {
     match error {
-        PgError::Postgres(error) if error.code().is_some() => OpenError::Postgres(error),
+        PgError::Postgres(error) if error.code().is_some_and(|code| !keeps_out(code.code())) => {
+            OpenError::Postgres(error)
+        }
         PgError::Postgres(error) => OpenError::Unreachable { source: Box::new(error) },
         PgError::Pool(error) => OpenError::Unreachable { source: Box::new(error) },
         PgError::Store(error) => OpenError::Unreachable { source: Box::new(error) },
     }
+}
+
+/// Wrong password, no such database, too many connections, not started yet or about to stop.
+fn keeps_out(code: &str) -> bool {
+    ["08", "28", "3D", "53", "57"].iter().any(|class| code.starts_with(class))
 }

@@ -49,7 +49,7 @@ use crate::columns::Place;
 use engine::ports::StoreError;
 use error::{PgResult, name};
 use horizon::Horizon;
-use neighbours::Mouth;
+use neighbours::{Idle, Mouth};
 use resolution::id::MarketplaceId;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -63,6 +63,7 @@ pub struct PostgresStore {
     places: Arc<RwLock<HashMap<MarketplaceId, Place>>>,
     horizon: Arc<Horizon>,
     mouth: Arc<Mouth>,
+    idle: Arc<Idle>,
 }
 
 impl PostgresStore {
@@ -80,7 +81,13 @@ impl PostgresStore {
     /// [`OpenError`].
     pub async fn over(database: Database) -> Result<Self, OpenError> {
         migrate::up_to_date(&database, &migrate::STORE).await?;
-        Ok(Self { database, places: Arc::default(), horizon: Arc::default(), mouth: Arc::default() })
+        Ok(Self {
+            database,
+            places: Arc::default(),
+            horizon: Arc::default(),
+            mouth: Arc::default(),
+            idle: Arc::default(),
+        })
     }
 
     /// The connections, for what else is kept in the same database.

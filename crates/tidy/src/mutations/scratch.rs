@@ -106,7 +106,7 @@ impl Scratch {
     }
 
     fn build(&self, check: &Check) -> Result<Result<Program, String>> {
-        let mut cargo = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+        let mut cargo = Command::new("cargo");
         match check.tool {
             Tool::Test => cargo.args(["test", "--no-run"]),
             Tool::Build => cargo.arg("build"),
@@ -118,6 +118,8 @@ impl Scratch {
             .args(["--message-format", "json-render-diagnostics"])
             .args(&check.build)
             .current_dir(&self.tree)
+            // One function changes at a time: the rest of its crate is not compiled again.
+            .env("CARGO_INCREMENTAL", "1")
             .output()
             .context("cannot start cargo")?;
         let said = String::from_utf8_lossy(&output.stderr);

@@ -74,7 +74,7 @@ async fn the_real_orders_go_to_postgresql_and_back_byte_for_byte() {
     let Some(shared) = shared() else { return };
     let data = tempfile::tempdir().expect("a folder");
     let folder = shared.join("olist").to_string_lossy().into_owned();
-    over(data.path(), &["import", "olist", &folder, "--until", "2018-01-01", "--json"]).ok();
+    over(data.path(), &["import", "olist", &folder, "--until", "2017-09-01", "--json"]).ok();
     there_and_back(data.path()).await;
 }
 
@@ -95,7 +95,9 @@ async fn a_copy_goes_on_where_its_source_ended() {
     let server = Server::run(&serve);
     shop.moved_to(&server);
     shop.order("r2", "ana").await;
-    shop.order("r1", "ana").await;
+    let served = copied(&url, &sqlite(&back), &["--data", &named]);
+    assert!(served.err.contains("stop it first"), "{}", served.err);
+    assert!(!back.exists());
     server.stop();
     let verified: Value =
         serde_json::from_str(&says(&data, Some(&url), &["verify", "--json"])).expect("JSON");

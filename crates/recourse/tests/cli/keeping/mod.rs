@@ -3,5 +3,6 @@ mod backup;
 mod database;
 mod dump;
 mod loss;
+mod page;
 mod restore;
 mod shop;

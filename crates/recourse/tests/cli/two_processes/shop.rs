@@ -85,10 +85,15 @@ impl Shop {
 
     /// Sends a request to a process, and to the other where that one does not answer, until it is acknowledged.
     pub async fn send(&self, to: usize, request: &Request) -> Value {
-        let mut to = to;
+        let (mut to, mut tries) = (to, 0);
         loop {
+            tries += 1;
             match self.once(to, request).await {
                 Some((status, body, _)) if status.is_success() => return body,
+                // A capture is known by its payment, not by its key: an earlier try was carried out, and its answer torn.
+                Some((StatusCode::CONFLICT, body, _)) if tries > 1 && body["code"] == "already_done" => {
+                    return body;
+                }
                 Some((StatusCode::SERVICE_UNAVAILABLE, ..)) | None => to = 1 - to,
                 Some((status, body, _)) => panic!("{request:?}: {status} {body:#}"),
             }

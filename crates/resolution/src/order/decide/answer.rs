@@ -1,5 +1,5 @@
 //! The respondent's answer, proposals side by side, and escalation.
-use super::dispute::{check_amount, check_returnable, negotiable, undecided, wrong_stage};
+use super::dispute::{check_amount, check_returnable, negotiable, undecided, unruled, wrong_stage};
 use super::shipping::check_number;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
@@ -250,14 +250,17 @@ pub(super) fn reject(
     let side = party_side(draft, no, actor)?;
     undecided(&case)?;
     let meant = meant(&case, proposal, side)?;
-    typed(words)?;
     let by_platform = meant.by == Side::Platform;
+    // The platform's is answered while it is on the table; a ruling leaves none standing (DIS-14).
+    if by_platform {
+        in_stage(&case, &[StageName::Proposed])?;
+    } else {
+        unruled(&case)?;
+    }
+    typed(words)?;
     draft.push(OrderEvent::ProposalRejected { case: no, proposal, by: side, words: words.clone() });
     draft.notice_both("proposal_rejected", Some(no), None);
-    if by_platform
-        && case.stage.name == StageName::Proposed
-        && let Some(target) = procedure::exit(draft, no, Exit::Reject)
-    {
+    if by_platform && let Some(target) = procedure::exit(draft, no, Exit::Reject) {
         procedure::follow(draft, no, target, By::Agreement);
     }
     Ok(())

@@ -281,7 +281,7 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
 }
 
 /// Undecided, and no ruling was ever out: after one, an appeal and letting it stand are all that is left (DIS-14).
-fn unruled(case: &Case) -> Result<(), Refusal> {
+pub(crate) fn unruled(case: &Case) -> Result<(), Refusal> {
     undecided(case)?;
     if case.rulings.is_empty() { Ok(()) } else { Err(wrong_stage(case)) }
 }

@@ -203,11 +203,14 @@ const fn contradiction(leg: &Leg, result: &LegResult) -> Option<&'static str> {
     }
 }
 
-/// A late or repeated answer about an attempt that has bounced since says nothing of the new one (MON-10).
+/// A late or repeated answer about an attempt that has bounced since says nothing of the new one (MON-10); that it bounced,
+/// said again, neither.
 fn speaks_of_a_bounced_attempt(leg: &Leg, result: &LegResult) -> bool {
     match result {
-        LegResult::Sent { reference } | LegResult::Confirmed { reference } => leg.bounced.contains(reference),
-        LegResult::Refused { .. } | LegResult::Bounced { .. } => false,
+        LegResult::Sent { reference }
+        | LegResult::Confirmed { reference }
+        | LegResult::Bounced { reference: Some(reference), .. } => leg.bounced.contains(reference),
+        LegResult::Refused { .. } | LegResult::Bounced { reference: None, .. } => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The protection windows of many made-up parcels, by the function that runs in earnest: none may end before it opens.
 use super::places::Places;
 use crate::id::ParcelNo;
+use crate::order::event::ShipmentDeclared;
 use crate::parcel::tracking::{Scan, Status};
 use crate::parcel::window::{self, Window};
 use crate::parcel::{Parcel, WindowKind};
@@ -65,28 +66,21 @@ impl Journey {
         };
         let delivered = self.delivered.map(|day| self.day(day));
         let scans = std::iter::once(scan(self.shipped, Status::InTransit));
-        Parcel {
-            no: ParcelNo(0),
+        let shipment = ShipmentDeclared {
+            parcel: ParcelNo(0),
             units: Vec::new(),
             carrier: Some("a".to_owned()),
             number: Some("1".to_owned()),
             weight_grams: None,
             estimate: self.estimate.map(|day| self.day(day)),
             handed_over: self.shipped,
-            declared: self.shipped,
             resend: false,
             case: None,
+        };
+        Parcel {
             scans: scans.chain(delivered.map(|at| scan(at, Status::Delivered))).collect(),
             learned: delivered,
-            confirmed: None,
-            not_received: None,
-            received: None,
-            not_received_shut: None,
-            lengthened: None,
-            address: None,
-            collection: None,
-            silence_told: None,
-            excused: Vec::new(),
+            ..Parcel::declared(&shipment, self.shipped)
         }
     }
 

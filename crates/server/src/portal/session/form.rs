@@ -113,6 +113,10 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<B
 
 /// Parses the fields of a form.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Turned> {
+    // No store keeps the character U+0000, and no browser's field has it.
+    if bytes.contains(&0) || bytes.windows(3).any(|three| three == b"%00") {
+        return Err(Turned::Unreadable);
+    }
     serde_html_form::from_bytes(bytes).map_err(|error| {
         // Our own pages send what is read here: an operator should know.
         tracing::warn!(%error, "a form of a page could not be read");
