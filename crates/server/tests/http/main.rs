@@ -2,6 +2,7 @@
 mod access;
 mod acts;
 mod cancellation;
+mod change_of_mind;
 mod demo;
 mod dispute;
 mod document;

@@ -294,6 +294,7 @@ fn new_line(line: &plan::Line) -> NewLine {
         shipping: line.shipping,
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
+        returnable: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     }
