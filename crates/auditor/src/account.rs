@@ -4,8 +4,8 @@ use crate::observe::Nanos;
 use crate::order::Net;
 use crate::order::agree;
 use crate::read::{
-    AccountOpened, AccountStage, DebtRecovered, Fact, Lifted, Message, NoteTaken, PayoutPromised, PayoutScheduled,
-    PayoutSettled, Renewed,
+    AccountOpened, AccountStage, DebtRecovered, Fact, Lifted, Message, NoteTaken, PayoutPromised,
+    PayoutScheduled, PayoutSettled, Renewed,
 };
 use std::collections::HashMap;
 
@@ -107,10 +107,9 @@ impl Account {
     /// Takes one fact of its own.
     pub(crate) fn takes(&mut self, fact: &Fact, around: Around<'_>) -> Held {
         match fact {
-            Fact::Restricted(_)
-            | Fact::AccountStage(_)
-            | Fact::Renewed(_)
-            | Fact::Lifted(_) => self.restriction(fact, around),
+            Fact::Restricted(_) | Fact::AccountStage(_) | Fact::Renewed(_) | Fact::Lifted(_) => {
+                self.restriction(fact, around)
+            }
             Fact::Plain => Ok(()),
             Fact::DebtRecovered(fact) => self.recovers(fact),
             Fact::PayoutPromised(fact) => self.promises(fact),
@@ -131,7 +130,8 @@ impl Account {
     fn restriction(&mut self, fact: &Fact, around: Around<'_>) -> Held {
         if let Fact::Restricted(fact) = fact {
             let open = self.restrictions.iter().any(|r| !r.lifted);
-            let right = usize::from(fact.case) == self.restrictions.len() && !open && fact.last_day.0 > around.at;
+            let right =
+                usize::from(fact.case) == self.restrictions.len() && !open && fact.last_day.0 > around.at;
             ensure!(right, Frozen, ("case {}, while none is open", self.restrictions.len()), ("{fact:?}"));
             let (stops, last_day) = (fact.stops.clone(), fact.last_day.0);
             self.restrictions.push(Restriction { stops, last_day, end: None, lifted: false });
@@ -149,7 +149,12 @@ impl Account {
         match fact {
             Fact::AccountStage(fact) => {
                 let by_clock = around.due.is_none_or(|due| found.end == Some(due) || found.last_day == due);
-                ensure!(by_clock, StageClock, ("a stage ends at {:?}", found.end), ("{fact:?} due {:?}", around.due));
+                ensure!(
+                    by_clock,
+                    StageClock,
+                    ("a stage ends at {:?}", found.end),
+                    ("{fact:?} due {:?}", around.due)
+                );
                 let clocked = fact.end.is_some() || ["standing", "closed"].contains(&fact.stage.as_str());
                 ensure!(clocked, StageClock, ("a stage has a clock"), ("{fact:?}"));
                 found.end = fact.end.as_ref().map(|end| end.0);
@@ -160,8 +165,14 @@ impl Account {
             }
             Fact::Lifted(fact) => {
                 let by_day = fact.closing == "last_day";
-                let right = by_day == (around.due == Some(found.last_day)) && (by_day || around.role == "mediator");
-                ensure!(right, Frozen, ("lifted by a ruling, or by itself at {}", found.last_day), ("{fact:?}"));
+                let right =
+                    by_day == (around.due == Some(found.last_day)) && (by_day || around.role == "mediator");
+                ensure!(
+                    right,
+                    Frozen,
+                    ("lifted by a ruling, or by itself at {}", found.last_day),
+                    ("{fact:?}")
+                );
                 found.lifted = true;
             }
             _ => {}
@@ -272,6 +283,7 @@ impl Account {
 pub(crate) fn same_note(sent: &Message, taken: &NoteTaken) -> bool {
     let penalty = sent.effect == "penalty";
     let ends = taken.ends.as_ref().map(|ends| ends.0);
-    sent.note.as_ref().is_some_and(|note| note.same(&taken.news)) && ends.is_some() == penalty
+    sent.note.as_ref().is_some_and(|note| note.same(&taken.news))
+        && ends.is_some() == penalty
         && ends.is_none_or(|ends| ends > taken.at.0)
 }

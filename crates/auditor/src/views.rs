@@ -65,7 +65,9 @@ impl Auditor {
         }
         let Model::Order(order) = &kept.model else { return Ok(()) };
         let due = order.dues(&self.rules.policies[order.policy]).into_iter().min();
-        let waits = order.escrow > 0 || order.cases.iter().any(|case| !case.closed);
+        // What is frozen waits for the account: its last day is the clock.
+        let frozen = order.freezes.iter().any(|freeze| !freeze.lifted);
+        let waits = !frozen && (order.escrow > 0 || order.cases.iter().any(|case| !case.closed));
         let right = match (head.next_wake, due) {
             (Some(wake), Some((due, _))) => wake <= due,
             (None, Some(_)) => false,
@@ -203,7 +205,12 @@ impl Auditor {
                     ("frozen by case {open:?} of its seller's account"),
                     ("{:?}", order.freezes)
                 );
-                ensure!(!over.iter().any(by), Frozen, ("let go by every case that is over: {over:?}"), ("{:?}", order.freezes));
+                ensure!(
+                    !over.iter().any(by),
+                    Frozen,
+                    ("let go by every case that is over: {over:?}"),
+                    ("{:?}", order.freezes)
+                );
                 Ok(())
             })();
             held.map_err(|broken| (kept.name.clone(), broken))?;

@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 const GOLDEN: &str = include_str!("golden/events.v1.jsonl");
 
 /// Lines that the file had when [`DIGEST`] was taken.
-const LINES: usize = 294;
+const LINES: usize = 298;
 
 /// SHA-256, in hex, over those lines, each with its line feed.
-const DIGEST: &str = "461224c19da9f0290a630386a3b69576a9824546b7b60b050fd30eb14185eb8c";
+const DIGEST: &str = "cd97b06dd1718aea1d5bdb52ea039c3c94a24d67d9b4600a0be6ec8b689de5f9";
 
 /// Names every variant once: for the list of what must be in the file, and in a match that a new variant breaks.
 macro_rules! types {

@@ -151,7 +151,15 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
         false,
         "For whom the key acts: `buyer:ID`, `seller:ID`, `mediator:ID` or `finance:ID`; the marketplace itself, if not given",
     )];
-    let acts = ["/v1/orders/", "/v1/cases/", "/v1/holds/", "/v1/evidence/", "/v1/refunds/", "/v1/accounts/", "/v1/account_cases/"];
+    let acts = [
+        "/v1/orders/",
+        "/v1/cases/",
+        "/v1/holds/",
+        "/v1/evidence/",
+        "/v1/refunds/",
+        "/v1/accounts/",
+        "/v1/account_cases/",
+    ];
     if *method == Method::POST && acts.iter().any(|prefix| path.starts_with(prefix)) {
         all.push(text(
             "Idempotency-Key",

@@ -55,8 +55,9 @@ fn every_command_stage_and_event_comes_about() {
     let events: BTreeSet<String> = lives.iter().flat_map(|life| life.events.keys().cloned()).collect();
     let golden = golden_events();
     assert!(golden.len() > 40, "the golden files name the events: {golden:?}");
-    // What the simulator does not play yet: a seller who cancels, a carrier who never answers an inquiry, an objection.
-    let not_yet = ["cancellation_counted", "finding_missed", "return_objected"];
+    // What the simulator does not play yet: a seller who cancels, a carrier who never answers an inquiry; and what hardly
+    // ever comes about: a freeze whose end overtakes it.
+    let not_yet = ["cancellation_counted", "finding_missed", "freeze_forestalled"];
     let missing: Vec<&String> =
         golden.difference(&events).filter(|event| !not_yet.contains(&event.as_str())).collect();
     assert!(missing.is_empty(), "it never happened: {missing:?}");

@@ -44,7 +44,12 @@ impl Order {
                 rests && working.as_nanos() <= left && not_before.0 == self.ship_by
             }
         };
-        ensure!(right, ClockRest, ("what is left of the time to ship: {left} ns, rests: {rests}"), ("{fact:?}"));
+        ensure!(
+            right,
+            ClockRest,
+            ("what is left of the time to ship: {left} ns, rests: {rests}"),
+            ("{fact:?}")
+        );
         self.freezes.push(Freeze { case: fact.case, stops: fact.stops.clone(), lifted: false });
         if fact.ship_by_left.is_some() {
             self.ship_left.clone_from(&fact.ship_by_left);

@@ -10,7 +10,12 @@ impl Order {
     pub(super) fn released(&mut self, frame: &Frame<'_>, fact: &Released, told: &mut Told) -> Held {
         let before: i64 = self.unit_components().map(|(_, part)| part.released).sum();
         let (mut goods, mut surcharge) = (0, 0);
-        ensure!(!self.stopped("release"), Frozen, ("nothing released while it is frozen"), ("{:?}", fact.parts));
+        ensure!(
+            !self.stopped("release"),
+            Frozen,
+            ("nothing released while it is frozen"),
+            ("{:?}", fact.parts)
+        );
         for (which, amount) in &fact.parts {
             self.may_be_released(frame, *which)?;
             let Some(part) = self.part_mut(*which) else { continue };

@@ -1,5 +1,5 @@
 //! What an order tells the seller's account beside money: each thing once, and as it happened.
-use super::{Frame, Order, Told};
+use super::{Frame, Kind, Order, Told};
 use crate::broken::{Held, ensure};
 use crate::read::{AccountTold, Message};
 
@@ -27,7 +27,12 @@ impl Order {
             }
             _ => false,
         };
-        ensure!(right, Reputation, ("what happened on the order, once, with the policy's points"), ("{fact:?}"));
+        ensure!(
+            right,
+            Reputation,
+            ("what happened on the order, once, with the policy's points"),
+            ("{fact:?}")
+        );
         told.messages.push(Message {
             sequence: fact.sequence,
             party: fact.party.clone(),
@@ -41,26 +46,29 @@ impl Order {
 
     fn filing_told(&mut self, fact: &AccountTold) -> bool {
         let case = fact.case.and_then(|no| self.cases.get_mut(usize::from(no)));
-        case.is_some_and(|case| case.dispute && !std::mem::replace(&mut case.filing_told, true))
+        case.is_some_and(|case| case.kind == Kind::Dispute && !std::mem::replace(&mut case.filing_told, true))
     }
 
     fn fault_told(&mut self, fact: &AccountTold) -> bool {
         let case = fact.case.and_then(|no| self.cases.get_mut(usize::from(no)));
         case.is_some_and(|case| {
             let liable = case.rulings.last().is_some_and(|ruling| ruling.liable == "seller");
-            case.dispute && liable && !std::mem::replace(&mut case.fault_told, true)
+            case.kind == Kind::Dispute && liable && !std::mem::replace(&mut case.fault_told, true)
         })
     }
 
     /// After a record: nothing that counts is kept from the account.
     pub(super) fn all_is_told(&self, frame: &Frame<'_>) -> Held {
-        ensure!(self.paid == self.told_paid, Reputation, ("a paid order counts"), ("told: {}", self.told_paid));
-        for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| case.dispute) {
+        ensure!(
+            self.paid == self.told_paid,
+            Reputation,
+            ("a paid order counts"),
+            ("told: {}", self.told_paid)
+        );
+        for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| case.kind == Kind::Dispute) {
             ensure!(case.filing_told, Reputation, ("dispute {no} counts as filed"), ("it was not told"));
-            let by_ruling = case.fixed.as_ref().is_some_and(|(_, by)| by == "ruling");
-            let liable = case.rulings.last().is_some_and(|ruling| ruling.liable == "seller");
             ensure!(
-                !(by_ruling && liable) || case.fault_told,
+                !case.at_fault || case.fault_told,
                 Reputation,
                 ("a final ruling against the seller counts in case {no}"),
                 ("it was not told")

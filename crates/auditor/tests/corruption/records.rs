@@ -1,6 +1,6 @@
 //! Lies about records, answers and money at the gateway.
 use super::Corruption;
-use super::edit::{Lines, add, facts, first, forget, later, repeat};
+use super::edit::{Lines, add, at, facts, first, forget, later, repeat};
 use serde_json::json;
 
 fn record(lines: &Lines, nth: usize) -> Option<usize> {
@@ -133,6 +133,29 @@ pub const ALL: &[Corruption] = &[
     ("a message is never taken", "message_once", |l| {
         let line = facts(l, "message_taken").pop()?.0;
         forget(l, line);
+        Some(())
+    }),
+    ("a dispute that is not counted as filed", "reputation", |l| {
+        let place = facts(l, "account_told")
+            .into_iter()
+            .find(|p| l[p.0]["body"]["events"][p.1]["news"] == "dispute_filed")?;
+        at(l, place)["news"] = json!("fault_found");
+        Some(())
+    }),
+    ("an order that counts twice", "reputation", |l| {
+        let place = facts(l, "account_told")
+            .into_iter()
+            .find(|p| l[p.0]["body"]["events"][p.1]["news"] == "order_paid")?;
+        at(l, place)["role"] = json!("buyer");
+        Some(())
+    }),
+    ("a freeze that keeps another time to ship", "clock_rest", |l| {
+        let fact = first(l, "order_frozen", |f| f["ship_by_left"]["days"].is_string())?;
+        fact["ship_by_left"]["days"] = json!("PT1S");
+        Some(())
+    }),
+    ("the end of a freeze that never began", "frozen", |l| {
+        add(&mut first(l, "order_thawed", |_| true)?["freeze"], 5);
         Some(())
     }),
     ("a message taken a second time", "message_once", |l| {

@@ -239,7 +239,9 @@ pub(crate) fn promise_key(id: AggregateId, outgoing: &Outgoing, number: u64, ord
     match outgoing {
         Outgoing::Refund { refund, leg, attempt, .. } => format!("{id}:refund:{refund}:{leg}:{attempt}"),
         Outgoing::Payout { payout, .. } => format!("{id}:payout:{payout}"),
-        Outgoing::Message { sequence, .. } | Outgoing::Note { sequence, .. } => format!("{id}:message:{sequence}"),
+        Outgoing::Message { sequence, .. } | Outgoing::Note { sequence, .. } => {
+            format!("{id}:message:{sequence}")
+        }
         Outgoing::FreezeOrders { case, .. } => format!("{id}:freeze:{case}"),
         Outgoing::ThawOrders { case, .. } => format!("{id}:thaw:{case}"),
         Outgoing::FreezeOrder { order, case, .. } => format!("{id}:freeze:{case}:{order}"),

@@ -91,12 +91,7 @@ impl Engine {
     }
 
     /// Gives one order the word of its seller's account. An order that is out of service keeps nobody else waiting.
-    async fn tell_order(
-        &self,
-        attempt: &Try,
-        order: OrderId,
-        command: OrderCommand,
-    ) -> Result<(), Again> {
+    async fn tell_order(&self, attempt: &Try, order: OrderId, command: OrderCommand) -> Result<(), Again> {
         let promise = &attempt.promise;
         let (id, actor) = (AggregateId::Order(order), Actor::Aggregate(promise.from));
         let envelope =

@@ -8,7 +8,7 @@ use resolution::order::Order;
 use resolution::order::components::ComponentRef;
 use resolution::order::event::{OrderEvent, RefundPromised, StopCause};
 use resolution::parcel::WindowKind;
-use resolution::policy::StageName;
+use resolution::policy::{StageName, Stop};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
@@ -204,7 +204,8 @@ fn limbo(order: &Order, case: &Case, now: Timestamp) -> Result<(), String> {
                 .filter(|(_, over)| !over)
                 .map(|(end, _)| end)
                 .max(),
-            StopCause::Freeze => None,
+            // The account says when it ends; until then it rests.
+            StopCause::Freeze => order.stopped(Stop::Shipping).then_some(Timestamp::MAX),
         };
         let ahead = until.is_some_and(|until| until > now);
         ensure(ahead, || format!("case {} rests for {cause:?} until {until:?}", case.no))?;

@@ -305,7 +305,9 @@ impl<'h> Run<'h> {
         self.watch.head(AggregateId::Order(self.id), next)?;
         let waits =
             order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
-        ensure(!waits || next.is_some(), || {
+        // What is frozen waits for the account: its last day is the clock.
+        let frozen = order.freezes.iter().any(|freeze| freeze.lifted.is_none());
+        ensure(!waits || frozen || next.is_some(), || {
             format!("limbo: escrow {escrow}, nothing will happen by itself")
         })?;
         if self.commands.is_multiple_of(FOLD_EVERY) {

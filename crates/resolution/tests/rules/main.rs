@@ -27,5 +27,6 @@ mod qty;
 mod random_found;
 mod refusals;
 mod rep;
+mod ret;
 mod seller;
 mod story;

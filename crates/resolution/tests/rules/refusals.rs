@@ -10,9 +10,9 @@ use resolution::case::{Answer, Received};
 use resolution::id::{
     AccountRole, AggregateId, CaseNo, EvidenceNo, MarketplaceId, OrderId, ParcelNo, ProposalNo,
 };
-use resolution::order::command::{Opening, OrderCommand, Submission};
+use resolution::order::command::{NewLine, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
 use resolution::order::event::AccountEffect;
-use resolution::policy::Liable;
+use resolution::policy::{Liable, Stop};
 use resolution::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -65,7 +65,7 @@ fn every_refusal_is_stored_under_its_code_and_says_what_to_do_in_a_sentence() {
 
 /// Each refusal by an act that meets it.
 fn produced() -> Vec<Refusal> {
-    [placing(), windows(), disputing(), deciding(), proposing(), others()].concat()
+    [placing(), windows(), disputing(), returns(), deciding(), proposing(), others()].concat()
 }
 
 fn no(result: Result<(), Refusal>) -> Refusal {
@@ -132,6 +132,30 @@ fn windows() -> Vec<Refusal> {
     w.days(40);
     let ended = no(w.may_open(&[0], Received::Yes));
     vec![not_shipped, not_known, not_yet, shipped, cancelled, shut, done, shorter, too_long, ended]
+}
+
+/// Returns for a change of mind: of what does not go back, and of what was refused before.
+fn returns() -> Vec<Refusal> {
+    let mut w = World::new("default", "UTC");
+    let said = |returnable| NewLine { returnable, ..line(1, 1_000, 0) };
+    w.place(vec![said(Some(false)), said(None)], vec![payment("credit_card", 2_000)]);
+    w.pay();
+    w.ship(&[]);
+    w.days(2);
+    w.deliver(0);
+    let request = |unit: u16| {
+        OrderCommand::RequestReturn(ReturnRequest {
+            units: units(&[unit]),
+            reason: "change_of_mind".into(),
+            text: None,
+        })
+    };
+    let not_returnable = no(w.would(&BY_BUYER, request(0)));
+    w.buyer(request(1)).expect("requested");
+    let words = because("undamaged");
+    let refuse = OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words };
+    w.seller(refuse).expect("refused");
+    vec![not_returnable, no(w.would(&BY_BUYER, request(1)))]
 }
 
 fn opening(of: &[u16], reason: &str, asked: Remedy) -> OrderCommand {
@@ -262,7 +286,40 @@ fn others() -> Vec<Refusal> {
     let refused = no(w.would(&BY_BUYER, OrderCommand::SubmitEvidence(file)));
     let lengthen = OrderCommand::LengthenWindow { parcel: ParcelNo(0), until: at("2027-01-01T00:00:00Z") };
     let policy = no(w.would(&BY_SELLER, lengthen));
-    vec![refused, policy, not_enough(&w)]
+    let account = resolution::id::AccountId::of(MarketplaceId::of("test"), AccountRole::Seller, SELLER);
+    let freeze = OrderCommand::Freeze { case: CaseNo(0), stops: vec![Stop::Shipping] };
+    w.act(&Actor::Aggregate(AggregateId::Account(account)), freeze).expect("taken");
+    let frozen = no(w.would(&BY_SELLER, OrderCommand::DeclareShipment(ship_all())));
+    vec![refused, policy, not_enough(&w), frozen, restricted(&w)]
+}
+
+/// A parcel with everything.
+fn ship_all() -> Shipment {
+    Shipment {
+        units: vec![],
+        carrier: Some("ups".into()),
+        number: Some("T9".into()),
+        weight_grams: None,
+        estimate: None,
+        handed_over: None,
+        resend: false,
+        case: None,
+    }
+}
+
+/// A payout from a seller's account that is restricted.
+fn restricted(w: &World) -> Refusal {
+    let (role, currency) = (AccountRole::Seller, w.order().placed.currency);
+    let account = resolution::id::AccountId::of(MarketplaceId::of("test"), role, SELLER);
+    let id = AggregateId::Account(account);
+    let context = resolution::aggregate::Context { id, ..w.context() };
+    let (reason, provide, words) = ("counterfeit".to_owned(), vec![], None);
+    let restrict = Command::Account(AccountCommand::Restrict { party: SELLER, reason, provide, words });
+    let mut account = Aggregate::Nothing;
+    let done = account.decide(&restrict, &Actor::Marketplace, &context, w.now).expect("restricted");
+    done.iter().for_each(|event| account.apply(id, event, w.now));
+    let out = AccountCommand::PayOut { currency, amount: None, provider: Some("sandbox".into()) };
+    account.decide(&Command::Account(out), &BY_SELLER, &context, w.now).map(drop).expect_err("restricted")
 }
 
 /// A seller's account with 500, of which 501 are wanted.

@@ -111,7 +111,11 @@ fn whole(taste: &Taste, title: &str, wide: bool, inner: &Markup) -> Markup {
 fn places(reader: &Reader, place: &str) -> Markup {
     let places: &[(&str, &str, &str)] = match reader.role() {
         Role::Buyer => &[("orders", "/buyer/", "place-orders")],
-        Role::Seller => &[("inbox", "/seller/", "place-inbox"), ("orders", "/seller/orders", "place-sales"), ("account", "/seller/account", "place-account")],
+        Role::Seller => &[
+            ("inbox", "/seller/", "place-inbox"),
+            ("orders", "/seller/orders", "place-sales"),
+            ("account", "/seller/account", "place-account"),
+        ],
         Role::Mediator | Role::Finance => &[("queue", "/staff/", "place-queue")],
     };
     html! {

@@ -46,7 +46,7 @@ pub(crate) async fn of_inbox(app: &App, reader: &Reader) -> Answer<String> {
     for of in whose(&caller.actor) {
         let query = TurnQuery { marketplace: caller.id(), of, after: None, limit: LOOKED_AT };
         for row in app.engine.inbox(query).await? {
-            digest.update(format!("{} {:?} {} {:?};", row.order, row.case, row.what, row.end));
+            digest.update(format!("{} {:?} {} {:?};", row.about, row.case, row.what, row.end));
         }
     }
     for row in newest(app, caller).await? {

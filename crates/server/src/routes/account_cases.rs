@@ -179,7 +179,8 @@ pub(crate) async fn messages(
     let events = history.iter().flat_map(|entry| entry.record.events.iter().map(|e| (entry.record.at, e)));
     let said: Vec<_> = events.filter_map(|(at, event)| Some((at, message(event, no)?))).collect();
     let names = Names::load(&app, caller.id(), said.iter().map(|(_, (_, seal))| seal.by).collect()).await?;
-    let texts = Texts::load(&app, caller.id(), &names, said.iter().map(|(_, (_, seal))| *seal).collect()).await?;
+    let texts =
+        Texts::load(&app, caller.id(), &names, said.iter().map(|(_, (_, seal))| *seal).collect()).await?;
     let items = said.iter().map(|(at, (role, seal))| api::MessageView {
         at: *at,
         role: (*role).to_owned(),
@@ -206,11 +207,7 @@ fn message(event: &Event, no: CaseNo) -> Option<(&str, &Seal)> {
 #[utoipa::path(post, path = "/v1/account_cases/{account_case}/evidence", operation_id = "submitAccountEvidence",
     tag = "accounts", request_body(content = api::AccountEvidenceUpload, content_type = "multipart/form-data"),
     responses((status = 201, body = api::Done)))]
-pub(crate) async fn submit(
-    State(app): State<App>,
-    Path(case): Path<String>,
-    request: Request,
-) -> Done {
+pub(crate) async fn submit(State(app): State<App>, Path(case): Path<String>, request: Request) -> Done {
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, &app).await?;
     let (found, _, _) = seen(&app, &caller, &case).await?;
@@ -227,7 +224,8 @@ pub(crate) async fn submitted(
     case: &str,
     file: upload::Upload,
 ) -> Done {
-    let exhibit = |word: String| word.parse::<Exhibit>().map_err(|told| ApiError::invalid("requirement", told));
+    let exhibit =
+        |word: String| word.parse::<Exhibit>().map_err(|told| ApiError::invalid("requirement", told));
     let proof = file.fields.requirement.map(exhibit).transpose()?;
     let caption = match &file.fields.caption {
         Some(caption) => Some(texts::seal(app, caller.id(), author(app, &caller), caption).await?),

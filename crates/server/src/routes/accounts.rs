@@ -1,17 +1,17 @@
 //! Accounts of parties, payouts, and the ledger.
 use crate::acts::{self, Acted};
 use crate::auth::Caller;
-use crate::{convert, ids};
 use crate::error::{Answer, ApiError};
 use crate::extract::{Intent, Path};
 use crate::parties::{self, Names};
 use crate::state::App;
 use crate::view;
+use crate::{convert, ids};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use engine::{Envelope, View};
 use engine::ports::BalanceRow;
+use engine::{Envelope, View};
 use resolution::account::{Account, AccountCommand, AccountEvent};
 use resolution::aggregate::{Command, Event};
 use resolution::id::{AccountId, AccountRole, AggregateId, PartyId};
@@ -20,7 +20,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read)).routes(routes!(pay_out)).routes(routes!(set_route)).routes(routes!(balances))
+    OpenApiRouter::new()
+        .routes(routes!(read))
+        .routes(routes!(pay_out))
+        .routes(routes!(set_route))
+        .routes(routes!(balances))
 }
 
 /// An account that may exist for this caller.

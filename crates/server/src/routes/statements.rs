@@ -46,7 +46,8 @@ pub(crate) fn page(
     now: jiff::Timestamp,
 ) -> Answer<api::Page<api::StatementView>> {
     let limit = usize::try_from(limit(filter.limit, 50, 200)?).unwrap_or(usize::MAX);
-    let after = filter.after.as_deref().map(|text| text.parse::<u16>().map_err(|_| bad_cursor())).transpose()?;
+    let after =
+        filter.after.as_deref().map(|text| text.parse::<u16>().map_err(|_| bad_cursor())).transpose()?;
     let currency = filter.currency.as_deref().map(convert::currency).transpose()?;
     if let Some(status) = filter.status.as_deref().filter(|status| !STATUSES.contains(status)) {
         let known = STATUSES.join(", ");
@@ -68,7 +69,8 @@ pub(crate) fn page(
     let rest = closed.by_ref().take(limit.saturating_sub(items.len()));
     items.extend(rest.map(|payout| view::statement::closed(account, payout)));
     let more = closed.next().is_some();
-    let next = items.iter().rev().find_map(|item| item.number).filter(|_| more).map(|number| number.to_string());
+    let next =
+        items.iter().rev().find_map(|item| item.number).filter(|_| more).map(|number| number.to_string());
     Ok(api::Page { items, next })
 }
 

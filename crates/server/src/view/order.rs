@@ -3,8 +3,9 @@ use super::{Reading, action, case, refund};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
-use resolution::order::freeze::Freeze;
 use resolution::order::components::{Component, ComponentRef};
+use resolution::order::decide::line_returnable;
+use resolution::order::freeze::Freeze;
 use resolution::order::{Hold, Line, Unit};
 use resolution::parcel::Parcel;
 use resolution::parcel::window::Window;
@@ -60,6 +61,7 @@ fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
         sku: line.sku.clone(),
         listing: line.listing.clone(),
         pieces: line.pieces.clone(),
+        returnable: line_returnable(line, reading.context.policy),
         units: units.collect(),
     }
 }

@@ -15,13 +15,19 @@ const ACCOUNT: &str = "/v1/accounts/seller/S";
 
 impl Shop {
     async fn released() -> Self {
+        Self::released_beside_another().await.0
+    }
+
+    /// The same, with a second order that is still on its way.
+    async fn released_beside_another() -> (Self, String) {
         let house = House::new().await;
         let key = house.marketplace("a", "default").await;
         let order = house.shipped(&key, "1").await;
+        let second = house.shipped(&key, "2").await;
         let shop = Self { house, key, order };
         shop.receives(&shop.order).await;
         shop.house.clock(&shop.key, "P20D").await;
-        shop
+        (shop, second)
     }
 
     /// The buyer has the parcel.
@@ -94,22 +100,25 @@ async fn mon_12_a_payout_leaves_by_schedule_on_a_numbered_statement() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mon_08_a_refund_after_the_release_is_owed_and_recovered_before_a_later_payout_leaves() {
-    let shop = Shop::released().await;
-    shop.house.post(&shop.seller(), &format!("{ACCOUNT}/payouts"), json!({"provider": "sandbox"})).await.is(201);
+    let (shop, second) = Shop::released_beside_another().await;
+    shop.house
+        .post(&shop.seller(), &format!("{ACCOUNT}/payouts"), json!({"provider": "sandbox"}))
+        .await
+        .is(201);
     shop.gives_back(400).await;
     let balance = shop.account().await["balances"][0].clone();
     assert_eq!((&balance["receivable"], &balance["available"]), (&money(380), &money(0)), "{balance:#}");
-    let order = shop.house.shipped(&shop.key, "2").await;
-    shop.receives(&order).await;
+    shop.receives(&second).await;
     shop.house.clock(&shop.key, "P20D").await;
     shop.route().await;
     shop.house.clock(&shop.key, "P9D").await;
-    let second = shop.statement("2").await;
+    let paper = shop.statement("2").await;
     let figures = ["opening", "earned", "owed", "recovered", "paid_out", "closing", "debt_after"]
-        .map(|name| second[name]["amount"].as_i64().expect("an amount"));
-    assert_eq!(figures, [0, 1_045, 380, 380, 665, 0, 0], "{second:#}");
-    let lines = second["lines"].as_array().expect("lines");
-    let told: Vec<_> = lines.iter().map(|l| (l["kind"].as_str().expect("a kind"), l["amount"]["amount"].as_i64())).collect();
+        .map(|name| paper[name]["amount"].as_i64().expect("an amount"));
+    assert_eq!(figures, [0, 1_045, 380, 380, 665, 0, 0], "{paper:#}");
+    let lines = paper["lines"].as_array().expect("lines");
+    let told: Vec<_> =
+        lines.iter().map(|l| (l["kind"].as_str().expect("a kind"), l["amount"]["amount"].as_i64())).collect();
     let (owed, earned, kept, paid) =
         (("debt", Some(380)), ("release", Some(1_045)), ("recovered", Some(380)), ("payout", Some(665)));
     assert_eq!(told, [owed, earned, kept, paid]);
@@ -131,7 +140,10 @@ async fn mon_12_statements_are_found_by_status_currency_and_date() {
     let all = shop.statements("").await;
     assert_eq!(numbers(&all), [(Some(3), "paid"), (Some(2), "paid"), (Some(1), "paid")]);
     let second = all[1]["to"].as_str().expect("an instant");
-    assert_eq!(numbers(&shop.statements(&format!("?from={second}")).await), [(Some(3), "paid"), (Some(2), "paid")]);
+    assert_eq!(
+        numbers(&shop.statements(&format!("?from={second}")).await),
+        [(Some(3), "paid"), (Some(2), "paid")]
+    );
     assert_eq!(numbers(&shop.statements(&format!("?to={second}")).await), [(Some(1), "paid")]);
     assert!(shop.statements("?status=refused").await.is_empty());
     assert_eq!(shop.statements("?status=paid&currency=BRL").await.len(), 3);
@@ -139,10 +151,16 @@ async fn mon_12_statements_are_found_by_status_currency_and_date() {
     let page = shop.house.get(&shop.seller(), &format!("{ACCOUNT}/statements?limit=2")).await.is(200);
     assert_eq!(page["next"], "2");
     assert_eq!(numbers(&shop.statements("?limit=2&after=2").await), [(Some(1), "paid")]);
-    shop.house.get(&shop.seller(), &format!("{ACCOUNT}/statements?status=lost")).await.problem(400, "malformed_query");
+    shop.house
+        .get(&shop.seller(), &format!("{ACCOUNT}/statements?status=lost"))
+        .await
+        .problem(400, "malformed_query");
     for other in ["seller:T", "buyer:B", "buyer:S"] {
         shop.house.get(&shop.key.of(other), &format!("{ACCOUNT}/statements")).await.problem(404, "not_found");
-        shop.house.get(&shop.key.of(other), &format!("{ACCOUNT}/statements/1")).await.problem(404, "not_found");
+        shop.house
+            .get(&shop.key.of(other), &format!("{ACCOUNT}/statements/1"))
+            .await
+            .problem(404, "not_found");
     }
     shop.house.get(&shop.seller(), &format!("{ACCOUNT}/statements/9")).await.problem(404, "not_found");
 }
@@ -173,7 +191,10 @@ async fn can_04_a_cancellation_is_in_the_rate_and_its_points_are_explained_in_th
     let reputation = &account["reputation"];
     assert_eq!((&reputation["points"], &reputation["start"]), (&json!(99), &json!(100)), "{reputation:#}");
     let penalty = &reputation["penalties"][0];
-    assert_eq!((&penalty["points"], &penalty["reason"], &penalty["order"]), (&json!(1), &json!("cancellation"), &json!(order)));
+    assert_eq!(
+        (&penalty["points"], &penalty["reason"], &penalty["order"]),
+        (&json!(1), &json!("cancellation"), &json!(order))
+    );
     assert_eq!(penalty["counts"], true);
     assert_eq!(reputation["rates"]["cancellation_basis_points"], 10_000);
     let seller = Browser::enters(&house, &key, "seller:S").await;
@@ -195,7 +216,8 @@ async fn mon_12_the_portal_shows_the_account_pays_out_and_opens_a_statement() {
     let reply = Paper::on(page, "/seller/account/payouts").send(&shop.house, &seller).await;
     goes_to(&reply, "/seller/account");
     shop.house.clock(&shop.key, "PT1H").await;
-    let page = seller.get(&shop.house, "/seller/account?status=paid&from=2026-03-01&to=2026-12-31").await.is(200);
+    let page =
+        seller.get(&shop.house, "/seller/account?status=paid&from=2026-03-01&to=2026-12-31").await.is(200);
     let page = page.as_str().expect("a page");
     assert!(page.contains("/seller/account/statements/1"), "{page}");
     let none = seller.get(&shop.house, "/seller/account?status=refused").await.is(200);

@@ -8,7 +8,18 @@ use server::access::{TABLE, Who};
 fn body(path: &str, order: &str, case: &str) -> Value {
     let words = json!({"reason": "because"});
     let id = |prefix: &str| format!("{prefix}{}_0", order.trim_start_matches("ord_"));
+    if path.contains("{account_case}") {
+        return json!({"text": "words", "lift": true, "mediator": "M"}).as_object().map_or(Value::Null, |all| {
+            let wanted: &[&str] = match path.rsplit('/').next().unwrap_or_default() {
+                "assign" => &["mediator"],
+                "rulings" => &["lift", "text"],
+                _ => &["text"],
+            };
+            all.iter().filter(|(name, _)| wanted.contains(&name.as_str())).map(|(n, v)| (n.clone(), v.clone())).collect()
+        });
+    }
     match path.rsplit('/').next().unwrap_or_default() {
+        "restrictions" => json!({"reason": "counterfeit"}),
         "receipts" => json!({"parcel": id("par_")}),
         "address_answers" => json!({"parcel": id("par_"), "received": true}),
         "windows" => json!({"parcel": id("par_"), "until": "2027-01-01T00:00:00Z"}),
@@ -31,6 +42,8 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "appeal" => json!({"evidence": [], "words": words}),
         "return_address" => json!({"address": "Somewhere 1"}),
         "return_shipment" => json!({"carrier": "fedex", "number": case}),
+        "returns" => json!({"units": [0], "reason": "change_of_mind"}),
+        "return_receipt" => json!({"content": "all"}),
         "return_accept" => json!({"content": "all"}),
         "return_object" => json!({"content": "part", "words": words, "documents": []}),
         "results" => json!({"result": "confirmed", "reference": "r"}),
@@ -53,7 +66,8 @@ fn aimed(order: &str, case: &str, party: &str) -> Vec<(Method, String, Value)> {
             path.replace("{refund}", &inner("ref_")).replace("{hold}", &inner("hld_")).replace("{leg}", "0");
         let path = path.replace("{proposal}", "0").replace("{listing}", &"0".repeat(64));
         let path = path.replace("{role}", "seller").replace("{party}", party);
-        let path = path.replace("{staff}", "staff-only-in-b");
+        let path = path.replace("{staff}", "staff-only-in-b").replace("{statement}", "1");
+        let path = path.replace("{account_case}", &inner("acs_")).replace("{account_evidence}", "0");
         (rule.method.clone(), path, body(rule.path, order, case))
     });
     paths.collect()

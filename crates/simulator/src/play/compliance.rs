@@ -63,13 +63,21 @@ fn act(
             (Actor::Mediator(mediator), in_case(CaseAct::Rule { lift, words: Some(of(mediator, dice)) }))
         }
         4 => (own, in_case(CaseAct::Appeal { words: of(party, dice) })),
+        5 if dice.chance(50) => {
+            let (seal, kind, bytes) = (of(party, dice), "pdf".to_owned(), dice.below(20_000_000));
+            (own, in_case(CaseAct::Submit { proof: None, seal, kind, bytes, caption: None }))
+        }
         5 => (own, in_case(CaseAct::Write { words: of(party, dice) })),
         6 => (Actor::Finance(finance), in_case(CaseAct::Renew { words: of(finance, dice) })),
         _ => {
-            let reason = ["counterfeit", "inconsistent_goods", "false_transactions", "unknown"][dice.index(4)];
+            let reason =
+                ["counterfeit", "inconsistent_goods", "false_transactions", "unknown"][dice.index(4)];
             let words = Some(of(mediator, dice));
             let reason = reason.to_owned();
-            (Actor::Mediator(mediator), AccountCommand::Restrict { party, reason, provide: Vec::new(), words })
+            (
+                Actor::Mediator(mediator),
+                AccountCommand::Restrict { party, reason, provide: Vec::new(), words },
+            )
         }
     }
 }

@@ -62,7 +62,8 @@ async fn lift(engine: &Engine) {
 
 /// Everyone at once: the lanes make batches of it.
 async fn all(engine: &Engine, commands: impl IntoIterator<Item = (OrderId, Actor, OrderCommand)>) {
-    let sent = commands.into_iter().map(|(order, actor, command)| engine.submit(envelope(order, actor, command)));
+    let sent =
+        commands.into_iter().map(|(order, actor, command)| engine.submit(envelope(order, actor, command)));
     for answer in futures::future::join_all(sent).await {
         let answer = answer.expect("it is answered");
         assert!(answer.decided().is_some(), "{answer:?}");
@@ -71,9 +72,8 @@ async fn all(engine: &Engine, commands: impl IntoIterator<Item = (OrderId, Actor
 
 /// So many orders of the seller that were paid.
 async fn paid(world: &World, from: u32, count: u32) -> Vec<OrderId> {
-    let orders: Vec<(String, OrderId)> = (from..from + count)
-        .map(|no| (format!("R{no}"), order_id(&format!("R{no}"))))
-        .collect();
+    let orders: Vec<(String, OrderId)> =
+        (from..from + count).map(|no| (format!("R{no}"), order_id(&format!("R{no}")))).collect();
     let now = world.engine.wall();
     all(&world.engine, orders.iter().map(|(r, o)| (*o, Actor::Marketplace, place(r, now)))).await;
     let capture = world.capture().await;
@@ -153,7 +153,10 @@ async fn frz_04_after_the_fan_out_no_order_releases_and_buyers_disputes_run_on()
     deliver(&world.engine).await;
     world.engine.wake_due(world.engine.wall()).await.expect("what it lets go");
     let released = world.order(orders[1]).await;
-    assert!(released.components().any(|(_, c)| c.released.is_positive()), "lifted at its last day, it follows");
+    assert!(
+        released.components().any(|(_, c)| c.released.is_positive()),
+        "lifted at its last day, it follows"
+    );
 }
 
 /// Stops for good at the `nth` commit of a batch with orders.

@@ -5,8 +5,8 @@
 mod diagram;
 mod page;
 use super::{
-    Bearer, PayerOrder, Policy, Reason, RefundRules, Requirement, SellerCancelReason, Side, StageName,
-    StageSpec, Target, Turn,
+    Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
+    SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
 use crate::time::Period;
 use serde::Serialize;
@@ -269,6 +269,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("buyer may lengthen it by", policy.shipping.max_lengthening.to_string()),
         ("buyer may cancel before", yes_no(policy.shipping.buyer_may_cancel_before_shipment)),
         ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
+        ("change of mind", change_of_mind(policy)),
         (
             "commission",
             format!(
@@ -284,8 +285,40 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
     let every =
         policy.payouts.every.map_or("never by themselves".to_owned(), |period| format!("every {period}"));
     rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
+    rows.push(("reputation", reputation(&policy.reputation)));
+    rows.push(("restriction of accounts", restriction(policy.freeze.compliance.as_ref())));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
+}
+
+fn change_of_mind(policy: &Policy) -> String {
+    let Some(rules) = &policy.returns else { return "no".to_owned() };
+    let conditions: Vec<&str> = rules.conditions.iter().map(|condition| condition.word()).collect();
+    let which = if rules.unless_said { "unless the listing says no" } else { "where the listing says so" };
+    let shipping = if rules.shipping_included { "with" } else { "without" };
+    format!("within {} of receipt, {which}; {}; {shipping} shipping", rules.within, conditions.join(", "))
+}
+
+fn reputation(rules: &ReputationRules) -> String {
+    let points: Vec<String> =
+        rules.points.iter().map(|(reason, points)| format!("{reason} takes {points}")).collect();
+    let points = if points.is_empty() { "no penalties".to_owned() } else { points.join(", ") };
+    let (start, floor, ends, window) = (rules.start, rules.floor, rules.ends_after, rules.window);
+    format!("starts at {start}, never below {floor}; {points}, for {ends}; rates over {window}")
+}
+
+fn restriction(rules: Option<&ComplianceRules>) -> String {
+    let Some(rules) = rules else { return "none".to_owned() };
+    let words: Vec<&str> = rules.stops.iter().map(|stop| stop.word()).collect();
+    format!(
+        "stops {}; provide within {}, review within {}, appeal within {}; lasts {}, staff warned {} before",
+        words.join(", "),
+        rules.answer_within,
+        rules.review_within,
+        rules.appeal_within,
+        rules.lasts,
+        rules.warn_before
+    )
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

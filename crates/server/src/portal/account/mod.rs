@@ -68,12 +68,7 @@ pub(crate) async fn view_of(app: &App, reader: &Reader, found: &Found) -> Answer
     Ok(view::account(found.account()?, &found.0, &Names::default(), now))
 }
 
-async fn make(
-    app: &App,
-    reader: &Reader,
-    wanted: &Wanted,
-    problem: Option<String>,
-) -> Answer<Page<'static>> {
+async fn make(app: &App, reader: &Reader, wanted: &Wanted, problem: Option<String>) -> Answer<Page<'static>> {
     let title = reader.t("account-title");
     let Some(found) = own(app, reader).await? else {
         let body = html! { h1 { (title) } p { (reader.t("account-none")) } };
@@ -128,7 +123,9 @@ fn of_currency(reader: &Reader, balance: &api::AccountBalance) -> Markup {
     ];
     let shown: Vec<Fact> = all
         .into_iter()
-        .map(|(words, amount)| Fact::new(reader.t(words), html! { span class="number" { (reader.format.money(amount)) } }))
+        .map(|(words, amount)| {
+            Fact::new(reader.t(words), html! { span class="number" { (reader.format.money(amount)) } })
+        })
         .collect();
     html! {
         (facts(&shown))

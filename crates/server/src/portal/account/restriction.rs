@@ -8,8 +8,8 @@ use crate::portal::evidence::who;
 use crate::portal::form::{Sent, reader_of};
 use crate::portal::layout::Page;
 use crate::portal::look::{
-    self, Choice, Fact, Field, Tone, badge, button, choices, clock, errors, facts, file_field, form_head, icon, note,
-    textarea,
+    self, Choice, Fact, Field, Tone, badge, button, choices, clock, errors, facts, file_field, form_head,
+    icon, note, textarea,
 };
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
@@ -100,13 +100,15 @@ fn now(reader: &Reader, case: &api::AccountCaseView) -> Markup {
 
 /// Why, what is asked, what is stopped, and how far it reaches.
 fn about(reader: &Reader, case: &api::AccountCaseView) -> Markup {
-    let list = |prefix: &str, all: &[String]| {
-        html! { ul { @for word in all { li { (reader.t(&format!("{prefix}-{word}"))) } } } }
-    };
+    let provide = html! { ul { @for word in &case.provide { li { (reader.t(&format!("exhibit-{word}"))) } } } };
+    let stops = html! { ul { @for word in &case.stops { li { (reader.t(&format!("stops-{word}"))) } } } };
     let mut all = vec![
-        Fact::new(reader.t("restriction-reason"), html! { (reader.t(&format!("compliance-{}", case.reason))) }),
-        Fact::new(reader.t("restriction-provide"), list("exhibit", &case.provide)),
-        Fact::new(reader.t("restriction-stops"), list("stops", &case.stops)),
+        Fact::new(
+            reader.t("restriction-reason"),
+            html! { (reader.t(&format!("compliance-{}", case.reason))) },
+        ),
+        Fact::new(reader.t("restriction-provide"), provide),
+        Fact::new(reader.t("restriction-stops"), stops),
         Fact::new(reader.t("restriction-since"), html! { (reader.format.date_time(case.opened_at)) }),
     ];
     if reader.role().staff() {
@@ -332,7 +334,8 @@ pub(crate) async fn act(
     match done {
         Ok(_) => Ok(Redirect::to(&href(&reader, &case)).into_response()),
         Err(error) => {
-            let sentence = if empty { reader.t("talk-empty") } else { problem::sentence(&reader, &error, "") };
+            let sentence =
+                if empty { reader.t("talk-empty") } else { problem::sentence(&reader, &error, "") };
             let wrong = Wrong { act, text: said.text, sentence };
             match make(&app, &reader, &case, Some(wrong)).await {
                 Ok(page) => Ok(page.with_status(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY).await),

@@ -43,7 +43,9 @@ fn title(reader: &Reader, item: &api::StatementView) -> String {
 fn time(reader: &Reader, item: &api::StatementView) -> String {
     let from = reader.format.date(item.from);
     match item.to {
-        Some(to) => reader.with("statement-time", &[("from", from.into()), ("to", reader.format.date(to).into())]),
+        Some(to) => {
+            reader.with("statement-time", &[("from", from.into()), ("to", reader.format.date(to).into())])
+        }
         None => reader.with("statement-from", &[("from", from.into())]),
     }
 }

@@ -1,0 +1,225 @@
+//! From a record to the act that made it.
+use super::Past;
+use crate::id::UnitNo;
+use crate::order::command::{Opening, OrderCommand as Command, Shipment, Submission};
+use crate::order::components::ComponentRef;
+use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
+use crate::payment::RefundCause;
+
+/// What a record tells of.
+#[derive(Clone, Debug)]
+pub(super) enum Told {
+    /// Somebody's act.
+    Act(Box<Command>),
+    /// Nothing but a fact to look at, which no rule makes or prevents.
+    Facts,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// The act of a record that no deadline made.
+pub(super) fn told(record: &Past) -> Told {
+    let mut after = record.events.iter();
+    while let Some(event) = after.next() {
+        if let Some(command) = command(event, after.as_slice()) {
+            return Told::Act(Box::new(command));
+        }
+    }
+    let looked_at = |event: &Event| matches!(event, Event::Flagged { .. } | Event::NoticeSent { .. });
+    if record.events.iter().all(looked_at) { Told::Facts } else { Told::Unknown }
+}
+
+/// The act whose first fact this is, with the facts that follow; nothing for what only follows from acts.
+fn command(event: &Event, rest: &[Event]) -> Option<Command> {
+    of_the_parcel(event).or_else(|| of_the_case(event, rest)).or_else(|| of_the_money(event))
+}
+
+fn of_the_parcel(event: &Event) -> Option<Command> {
+    Some(match event {
+        Event::ShipByLengthened { until } => Command::LengthenShipBy { until: *until },
+        Event::UnitsCancelled { units, cause } => match cause {
+            CancelCause::NotShipped => return None,
+            CancelCause::Buyer { reason } => Command::Cancel { units: units.clone(), reason: reason.clone() },
+            CancelCause::Seller { reason, named } => {
+                Command::Cancel { units: named.clone(), reason: reason.word().to_owned() }
+            }
+        },
+        Event::ShipmentDeclared(shipment) => Command::DeclareShipment(shipped(shipment)),
+        Event::ScansRecorded { parcel, scans } => {
+            Command::RecordScans { parcel: *parcel, scans: scans.clone() }
+        }
+        Event::ReceiptConfirmed { parcel } => Command::ConfirmReceipt { parcel: *parcel },
+        Event::AddressAnswered { parcel, received } => {
+            Command::AnswerAddress { parcel: *parcel, received: (*received)? }
+        }
+        Event::WindowLengthened { parcel, until } => {
+            Command::LengthenWindow { parcel: *parcel, until: *until }
+        }
+        _ => return None,
+    })
+}
+
+fn shipped(shipment: &ShipmentDeclared) -> Shipment {
+    Shipment {
+        units: shipment.units.clone(),
+        carrier: shipment.carrier.clone(),
+        number: shipment.number.clone(),
+        weight_grams: shipment.weight_grams,
+        estimate: shipment.estimate,
+        handed_over: Some(shipment.handed_over),
+        resend: shipment.resend,
+        case: shipment.case,
+    }
+}
+
+fn of_the_money(event: &Event) -> Option<Command> {
+    Some(match event {
+        Event::PaymentCaptured { payment, captured_at, fee, .. } => {
+            Command::CapturePayment { payment: *payment, captured_at: *captured_at, fee: *fee }
+        }
+        Event::RefundPromised(refund) if refund.cause == RefundCause::Goodwill => {
+            // Beyond the units a surcharge goes back by itself (DESIGN 4).
+            let parts = || refund.parts.iter().filter(|part| part.component != ComponentRef::Surcharge);
+            let units = parts().filter_map(|part| unit_of(part.component)).collect();
+            let amount = parts().map(crate::payment::RefundPart::to_buyer);
+            Command::GoodwillRefund {
+                units,
+                amount: amount.fold(crate::money::Minor::ZERO, |a, b| a + b),
+                words: crate::seal::Words::only("goodwill"),
+            }
+        }
+        Event::RefundLegMoved { refund, leg, result, moved_at, .. } => {
+            Command::RefundResult { refund: *refund, leg: *leg, result: result.clone(), at: *moved_at }
+        }
+        Event::RefundArrived { refund, leg } => Command::ConfirmArrival { refund: *refund, leg: *leg },
+        Event::HoldPlaced { units, reason, end, .. } => {
+            Command::PlaceHold { units: units.clone(), reason: reason.clone(), end: *end }
+        }
+        Event::HoldLifted { hold, reason } => Command::LiftHold { hold: *hold, reason: reason.clone() },
+        _ => return None,
+    })
+}
+
+fn unit_of(component: ComponentRef) -> Option<UnitNo> {
+    match component {
+        ComponentRef::Goods(unit) | ComponentRef::Shipping(unit) => Some(unit),
+        ComponentRef::Surcharge => None,
+    }
+}
+
+fn of_the_case(event: &Event, rest: &[Event]) -> Option<Command> {
+    Some(match event {
+        Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
+        Event::CaseChanged { case, reason, asked } => {
+            Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
+        }
+        Event::CaseClosed { case, closing: crate::case::Closing::Withdrawn } => {
+            Command::Withdraw { case: *case }
+        }
+        Event::CaseAnswered { case, answer, words } => {
+            Command::Respond { case: *case, answer: answer.clone(), words: words.clone() }
+        }
+        Event::ProposalMade { case, remedy, words, .. } => {
+            Command::Propose { case: *case, remedy: remedy.clone(), words: words.clone() }
+        }
+        Event::ProposalAccepted { case, proposal, .. } => {
+            Command::AcceptProposal { case: *case, proposal: *proposal, terms: String::new() }
+        }
+        Event::ProposalRejected { case, proposal, words, .. } => {
+            Command::RejectProposal { case: *case, proposal: *proposal, words: words.clone() }
+        }
+        Event::CaseEscalated { case, by: Some(_), words } => {
+            Command::Escalate { case: *case, words: words.clone() }
+        }
+        _ => return of_the_review(event).or_else(|| of_the_return(event, rest)),
+    })
+}
+
+fn opening(opened: &CaseOpened) -> Opening {
+    Opening {
+        units: opened.units.iter().map(|(_, unit)| *unit).collect(),
+        received: opened.received,
+        reason: opened.reason.clone(),
+        asked: opened.asked.clone(),
+        text: opened.text.clone(),
+    }
+}
+
+fn of_the_review(event: &Event) -> Option<Command> {
+    Some(match event {
+        Event::MessageWritten { case, words, .. } => {
+            Command::WriteMessage { case: *case, words: words.clone() }
+        }
+        Event::EvidenceSealed(sealed) => Command::SubmitEvidence(submission(sealed)),
+        Event::EvidenceWithdrawn { evidence } => Command::WithdrawEvidence { evidence: *evidence },
+        Event::EvidenceRemoved { evidence, why, .. } => {
+            Command::RemoveEvidence { evidence: *evidence, why: why.clone() }
+        }
+        Event::MediatorAssigned { case, mediator } => Command::Assign { case: *case, mediator: *mediator },
+        Event::FindingReported { case, finding } => Command::ReportFinding { case: *case, finding: *finding },
+        Event::QuestionAsked { case, side, words } => {
+            Command::Ask { case: *case, side: *side, words: words.clone() }
+        }
+        Event::QuestionAnswered { case, words } => {
+            Command::AnswerQuestion { case: *case, words: words.clone() }
+        }
+        Event::BuyerCauseStated { case, cause, from, until, voucher } => Command::StateBuyerCause {
+            case: *case,
+            cause: cause.clone(),
+            from: *from,
+            until: *until,
+            voucher: *voucher,
+        },
+        Event::CaseRuled { case, ruling } => Command::Rule {
+            case: *case,
+            remedy: ruling.remedy.clone(),
+            liable: ruling.liable,
+            departs: ruling.departs.clone(),
+        },
+        Event::CaseAppealed { case, evidence, words, .. } => {
+            Command::Appeal { case: *case, evidence: evidence.clone(), words: words.clone() }
+        }
+        Event::AppealWaived { case, .. } => Command::Waive { case: *case },
+        _ => return None,
+    })
+}
+
+fn submission(sealed: &EvidenceSealed) -> Submission {
+    Submission {
+        case: sealed.case,
+        requirement: sealed.requirement.clone(),
+        seal: sealed.seal.clone(),
+        kind: sealed.kind.clone(),
+        bytes: sealed.bytes,
+        caption: sealed.caption.clone(),
+        taken: sealed.taken,
+        grams: sealed.grams,
+    }
+}
+
+fn of_the_return(event: &Event, rest: &[Event]) -> Option<Command> {
+    Some(match event {
+        Event::ReturnAddressGiven { case, address, label } => {
+            Command::GiveReturnAddress { case: *case, address: address.clone(), label: *label }
+        }
+        Event::ReturnSent { case, carrier, number } => {
+            Command::SendReturn { case: *case, carrier: carrier.clone(), number: number.clone() }
+        }
+        Event::ReturnScanned { case, scans } => {
+            Command::RecordReturnScans { case: *case, scans: scans.clone() }
+        }
+        Event::ReturnReceived { case, content } => rest
+            .iter()
+            .find_map(|event| match event {
+                Event::ReturnObjected { case, words, documents } => Some(Command::ObjectToReturn {
+                    case: *case,
+                    content: *content,
+                    words: words.clone(),
+                    documents: documents.clone(),
+                }),
+                _ => None,
+            })
+            .unwrap_or(Command::AcceptReturn { case: *case, content: *content }),
+        _ => return None,
+    })
+}
