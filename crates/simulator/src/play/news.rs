@@ -27,6 +27,7 @@ impl Run<'_> {
     /// Takes note of a record.
     pub(super) fn hears(&mut self, market: usize, record: &Record) {
         self.tally.records += 1;
+        self.begun.insert(record.aggregate);
         match record.aggregate {
             AggregateId::Account(_) => self.hears_of_account(market, record),
             AggregateId::Order(order) => {
@@ -67,9 +68,7 @@ impl Run<'_> {
             }
             OrderEvent::StageEntered { stage, .. } => {
                 *self.tally.stages.entry(stage.word()).or_default() += 1;
-                if *stage == StageName::Reviewing && dice.chance(85) {
-                    self.mediator_looks(deal, dice);
-                }
+                self.whose_turn(deal, *stage, dice);
             }
             OrderEvent::MediatorAssigned { .. }
             | OrderEvent::QuestionAnswered { .. }
@@ -81,6 +80,13 @@ impl Run<'_> {
                 let soon = after(self.now(), hours(dice.between(5, 200)));
                 self.notes_look(deal, Role::Finance, soon);
             }
+            // Who gathers what the policy asks for does not stop half-way.
+            OrderEvent::EvidenceSealed(sealed) if sealed.requirement.is_some() && sealed.case.is_some() => {
+                let role = if sealed.role == "seller" { Role::Seller } else { Role::Buyer };
+                if dice.chance(70) {
+                    self.notes_look(deal, role, after(self.now(), hours(dice.between(1, 9))));
+                }
+            }
             OrderEvent::EvidenceSealed(_) if dice.chance(3) => {
                 let soon = after(self.now(), hours(dice.between(5, 200)));
                 self.notes_look(deal, Role::Finance, soon);
@@ -88,6 +94,19 @@ impl Run<'_> {
             OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened.case, at),
             OrderEvent::CaseClosed { case, closing } => self.tally.closed(deal, *case, *closing, at),
             _ => {}
+        }
+    }
+
+    /// A case came to a stage: whoever has the turn is told, and mostly looks.
+    fn whose_turn(&mut self, deal: u32, stage: StageName, dice: &mut Dice) {
+        let role = match stage {
+            StageName::Reviewing if dice.chance(85) => return self.mediator_looks(deal, dice),
+            StageName::Preparing | StageName::Inspecting => Role::Seller,
+            StageName::Dispatching => Role::Buyer,
+            _ => return,
+        };
+        if dice.chance(75) {
+            self.notes_look(deal, role, after(self.now(), hours(dice.between(1, 60))));
         }
     }
 
@@ -168,7 +187,8 @@ impl Run<'_> {
     }
 
     fn investigates(&mut self, deal: u32, case: CaseNo, carrier: &str, dice: &mut Dice) {
-        if dice.chance(20) {
+        // Many never answer: the case then goes on without them (INV-2).
+        if dice.chance(40) {
             return;
         }
         let Some(known) = self.deal(deal) else { return };
