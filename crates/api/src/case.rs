@@ -302,6 +302,12 @@ pub struct ReturnView {
     /// The label, where one is owed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// When it was told what came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Timestamp>,
+    /// When it was accepted, by a word or by silence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted_at: Option<Timestamp>,
     /// Carrier, once sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,

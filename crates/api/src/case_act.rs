@@ -39,7 +39,8 @@ pub struct ChangeCase {
 pub struct NewAnswer {
     /// What.
     pub answer: AnswerKind,
-    /// Why; needed to reject.
+    /// Why; needed to reject. A return for a change of mind is refused for a condition that is not met and for nothing
+    /// else: `allowed_actions` names them.
     #[serde(default)]
     pub words: Option<Words>,
     /// For `investigate`: the carrier.
@@ -56,6 +57,8 @@ pub struct NewAnswer {
 pub enum AnswerKind {
     /// What is asked is granted.
     Accept,
+    /// To a return for a change of mind: the money without the goods, which the buyer keeps (RET-3).
+    RefundWithoutReturn,
     /// It is refused, with a reason.
     Reject,
     /// Have the shipment investigated.
@@ -229,6 +232,30 @@ pub struct ReturnShipment {
     pub carrier: String,
     /// Tracking number.
     pub number: String,
+}
+
+/// What came back; whether it is accepted is another fact (RET-5).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnReceipt {
+    /// What came.
+    pub content: ReturnContent,
+}
+
+/// Units that the buyer wants to send back for a change of mind. By asking, the buyer says that they are in the condition
+/// that the terms ask for (RET-2).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReturn {
+    /// Which, at least one.
+    #[schema(min_items = 1)]
+    pub units: Vec<u16>,
+    /// A reason of the policy's list, as `allowed_actions` names it.
+    #[schema(example = "change_of_mind")]
+    pub reason: String,
+    /// In the buyer's own words; sealed on arrival.
+    #[serde(default)]
+    pub text: Option<String>,
 }
 
 /// What came back, and that it is accepted.

@@ -103,6 +103,8 @@ pub struct LineView {
     pub listing: Option<String>,
     /// Pieces per unit sold, as the listing says.
     pub pieces: Vec<u32>,
+    /// Whether it may go back for a change of mind, by its listing or else by the policy (RET-1).
+    pub returnable: bool,
     /// Its units.
     pub units: Vec<UnitView>,
 }

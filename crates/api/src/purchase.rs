@@ -59,6 +59,9 @@ pub struct NewLine {
     /// Pieces per unit sold, as the listing says; several readings where it is ambiguous (QTY-2).
     #[serde(default)]
     pub pieces: Vec<u32>,
+    /// Whether it may go back for a change of mind, as the listing said; the policy's word, if nothing is said (RET-1).
+    #[serde(default)]
+    pub returnable: Option<bool>,
     /// How many were bought, at least 1.
     #[schema(minimum = 1)]
     pub quantity: u16,

@@ -323,12 +323,14 @@ fn fits(asked: &Asked, effect: &Effect) -> Held {
     let differs = (remedy.is_some() && gist.remedy.is_some() && remedy != gist.remedy)
         || command.amount.zip(gist.amount).is_some_and(|(asked, got)| asked != got)
         || command.case.zip(gist.case).is_some_and(|(asked, got)| asked != got)
-        || (command.kind == "open_dispute" && !command.units.is_empty() && {
-            let mut units = command.units.clone();
-            units.sort_unstable();
-            units.dedup();
-            units != gist.units
-        });
+        || (matches!(command.kind.as_str(), "open_dispute" | "request_return")
+            && !command.units.is_empty()
+            && {
+                let mut units = command.units.clone();
+                units.sort_unstable();
+                units.dedup();
+                units != gist.units
+            });
     ensure!(!differs, Acknowledged, ("what was asked: {command:?}"), ("{gist:?}"));
     Ok(())
 }

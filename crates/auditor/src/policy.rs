@@ -23,12 +23,32 @@ pub(crate) struct Procedure {
     pub(crate) stages: HashMap<String, Stage>,
 }
 
+/// A reason of the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    pub(crate) procedure: String,
+    /// What it is for: `dispute` where nothing is said.
+    pub(crate) kind: String,
+}
+
+/// When goods may go back for a change of mind.
+#[derive(Clone, Debug)]
+pub(crate) struct Returns {
+    pub(crate) within: Clock,
+    pub(crate) unless_said: bool,
+    pub(crate) conditions: HashSet<String>,
+    pub(crate) shipping_included: bool,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
     pub(crate) procedures: HashMap<String, Procedure>,
-    /// The procedure of each reason.
-    pub(crate) reasons: HashMap<String, String>,
+    pub(crate) reasons: HashMap<String, Reason>,
+    /// Nothing: goods never go back for a change of mind.
+    pub(crate) returns: Option<Returns>,
+    /// How many documents an objection to what came back needs.
+    pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
     pub(crate) max_changes: u64,
     pub(crate) staff_every: Clock,
@@ -59,16 +79,13 @@ impl Policy {
     /// What could not be found, by its path.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let root: Table = text.parse().map_err(|error| format!("no TOML: {error}"))?;
-        let reasons = root.get("reason").and_then(Value::as_array).into_iter().flatten();
         let payers = at(&root, &["refunds", "order"]).ok();
         let routes = at(&root, &["refunds", "route"]).ok().and_then(Value::as_table);
         Ok(Self {
             procedures: procedures(&root)?,
-            reasons: reasons
-                .filter_map(|r| {
-                    Some((r.get("id")?.as_str()?.to_owned(), r.get("procedure")?.as_str()?.to_owned()))
-                })
-                .collect(),
+            reasons: reasons(&root),
+            returns: returns(&root)?,
+            objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
             staff_every: clock(&root, &["disputes", "staff_task_every"])?,
@@ -140,6 +157,39 @@ fn clock(root: &Table, path: &[&str]) -> Result<Clock, String> {
     Clock::read(&text).ok_or_else(|| format!("{} of the policy is no period: {text}", path.join(".")))
 }
 
+fn reasons(root: &Table) -> HashMap<String, Reason> {
+    let all = root.get("reason").and_then(Value::as_array).into_iter().flatten();
+    let read = |row: &Value| {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+        let kind = text("kind").unwrap_or_else(|| "dispute".to_owned());
+        Some((text("id")?, Reason { procedure: text("procedure")?, kind }))
+    };
+    all.filter_map(read).collect()
+}
+
+fn words(root: &Table, path: &[&str]) -> Result<Vec<String>, String> {
+    let list = at(root, path)?.as_array().ok_or_else(|| format!("{} is no list", path.join(".")))?;
+    Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+fn returns(root: &Table) -> Result<Option<Returns>, String> {
+    if !root.contains_key("returns") {
+        return Ok(None);
+    }
+    Ok(Some(Returns {
+        within: clock(root, &["returns", "within"])?,
+        unless_said: flag(root, &["returns", "unless_said"])?,
+        conditions: words(root, &["returns", "conditions"])?.into_iter().collect(),
+        shipping_included: flag(root, &["returns", "shipping_included"])?,
+    }))
+}
+
+/// Of what an objection is asked to show, what is not optional.
+fn objection_documents(root: &Table) -> Result<usize, String> {
+    let optional = |id: &String| flag(root, &["requirement", id, "optional"]).unwrap_or(false);
+    Ok(words(root, &["disputes", "objection_evidence"])?.iter().filter(|id| !optional(id)).count())
+}
+
 /// Procedures with what they extend filled in; those without a first stage exist only to be extended.
 fn procedures(root: &Table) -> Result<HashMap<String, Procedure>, String> {
     let all = root.get("procedure").and_then(Value::as_table).ok_or("the policy has no procedures")?;
@@ -193,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_shipped_policy_is_read() {
-        for name in ["default", "aliexpress"] {
+        for name in ["default", "aliexpress", "lazada", "tokopedia"] {
             let path = format!("{}/../../policies/{name}/policy.toml", env!("CARGO_MANIFEST_DIR"));
             let text = std::fs::read_to_string(path).expect("a shipped policy");
             let policy = Policy::read(&text).expect(name);
@@ -204,6 +254,8 @@ mod tests {
                 "{name}: what is extended is filled in"
             );
             assert!(!policy.procedures.contains_key("base"), "{name}");
+            assert_eq!(policy.objection_documents, 3, "{name}");
+            assert_eq!(policy.returns.is_some(), matches!(name, "default" | "lazada"), "{name}");
         }
     }
 

@@ -18,11 +18,11 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "window_lengthened"
         | "case_answered"
         | "return_address_given"
-        | "return_received"
-        | "return_accepted"
         | "return_objected"
         | "investigation_asked"
         | "buyer_cause_stated" => &["seller"],
+        "return_received" => &["seller", "marketplace"],
+        "return_accepted" => &["seller", "clock"],
         "message_written" | "evidence_sealed" | "evidence_withdrawn" | "proposal_made" => {
             &["buyer", "seller", "mediator"]
         }
@@ -59,6 +59,7 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "remove_evidence" => "evidence_removed",
         "goodwill_refund" => "refund_promised",
         "open_dispute" => "case_opened",
+        "request_return" => "case_opened",
         "change_dispute" => "case_changed",
         "withdraw" => "case_closed",
         "respond" => "case_answered",
@@ -77,6 +78,7 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "give_return_address" => "return_address_given",
         "send_return" => "return_sent",
         "record_return_scans" => "return_scanned",
+        "receive_return" => "return_received",
         "accept_return" => "return_accepted",
         "object_to_return" => "return_objected",
         "confirm_arrival" => "refund_arrived",

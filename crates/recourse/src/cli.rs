@@ -1,7 +1,9 @@
 //! The command line.
+mod back_test;
 mod keep;
 mod simulate;
 
+pub use back_test::Replay;
 pub use keep::{Backup, Databases, Restore};
 pub use simulate::{Kept, Simulate};
 
@@ -230,6 +232,10 @@ pub enum Import {
         /// Where the clock stops: an instant, or the first of a date [default: after the last fact].
         #[arg(long, value_name = "INSTANT")]
         until: Option<String>,
+        /// Makes up people who raise and settle disputes over these orders (late parcels and bad reviews first); the same
+        /// seed gives the same cases.
+        #[arg(long, value_name = "SEED")]
+        cases: Option<u64>,
         /// How.
         #[command(flatten)]
         output: Output,
@@ -299,6 +305,17 @@ pub enum Policy {
         #[command(flatten)]
         output: Output,
     },
+    /// Tells one story under several policies, side by side: a parcel is lost, the buyer complains, the seller objects or stays
+    /// silent. Who acts when, what silence means, who pays.
+    Story {
+        /// Policy directories, or names of shipped policies [default: all that are shipped].
+        policies: Vec<String>,
+    },
+    /// Replays the cases of the data under a draft, without touching them, and prints what would have been different: how
+    /// cases end, who pays, how long it takes, and the cases that change most.
+    ///
+    /// Everybody acts as they did, as long after the question as they did; what the draft does not allow is refused and counted.
+    Replay(Replay),
 }
 
 /// How a policy is printed.

@@ -159,12 +159,13 @@ async fn run_staff(command: Staff) -> Result<()> {
 
 async fn run_import(import: Import) -> Result<bool> {
     match import {
-        Import::Olist { folder, data, policy, until, output } => {
+        Import::Olist { folder, data, policy, until, cases, output } => {
             let house = wire::open_or_make(&data).await?;
             let wish = import::olist::run::Wish {
                 folder: &folder,
                 policy: policy.as_deref(),
                 until: until.as_deref(),
+                cases,
             };
             let done = import::olist::run::run(&house, wish).await?;
             report::print(output.json, &done, import::olist::report::Report::words)?;
@@ -194,6 +195,10 @@ async fn run_policy(command: Policy) -> Result<bool> {
         }
         Policy::Explain { case, data, output } => {
             policy::explain_case(&wire::open(&data).await?, &case, output.json).await.map(|()| true)
+        }
+        Policy::Story { policies } => policy::story::story(&policies).map(|()| true),
+        Policy::Replay(wish) => {
+            policy::replay::run(&wire::open(&wish.data).await?, &wish).await.map(|()| true)
         }
     }
 }

@@ -15,5 +15,6 @@ pub mod parcel;
 pub mod payment;
 pub mod policy;
 pub mod refusal;
+pub mod replay;
 pub mod seal;
 pub mod time;

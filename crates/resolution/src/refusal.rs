@@ -92,6 +92,18 @@ pub enum Refusal {
         /// By which case.
         case: u16,
     },
+    /// The listing does not allow a return for a change of mind.
+    NotReturnable {
+        /// Which unit.
+        unit: u16,
+    },
+    /// A return of the unit came to nothing before.
+    ReturnRefused {
+        /// Which unit.
+        unit: u16,
+        /// In which case.
+        case: u16,
+    },
     /// A unit was withdrawn from dispute twice.
     DisputedTwice {
         /// Which unit.
@@ -212,6 +224,8 @@ impl Refusal {
             Self::NotShipped { .. } => "not_shipped",
             Self::InCase { .. } => "in_case",
             Self::UnitSettled { .. } => "unit_settled",
+            Self::NotReturnable { .. } => "not_returnable",
+            Self::ReturnRefused { .. } => "return_refused",
             Self::DisputedTwice { .. } => "disputed_twice",
             Self::ReasonUnknown { .. } => "reason_unknown",
             Self::RemedyNotOffered { .. } => "remedy_not_offered",
@@ -317,6 +331,16 @@ impl Refusal {
             }
             Self::DisputedTwice { unit } => {
                 format!("Unit {unit} was disputed and withdrawn twice; it cannot be disputed again.")
+            }
+            Self::NotReturnable { unit } => {
+                format!(
+                    "Unit {unit} does not go back for a change of mind; its listing says so. A fault can still be reported."
+                )
+            }
+            Self::ReturnRefused { unit, case } => {
+                format!(
+                    "The return of unit {unit} ended in case {case}; another reason can still be reported while the window runs."
+                )
             }
             Self::ReasonUnknown { allowed } => {
                 format!("That reason is not offered here; choose one of: {}.", allowed.join(", "))

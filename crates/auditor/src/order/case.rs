@@ -1,10 +1,9 @@
-//! Cases: opening, proposals, agreement, rulings, appeal, and what fixes an outcome for good.
-use super::{Case, Frame, Order, Proposal, Ruled};
-use crate::broken::{Held, ensure, fail};
+//! Cases: proposals, agreement, rulings, appeal, and what fixes an outcome for good.
+use super::{Case, Frame, Kind, Order, Proposal, Ruled};
+use crate::broken::{Held, ensure};
 use crate::calendar::shown;
 use crate::read::{
-    CaseAnswered, CaseChanged, CaseClosed, CaseOpened, CaseRuled, Component, OfCase, OutcomeFixed,
-    ProposalMade, ProposalMet, Remedy, ReturnScans,
+    CaseAnswered, CaseChanged, CaseClosed, CaseRuled, OfCase, OutcomeFixed, ProposalMade, ProposalMet, Remedy,
 };
 
 /// The side on which a role stands in a case of an order.
@@ -18,107 +17,22 @@ fn side(role: &str) -> &'static str {
 }
 
 impl Order {
-    fn case(&self, no: u16) -> Result<&Case, Box<crate::broken::Broken>> {
+    pub(super) fn case(&self, no: u16) -> Result<&Case, Box<crate::broken::Broken>> {
         self.cases.get(usize::from(no)).ok_or_else(|| {
             let invariant = crate::violation::Invariant::RecordForm;
             crate::broken::Broken::new(invariant, "a case of the order".into(), format!("case {no}"))
         })
     }
 
-    fn case_mut(&mut self, no: u16) -> Result<&mut Case, Box<crate::broken::Broken>> {
+    pub(super) fn case_mut(&mut self, no: u16) -> Result<&mut Case, Box<crate::broken::Broken>> {
         self.case(no)?;
         Ok(&mut self.cases[usize::from(no)])
-    }
-
-    pub(super) fn case_opened(&mut self, frame: &Frame<'_>, fact: &CaseOpened) -> Held {
-        let no = u16::try_from(self.cases.len()).unwrap_or(u16::MAX);
-        ensure!(
-            fact.case == no && self.paid,
-            RecordForm,
-            ("case {no} on a paid order"),
-            ("case {}", fact.case)
-        );
-        let dispute = fact.kind == "dispute";
-        let units: Vec<u16> = fact.units.iter().map(|(_, unit)| *unit).collect();
-        for unit in &units {
-            self.unit_is_free(frame, *unit, fact)?;
-        }
-        let procedure =
-            if dispute { frame.policy.reasons.get(&fact.reason) } else { Some(&frame.policy.undelivered) };
-        ensure!(
-            procedure == Some(&fact.procedure),
-            StageClock,
-            ("the procedure of {}: {procedure:?}", fact.reason),
-            ("{}", fact.procedure)
-        );
-        let opener = if dispute { Some(&self.buyer) } else { None };
-        ensure!(
-            fact.by.as_ref() == opener && (!dispute || frame.role == "buyer"),
-            Rights,
-            ("opened by {opener:?}"),
-            ("{:?} as {}", fact.by, frame.role)
-        );
-        self.all_is_reserved(frame, fact, &units)?;
-        let most: i64 = fact.reserved.iter().map(|(_, amount)| amount).sum();
-        let fits = fact.asked.amount.is_none_or(|asked| asked > 0 && asked <= most);
-        let whole = fact.received == "yes" || fact.asked.amount.is_none_or(|asked| asked == most);
-        ensure!(
-            fits && whole,
-            BuyerCap,
-            ("at most {most} asked, all of it for what never came"),
-            ("{:?}", fact.asked)
-        );
-        self.cases.push(Case {
-            received: fact.received == "yes",
-            procedure: fact.procedure.clone(),
-            units,
-            reserved: fact.reserved.iter().map(|(which, _)| *which).collect(),
-            asked: Some(fact.asked.clone()),
-            ..Case::default()
-        });
-        Ok(())
-    }
-
-    /// One open case on a unit; none over what an earlier one settled; a second only after a withdrawal.
-    fn unit_is_free(&self, frame: &Frame<'_>, unit: u16, fact: &CaseOpened) -> Held {
-        let other = self.case_of_unit(unit);
-        ensure!(other.is_none(), OneCase, ("no other open case on unit {unit}"), ("case {other:?}"));
-        if fact.kind != "dispute" {
-            return Ok(());
-        }
-        let parcel = self.parcel_of(unit).map(|(no, _)| no);
-        let Some(found) = self.units.get(usize::from(unit)) else {
-            fail!(RecordForm, ("units of the order"), ("unit {unit}"));
-        };
-        let settled = found.settled.filter(|(_, about)| *about == parcel);
-        ensure!(
-            settled.is_none() && !found.cancelled && found.withdrawn < 2,
-            OneCase,
-            ("unit {unit} not cancelled, not settled, withdrawn at most once"),
-            ("settled {settled:?}, withdrawn {}", found.withdrawn)
-        );
-        self.window_open(frame, unit, fact.received == "yes")
-    }
-
-    /// Everything still refundable of each component is reserved, whatever is asked.
-    fn all_is_reserved(&self, frame: &Frame<'_>, fact: &CaseOpened, units: &[u16]) -> Held {
-        let shipping = frame.policy.shipping_included || fact.kind != "dispute";
-        let both = |unit: &u16| {
-            let goods = [Component::Goods(*unit)].into_iter();
-            goods.chain(shipping.then_some(Component::Shipping(*unit)))
-        };
-        let right: Vec<(Component, i64)> = units
-            .iter()
-            .flat_map(both)
-            .map(|which| (which, self.part(which).map_or(0, super::Part::buyer_left)))
-            .collect();
-        ensure!(right == fact.reserved, Reserved, ("{right:?}"), ("{:?}", fact.reserved));
-        Ok(())
     }
 
     pub(super) fn case_changed(&mut self, frame: &Frame<'_>, fact: &CaseChanged) -> Held {
         let most = frame.policy.max_changes;
         let case = self.case_mut(fact.case)?;
+        case.bargains()?;
         ensure!(
             case.undecided() && case.rulings.is_empty(),
             OutcomeFixed,
@@ -142,19 +56,25 @@ impl Order {
     }
 
     pub(super) fn case_answered(&mut self, frame: &Frame<'_>, fact: &CaseAnswered) -> Held {
-        let exit = fact.answer.answer.as_str();
+        let answer = fact.answer.answer.as_str();
+        let exit = if answer == "without_return" { "accept" } else { answer };
         self.case_goes(fact.case, frame, exit, &["responding"])?;
         let case = self.case_mut(fact.case)?;
-        ensure!(case.undecided(), OutcomeFixed, ("an answer while nothing is decided"), ("{exit}"));
-        case.investigated |= exit == "investigate";
-        if exit == "accept" {
-            case.agreed.clone_from(&case.asked);
-        }
+        ensure!(case.undecided(), OutcomeFixed, ("an answer while nothing is decided"), ("{answer}"));
+        case.answer_fits(frame, fact)?;
+        case.investigated |= answer == "investigate";
+        let asked = case.asked.clone();
+        case.agreed = match answer {
+            "accept" => asked,
+            "without_return" => asked.map(|asked| Remedy { kind: "refund".into(), ..asked }),
+            _ => None,
+        };
         Ok(())
     }
 
     pub(super) fn proposal_made(&mut self, frame: &Frame<'_>, fact: &ProposalMade) -> Held {
         let case = self.case_mut(fact.case)?;
+        case.bargains()?;
         ensure!(
             case.undecided() && usize::from(fact.proposal) == case.proposals.len(),
             OutcomeFixed,
@@ -218,6 +138,7 @@ impl Order {
 
     pub(super) fn escalated(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
         if let Some(by) = &fact.by {
+            self.case(fact.case)?.bargains()?;
             ensure!(by == side(frame.role), Rights, ("escalated by {}", side(frame.role)), ("{by}"));
             self.case_goes(fact.case, frame, "escalate", &["negotiating"])?;
         }
@@ -280,7 +201,14 @@ impl Order {
         }
         let spec = frame.policy.stage(&case.procedure, "reviewing");
         let rule = spec.and_then(|spec| spec.exits.get("rule")).cloned();
-        case.going = if fact.ruling.appealable { rule } else { Some("final".into()) };
+        let appealable = rule.as_deref() == Some("appealing") && !case.appealed;
+        ensure!(
+            fact.ruling.appealable == appealable,
+            OneAppeal,
+            ("a ruling that can be appealed: {appealable}, as the procedure says"),
+            ("{}", fact.ruling.appealable)
+        );
+        case.going = if appealable { rule } else { Some("final".into()) };
         let ruling = &fact.ruling;
         case.rulings.push(Ruled {
             remedy: ruling.remedy.clone(),
@@ -310,24 +238,6 @@ impl Order {
         let case = self.case_mut(fact.case)?;
         case.waived.push(side(frame.role).to_owned());
         Ok(())
-    }
-
-    pub(super) fn return_scanned(&mut self, frame: &Frame<'_>, fact: &ReturnScans) -> Held {
-        let said = |words: &[&str]| fact.scans.iter().any(|scan| words.contains(&scan.status.as_str()));
-        let (arrived, lost) = (said(&["delivered"]), said(&["lost", "damaged"]));
-        let case = self.case_mut(fact.case)?;
-        let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
-        match stage {
-            "return_in_transit" if arrived => {
-                self.case_goes(fact.case, frame, "arrived", &["return_in_transit"])
-            }
-            "return_in_transit" if lost => self.case_goes(fact.case, frame, "lost", &["return_in_transit"]),
-            "reviewing" if arrived => {
-                case.going = Some("inspecting".into());
-                Ok(())
-            }
-            _ => Ok(()),
-        }
     }
 
     /// The carrier's answer: in its stage it leads out of it; later it is a fact while nothing is decided. It comes from
@@ -437,12 +347,17 @@ impl Order {
         };
         ensure!(right, OutcomeFixed, ("an end that fits what was fixed: {remedy:?}"), ("{}", fact.closing));
         case.closed = true;
-        if fact.closing == "withdrawn" {
-            let units = case.units.clone();
-            for unit in units {
-                if let Some(unit) = self.units.get_mut(usize::from(unit)) {
-                    unit.withdrawn += 1;
+        case.closing.clone_from(&fact.closing);
+        let (units, kind) = (case.units.clone(), case.kind);
+        for unit in units {
+            let Some(unit) = self.units.get_mut(usize::from(unit)) else { continue };
+            match (kind, fact.closing.as_str()) {
+                // What came to nothing gives its units back (RET-9).
+                (Kind::Return, "dismissed" | "lapsed" | "withdrawn") => {
+                    unit.settled = unit.settled.filter(|(by, _)| *by != fact.case);
                 }
+                (Kind::Dispute | Kind::Undelivered, "withdrawn") => unit.withdrawn += 1,
+                _ => {}
             }
         }
         Ok(())
@@ -450,6 +365,27 @@ impl Order {
 }
 
 impl Case {
+    /// A return is answered as it was asked for: nothing of it is changed, proposed or escalated.
+    fn bargains(&self) -> Held {
+        ensure!(self.kind != Kind::Return, StageExit, ("a return that is answered as it is"), ("bargaining"));
+        Ok(())
+    }
+
+    /// Goods that nobody complains about may stay with the buyer who asked for their return, and a return is refused for
+    /// a condition that the policy names.
+    fn answer_fits(&self, frame: &Frame<'_>, fact: &CaseAnswered) -> Held {
+        let known =
+            |reason: &String| frame.policy.returns.as_ref().is_some_and(|r| r.conditions.contains(reason));
+        let right = match (self.kind, fact.answer.answer.as_str()) {
+            (Kind::Return, "accept" | "without_return") => true,
+            (Kind::Return, "reject") => known(&fact.words.reason),
+            (Kind::Dispute | Kind::Undelivered, answer) => answer != "without_return",
+            _ => false,
+        };
+        ensure!(right, StageExit, ("an answer that a {:?} has", self.kind), ("{fact:?}"));
+        Ok(())
+    }
+
     /// The proposal that a side refuses or accepts: another side's newest, not refused yet.
     fn meets(
         &mut self,
@@ -486,6 +422,10 @@ impl Case {
         let agreed = match fact.by.as_str() {
             "accepted" => fact.remedy == self.agreed || after_return,
             "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
+            // Silence confirms a return as it was asked for.
+            "default" if self.going.as_deref() == Some("carry_out") => {
+                self.kind == Kind::Return && self.agreed.is_none() && fact.remedy == self.asked
+            }
             "default" => {
                 let asked = self.asked.as_ref().and_then(|asked| asked.amount);
                 let due = match self.going.as_deref() {

@@ -3,10 +3,12 @@ mod case;
 mod due;
 mod frame;
 mod money;
+mod opening;
 mod paid;
 mod parcel;
 mod refund;
 mod release;
+mod returning;
 mod stage;
 mod take;
 
@@ -57,6 +59,8 @@ pub(crate) struct Unit {
     /// The case that settled it, and the parcel that it was about.
     pub(crate) settled: Option<(u16, Option<u16>)>,
     pub(crate) withdrawn: u8,
+    /// Whether its listing said that it may go back for a change of mind.
+    pub(crate) returnable: Option<bool>,
 }
 
 /// A component: what it costs, who paid it, what was claimed of it.
@@ -94,6 +98,8 @@ pub(crate) struct Parcel {
     pub(crate) possessed: bool,
     /// The scan that ended the journey: instant, rank, word.
     pub(crate) ended: Option<(Nanos, u8, String)>,
+    /// The carrier's first word that it was delivered.
+    pub(crate) delivered: Option<Nanos>,
     /// When the buyer said that it came.
     pub(crate) confirmed: Option<Nanos>,
     pub(crate) not_received: Option<(Nanos, Nanos)>,
@@ -137,12 +143,27 @@ pub(crate) struct Hold {
     pub(crate) lifted: bool,
 }
 
+/// What a case is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A buyer's dispute.
+    #[default]
+    Dispute,
+    /// Opened by the system for what never came.
+    Undelivered,
+    /// A return for a change of mind.
+    Return,
+}
+
 /// A case.
 #[derive(Debug, Default)]
 pub(crate) struct Case {
+    pub(crate) kind: Kind,
     pub(crate) received: bool,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
+    /// Each unit with the parcel that it was in when the case began.
+    pub(crate) about: Vec<(u16, Option<u16>)>,
     pub(crate) reserved: Vec<Component>,
     pub(crate) asked: Option<Remedy>,
     pub(crate) changes: u64,
@@ -167,12 +188,16 @@ pub(crate) struct Case {
     /// What is carried out, and by what it was fixed.
     pub(crate) fixed: Option<(Option<Remedy>, String)>,
     pub(crate) sent_back: bool,
+    /// Somebody said what came back.
+    pub(crate) came_back: bool,
     /// The return was objected to, lost or silent: only then may a review follow an agreement.
     pub(crate) return_contested: bool,
     pub(crate) cause_until: Option<Nanos>,
     pub(crate) refund: Option<u16>,
     pub(crate) task: Option<Nanos>,
     pub(crate) closed: bool,
+    /// How it ended, in the word of the record.
+    pub(crate) closing: String,
     /// Where the last fact of this record leads, in the table's word.
     pub(crate) going: Option<String>,
 }

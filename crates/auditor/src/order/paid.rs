@@ -74,7 +74,13 @@ impl Order {
             }
             for (goods, shipping) in line.goods.iter().zip(&line.shipping) {
                 let part = |price: &Price| Part { price: *price, ..Part::default() };
-                units.push(Unit { goods: part(goods), shipping: part(shipping), ..Unit::default() });
+                let returnable = line.returnable;
+                units.push(Unit {
+                    goods: part(goods),
+                    shipping: part(shipping),
+                    returnable,
+                    ..Unit::default()
+                });
             }
         }
         let payments = fact.payments.iter();

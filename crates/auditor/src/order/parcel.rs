@@ -34,6 +34,12 @@ impl Parcel {
         self.confirmed.is_some() || self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered")
     }
 
+    /// When it came: the carrier's first word of it, where that is its last word too, or the buyer's.
+    pub(super) fn receipt(&self) -> Option<crate::observe::Nanos> {
+        let delivered = self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered");
+        self.delivered.filter(|_| delivered).into_iter().chain(self.confirmed).min()
+    }
+
     /// Lost, damaged or returned, and the buyer does not say otherwise.
     pub(crate) fn failed(&self) -> bool {
         self.ended.as_ref().is_some_and(|(_, _, word)| word != "delivered")
@@ -44,6 +50,9 @@ impl Parcel {
             return;
         }
         self.possessed |= POSSESSED.contains(&scan.status.as_str());
+        if scan.status == "delivered" {
+            self.delivered = Some(self.delivered.map_or(scan.at.0, |first| first.min(scan.at.0)));
+        }
         if let Some(rank) = rank(&scan.status) {
             let new = (scan.at.0, rank, scan.status.clone());
             if self.ended.as_ref().is_none_or(|old| (old.0, old.1) < (new.0, new.1)) {

@@ -80,7 +80,7 @@ impl Order {
                     _ => None,
                 }
             }
-            "return_in_transit" if frame.role == "seller" => Some("arrived"),
+            "return_in_transit" if frame.words.contains(&"return_received") => Some("arrived"),
             "executing" if case.refund.is_some_and(|refund| self.refund_settled(refund)) => Some("done"),
             _ => None,
         };

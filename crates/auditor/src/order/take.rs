@@ -124,14 +124,9 @@ impl Order {
                 }
                 Ok(())
             }
-            Fact::ReturnAccepted(fact) => self.case_goes(fact.case, frame, "accept", &["inspecting"]),
-            Fact::ReturnObjected(fact) => {
-                self.case_goes(fact.case, frame, "object", &["inspecting"])?;
-                if let Some(case) = self.cases.get_mut(usize::from(fact.case)) {
-                    case.return_contested = true;
-                }
-                Ok(())
-            }
+            Fact::ReturnReceived(fact) => self.return_received(fact),
+            Fact::ReturnAccepted(fact) => self.return_accepted(frame, fact),
+            Fact::ReturnObjected(fact) => self.return_objected(frame, fact),
             Fact::BuyerCause(fact) => {
                 if let Some(case) = self.cases.get_mut(usize::from(fact.case)) {
                     case.cause_until = fact.until.map(|until| until.0);

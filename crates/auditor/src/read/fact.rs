@@ -53,6 +53,9 @@ pub(crate) struct Placed {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct PlacedLine {
+    /// Whether it may go back for a change of mind, where its listing said so.
+    #[serde(default)]
+    pub(crate) returnable: Option<bool>,
     pub(crate) goods: Vec<Price>,
     pub(crate) shipping: Vec<Price>,
 }
@@ -250,6 +253,13 @@ pub(crate) struct CaseChanged {
 pub(crate) struct CaseAnswered {
     pub(crate) case: u16,
     pub(crate) answer: Answered,
+    pub(crate) words: Typed,
+}
+
+/// A typed reason; what is written beside it is sealed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Typed {
+    pub(crate) reason: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -297,6 +307,12 @@ pub(crate) struct OfCase {
 pub(crate) struct ReturnScans {
     pub(crate) case: u16,
     pub(crate) scans: Vec<Scan>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReturnObjected {
+    pub(crate) case: u16,
+    pub(crate) documents: Vec<u16>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -515,8 +531,9 @@ facts! {
     "return_address_given" => ReturnAddress(OfCase),
     "return_sent" => ReturnSent(OfCase),
     "return_scanned" => ReturnScanned(ReturnScans),
+    "return_received" => ReturnReceived(OfCase),
     "return_accepted" => ReturnAccepted(OfCase),
-    "return_objected" => ReturnObjected(OfCase),
+    "return_objected" => ReturnObjected(ReturnObjected),
     "case_closed" => CaseClosed(CaseClosed),
     "refund_promised" => RefundPromised(RefundPromised),
     "refund_leg_moved" => LegMoved(LegMoved),
@@ -533,7 +550,7 @@ facts! {
     "order_expired" => Expired(Nothing),
     ;
     "message_written", "evidence_sealed", "evidence_withdrawn", "evidence_removed", "investigation_asked",
-    "return_received", "refund_arrived", "flagged", "notice_sent",
+    "refund_arrived", "flagged", "notice_sent",
 }
 
 /// A fact without details.

@@ -348,6 +348,15 @@ impl Tale {
         Ok(())
     }
 
+    /// The buyer wants to send units back for a change of mind.
+    pub async fn ask_back(&mut self, units: &[u16]) -> Result<()> {
+        let who = self.buyer();
+        let text = self.says(&who, words::CHANGED_MIND);
+        let body = json!({"units": units, "reason": "change_of_mind", "text": text});
+        self.case = id_in(&self.on_order(&who, "returns", body).await?)?;
+        Ok(())
+    }
+
     /// A side proposes.
     pub async fn propose(&self, who: &str, remedy: Value, said: Said) -> Result<()> {
         let text = if who.starts_with("mediator") { said.en } else { self.says(who, said) };

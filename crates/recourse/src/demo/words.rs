@@ -233,6 +233,18 @@ pub const CARRIER_SAYS: Said = said(
     "Menelepon kurir: paket tidak dipindai lagi sejak gudang sortir. Mereka tidak tahu di mana paketnya.",
 );
 
+/// A buyer who changed their mind.
+pub const CHANGED_MIND: Said = said(
+    "It is exactly what I ordered, but it does not fit the room. It is unused and in its box.",
+    "Barangnya persis seperti pesanan, tetapi tidak cocok di ruangan saya. Belum dipakai dan masih di kardusnya.",
+);
+
+/// Why a return is refused.
+pub const GIFT_MISSING: Said = said(
+    "Your picture shows it without the cover that came with it as a gift. The terms ask for that too.",
+    "Foto Anda memperlihatkan barang tanpa sarung yang kami sertakan sebagai hadiah. Ketentuan memintanya juga.",
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +253,7 @@ mod tests {
     #[test]
     fn every_reason_of_the_policy_has_its_words() {
         let policy = check(&presets::files("default").expect("shipped")).expect("sound");
-        let reasons: Vec<&str> = policy.reasons.iter().map(|reason| reason.id.as_str()).collect();
+        let reasons: Vec<&str> = policy.dispute_reasons().map(|reason| reason.id.as_str()).collect();
         assert_eq!(QUARRELS.iter().map(|quarrel| quarrel.reason).collect::<Vec<_>>(), reasons);
     }
 }

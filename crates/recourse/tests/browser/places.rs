@@ -124,13 +124,16 @@ fn of_orders(orders: &[Value]) -> Vec<Place> {
     places
 }
 
-/// A case in each of its stages, closed ones by how they ended, from all sides.
+/// A case of each kind in each of its stages, closed ones by how they ended, from all sides.
 async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
     let mut stages = BTreeMap::new();
     for order in orders {
         for case in order["cases"].as_array().into_iter().flatten() {
-            let stage = [text(case, "stage"), text(case, "closed")].join("-");
-            stages.entry(stage.trim_end_matches('-').to_owned()).or_insert((order, case));
+            let mut stage = [text(case, "stage"), text(case, "closed")].join("-");
+            if !["dispute", "undelivered"].contains(&&*text(case, "kind")) {
+                stage.push_str(&format!("-{}", text(case, "kind")));
+            }
+            stages.entry(stage.replace("--", "-").trim_end_matches('-').to_owned()).or_insert((order, case));
         }
     }
     let mut places = Vec::new();
@@ -140,8 +143,9 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
         let mediator = seen["mediator"].as_str().unwrap_or("maya").to_owned();
         let sides = [("buyer", text(order, "buyer")), ("seller", text(order, "seller")), ("staff", mediator)];
         // How a case ended reads alike for both parties.
-        let shown =
-            |side: &str| !stage.starts_with("closed") || side == "buyer" || stage == "closed-refunded";
+        let shown = |side: &str| {
+            !stage.starts_with("closed") || side == "buyer" || stage.starts_with("closed-refunded")
+        };
         for (side, who) in sides.into_iter().filter(|(side, _)| shown(side)) {
             let role = if side == "staff" { "mediator" } else { side };
             let path = format!("/{side}/cases/{id}");
@@ -155,9 +159,10 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
 async fn of_acts(world: &World, orders: &[Value]) -> Vec<Place> {
     let mut places = BTreeMap::new();
     let mut refused = 0;
-    for order in
-        orders.iter().filter(|order| order["cases"].as_array().is_some_and(|cases| !cases.is_empty()))
-    {
+    let talked = |order: &&Value| order["cases"].as_array().is_some_and(|cases| !cases.is_empty());
+    // What has no case yet is asked as well: there the seller may still call the sale off.
+    let unsent = |order: &&Value| ["paid", "ready_to_ship"].contains(&&*text(order, "state"));
+    for order in orders.iter().filter(|order| talked(order) || unsent(order)) {
         for (side, id) in [("buyer", text(order, "buyer")), ("seller", text(order, "seller"))] {
             let who = format!("{side}:{id}");
             let seen = world.get(&who, &format!("/v1/orders/{}", text(order, "id"))).await;

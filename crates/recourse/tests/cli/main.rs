@@ -5,6 +5,7 @@ mod keeping;
 mod ledger;
 mod policy;
 mod real_order;
+mod replay;
 mod serve;
 mod server;
 mod shared;

@@ -1,6 +1,7 @@
 //! Taking a case's events into the state. Total.
 use super::procedure::By;
-use super::{Answer, Case, Investigation, Proposal, Return, Stage};
+use super::remedy::Remedy;
+use super::{Answer, Case, CaseKind, Investigation, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
 use crate::order::Order;
@@ -21,7 +22,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
         stage_event(case, event, at);
         talk_event(case, event, at);
         investigation_event(case, event, at);
-        return_event(case, event);
+        return_event(case, event, at);
     }
     true
 }
@@ -129,6 +130,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
                 }
             }
         }
+        OrderEvent::CaseClosed { closing, .. } if case.kind == CaseKind::Return => {
+            give_back(order, no, *closing)
+        }
         OrderEvent::CaseClosed { closing: super::Closing::Withdrawn, .. } => {
             for no_unit in units {
                 if let Some(unit) = order.units.get_mut(no_unit.index()) {
@@ -148,6 +152,20 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
             }
         }
         _ => {}
+    }
+}
+
+/// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
+fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
+    use super::Closing::{Agreed, Dismissed, Lapsed, Refunded, Replaced, Withdrawn};
+    match closing {
+        Refunded | Replaced | Agreed => {}
+        Dismissed | Lapsed | Withdrawn => {
+            let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
+            for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {
+                unit.settled = None;
+            }
+        }
     }
 }
 
@@ -226,8 +244,12 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             case.answered = true;
-            if *answer == Answer::Accept {
-                case.fixed = Some(case.asked.clone());
+            match answer {
+                Answer::Accept => case.fixed = Some(case.asked.clone()),
+                Answer::WithoutReturn => {
+                    case.fixed = case.asked.amount().map(|amount| Remedy::Refund { amount });
+                }
+                Answer::Reject | Answer::Investigate { .. } => {}
             }
         }
         OrderEvent::ProposalMade { proposal, by, remedy, terms, words, .. } => {
@@ -304,7 +326,7 @@ fn investigation_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     }
 }
 
-fn return_event(case: &mut Case, event: &OrderEvent) {
+fn return_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     match event {
         OrderEvent::ReturnAddressGiven { address, label, .. } => {
             case.returning.address = Some(address.clone());
@@ -314,7 +336,11 @@ fn return_event(case: &mut Case, event: &OrderEvent) {
             case.returning.sent = Some((carrier.clone(), number.clone()))
         }
         OrderEvent::ReturnScanned { scans, .. } => case.returning.scans.extend(scans.iter().cloned()),
-        OrderEvent::ReturnReceived { content, .. } => case.returning.content = Some(*content),
+        OrderEvent::ReturnReceived { content, .. } => {
+            case.returning.content = Some(*content);
+            case.returning.received = Some(at);
+        }
+        OrderEvent::ReturnAccepted { .. } => case.returning.accepted = Some(at),
         OrderEvent::ReturnObjected { .. } => case.returning.objected = true,
         _ => {}
     }

@@ -28,6 +28,8 @@ pub enum CaseKind {
     /// Opened by the system for the buyer: the longest transit is reached (PRO-3), or the carrier declares the parcel
     /// lost, damaged or returned (INR-9). Decided by the table at once.
     Undelivered,
+    /// The buyer changed their mind and wants to send the goods back (RET).
+    Return,
 }
 
 /// The first question of the form.
@@ -46,6 +48,8 @@ pub enum Received {
 pub enum Answer {
     /// What is asked is granted.
     Accept,
+    /// The money without the goods: the buyer keeps what a return would have brought back (RET-3).
+    WithoutReturn,
     /// It is refused, with a reason.
     Reject,
     /// Have the shipment investigated.
@@ -185,6 +189,12 @@ pub struct Return {
     pub scans: Vec<Scan>,
     /// What came.
     pub content: Option<ReturnContent>,
+    /// When that was told.
+    #[serde(default)]
+    pub received: Option<Timestamp>,
+    /// When it was accepted, by a word or by silence.
+    #[serde(default)]
+    pub accepted: Option<Timestamp>,
     /// The documents of an objection.
     pub objected: bool,
 }

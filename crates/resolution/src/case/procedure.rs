@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, Closing, Finding, Ruling, Stage, facts};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -86,7 +86,8 @@ fn begin(
 ) {
     let turn = turn_word(stage.turn()).to_owned();
     draft.push(OrderEvent::StageEntered { case: no, stage, turn, end, promised, on_end: on_end.to_owned() });
-    if let Some((side, notice)) = told(stage) {
+    let kind = draft.order.case(no).map_or(CaseKind::Dispute, |case| case.kind);
+    if let Some((side, notice)) = told(stage, kind) {
         let to = side.and_then(|side| draft.order.party(side));
         match to {
             Some(to) => draft.notice(to, notice, Some(no), end),
@@ -96,8 +97,11 @@ fn begin(
 }
 
 /// Whom the beginning of a stage is told, and how.
-const fn told(stage: StageName) -> Option<(Option<Side>, &'static str)> {
+const fn told(stage: StageName, kind: CaseKind) -> Option<(Option<Side>, &'static str)> {
     match stage {
+        StageName::Responding if matches!(kind, CaseKind::Return) => {
+            Some((Some(Side::Respondent), "return_requested"))
+        }
         StageName::Responding => Some((Some(Side::Respondent), "case_opened")),
         StageName::Preparing => Some((Some(Side::Respondent), "return_address_needed")),
         StageName::Dispatching => Some((Some(Side::Opener), "send_return")),
@@ -172,11 +176,22 @@ pub(crate) fn at_end(draft: &mut Draft<'_>, no: CaseNo) {
         draft.push(OrderEvent::CaseEscalated { case: no, by: None, words: Words::only("silence") });
         draft.notice_both("escalated", Some(no), None);
     }
+    silence_in_return(draft, no, stage);
     if stage == StageName::Investigating {
         draft.push(OrderEvent::FindingMissed { case: no });
         draft.notice_both("finding_missed", Some(no), None);
     }
     follow(draft, no, target, By::Default);
+}
+
+/// What silence says in a return: that the request is confirmed (RET-4), or that what came back is accepted (RET-7).
+fn silence_in_return(draft: &mut Draft<'_>, no: CaseNo, stage: StageName) {
+    let returns = draft.order.case(no).is_some_and(|case| case.kind == CaseKind::Return);
+    match stage {
+        StageName::Responding if returns => draft.notice_both("return_confirmed", Some(no), None),
+        StageName::Inspecting => draft.push(OrderEvent::ReturnAccepted { case: no }),
+        _ => {}
+    }
 }
 
 /// Goes where an exit or an end leads.
@@ -290,6 +305,7 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     match ruling.remedy.clone() {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None => {
+            // It stays known as an outcome; a return gives its units back as it closes (RET-9).
             draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });
             close(draft, no, Closing::Dismissed);
         }

@@ -206,7 +206,7 @@ mod tests {
         let rows = prop::collection::vec(0_i64..100_000, 1..30);
         (rows, prop::collection::vec(1_i64..1000, 1..6)).prop_map(|(rows, weights)| {
             let total = Minor(rows.iter().sum());
-            let cut: Vec<Minor> = weights.iter().map(|w| Minor(w * 1_000_000)).collect();
+            let cut: Vec<Minor> = weights.iter().map(|w| Minor(w * 10_000_000)).collect();
             let columns = split(total, &cut).expect("the weights are larger than any total here");
             (minors(&rows), columns)
         })

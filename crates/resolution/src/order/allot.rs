@@ -52,6 +52,7 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
         sku: new.sku.clone(),
         listing: new.listing.clone(),
         pieces: new.pieces.clone(),
+        returnable: new.returnable,
         goods: goods.iter().enumerate().map(|(i, g)| price(i, *g)).collect(),
         shipping: shipping.iter().enumerate().map(|(i, s)| price(units + i, *s)).collect(),
     })
@@ -164,6 +165,7 @@ mod tests {
             sku: "a".into(),
             listing: None,
             pieces: vec![],
+            returnable: None,
             quantity: 3,
             price: m(1000),
             shipping: m(200),
@@ -190,6 +192,7 @@ mod tests {
             sku: "a".into(),
             listing: None,
             pieces: vec![],
+            returnable: None,
             quantity: 1,
             price: m(10),
             shipping: m(0),

@@ -98,6 +98,8 @@ pub enum OrderCommand {
     },
     /// The buyer opens a dispute.
     OpenDispute(Opening),
+    /// The buyer wants to send goods back for a change of mind.
+    RequestReturn(ReturnRequest),
     /// The buyer changes what is asked.
     ChangeDispute {
         /// Which case.
@@ -248,6 +250,13 @@ pub enum OrderCommand {
         /// In any order.
         scans: Vec<Scan>,
     },
+    /// What came back is told; whether it is accepted is another fact.
+    ReceiveReturn {
+        /// Which case.
+        case: CaseNo,
+        /// What came.
+        content: ReturnContent,
+    },
     /// The respondent says what came back, and accepts it.
     AcceptReturn {
         /// Which case.
@@ -336,6 +345,8 @@ pub struct NewLine {
     pub listing: Option<String>,
     /// Units per unit sold, as the listing says ("10 pieces"): QTY-2. Several readings where it is ambiguous.
     pub pieces: Vec<u32>,
+    /// Whether it may go back for a change of mind; the policy's word, if nothing is said.
+    pub returnable: Option<bool>,
     /// How many were bought, at least 1.
     pub quantity: u16,
     /// Price of all of them before discounts.
@@ -405,6 +416,17 @@ pub struct Opening {
     pub reason: String,
     /// What is asked.
     pub asked: Remedy,
+    /// Free text.
+    pub text: Option<Seal>,
+}
+
+/// A return for a change of mind as it is requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnRequest {
+    /// Which units, at least one.
+    pub units: Vec<UnitNo>,
+    /// Reason from the policy's list.
+    pub reason: String,
     /// Free text.
     pub text: Option<Seal>,
 }

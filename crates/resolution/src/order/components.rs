@@ -31,6 +31,9 @@ pub struct PlacedLine {
     /// Readings of the quantity in the listing (QTY-2).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<u32>,
+    /// Whether it may go back for a change of mind, where the listing said so (RET-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returnable: Option<bool>,
     /// Goods of each unit.
     pub goods: Vec<Price>,
     /// Shipping of each unit.

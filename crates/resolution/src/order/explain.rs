@@ -169,6 +169,7 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::CaseAnswered { case: no, answer, words } if *no == case => {
             let answer = match answer {
                 crate::case::Answer::Accept => "accepted",
+                crate::case::Answer::WithoutReturn => "gave the refund without a return",
                 crate::case::Answer::Reject => "rejected",
                 crate::case::Answer::Investigate { .. } => "asked for an investigation",
             };

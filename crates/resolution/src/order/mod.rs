@@ -109,6 +109,9 @@ pub struct Line {
     pub listing: Option<String>,
     /// Readings of the quantity in the listing.
     pub pieces: Vec<u32>,
+    /// Whether it may go back for a change of mind, where the listing said so.
+    #[serde(default)]
+    pub returnable: Option<bool>,
     /// Units of it: first and how many.
     pub first: UnitNo,
     /// How many.
@@ -191,6 +194,7 @@ impl Order {
                 sku: line.sku.clone(),
                 listing: line.listing.clone(),
                 pieces: line.pieces.clone(),
+                returnable: line.returnable,
                 first: UnitNo::after(units.len()),
                 quantity: UnitNo::after(line.goods.len()).0,
             });
@@ -346,7 +350,9 @@ impl Order {
     pub fn side(&self, case: &Case, actor: &Actor) -> Option<Side> {
         match actor {
             Actor::Buyer(id) if *id == self.placed.buyer => Some(match case.kind {
-                crate::case::CaseKind::Dispute | crate::case::CaseKind::Undelivered => Side::Opener,
+                crate::case::CaseKind::Dispute
+                | crate::case::CaseKind::Undelivered
+                | crate::case::CaseKind::Return => Side::Opener,
             }),
             Actor::Seller(id) if *id == self.placed.seller => Some(Side::Respondent),
             Actor::Mediator(_) => Some(Side::Platform),

@@ -12,6 +12,7 @@ use super::{
     proof::StagePlaces,
     ranges,
     raw::{RawPolicy, RawReason},
+    returns,
     words::unknown,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +56,7 @@ impl Builder<'_> {
 
     fn policy(&mut self, raw: &RawPolicy, files: &BTreeMap<String, String>) -> (Policy, StagePlaces) {
         self.into.found.extend(ranges::check(self.source, raw));
+        self.into.found.extend(returns::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -84,6 +86,7 @@ impl Builder<'_> {
             windows: raw.windows.clone(),
             payment: raw.payment.clone(),
             shipping: raw.shipping.clone(),
+            returns: raw.returns.clone(),
             reasons,
             procedures,
             liability,
@@ -159,6 +162,7 @@ impl Builder<'_> {
         }
         Reason {
             id: id.clone(),
+            kind: raw.kind,
             received: raw.received,
             procedure,
             remedies: raw.remedies.clone(),

@@ -1,8 +1,8 @@
 //! Procedures as graphs: put together from what they extend, without the stages to which no way leads. That every case
 //! ends is proven in `proof`.
 use super::{
-    Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, RemedyKind, RowRemedy, StageName, StageSpec,
-    Target,
+    Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, ReasonKind, RemedyKind, RowRemedy, StageName,
+    StageSpec, Target,
     build::Found,
     problem::Source,
     proof::StagePlaces,
@@ -74,10 +74,14 @@ pub(super) fn procedures(
     (all, builder.places)
 }
 
-/// Every remedy that parties may agree on or a mediator may rule: what was not received is not sent back.
+/// Every remedy that parties may agree on or a mediator may rule: what was not received is not sent back, and beside
+/// disputes there is nothing but what the reason offers.
 fn agreed(name: &str, reasons: &[Reason]) -> BTreeSet<RemedyKind> {
-    let mut used = reasons.iter().filter(|reason| reason.procedure == name).peekable();
-    let received = used.peek().is_none() || used.any(|reason| reason.received);
+    let used: Vec<&Reason> = reasons.iter().filter(|reason| reason.procedure == name).collect();
+    if !used.is_empty() && used.iter().all(|reason| reason.kind != ReasonKind::Dispute) {
+        return used.into_iter().flat_map(|reason| reason.remedies.iter().copied()).collect();
+    }
+    let received = used.is_empty() || used.iter().any(|reason| reason.received);
     let all = RemedyKind::ALL.iter().copied();
     all.filter(|kind| received || *kind != RemedyKind::ReturnAndRefund).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
-use super::{Expr, Procedure, words::words};
+use super::{Expr, Procedure, ReasonKind, ReturnRules, SellerCancelReason, words::words};
 use crate::money::Minor;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub struct Policy {
     pub payment: PaymentRules,
     /// What holds between payment and shipment.
     pub shipping: ShippingRules,
+    /// When goods may go back for a change of mind; nothing: never.
+    pub returns: Option<ReturnRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.
@@ -144,27 +146,13 @@ pub struct ShippingRules {
     pub max_lengthening: Period,
 }
 
-words! {
-    /// Why a seller cancels what was sold.
-    SellerCancelReason, "reason of a seller's cancellation" {
-        /// It is not there any more.
-        OutOfStock = "out_of_stock",
-        /// It is not good enough to be sent.
-        Quality = "quality",
-        /// It cannot be sent there, or not in time.
-        ShippingProblem = "shipping_problem",
-        /// It was offered at a wrong price.
-        PriceError = "price_error",
-        /// A reason of the seller's own.
-        Personal = "personal",
-    }
-}
-
 /// One reason that a dispute may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Stable word, such as `not_received`; its text is the message `reason.ID`.
     pub id: String,
+    /// What the reason is for.
+    pub kind: ReasonKind,
     /// The group: the answer to "did you receive it?" under which the reason is offered (DIS-2).
     pub received: bool,
     /// Name of the procedure that a dispute with this reason follows.
@@ -526,6 +514,16 @@ impl Policy {
     #[must_use]
     pub fn reason(&self, id: &str) -> Option<&Reason> {
         self.reasons.iter().find(|reason| reason.id == id)
+    }
+
+    /// The reasons for which goods came or did not: what a dispute may have.
+    pub fn dispute_reasons(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| reason.kind == ReasonKind::Dispute)
+    }
+
+    /// The reasons for which goods that are right may go back.
+    pub fn return_reasons(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| reason.kind == ReasonKind::Return)
     }
 
     /// The text of a full message key (`why.untraceable`, `reason.damaged`) in a language, else in English.

@@ -1,7 +1,7 @@
 //! The sentences of the terms in each language this house can say; values stand as `{0}`, `{1}`, …
 //!
 //! A language is one constant below and one line in [`Phrases::of`].
-use super::{Bearer, Expected, RemedyKind};
+use super::{Bearer, Expected, RemedyKind, ReturnCondition};
 use crate::time::Period;
 
 /// The sentences of one language.
@@ -39,6 +39,15 @@ pub(super) struct Phrases {
     pub no_appeal: &'static str,
     pub changes: &'static str,
     pub accepting_is_final: &'static str,
+    pub no_change_of_mind: &'static str,
+    pub change_of_mind: &'static str,
+    pub returnable_unless_said: &'static str,
+    pub returnable_if_said: &'static str,
+    pub return_conditions: &'static str,
+    pub return_confirmed: &'static str,
+    pub return_with_shipping: &'static str,
+    pub return_without_shipping: &'static str,
+    conditions: [&'static str; 4],
     pub address_is_given: &'static str,
     pub return_is_sent: &'static str,
     pub return_travels: &'static str,
@@ -95,6 +104,16 @@ impl Phrases {
         }
     }
 
+    /// A condition of a return, in words.
+    pub const fn condition(&self, condition: ReturnCondition) -> &'static str {
+        match condition {
+            ReturnCondition::AsReceived => self.conditions[0],
+            ReturnCondition::Undamaged => self.conditions[1],
+            ReturnCondition::Complete => self.conditions[2],
+            ReturnCondition::MatchesListing => self.conditions[3],
+        }
+    }
+
     /// Who bears a cost, in words.
     pub const fn bearer(&self, bearer: Bearer) -> &'static str {
         match bearer {
@@ -136,6 +155,20 @@ const ENGLISH: Phrases = Phrases {
     no_appeal: "A ruling is final.",
     changes: "What is asked can be changed at most {0} times.",
     accepting_is_final: "Accepting a proposal settles these goods for good.",
+    no_change_of_mind: "Goods that are right cannot be sent back for a change of mind.",
+    change_of_mind: "Goods that are right can be sent back for a change of mind; ask for it within {0} of receipt.",
+    returnable_unless_said: "This holds for every product whose listing does not say otherwise.",
+    returnable_if_said: "This holds for products whose listing says so.",
+    return_conditions: "What goes back must be in this condition: {0}.",
+    return_confirmed: "The seller answers within {0} and chooses between a refund without return and return and refund; silence confirms return and refund.",
+    return_with_shipping: "The refund of such a return includes the shipping there.",
+    return_without_shipping: "The refund of such a return does not include the shipping there.",
+    conditions: [
+        "as received, without stains, smell or dirt",
+        "undamaged",
+        "with all accessories, parts and free gifts",
+        "as described",
+    ],
     address_is_given: "The seller gives the return address, and the label where it pays for the return, within {0}; otherwise the refund comes without a return.",
     return_is_sent: "The buyer then sends the goods back within {0} with a tracking number; otherwise the dispute is closed without refund.",
     return_travels: "A return that has not arrived after {0} is reviewed; a loss on the way is never the sender's.",
@@ -193,6 +226,20 @@ const INDONESIAN: Phrases = Phrases {
     no_appeal: "Putusan bersifat final.",
     changes: "Permintaan dapat diubah paling banyak {0} kali.",
     accepting_is_final: "Menerima usulan menyelesaikan barang tersebut untuk seterusnya.",
+    no_change_of_mind: "Barang yang sesuai tidak dapat diretur karena berubah pikiran.",
+    change_of_mind: "Barang yang sesuai dapat diretur karena berubah pikiran; ajukan dalam {0} setelah penerimaan.",
+    returnable_unless_said: "Ini berlaku untuk setiap produk yang halamannya tidak menyatakan sebaliknya.",
+    returnable_if_said: "Ini berlaku untuk produk yang halamannya menyatakan demikian.",
+    return_conditions: "Barang yang diretur harus dalam kondisi ini: {0}.",
+    return_confirmed: "Penjual menjawab dalam {0} dan memilih antara pengembalian dana tanpa retur atau retur dan pengembalian dana; diam berarti retur dan pengembalian dana disetujui.",
+    return_with_shipping: "Pengembalian dana retur seperti ini mencakup ongkos kirim semula.",
+    return_without_shipping: "Pengembalian dana retur seperti ini tidak mencakup ongkos kirim semula.",
+    conditions: [
+        "seperti saat diterima, tanpa noda, bau, atau kotoran",
+        "tidak rusak",
+        "dengan semua aksesori, bagian, dan hadiah",
+        "sesuai deskripsi",
+    ],
     address_is_given: "Penjual memberikan alamat retur, dan label jika ia menanggung ongkosnya, dalam {0}; jika tidak, uang dikembalikan tanpa retur.",
     return_is_sent: "Pembeli lalu mengirim barang kembali dalam {0} dengan nomor resi; jika tidak, sengketa ditutup tanpa pengembalian dana.",
     return_travels: "Retur yang belum tiba setelah {0} ditinjau; kehilangan di perjalanan tidak pernah ditanggung pengirimnya.",

@@ -1,7 +1,7 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
     Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, Fund, Liable, PaymentRules, PayoutRules,
-    RefundRules, RemedyKind, RowRemedy, ShippingRules, Side, Windows,
+    ReasonKind, RefundRules, RemedyKind, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -20,6 +20,8 @@ pub(super) struct RawPolicy {
     pub windows: Windows,
     pub payment: PaymentRules,
     pub shipping: ShippingRules,
+    #[serde(default)]
+    pub returns: Option<ReturnRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,
@@ -65,12 +67,19 @@ pub(super) struct RawRequirement {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawReason {
     pub id: Spanned<String>,
+    #[serde(default = "dispute")]
+    pub kind: ReasonKind,
     pub received: bool,
     /// Optional here only so that its absence is said in a sentence that names the reason.
     pub procedure: Option<Spanned<String>>,
     pub remedies: Vec<RemedyKind>,
     pub return_paid_by: Option<Bearer>,
     pub evidence: Vec<Spanned<String>>,
+}
+
+/// A reason is one of disputes unless it says otherwise.
+const fn dispute() -> ReasonKind {
+    ReasonKind::Dispute
 }
 
 /// `[[liability]]`.

@@ -177,7 +177,7 @@ fn dispute(policy: &Policy, say: &Phrases) -> Vec<String> {
 /// The clock of a stage in the procedures that the reasons lead to; where these differ, each once.
 fn clocks(policy: &Policy, stage: StageName, say: &Phrases) -> Option<String> {
     let mut periods: Vec<String> = Vec::new();
-    for reason in &policy.reasons {
+    for reason in policy.dispute_reasons() {
         let spec =
             policy.procedures.get(&reason.procedure).and_then(|procedure| procedure.stages.get(&stage));
         let Some(period) = spec.and_then(|spec| spec.clock.or(spec.promise)) else {
@@ -200,7 +200,30 @@ fn returns(policy: &Policy, say: &Phrases) -> Vec<String> {
         (StageName::DispatchingReplacement, say.replacement_is_sent),
     ];
     let sentence = |(stage, phrase)| clocks(policy, stage, say).map(|period| fill(phrase, &[period]));
-    stages.into_iter().filter_map(sentence).collect()
+    let mut sentences: Vec<String> = change_of_mind(policy, say);
+    sentences.extend(stages.into_iter().filter_map(sentence));
+    sentences
+}
+
+/// Whether goods that are right may go back, until when, in which condition, and what the seller's silence means.
+fn change_of_mind(policy: &Policy, say: &Phrases) -> Vec<String> {
+    let Some(rules) = &policy.returns else { return vec![say.no_change_of_mind.to_owned()] };
+    let conditions: Vec<&str> = rules.conditions.iter().map(|condition| say.condition(*condition)).collect();
+    let which = if rules.unless_said { say.returnable_unless_said } else { say.returnable_if_said };
+    let mut sentences = vec![
+        fill(say.change_of_mind, &[say.period(rules.within)]),
+        which.to_owned(),
+        fill(say.return_conditions, &[conditions.join("; ")]),
+    ];
+    for reason in policy.return_reasons() {
+        let stages = policy.procedures.get(&reason.procedure).map(|procedure| &procedure.stages);
+        let clock = stages.and_then(|stages| stages.get(&StageName::Responding)).and_then(|spec| spec.clock);
+        sentences.extend(clock.map(|clock| fill(say.return_confirmed, &[say.period(clock)])));
+    }
+    let shipping =
+        if rules.shipping_included { say.return_with_shipping } else { say.return_without_shipping };
+    sentences.push(shipping.to_owned());
+    sentences
 }
 
 fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {

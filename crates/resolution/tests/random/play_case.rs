@@ -4,9 +4,9 @@ use super::{BUYER, MEDIATORS, SELLER};
 use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::remedy::{Remedy, RemedyKind};
-use resolution::case::{Answer, Case, Finding, Received, ReturnContent};
+use resolution::case::{Answer, Case, CaseKind, Finding, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo, PartyId, ProposalNo};
-use resolution::order::command::{Opening, OrderCommand};
+use resolution::order::command::{Opening, OrderCommand, ReturnRequest};
 use resolution::parcel::tracking::Status;
 use resolution::policy::{Liable, Requirement, StageName};
 use resolution::seal::Words;
@@ -31,6 +31,17 @@ pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
         Actor::Buyer(BUYER),
         OrderCommand::OpenDispute(Opening { units, received, reason: id, asked, text }),
     ))
+}
+
+/// A return for a change of mind.
+pub fn request_return(hand: &mut Hand<'_, '_>) -> Option<Move> {
+    let mut units = hand.units(2);
+    units.sort_unstable();
+    units.dedup();
+    let reason = *hand.dice.pick(&["change_of_mind", "change_of_mind", "change_of_mind", "damaged"]);
+    let text = hand.dice.chance(20).then(|| seal(BUYER));
+    let wanted = ReturnRequest { units, reason: reason.into(), text };
+    Some((Actor::Buyer(BUYER), OrderCommand::RequestReturn(wanted)))
 }
 
 fn remedy(hand: &mut Hand<'_, '_>, kind: RemedyKind, most: i64, whole: bool) -> Remedy {
@@ -104,11 +115,13 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
         StageName::Preparing => address(hand, case),
         StageName::Dispatching => send(hand, case),
         StageName::ReturnInTransit => match hand.dice.below(3) {
+            0 if hand.dice.chance(50) => receive(hand, case),
             0 => accept_return(hand, case),
             _ => return_scans(hand, case),
         },
         StageName::Inspecting => match hand.dice.below(12) {
             0 => accept_return(hand, case),
+            1 if hand.dice.chance(50) => receive(hand, case),
             1 => return_scans(hand, case),
             2..10 => document(hand, case).or_else(|| object(hand, case)),
             _ => object(hand, case),
@@ -161,8 +174,18 @@ fn anything(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
 }
 
 fn respond(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
-    let answer = match hand.dice.below(7) {
+    if case.kind == CaseKind::Return && hand.dice.chance(60) {
+        let (answer, reason) = match hand.dice.below(3) {
+            0 => (Answer::WithoutReturn, ""),
+            1 => (Answer::Accept, ""),
+            _ => (Answer::Reject, *hand.dice.pick(&["as_received", "undamaged", "complete", "because"])),
+        };
+        let words = Words::only(reason);
+        return Some((Actor::Seller(SELLER), OrderCommand::Respond { case: case.no, answer, words }));
+    }
+    let answer = match hand.dice.below(8) {
         0 | 1 => Answer::Accept,
+        7 => Answer::WithoutReturn,
         2 => Answer::Investigate {
             carrier: "ups".into(),
             number: if hand.dice.chance(90) { "T0".into() } else { String::new() },
@@ -382,6 +405,11 @@ fn content(hand: &mut Hand<'_, '_>) -> ReturnContent {
         ReturnContent::Nothing,
     ];
     *hand.dice.pick(&all)
+}
+
+fn receive(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let actor = if hand.dice.chance(80) { Actor::Seller(SELLER) } else { Actor::Marketplace };
+    Some((actor, OrderCommand::ReceiveReturn { case: case.no, content: content(hand) }))
 }
 
 fn accept_return(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {

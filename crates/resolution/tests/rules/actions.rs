@@ -5,10 +5,10 @@ use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Received};
-use resolution::id::{CaseNo, ProposalNo};
+use resolution::id::{CaseNo, ProposalNo, UnitNo};
 use resolution::money::Minor;
 use resolution::order::actions::{Action, Range, allowed, offers};
-use resolution::order::command::OrderCommand;
+use resolution::order::command::{OrderCommand, ReturnRequest};
 use resolution::refusal::Refusal;
 
 const ACTORS: [Actor; 4] =
@@ -154,5 +154,78 @@ fn every_state_of_a_dispute_lists_exactly_what_decide_accepts() {
     hold_against_decide(&w);
     w.gateway_confirms();
     assert_eq!(w.stage(no), "closed");
+    hold_against_decide(&w);
+}
+
+#[test]
+fn ret_03_every_state_of_a_return_lists_exactly_what_decide_accepts() {
+    let mut w = World::arrived_one("default", 2, 2_000, 200);
+    hold_against_decide(&w);
+    let buyer = Actor::Buyer(BUYER);
+    let until = find(&actions(&w, &buyer), "request_return").until.expect("it ends");
+    let request = |unit| {
+        OrderCommand::RequestReturn(ReturnRequest {
+            units: vec![UnitNo(unit)],
+            reason: "change_of_mind".into(),
+            text: None,
+        })
+    };
+    w.buyer(request(0)).expect("requested");
+    let offered = find(&actions(&w, &buyer), "request_return").clone();
+    assert!(
+        offered.allowed() && offered.target.units == [1],
+        "what is in a case is not offered: {offered:?}"
+    );
+    hold_against_decide(&w);
+    w.respond(0, Answer::Accept).expect("return and refund");
+    hold_against_decide(&w);
+    w.return_address(0, None).expect("given");
+    hold_against_decide(&w);
+    w.send_return(0).expect("sent");
+    hold_against_decide(&w);
+    w.return_scan(0, resolution::parcel::tracking::Status::Delivered);
+    hold_against_decide(&w);
+    for document in ["return_waybill", "return_packaging", "return_goods"] {
+        w.seller_shows(0, document);
+    }
+    hold_against_decide(&w);
+    let object = offers(w.order(), &Actor::Seller(SELLER), &w.context(), w.now);
+    let object = object.into_iter().find(|offer| offer.action.kind == "object_to_return").expect("offered");
+    w.seller(object.probes[0].clone()).expect("objected");
+    hold_against_decide(&w);
+    w.go_to(until - SignedDuration::from_nanos(1));
+    assert!(find(&actions(&w, &buyer), "request_return").allowed());
+    hold_against_decide(&w);
+    w.go_to(until);
+    assert!(!find(&actions(&w, &buyer), "request_return").allowed());
+    hold_against_decide(&w);
+}
+
+#[test]
+fn can_01_inv_03_the_sellers_cancellation_and_the_carriers_answer_are_listed_as_decide_takes_them() {
+    let mut w = World::new("default", "UTC");
+    w.basket();
+    w.declare(&[0, 1], Some("ups"));
+    hold_against_decide(&w);
+    let seller = Actor::Seller(SELLER);
+    let cancel = find(&actions(&w, &seller), "cancel_sale").clone();
+    assert_eq!((cancel.allowed(), cancel.until), (true, Some(w.order().ship_by)));
+    w.seller(OrderCommand::Cancel { units: vec![UnitNo(0)], reason: "quality".into() }).expect("cancelled");
+    hold_against_decide(&w);
+    let mut w = World::missing_one("default", 1_000, 100);
+    let opens = w.order().parcels[0].not_received.clone().expect("it is shipped").opens;
+    w.go_to(opens.max(w.now));
+    w.open(&[0], Received::No);
+    let answer = Answer::Investigate { carrier: "ups".into(), number: "TRACK0".into() };
+    w.respond(0, answer).expect("asked");
+    hold_against_decide(&w);
+    let mediator = Actor::Mediator(MEDIATOR);
+    let report = offers(w.order(), &mediator, &w.context(), w.now);
+    let report = report.into_iter().find(|offer| offer.action.kind == "report_finding").expect("offered");
+    assert_eq!(report.probes.len(), 3);
+    w.mediator(report.probes[1].clone()).expect("reported");
+    let again = offers(w.order(), &mediator, &w.context(), w.now);
+    let again = again.into_iter().find(|offer| offer.action.kind == "report_finding").expect("offered");
+    assert_eq!(again.probes.len(), 2, "what is known already is not offered");
     hold_against_decide(&w);
 }

@@ -24,4 +24,5 @@ mod pro_release;
 mod qty;
 mod random_found;
 mod refusals;
+mod ret;
 mod story;

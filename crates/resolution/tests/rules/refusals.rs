@@ -10,7 +10,7 @@ use resolution::case::{Answer, Received};
 use resolution::id::{
     AccountRole, AggregateId, CaseNo, EvidenceNo, MarketplaceId, OrderId, ParcelNo, ProposalNo,
 };
-use resolution::order::command::{Opening, OrderCommand, Submission};
+use resolution::order::command::{NewLine, Opening, OrderCommand, ReturnRequest, Submission};
 use resolution::order::event::AccountEffect;
 use resolution::policy::Liable;
 use resolution::refusal::Refusal;
@@ -65,7 +65,7 @@ fn every_refusal_is_stored_under_its_code_and_says_what_to_do_in_a_sentence() {
 
 /// Each refusal by an act that meets it.
 fn produced() -> Vec<Refusal> {
-    [placing(), windows(), disputing(), deciding(), proposing(), others()].concat()
+    [placing(), windows(), disputing(), returns(), deciding(), proposing(), others()].concat()
 }
 
 fn no(result: Result<(), Refusal>) -> Refusal {
@@ -132,6 +132,30 @@ fn windows() -> Vec<Refusal> {
     w.days(40);
     let ended = no(w.may_open(&[0], Received::Yes));
     vec![not_shipped, not_known, not_yet, shipped, cancelled, shut, done, shorter, too_long, ended]
+}
+
+/// Returns for a change of mind: of what does not go back, and of what was refused before.
+fn returns() -> Vec<Refusal> {
+    let mut w = World::new("default", "UTC");
+    let said = |returnable| NewLine { returnable, ..line(1, 1_000, 0) };
+    w.place(vec![said(Some(false)), said(None)], vec![payment("credit_card", 2_000)]);
+    w.pay();
+    w.ship(&[]);
+    w.days(2);
+    w.deliver(0);
+    let request = |unit: u16| {
+        OrderCommand::RequestReturn(ReturnRequest {
+            units: units(&[unit]),
+            reason: "change_of_mind".into(),
+            text: None,
+        })
+    };
+    let not_returnable = no(w.would(&BY_BUYER, request(0)));
+    w.buyer(request(1)).expect("requested");
+    let words = because("undamaged");
+    let refuse = OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words };
+    w.seller(refuse).expect("refused");
+    vec![not_returnable, no(w.would(&BY_BUYER, request(1)))]
 }
 
 fn opening(of: &[u16], reason: &str, asked: Remedy) -> OrderCommand {

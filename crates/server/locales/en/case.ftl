@@ -11,6 +11,16 @@ case-next-responding = { $reader ->
     [buyer] You need not do anything now. If the seller stays silent, your dispute goes to the platform by itself. Your money stays where it is.
    *[staff] If the seller stays silent, the dispute comes to the platform by itself.
 }
+case-head-return-responding = { $reader ->
+    [seller] The buyer wants to send goods back: your answer is awaited
+    [buyer] Your request is with the seller, who has to answer now
+   *[staff] The seller has to answer a request to send goods back
+}
+case-next-return-responding = { $reader ->
+    [seller] Choose between a refund without return and return and refund. You can refuse only where the goods are not in the condition that the terms ask for. If you stay silent, return and refund is confirmed.
+    [buyer] You need not do anything now. If the seller stays silent, return and refund is confirmed by itself.
+   *[staff] If the seller stays silent, return and refund is confirmed by itself.
+}
 case-head-negotiating = { $reader ->
     [staff] Buyer and seller are looking for an agreement
    *[other] You and the other side are looking for an agreement: either of you can move now
@@ -113,6 +123,18 @@ case-after-withdrawn = { $reader ->
     [buyer] You withdrew the dispute. While your protection runs you can report these goods once more.
    *[other] The buyer withdrew the dispute.
 }
+case-after-return-withdrawn = { $reader ->
+    [buyer] You keep the goods. If something is wrong with them, you can report it while your protection runs.
+   *[other] The buyer keeps the goods.
+}
+case-after-return-dismissed = { $reader ->
+    [buyer] The return was refused; why is written below. If something is wrong with the goods, you can still report it while your protection runs.
+   *[other] The return was refused. The buyer can still report these goods for another reason while the protection runs.
+}
+case-after-return-lapsed = { $reader ->
+    [buyer] The goods were not sent back in time, so they stay with you. If something is wrong with them, you can report it while your protection runs.
+   *[other] The goods were not sent back in time; they stay with the buyer.
+}
 case-after-refunded = { $reader ->
     [buyer] The payment provider has confirmed your refund. Your bank may take some days to show it.
    *[other] The refund was confirmed by the payment provider.
@@ -175,11 +197,14 @@ return-address = Send to
 return-label = Return label
 return-label-open = Download the label
 return-content = What came back
+return-accepted-at = Accepted on
 return-objected = The seller objects
 buyer-cause-span = From { $from } until { $until }. This time does not count against the seller.
 
 history-accept = { $who } accepted the request
 history-reject = { $who } rejected the request
+history-return-requested = { $who } asked to send goods back
+history-refund_without_return = { $who } gave the refund without a return
 history-investigate = { $who } asked for the shipment to be checked
 history-earlier = { $n ->
     [one] One earlier entry

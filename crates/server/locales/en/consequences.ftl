@@ -15,6 +15,7 @@ then-final = the ruling stands and is carried out
 then-staff_task = the platform's staff is asked to act until it is done
 then-cancelled_not_shipped = what is not shipped is cancelled and refunded in full
 then-counts_as_received = the parcel counts as received
+then-goods_stay = these goods can no longer be sent back for a change of mind
 then-released_to_seller = the money for these goods goes to the seller
 then-lifted = the hold is lifted
 then-responding = it is the seller's turn to answer

@@ -80,6 +80,43 @@ notice-finding_missed-body =
     The carrier's time to say where the parcel of order { $order } is has ended without an answer. You can now make a proposal or go on talking.
 
     Continue here: { $link }
+notice-return_requested-subject = { $role ->
+     [seller] Please answer: a return for order { $order }
+    *[other] Your return request for order { $order } is open
+}
+notice-return_requested-body =
+    { $role ->
+         [seller] The buyer of order { $order } has changed their mind and wants to send goods back. You choose between a refund without return and return and refund.
+        *[other] You asked to send goods of order { $order } back. The seller has been told; if the seller stays silent, return and refund is confirmed.
+    } { $end ->
+         [none] { "" }
+        *[other] Time to answer: until { $end }. Silence confirms return and refund.
+    }
+
+    The case: { $link }
+notice-return_confirmed-subject = Return and refund is confirmed: order { $order }
+notice-return_confirmed-body =
+    The seller of order { $order } did not answer in time, so the request counts as confirmed: the goods go back, and then the money. { $role ->
+         [seller] Please give the return address.
+        *[other] You are told the return address as soon as it is there.
+    }
+
+    The case: { $link }
+notice-refund_without_return-subject = The seller refunds you without a return: order { $order }
+notice-refund_without_return-body =
+    Good news: the seller gives back the money for the goods of order { $order } that you wanted to send back, and you keep them.
+
+    See the refund: { $link }
+notice-return_refused-subject = The seller refuses the return: order { $order }
+notice-return_refused-body =
+    The seller has refused the return that you asked for on order { $order }, and said why. If something is wrong with the goods, you can still report it while your protection runs.
+
+    Read it here: { $link }
+notice-return_received-subject = What you sent back was unpacked: order { $order }
+notice-return_received-body =
+    What came back for order { $order } was recorded. Whether it is accepted, you are told separately.
+
+    The case: { $link }
 notice-negotiation-subject = Look for an agreement: order { $order }
 notice-negotiation-body =
     Both sides can now look for an agreement about order { $order }. { $end ->

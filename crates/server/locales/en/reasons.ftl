@@ -59,6 +59,10 @@ reason-cleared = The question is cleared
 reason-its_last_day = The hold reached its last day
 # For objecting to a return.
 
+reason-as_received = Not as it was received: stains, smell or dirt
+reason-undamaged = It is damaged
+reason-complete = It is not complete
+reason-matches_listing = It is not what was described
 reason-not_as_sent = The goods are not in the state in which they were sent
 reason-other_goods = Other goods came back
 reason-incomplete = Something is missing

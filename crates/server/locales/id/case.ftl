@@ -11,6 +11,16 @@ case-next-responding = { $reader ->
     [buyer] Anda tidak perlu melakukan apa-apa sekarang. Jika penjual diam, sengketa Anda diteruskan ke platform dengan sendirinya. Uang Anda tetap disimpan.
    *[staff] Jika penjual diam, sengketa masuk ke platform dengan sendirinya.
 }
+case-head-return-responding = { $reader ->
+    [seller] Pembeli ingin mengembalikan barang: jawaban Anda ditunggu
+    [buyer] Permintaan Anda ada pada penjual, yang sekarang harus menjawab
+   *[staff] Penjual harus menjawab permintaan retur
+}
+case-next-return-responding = { $reader ->
+    [seller] Pilih antara pengembalian dana tanpa retur atau retur dan pengembalian dana. Anda hanya dapat menolak jika kondisi barang tidak seperti yang diminta ketentuan. Jika Anda diam, retur dan pengembalian dana disetujui.
+    [buyer] Sekarang Anda tidak perlu melakukan apa pun. Jika penjual diam, retur dan pengembalian dana disetujui dengan sendirinya.
+   *[staff] Jika penjual diam, retur dan pengembalian dana disetujui dengan sendirinya.
+}
 case-head-negotiating = { $reader ->
     [staff] Pembeli dan penjual sedang mencari kesepakatan
    *[other] Anda dan pihak lain sedang mencari kesepakatan: keduanya dapat bertindak sekarang
@@ -113,6 +123,18 @@ case-after-withdrawn = { $reader ->
     [buyer] Anda mencabut sengketa. Selama perlindungan Anda berjalan, Anda dapat melaporkan barang ini sekali lagi.
    *[other] Pembeli mencabut sengketa.
 }
+case-after-return-withdrawn = { $reader ->
+    [buyer] Barang tetap pada Anda. Jika ada yang tidak beres, Anda dapat melaporkannya selama perlindungan berlaku.
+   *[other] Barang tetap pada pembeli.
+}
+case-after-return-dismissed = { $reader ->
+    [buyer] Retur ditolak; alasannya tertulis di bawah. Jika ada yang tidak beres dengan barangnya, Anda masih dapat melaporkannya selama perlindungan berlaku.
+   *[other] Retur ditolak. Pembeli masih dapat melaporkan barang ini dengan alasan lain selama perlindungan berlaku.
+}
+case-after-return-lapsed = { $reader ->
+    [buyer] Barang tidak dikirim kembali tepat waktu, jadi tetap pada Anda. Jika ada yang tidak beres, Anda dapat melaporkannya selama perlindungan berlaku.
+   *[other] Barang tidak dikirim kembali tepat waktu; barang tetap pada pembeli.
+}
 case-after-refunded = { $reader ->
     [buyer] Penyedia pembayaran sudah mengonfirmasi pengembalian dana Anda. Bank Anda mungkin perlu beberapa hari untuk menampilkannya.
    *[other] Pengembalian dana sudah dikonfirmasi penyedia pembayaran.
@@ -173,11 +195,14 @@ return-address = Kirim ke
 return-label = Label retur
 return-label-open = Unduh label
 return-content = Yang kembali
+return-accepted-at = Diterima pada
 return-objected = Penjual menyanggah
 buyer-cause-span = Dari { $from } sampai { $until }. Waktu ini tidak dibebankan kepada penjual.
 
 history-accept = { $who } menerima permintaan
 history-reject = { $who } menolak permintaan
+history-return-requested = { $who } mengajukan retur
+history-refund_without_return = { $who } mengembalikan dana tanpa retur
 history-investigate = { $who } meminta pengiriman diselidiki
 history-earlier = { $n ->
    *[other] { $n } catatan sebelumnya

@@ -15,6 +15,7 @@ then-final = putusan berlaku dan dilaksanakan
 then-staff_task = petugas platform diminta bertindak sampai selesai
 then-cancelled_not_shipped = barang yang tidak dikirim dibatalkan dan dananya dikembalikan penuh
 then-counts_as_received = paket dianggap sudah diterima
+then-goods_stay = barang ini tidak dapat lagi diretur karena berubah pikiran
 then-released_to_seller = uang untuk barang ini diteruskan kepada penjual
 then-lifted = penahanan dicabut
 then-responding = giliran penjual untuk menjawab

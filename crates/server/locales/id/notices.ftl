@@ -80,6 +80,43 @@ notice-finding_missed-body =
     Waktu kurir untuk mengatakan di mana paket pesanan { $order } berada sudah habis tanpa jawaban. Anda sekarang dapat mengajukan usulan atau melanjutkan pembicaraan.
 
     Lanjutkan di sini: { $link }
+notice-return_requested-subject = { $role ->
+     [seller] Mohon jawab: retur untuk pesanan { $order }
+    *[other] Permintaan retur Anda untuk pesanan { $order } terbuka
+}
+notice-return_requested-body =
+    { $role ->
+         [seller] Pembeli pesanan { $order } berubah pikiran dan ingin mengembalikan barang. Anda memilih antara pengembalian dana tanpa retur atau retur dan pengembalian dana.
+        *[other] Anda mengajukan retur barang pesanan { $order }. Penjual sudah diberi tahu; jika penjual diam, retur dan pengembalian dana disetujui.
+    } { $end ->
+         [none] { "" }
+        *[other] Waktu menjawab: sampai { $end }. Diam berarti retur dan pengembalian dana disetujui.
+    }
+
+    Kasusnya: { $link }
+notice-return_confirmed-subject = Retur dan pengembalian dana disetujui: pesanan { $order }
+notice-return_confirmed-body =
+    Penjual pesanan { $order } tidak menjawab tepat waktu, jadi permintaan dianggap disetujui: barang kembali, lalu uangnya. { $role ->
+         [seller] Mohon berikan alamat retur.
+        *[other] Anda diberi tahu alamat retur begitu tersedia.
+    }
+
+    Kasusnya: { $link }
+notice-refund_without_return-subject = Penjual mengembalikan dana tanpa retur: pesanan { $order }
+notice-refund_without_return-body =
+    Kabar baik: penjual mengembalikan uang untuk barang pesanan { $order } yang ingin Anda retur, dan barangnya tetap pada Anda.
+
+    Lihat pengembalian dana: { $link }
+notice-return_refused-subject = Penjual menolak retur: pesanan { $order }
+notice-return_refused-body =
+    Penjual menolak retur yang Anda ajukan untuk pesanan { $order } dan menyebutkan alasannya. Jika ada yang tidak beres dengan barangnya, Anda masih dapat melaporkannya selama perlindungan berlaku.
+
+    Baca di sini: { $link }
+notice-return_received-subject = Retur Anda sudah dibuka: pesanan { $order }
+notice-return_received-body =
+    Apa yang kembali untuk pesanan { $order } sudah dicatat. Apakah diterima, Anda diberi tahu tersendiri.
+
+    Kasusnya: { $link }
 notice-negotiation-subject = Mencari kesepakatan: pesanan { $order }
 notice-negotiation-body =
     Kedua pihak kini dapat mencari kesepakatan tentang pesanan { $order }. { $end ->

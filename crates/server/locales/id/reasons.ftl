@@ -59,6 +59,10 @@ reason-cleared = Masalahnya sudah jelas
 reason-its_last_day = Penahanan mencapai hari terakhirnya
 # Untuk menyanggah retur.
 
+reason-as_received = Tidak seperti saat diterima: ada noda, bau, atau kotoran
+reason-undamaged = Barangnya rusak
+reason-complete = Tidak lengkap
+reason-matches_listing = Tidak sesuai deskripsi
 reason-not_as_sent = Keadaan barang berbeda dari saat dikirim
 reason-other_goods = Barang lain yang kembali
 reason-incomplete = Ada yang kurang

@@ -12,6 +12,7 @@ use engine::{Entry, View};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::aggregate::Event;
+use resolution::case::CaseKind;
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer as Answered, case_of};
 use resolution::id::{AggregateId, CaseNo};
@@ -207,9 +208,13 @@ fn one(
 fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
     match event {
         OrderEvent::StageEntered { stage, .. } => reader.t(&format!("stage-{}", stage.word())),
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Return => {
+            reader.with("history-return-requested", &[("who", by.into())])
+        }
         OrderEvent::CaseAnswered { answer, .. } => {
             let word = match answer {
                 Answered::Accept => "accept",
+                Answered::WithoutReturn => "refund_without_return",
                 Answered::Reject => "reject",
                 Answered::Investigate { .. } => "investigate",
             };

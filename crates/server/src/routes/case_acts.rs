@@ -76,7 +76,8 @@ pub(crate) async fn withdraw(
     acts::in_case(&app, intent.split().0, at, OrderCommand::Withdraw { case: at.1 }).await
 }
 
-/// The respondent accepts, rejects with a reason, or has the shipment investigated.
+/// The respondent accepts, rejects with a reason, or has the shipment investigated; a return for a change of mind also
+/// ends in a refund without return.
 #[utoipa::path(post, path = "/v1/cases/{case}/answer", operation_id = "answerCase", tag = "cases",
     request_body = api::NewAnswer, responses((status = 200, body = api::Done)))]
 pub(crate) async fn answer(
@@ -89,6 +90,7 @@ pub(crate) async fn answer(
     let words = words(&app, &intent, at.0, &new.words.unwrap_or_default()).await?;
     let answer = match new.answer {
         api::AnswerKind::Accept => case::Answer::Accept,
+        api::AnswerKind::RefundWithoutReturn => case::Answer::WithoutReturn,
         api::AnswerKind::Reject => case::Answer::Reject,
         api::AnswerKind::Investigate => case::Answer::Investigate {
             carrier: new.carrier.unwrap_or_default(),

@@ -103,6 +103,7 @@ fn line(
         sku: line.sku.clone(),
         listing: line.listing.as_ref().map(|listing| keep(listing, documents)),
         pieces: line.pieces.clone(),
+        returnable: line.returnable,
         quantity: line.quantity,
         price: minor(&format!("{field}.price"), &line.price, currency)?,
         shipping: amount("shipping", line.shipping.as_ref())?,

@@ -1,4 +1,4 @@
-//! The way back of the goods in a case (DIS-17).
+//! Returns for a change of mind (RET), and the way back of the goods in a case (DIS-17).
 use super::case_acts::words;
 use crate::acts::{self, Acted, author, visible};
 use crate::error::Answer;
@@ -6,12 +6,14 @@ use crate::extract::{Intent, Path};
 use crate::state::App;
 use crate::{convert, ids, texts};
 use axum::extract::State;
-use resolution::order::command::OrderCommand;
+use resolution::order::command::{OrderCommand, ReturnRequest};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(request))
+        .routes(routes!(receive))
         .routes(routes!(address))
         .routes(routes!(send))
         .routes(routes!(accept))
@@ -19,6 +21,40 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 type Done = Answer<Acted<api::Done>>;
+
+/// The buyer wants to send goods back for a change of mind (RET-1).
+#[utoipa::path(post, path = "/v1/orders/{order}/returns", operation_id = "requestReturn", tag = "returns",
+    request_body = api::NewReturn, responses((status = 201, body = api::Done)))]
+pub(crate) async fn request(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    intent: Intent<api::NewReturn>,
+) -> Done {
+    let (intent, new) = intent.split();
+    let order = ids::order(&order)?;
+    visible(&app, &intent.caller, order).await?;
+    let author = author(&app, &intent.caller);
+    let text = match &new.text {
+        Some(text) => Some(texts::seal(&app, intent.caller.id(), author, text).await?),
+        None => None,
+    };
+    let wanted = ReturnRequest { units: convert::units(&new.units), reason: new.reason, text };
+    acts::on_order(&app, intent, order, OrderCommand::RequestReturn(wanted)).await
+}
+
+/// The seller, or the marketplace's warehouse, says what came back; whether it is accepted is another fact (RET-5).
+#[utoipa::path(post, path = "/v1/cases/{case}/return_receipt", operation_id = "receiveReturn", tag = "returns",
+    request_body = api::ReturnReceipt, responses((status = 200, body = api::Done)))]
+pub(crate) async fn receive(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    intent: Intent<api::ReturnReceipt>,
+) -> Done {
+    let (intent, new) = intent.split();
+    let at = ids::case(&case)?;
+    let command = OrderCommand::ReceiveReturn { case: at.1, content: convert::content(new.content) };
+    acts::in_case(&app, intent, at, command).await
+}
 
 /// The respondent gives the return address, and the label where it is owed.
 #[utoipa::path(post, path = "/v1/cases/{case}/return_address", operation_id = "giveReturnAddress", tag = "returns",

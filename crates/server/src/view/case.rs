@@ -199,6 +199,8 @@ fn returning(reading: &Reading<'_>, case: &Case) -> Option<api::ReturnView> {
     Some(api::ReturnView {
         address: returning.address.as_ref().map(|seal| reading.texts.of(seal)),
         label: returning.label.map(|no| ids::write(ids::EVIDENCE, reading.order.id, no.0)),
+        received_at: returning.received,
+        accepted_at: returning.accepted,
         carrier,
         number,
         scans: returning.scans.iter().map(convert::scan_view).collect(),

@@ -4,6 +4,7 @@ use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
 use resolution::order::components::{Component, ComponentRef};
+use resolution::order::decide::line_returnable;
 use resolution::order::{Hold, Line, Unit};
 use resolution::parcel::Parcel;
 use resolution::parcel::window::Window;
@@ -58,6 +59,7 @@ fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
         sku: line.sku.clone(),
         listing: line.listing.clone(),
         pieces: line.pieces.clone(),
+        returnable: line_returnable(line, reading.context.policy),
         units: units.collect(),
     }
 }

@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
-fn form(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+pub fn form(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend_from_slice(
@@ -27,7 +27,7 @@ fn form(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
     body
 }
 
-async fn upload(house: &House, who: &As, order: &str, body: Vec<u8>) -> Reply {
+pub async fn upload(house: &House, who: &As, order: &str, body: Vec<u8>) -> Reply {
     let path = format!("/v1/orders/{order}/evidence");
     house.send(who, Method::POST, &path, Body::from(body), Some("multipart/form-data; boundary=b")).await
 }

@@ -31,6 +31,8 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "appeal" => json!({"evidence": [], "words": words}),
         "return_address" => json!({"address": "Somewhere 1"}),
         "return_shipment" => json!({"carrier": "fedex", "number": case}),
+        "returns" => json!({"units": [0], "reason": "change_of_mind"}),
+        "return_receipt" => json!({"content": "all"}),
         "return_accept" => json!({"content": "all"}),
         "return_object" => json!({"content": "part", "words": words, "documents": []}),
         "results" => json!({"result": "confirmed", "reference": "r"}),

@@ -2,6 +2,7 @@
 mod access;
 mod acts;
 mod cancellation;
+mod change_of_mind;
 mod demo;
 mod dispute;
 mod document;
@@ -20,5 +21,6 @@ mod people;
 mod portal;
 mod problems;
 mod session;
+mod several;
 mod staff;
 mod tracking;

@@ -11,7 +11,7 @@ use resolution::case::{Answer, Case, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo, PartyId, UnitNo};
 use resolution::money::Minor;
 use resolution::order::actions::{Offer, Range};
-use resolution::order::command::{OrderCommand, Shipment, Submission};
+use resolution::order::command::{OrderCommand, ReturnRequest, Shipment, Submission};
 use resolution::policy::{Liable, Requirement, Side};
 use resolution::seal::{Seal, Words};
 
@@ -33,6 +33,10 @@ impl Person<'_> {
         };
         match probe {
             OrderCommand::OpenDispute(opening) => self.opens(offer, opening),
+            OrderCommand::RequestReturn(wanted) => {
+                let text = self.dice.chance(30).then(|| self.seal());
+                OrderCommand::RequestReturn(ReturnRequest { units: self.some(&wanted.units), text, ..wanted })
+            }
             OrderCommand::ChangeDispute { case, reason, .. } => {
                 let asked = self.remedy_of(case, most(offer), &reason);
                 OrderCommand::ChangeDispute { case, reason, asked }
@@ -83,6 +87,9 @@ impl Person<'_> {
                 carrier: self.carrier(),
                 number: format!("R{}C{case}", self.short()),
             },
+            OrderCommand::ReceiveReturn { case, .. } => {
+                OrderCommand::ReceiveReturn { case, content: self.content() }
+            }
             OrderCommand::AcceptReturn { case, .. } => {
                 OrderCommand::AcceptReturn { case, content: self.content() }
             }
@@ -106,8 +113,7 @@ impl Person<'_> {
         let reasons: Vec<String> = self
             .context
             .policy
-            .reasons
-            .iter()
+            .dispute_reasons()
             .filter(|reason| reason.received == group)
             .map(|reason| reason.id.clone())
             .collect();

@@ -73,8 +73,8 @@ impl Person<'_> {
         }
         let mut offers = offers(self.order, self.actor, self.context, self.now);
         for _ in 0..TRIES {
-            let mut weights: Vec<u32> = offers.iter().map(|offer| self.weigh(offer)).collect();
-            weights.push(NOTHING);
+            let each: Vec<u32> = offers.iter().map(|offer| self.weigh(offer)).collect();
+            let weights = [&each[..], &[NOTHING]].concat();
             let at = self.dice.weighted(&weights).filter(|at| *at < offers.len())?;
             let offer = offers.swap_remove(at);
             if let Some(intent) = self.takes(&offer) {

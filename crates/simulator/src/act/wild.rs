@@ -5,7 +5,7 @@ use resolution::actor::{Actor, Side};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Finding, ReturnContent};
 use resolution::id::{CaseNo, HoldNo, LegNo, ParcelNo, ProposalNo, RefundNo, UnitNo};
-use resolution::order::command::OrderCommand as Command;
+use resolution::order::command::{OrderCommand as Command, ReturnRequest};
 use resolution::policy::Liable;
 use resolution::seal::Words;
 
@@ -40,7 +40,7 @@ impl Person<'_> {
     fn wild_on(&mut self) -> Option<Command> {
         let parcel = ParcelNo::after(self.dice.index(self.order.parcels.len() + 1));
         let unit = UnitNo::after(self.dice.index(self.order.units.len() + 1));
-        Some(match self.dice.below(12) {
+        Some(match self.dice.below(13) {
             0 => Command::Cancel { units: vec![unit, unit], reason: "twice".to_owned() },
             1 => Command::ConfirmReceipt { parcel },
             2 => Command::AnswerAddress { parcel, received: self.dice.chance(50) },
@@ -64,6 +64,10 @@ impl Person<'_> {
             },
             9 => Command::WriteMessage { case: Some(CaseNo(7)), words: self.seal() },
             10 => Command::RemoveEvidence { evidence: self.evidence(), why: String::new() },
+            11 => {
+                let reason = self.dice.pick(&["change_of_mind", "damaged", ""]).to_owned();
+                Command::RequestReturn(ReturnRequest { units: vec![unit], reason, text: None })
+            }
             _ => Command::WithdrawEvidence { evidence: self.evidence() },
         })
     }
@@ -75,7 +79,7 @@ impl Person<'_> {
         let newest = self.order.case(case).and_then(|case| case.proposals.last());
         let proposal = newest.map_or(ProposalNo(0), |proposal| proposal.no);
         let terms = newest.map_or_else(String::new, |proposal| proposal.terms.clone());
-        Some(match self.dice.below(18) {
+        Some(match self.dice.below(22) {
             0 => Command::Withdraw { case },
             1 => Command::Respond { case, answer: Answer::Reject, words },
             2 => Command::Respond { case, answer: Answer::Accept, words },
@@ -96,6 +100,13 @@ impl Person<'_> {
             14 => Command::Waive { case },
             15 => Command::GiveReturnAddress { case, address: self.seal(), label: Some(self.evidence()) },
             16 => Command::AcceptReturn { case, content: ReturnContent::All },
+            17 => Command::ReceiveReturn { case, content: ReturnContent::Empty },
+            18 => Command::Respond { case, answer: Answer::WithoutReturn, words },
+            19 => Command::Respond { case, answer: Answer::Reject, words: Words::only("as_received") },
+            20 => {
+                let documents = vec![self.evidence()];
+                Command::ObjectToReturn { case, content: ReturnContent::Part, words, documents }
+            }
             _ => Command::SendReturn { case, carrier: "ups".to_owned(), number: String::new() },
         })
     }

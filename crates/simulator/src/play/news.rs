@@ -1,7 +1,7 @@
 //! What a committed record means to the world around: carriers set out, people look, gateways tell.
 use super::sending::Request;
 use super::{Deal, Leg, Role, Run, Task};
-use crate::clock::{after, days, hours};
+use crate::clock::{after, days, hours, minutes};
 use crate::dice::Dice;
 use crate::draws;
 use crate::world::carrier::{Course, Journey};
@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use resolution::account::AccountEvent;
 use resolution::actor::Actor;
 use resolution::aggregate::{Command, Event};
-use resolution::case::Finding;
+use resolution::case::{Finding, ReturnContent};
 use resolution::id::{AccountRole, AggregateId, CaseNo};
 use resolution::order::command::OrderCommand;
-use resolution::order::event::{OrderEvent, ShipmentDeclared};
+use resolution::order::event::{EvidenceSealed, OrderEvent, ShipmentDeclared};
 use resolution::policy::StageName;
 
 impl Run<'_> {
@@ -80,20 +80,27 @@ impl Run<'_> {
                 let soon = after(self.now(), hours(dice.between(5, 200)));
                 self.notes_look(deal, Role::Finance, soon);
             }
-            // Who gathers what the policy asks for does not stop half-way.
-            OrderEvent::EvidenceSealed(sealed) if sealed.requirement.is_some() && sealed.case.is_some() => {
-                let role = if sealed.role == "seller" { Role::Seller } else { Role::Buyer };
-                if dice.chance(70) {
-                    self.notes_look(deal, role, after(self.now(), hours(dice.between(1, 9))));
-                }
-            }
-            OrderEvent::EvidenceSealed(_) if dice.chance(3) => {
-                let soon = after(self.now(), hours(dice.between(5, 200)));
-                self.notes_look(deal, Role::Finance, soon);
-            }
+            OrderEvent::EvidenceSealed(sealed) => self.shown(deal, sealed, dice),
             OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened.case, at),
             OrderEvent::CaseClosed { case, closing } => self.tally.closed(deal, *case, *closing, at),
             _ => {}
+        }
+    }
+
+    /// Whoever shows something for a case is at it: the next file, or the act that needed them, often follows at once.
+    fn shown(&mut self, deal: u32, sealed: &EvidenceSealed, dice: &mut Dice) {
+        if dice.chance(3) {
+            let soon = after(self.now(), hours(dice.between(5, 200)));
+            self.notes_look(deal, Role::Finance, soon);
+        }
+        let role = match sealed.role.as_str() {
+            "buyer" => Role::Buyer,
+            "seller" => Role::Seller,
+            _ => return,
+        };
+        if sealed.case.is_some() && dice.chance(60) {
+            let soon = after(self.now(), minutes(dice.between(2, 600)));
+            self.notes_look(deal, role, soon);
         }
     }
 
@@ -177,13 +184,25 @@ impl Run<'_> {
         }
     }
 
-    fn comes_home(&mut self, deal: u32, _case: CaseNo, carrier: &str, number: &str, dice: &mut Dice) {
+    fn comes_home(&mut self, deal: u32, case: CaseNo, carrier: &str, number: &str, dice: &mut Dice) {
         let cheats = self.deal(deal).is_some_and(|known| known.buyer_manner == Manner::Malicious);
         let course = Course::throw(dice, cheats);
         let from = after(self.now(), draws::hand_over(dice));
         let transit = draws::transit(dice);
         let journey = course.journey(dice, from, transit);
         self.tells_of(deal, carrier, number, &journey, dice);
+        if let Some(arrives) = journey.arrives.filter(|_| dice.chance(15)) {
+            self.opens_at_warehouse(deal, case, after(arrives, hours(dice.between(-4, 48))), dice);
+        }
+    }
+
+    /// The marketplace's own warehouse opens a return, sometimes before the carrier has told of it.
+    fn opens_at_warehouse(&mut self, deal: u32, case: CaseNo, at: Timestamp, dice: &mut Dice) {
+        let Some(known) = self.deal(deal) else { return };
+        let content = dice.pick(&[ReturnContent::All, ReturnContent::All, ReturnContent::Part]);
+        let command = Command::Order(OrderCommand::ReceiveReturn { case, content });
+        let request = Request::new(known.market, AggregateId::Order(known.id), Actor::Marketplace, command);
+        self.agenda.add(at, Task::Send(Box::new(request)));
     }
 
     fn investigates(&mut self, deal: u32, case: CaseNo, carrier: &str, dice: &mut Dice) {

@@ -124,6 +124,7 @@ fn of_order(command: &OrderCommand) -> seen::Command {
         C::OpenDispute(opening) => {
             seen::Command { units: units(&opening.units), remedy: remedy(&opening.asked), ..blank() }
         }
+        C::RequestReturn(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
         C::RefundResult { refund, .. } | C::ConfirmArrival { refund, .. } => {
             seen::Command { ordinal: Some(refund.0), ..blank() }
         }
@@ -165,6 +166,7 @@ fn in_case(command: &OrderCommand) -> seen::Command {
         | C::GiveReturnAddress { case, .. }
         | C::SendReturn { case, .. }
         | C::RecordReturnScans { case, .. }
+        | C::ReceiveReturn { case, .. }
         | C::AcceptReturn { case, .. }
         | C::ObjectToReturn { case, .. } => of(case),
         _ => seen::Command::default(),

@@ -128,6 +128,7 @@ fn line(dice: &mut Dice, no: usize) -> NewLine {
     };
     let coins = dice.chance(10);
     let coins_value = if coins { dice.between(0, (price / 10).max(0)) } else { 0 };
+    let returnable = dice.pick(&[None, None, None, Some(true), Some(false)]);
     NewLine {
         sku: format!("sku-{no}"),
         listing: None,
@@ -138,6 +139,7 @@ fn line(dice: &mut Dice, no: usize) -> NewLine {
         seller_discount: minor(share(dice, 15, 5)),
         platform_discount: minor(share(dice, 15, 8)),
         coins_value: minor(coins_value),
+        returnable,
         coins: minor(if coins { coins_value.saturating_mul(dice.between(1, 20)) } else { 0 }),
     }
 }

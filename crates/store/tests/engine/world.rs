@@ -377,6 +377,7 @@ pub fn place(reference: &str, placed_at: Timestamp) -> OrderCommand {
             shipping: Minor::ZERO,
             seller_discount: Minor::ZERO,
             platform_discount: Minor::ZERO,
+            returnable: None,
             coins_value: Minor::ZERO,
             coins: Minor::ZERO,
         }],

@@ -49,6 +49,7 @@ pub fn placed(reference: &str, buyer: PartyId, seller: PartyId) -> OrderEvent {
         estimate: None,
         lines: vec![PlacedLine {
             line: LineNo(0),
+            returnable: None,
             sku: "lamp".into(),
             listing: None,
             pieces: Vec::new(),

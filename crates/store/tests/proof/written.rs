@@ -57,6 +57,7 @@ fn placement(reference: &str, buyer: PartyId, seller: PartyId) -> Placement {
         shipping: minor(200),
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
+        returnable: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     };

@@ -4,6 +4,7 @@ mod crowd;
 mod endings;
 mod featured;
 mod journeys;
+mod minds;
 mod reviews;
 pub mod steps;
 mod talks;
@@ -18,6 +19,12 @@ use steps::Plot;
 
 /// An order without a dispute, with the hours that it has been in its state.
 type Journey = fn(Tale, i64) -> Story;
+
+macro_rules! mind {
+    ($name:ident) => {
+        (|tale, since| Box::pin(minds::$name(tale, hours(since)))) as Journey
+    };
+}
 
 macro_rules! journey {
     ($name:ident) => {
@@ -56,6 +63,11 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
     (journey!(goodwill), 45, "lumen-lamps", ""),
     (journey!(held), 8, "dar-al-oud", ""),
     (journey!(called_off), 26, "lumen-lamps", "ana"),
+    (mind!(requested), 6, "lumen-lamps", "ana"),
+    (mind!(requested), 14, "batik-kirana", ""),
+    (mind!(kept), 30, "kopi-nusantara", ""),
+    (mind!(refused), 20, "hanji-house", ""),
+    (mind!(unpacked), 28, "lumen-lamps", ""),
 ];
 
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.

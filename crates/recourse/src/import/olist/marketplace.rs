@@ -3,13 +3,11 @@ use super::plan::Plan;
 use super::read::Source;
 use crate::policies;
 use crate::wire::House;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use engine::NewMarketplace;
 use engine::ports::{Document, Marketplace};
 use engine::vault::{Person, PersonData, PersonState};
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 use resolution::id::MarketplaceId;
 use resolution::policy::presets;
 use std::collections::BTreeSet;
@@ -25,23 +23,6 @@ pub const CURRENCY: &str = "BRL";
 const POLICY: &str = "default";
 /// Documents and people taken in one go.
 const AT_ONCE: usize = 500;
-
-/// The instant that the clock stops at: one as it is written, or the first of a date in the marketplace's zone.
-///
-/// # Errors
-/// Where the text is neither.
-pub fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp> {
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Ok(instant);
-    }
-    let date: Date = text.parse().ok().with_context(|| {
-        format!(
-            "--until is '{text}'; write an instant such as 2018-04-12T00:00:00Z or a date such as 2018-04-12"
-        )
-    })?;
-    let midnight = date.to_datetime(Time::midnight()).to_zoned(zone.clone());
-    Ok(midnight.map_err(|error| anyhow!("--until: {error}"))?.timestamp())
-}
 
 /// Finds the marketplace, or makes it with its clock at `start`.
 ///
@@ -133,20 +114,4 @@ pub async fn keep_people(
         house.vault.put_people(marketplace, some.to_vec()).await?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_its_first_instant_in_the_zone() {
-        let zone = crate::zones::zone(ZONE).expect("bundled");
-        let at =
-            |text: &str| instant(text, &zone).map(|at| at.to_string()).map_err(|error| error.to_string());
-        assert_eq!(at("2018-04-12"), Ok("2018-04-12T03:00:00Z".into()));
-        assert_eq!(at("2018-11-04"), Ok("2018-11-04T03:00:00Z".into()), "that midnight does not exist");
-        assert_eq!(at("2018-04-12T00:00:00Z"), Ok("2018-04-12T00:00:00Z".into()));
-        assert!(at("soon").expect_err("neither").contains("--until is 'soon'"));
-    }
 }

@@ -127,6 +127,8 @@ pub struct Purchase {
     pub handed_over: Option<Timestamp>,
     /// Delivered at, by the carrier.
     pub delivered: Option<Timestamp>,
+    /// Stars of the buyer's review, 1 to 5; the fewest, where there are several.
+    pub score: Option<u8>,
 }
 
 impl Purchase {
@@ -271,6 +273,7 @@ impl Planner<'_> {
             parts: Vec::new(),
             handed_over: row.handed_over.map(|at| self.instant(at)),
             delivered: row.delivered.map(|at| self.instant(at)),
+            score: source.scores.get(&row.id).copied(),
         };
         purchase.parts = self.parts(row, items, &purchase);
         self.count(row, &purchase);

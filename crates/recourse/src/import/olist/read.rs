@@ -83,6 +83,8 @@ pub struct Source {
     pub addresses: HashMap<String, Vec<String>>,
     /// Products by id.
     pub products: HashMap<String, Product>,
+    /// Stars of the buyers' reviews by purchase, the fewest where there are several; read where the file is there.
+    pub scores: HashMap<String, u8>,
 }
 
 /// The file of the orders that have items and payments.
@@ -139,6 +141,14 @@ pub fn folder(folder: &Path, currency: Currency) -> Result<Source> {
         })?;
     }
     source.products = products(folder)?;
+    if find(folder, "order_reviews").is_some() {
+        each(folder, "order_reviews", |row| {
+            let stars = u8::try_from(row.number("review_score")?).unwrap_or(u8::MAX);
+            let fewest = source.scores.entry(row.text("order_id")?).or_insert(stars);
+            *fewest = stars.min(*fewest);
+            Ok(())
+        })?;
+    }
     source.items.values_mut().for_each(|items| items.sort_by_key(|item| item.number));
     source.payments.values_mut().for_each(|payments| payments.sort_by_key(|payment| payment.sequential));
     Ok(source)

@@ -98,6 +98,8 @@ pub struct Report {
     pub shortfall: Difference,
     /// Purchases never handed over, cancelled and refunded at ship-by.
     pub cancelled_at_ship_by: usize,
+    /// Cases that were opened, by the rules or by made-up people.
+    pub cases: u64,
     /// Promised back to buyers.
     pub refund_promised: Amount,
     /// Confirmed by the gateway.
@@ -134,6 +136,7 @@ struct Sums {
     surcharge: BTreeMap<String, Minor>,
     shortfall: BTreeMap<String, Minor>,
     cancelled: BTreeSet<String>,
+    cases: u64,
     promised: Minor,
     refunded: Minor,
     released: Minor,
@@ -220,6 +223,7 @@ impl Sums {
             OrderEvent::UnitsCancelled { cause: CancelCause::NotShipped, .. } => {
                 self.cancelled.insert(self.references.get(&order).cloned().unwrap_or_default());
             }
+            OrderEvent::CaseOpened(_) => self.cases += 1,
             OrderEvent::Released { postings, .. } => {
                 let released = postings.iter().filter(|posting| posting.from == Account::Escrow);
                 self.released = released.fold(self.released, |sum, posting| sum + posting.amount);
@@ -259,6 +263,7 @@ impl Sums {
             surcharge: difference(&self.surcharge),
             shortfall: difference(&self.shortfall),
             cancelled_at_ship_by: self.cancelled.len(),
+            cases: self.cases,
             refund_promised: amount(self.promised),
             refunded: amount(self.refunded),
             released: amount(self.released),
@@ -303,6 +308,7 @@ impl Report {
             row("surcharge", difference(&self.surcharge)),
             row("shortfall", difference(&self.shortfall)),
             row("cancelled at ship-by", format!("{} purchases", self.cancelled_at_ship_by)),
+            row("cases", self.cases.to_string()),
             row("refunds promised", self.refund_promised.words()),
             row("refunds confirmed", self.refunded.words()),
             row("released to sellers", self.released.words()),

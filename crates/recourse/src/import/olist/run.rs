@@ -1,16 +1,17 @@
 //! Gives the facts of a plan to the engine, each in its time, under the sandbox clock.
 use super::marketplace::{self, SLUG};
+use super::people::People;
 use super::plan::{self, Fact, Plan, Purchase, What};
 use super::{read, report};
 use crate::wire::House;
 use crate::world::Stopwatch;
-use crate::zones::zone;
+use crate::zones::{instant, zone};
 use anyhow::{Context, Result, bail};
 use connectors::sandbox::SandboxGateway;
 use engine::{Advance, Answer, Engine, Envelope, natural_key};
 use futures::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
 use resolution::id::{AggregateId, MarketplaceId, OrderId, ParcelNo, PaymentNo};
@@ -22,12 +23,16 @@ use resolution::refusal::Refusal;
 use std::path::Path;
 
 /// The carrier of every parcel: the files do not name it.
-const CARRIER: &str = "olist-logistics";
+pub const CARRIER: &str = "olist-logistics";
+/// How long the clock goes on after the last fact, where cases are made up.
+const AFTERWARDS: SignedDuration = SignedDuration::from_hours(120 * 24);
+/// How often made-up people look at their orders.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Facts of different purchases that are given at once.
 const AT_ONCE: usize = 256;
 /// The clock is kept by the writes that follow each step.
 const STEP: Advance =
-    Advance { lateness: jiff::SignedDuration::ZERO, stride: jiff::SignedDuration::ZERO, keep_lazily: true };
+    Advance { lateness: SignedDuration::ZERO, stride: SignedDuration::ZERO, keep_lazily: true };
 
 /// How the import is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +43,8 @@ pub struct Wish<'a> {
     pub policy: Option<&'a str>,
     /// Where the clock stops; after the last fact, if not given.
     pub until: Option<&'a str>,
+    /// Makes up people who raise and settle disputes, by this seed.
+    pub cases: Option<u64>,
 }
 
 /// Imports.
@@ -47,7 +54,7 @@ pub struct Wish<'a> {
 pub async fn run(house: &House, wish: Wish<'_>) -> Result<report::Report> {
     let watch = Stopwatch::start();
     let zone = zone(marketplace::ZONE)?;
-    let until = wish.until.map(|text| marketplace::instant(text, &zone)).transpose()?;
+    let until = wish.until.map(|text| instant("--until", text, &zone)).transpose()?;
     let source = read::folder(wish.folder, marketplace::CURRENCY.parse()?)?;
     let plan = plan::plan(&source, &zone);
     let (Some(first), Some(end)) = (plan.first(), plan.end()) else {
@@ -57,14 +64,16 @@ pub async fn run(house: &House, wish: Wish<'_>) -> Result<report::Report> {
             report::refusals(&plan).join(", ")
         );
     };
-    let until = until.unwrap_or(end);
+    // Made-up cases are given time to end.
+    let until = until.unwrap_or(if wish.cases.is_some() { end + AFTERWARDS } else { end });
     let market = marketplace::find_or_make(house, wish.policy, first.min(until)).await?;
     marketplace::keep_listings(house, market.id, &plan).await?;
     marketplace::keep_people(house, market.id, &source, &plan, until).await?;
     drop(source);
     let before = house.engine.store().newest().await?;
     let importer = Importer { house, marketplace: market.id, currency: market.currency, plan: &plan };
-    importer.facts(until).await?;
+    let mut people = wish.cases.map(|seed| importer.people(seed));
+    importer.facts(until, people.as_mut()).await?;
     house.engine.add_up().await?;
     house.checkpoint().await?;
     let seen = report::Seen { before, elapsed: watch.elapsed() };
@@ -84,7 +93,7 @@ impl Importer<'_> {
     }
 
     /// Gives every fact up to `until`, and moves the clock there.
-    async fn facts(&self, until: Timestamp) -> Result<()> {
+    async fn facts(&self, until: Timestamp, mut people: Option<&mut People<'_>>) -> Result<()> {
         let facts: Vec<Fact> = self.plan.facts().into_iter().filter(|fact| fact.at <= until).collect();
         let bar = ProgressBar::new(u64::try_from(facts.len()).unwrap_or(0)).with_message(SLUG);
         bar.set_style(ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} facts, {eta} left")?);
@@ -100,7 +109,11 @@ impl Importer<'_> {
                 bar.inc(u64::try_from(some.len()).unwrap_or(0));
             }
         }
+        let mut day = stands + DAY;
         for at_once in coming.chunk_by(|a, b| a.at == b.at) {
+            if let Some(people) = &mut people {
+                self.days(people, &mut day, at_once[0].at).await?;
+            }
             self.engine().advance_sandbox(self.marketplace, at_once[0].at, STEP).await?;
             for same in
                 at_once.chunk_by(|a, b| std::mem::discriminant(&a.what) == std::mem::discriminant(&b.what))
@@ -110,8 +123,32 @@ impl Importer<'_> {
             bar.inc(u64::try_from(at_once.len()).unwrap_or(0));
         }
         bar.finish_and_clear();
+        if let Some(people) = people {
+            self.days(people, &mut day, until).await?;
+        }
         let stands = self.engine().now(self.marketplace).await?;
         self.engine().advance_sandbox(self.marketplace, until.max(stands), Advance::default()).await?;
+        Ok(())
+    }
+
+    /// The made-up people of every purchase.
+    fn people(&self, seed: u64) -> People<'_> {
+        let mut people = People::new(self.house, self.marketplace, seed);
+        for purchase in &self.plan.purchases {
+            let orders: Vec<OrderId> =
+                (0..purchase.parts.len()).filter_map(|part| self.order(purchase, part)).collect();
+            people.look_at(purchase, &orders);
+        }
+        people
+    }
+
+    /// The days of made-up people from the next one up to an instant, the clock with them.
+    async fn days(&self, people: &mut People<'_>, day: &mut Timestamp, until: Timestamp) -> Result<()> {
+        while *day <= until {
+            self.engine().advance_sandbox(self.marketplace, *day, STEP).await?;
+            people.day(*day).await?;
+            *day += DAY;
+        }
         Ok(())
     }
 
@@ -257,6 +294,7 @@ fn new_line(line: &plan::Line) -> NewLine {
         shipping: line.shipping,
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
+        returnable: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     }

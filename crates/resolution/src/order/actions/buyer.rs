@@ -55,6 +55,7 @@ impl List<'_> {
         for received in [Received::No, Received::Yes] {
             self.disputing(no, received);
         }
+        self.returning_goods(no);
     }
 
     pub(super) fn disputing(&mut self, no: ParcelNo, received: Received) {
@@ -74,7 +75,7 @@ impl List<'_> {
         let most = most_for(self.order, &named, policy.refunds.shipping_included);
         let group = received == Received::Yes;
         let reasons: Vec<&crate::policy::Reason> =
-            policy.reasons.iter().filter(|r| r.received == group).collect();
+            policy.dispute_reasons().filter(|r| r.received == group).collect();
         let least = if group { Minor::clamped(1) } else { most };
         let probe = |amount: Minor| {
             OrderCommand::OpenDispute(Opening {
@@ -100,9 +101,54 @@ impl List<'_> {
         ];
     }
 
+    /// A return for a change of mind, of what may go back of a parcel (RET-1); where nothing may, of all of it, so that
+    /// it is told why not.
+    pub(super) fn returning_goods(&mut self, no: ParcelNo) {
+        let (order, policy) = (self.order, self.context.policy);
+        let Some(parcel) = order.parcels.get(no.index()) else { return };
+        let mine = parcel.units.iter().copied();
+        let mine = mine.filter(|u| order.parcel_of(*u).is_some_and(|p| p.no == no)).collect::<Vec<_>>();
+        let may = |unit: &UnitNo| {
+            let returnable = policy.returns.as_ref().is_some_and(|rules| returnable(order, rules, *unit));
+            returnable && self.requested(&[*unit]).is_ok()
+        };
+        let free: Vec<UnitNo> = mine.iter().copied().filter(may).collect();
+        // Where nothing may, what no case holds says best why not.
+        let held = |unit: &UnitNo| order.case_of_unit(*unit).is_some();
+        let loose: Vec<UnitNo> = mine.iter().copied().filter(|unit| !held(unit)).collect();
+        let named = [free, loose, mine].into_iter().find(|list| !list.is_empty()).unwrap_or_default();
+        let probes = vec![self.request(&named)];
+        let until = named.iter().filter_map(|unit| return_ends(order, *unit, self.context)).min();
+        let words = policy.return_reasons().map(|reason| reason.id.clone()).collect();
+        let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
+        let action = self.offer("request_return", target, probes);
+        action.until = until;
+        action.silence = until.map(|_| "goods_stay".into());
+        action.ranges = vec![Range::Choice { field: "reason", words }];
+    }
+
+    fn request(&self, named: &[UnitNo]) -> OrderCommand {
+        let reason = self.context.policy.return_reasons().next().map(|reason| reason.id.clone());
+        OrderCommand::RequestReturn(ReturnRequest {
+            units: named.to_vec(),
+            reason: reason.unwrap_or_default(),
+            text: None,
+        })
+    }
+
+    fn requested(&self, named: &[UnitNo]) -> Result<(), Refusal> {
+        decide(Some(self.order), &self.request(named), self.actor, self.context, self.now).map(drop)
+    }
+
     pub(super) fn case_of_buyer(&mut self, case: &Case) {
         let no = case.no;
         let on = Target { case: Some(no.0), ..Target::default() };
+        if case.kind == CaseKind::Return {
+            self.offer("withdraw_return", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
+            self.reviewed(case);
+            self.sending(case, on);
+            return;
+        }
         let most = self.most(case);
         let changed = |amount| OrderCommand::ChangeDispute {
             case: no,
@@ -123,6 +169,11 @@ impl List<'_> {
         action.ranges = vec![Range::Amount { field: "amount", min: least, max: highest }];
         self.offer("withdraw", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
         self.party(case, Side::Opener);
+        self.sending(case, on);
+    }
+
+    fn sending(&mut self, case: &Case, on: Target) {
+        let no = case.no;
         if case.stage.name == StageName::Dispatching {
             let sent = OrderCommand::SendReturn { case: no, carrier: "carrier".into(), number: "1".into() };
             self.offer("send_return", on, vec![sent]);

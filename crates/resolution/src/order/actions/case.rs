@@ -41,11 +41,7 @@ impl List<'_> {
             on.clone(),
             vec![OrderCommand::Escalate { case: no, words: typed("no_agreement") }],
         );
-        self.talking(Some(no));
-        if case.stage.name == StageName::Answering {
-            let words = self.seal();
-            self.offer("answer_question", on.clone(), vec![OrderCommand::AnswerQuestion { case: no, words }]);
-        }
+        self.reviewed(case);
         if case.stage.name == StageName::Appealing {
             let since = case.stage.since;
             let author = self.actor.party();
@@ -58,6 +54,17 @@ impl List<'_> {
             let appeal = OrderCommand::Appeal { case: no, evidence, words: typed("new_evidence") };
             self.offer("appeal", on.clone(), vec![appeal]);
             self.offer("waive", on, vec![OrderCommand::Waive { case: no }]);
+        }
+    }
+
+    /// What both sides of any kind of case know while it is open: talking, showing, answering the mediator.
+    pub(super) fn reviewed(&mut self, case: &Case) {
+        let no = case.no;
+        self.talking(Some(no));
+        if case.stage.name == StageName::Answering {
+            let target = Target { case: Some(no.0), ..Target::default() };
+            let words = self.seal();
+            self.offer("answer_question", target, vec![OrderCommand::AnswerQuestion { case: no, words }]);
         }
     }
 

@@ -92,6 +92,19 @@ impl List<'_> {
         let on = Target { case: Some(no.0), ..Target::default() };
         let respond =
             |answer, reason: &str| vec![OrderCommand::Respond { case: no, answer, words: typed(reason) }];
+        if case.kind == CaseKind::Return {
+            self.offer("confirm_return", on.clone(), respond(Answer::Accept, ""));
+            self.offer("refund_without_return", on.clone(), respond(Answer::WithoutReturn, ""));
+            let conditions = self.context.policy.returns.as_ref().map(|rules| rules.conditions.as_slice());
+            let words = conditions.unwrap_or_default().iter().map(|condition| condition.word());
+            let words: Vec<String> = words.map(str::to_owned).collect();
+            let probes = words.iter().flat_map(|word| respond(Answer::Reject, word)).collect();
+            let action = self.offer("refuse_return", on.clone(), probes);
+            action.ranges = vec![Range::Choice { field: "reason", words }];
+            self.reviewed(case);
+            self.returning(case, on);
+            return;
+        }
         self.offer("accept_request", on.clone(), respond(Answer::Accept, ""));
         self.offer("reject_request", on.clone(), respond(Answer::Reject, "not_agreed"));
         let parcel = crate::case::facts::parcel_of(self.order, case);
@@ -142,6 +155,10 @@ impl List<'_> {
             }
             StageName::Inspecting | StageName::ReturnInTransit => {
                 let content = ReturnContent::All;
+                let other =
+                    if case.returning.content == Some(content) { ReturnContent::Part } else { content };
+                let receive = OrderCommand::ReceiveReturn { case: no, content: other };
+                self.offer("receive_return", on.clone(), vec![receive]);
                 self.offer(
                     "accept_return",
                     on.clone(),

@@ -1,11 +1,12 @@
 //! The respondent's answer, proposals side by side, and escalation.
-use super::dispute::{check_amount, check_returnable, undecided, unruled, wrong_stage};
+use super::dispute::{check_amount, check_returnable, negotiable, undecided, unruled, wrong_stage};
 use super::shipping::check_number;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Answer, Case};
+use crate::case::{Answer, Case, CaseKind};
 use crate::id::{CaseNo, ProposalNo};
+use crate::money::Minor;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::OrderEvent;
 use crate::payment::refund;
@@ -36,6 +37,8 @@ pub(super) fn respond(
     in_stage(&case, &[StageName::Responding])?;
     let (exit, notice) = match answer {
         Answer::Accept => (Exit::Accept, "request_accepted"),
+        Answer::WithoutReturn => (Exit::Accept, "refund_without_return"),
+        Answer::Reject if case.kind == CaseKind::Return => (Exit::Reject, "return_refused"),
         Answer::Reject => (Exit::Reject, "request_rejected"),
         Answer::Investigate { carrier, number } => {
             check_number(carrier, number)?;
@@ -44,9 +47,7 @@ pub(super) fn respond(
     };
     let target = procedure::exit(draft, no, exit)
         .ok_or_else(|| Refusal::NotInPolicy { what: format!("'{}' here", exit.word()) })?;
-    if *answer == Answer::Reject {
-        typed(words)?;
-    }
+    check_answer(draft, &case, answer, words)?;
     draft.push(OrderEvent::CaseAnswered { case: no, answer: answer.clone(), words: words.clone() });
     if let Answer::Investigate { carrier, number } = answer {
         draft.push(OrderEvent::InvestigationAsked {
@@ -58,7 +59,30 @@ pub(super) fn respond(
     draft.notice(draft.order.placed.buyer, notice, Some(no), None);
     match answer {
         Answer::Accept => accepted(draft, no, &case.asked, target),
+        Answer::WithoutReturn => {
+            let amount = case.asked.amount().unwrap_or(Minor::ZERO);
+            accepted(draft, no, &Remedy::Refund { amount }, target);
+        }
         _ => procedure::follow(draft, no, target, By::Agreement),
+    }
+    Ok(())
+}
+
+/// A refusal has a reason; that of a return is a condition that the goods do not meet, and nothing else (RET-2). Money
+/// without the goods is given where the goods were to come back (RET-3).
+fn check_answer(draft: &Draft<'_>, case: &Case, answer: &Answer, words: &Words) -> Result<(), Refusal> {
+    if *answer == Answer::WithoutReturn && case.kind != CaseKind::Return {
+        return Err(Refusal::NotInPolicy { what: "a refund without return here: propose it".into() });
+    }
+    if *answer != Answer::Reject {
+        return Ok(());
+    }
+    typed(words)?;
+    let conditions = draft.context.policy.returns.as_ref().map(|rules| rules.conditions.as_slice());
+    let known = conditions.unwrap_or_default();
+    if case.kind == CaseKind::Return && !known.iter().any(|condition| condition.word() == words.reason) {
+        let allowed = known.iter().map(|condition| condition.word().to_owned()).collect();
+        return Err(Refusal::ReasonUnknown { allowed });
     }
     Ok(())
 }
@@ -82,6 +106,7 @@ pub(super) fn propose(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = draft.side(no, actor)?;
+    negotiable(&case)?;
     match side {
         Side::Platform => {
             if case.mediator.is_none() || case.mediator != actor.party() {
@@ -129,6 +154,7 @@ pub(super) fn propose(
 /// Whether a remedy can be carried out in this case at all.
 pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
     check_returnable(remedy, case.received)?;
+    check_carried_out(draft, case, remedy)?;
     let Some(amount) = remedy.amount() else {
         return Ok(());
     };
@@ -138,6 +164,22 @@ pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Re
         _ => refund::left(&draft.order, &case.reserved),
     };
     check_amount(amount, most)
+}
+
+/// A remedy needs the stages that carry it out; a return for a change of mind ends in what its reason offers.
+fn check_carried_out(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
+    let offered = draft.context.policy.reason(&case.reason).map(|reason| reason.remedies.as_slice());
+    let offered = offered.unwrap_or_default();
+    let has = |stage| procedure::spec(draft, case.no, stage).is_some();
+    let can = match remedy {
+        Remedy::Replacement { .. } => has(StageName::DispatchingReplacement),
+        Remedy::ReturnAndRefund { .. } => has(StageName::Preparing),
+        Remedy::Refund { .. } | Remedy::FeeRefund { .. } | Remedy::Other { .. } => true,
+    };
+    if can && (case.kind != CaseKind::Return || offered.contains(&remedy.kind())) {
+        return Ok(());
+    }
+    Err(Refusal::RemedyNotOffered { allowed: offered.iter().map(|kind| kind.word().to_owned()).collect() })
 }
 
 /// The open proposal that is meant, by its ordinal and the hash of its terms.
@@ -233,6 +275,7 @@ pub(super) fn escalate(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = party_side(draft, no, actor)?;
+    negotiable(&case)?;
     undecided(&case)?;
     let Some(target) = procedure::exit(draft, no, Exit::Escalate) else {
         return Err(match case.stage.end {

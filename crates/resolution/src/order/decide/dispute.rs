@@ -14,7 +14,7 @@ use crate::order::event::{CaseOpened, Known, OrderEvent};
 use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
-use crate::policy::{Reason, StageName};
+use crate::policy::{Reason, ReasonKind, StageName};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -43,7 +43,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     Ok(())
 }
 
-fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
+pub(super) fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
     let most = draft.context.limits.cases;
     if draft.order.cases.len() < most {
         return Ok(());
@@ -51,7 +51,7 @@ fn check_cases(draft: &Draft<'_>) -> Result<(), Refusal> {
     Err(Refusal::Limit { what: "cases an order".into(), most: u64::try_from(most).unwrap_or(u64::MAX) })
 }
 
-fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
+pub(super) fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
     let Some(unit) = draft.order.units.get(no.index()) else {
         return Err(invalid("units", "units of this order"));
     };
@@ -104,10 +104,10 @@ pub(crate) fn check_window(
 fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Reason, Refusal> {
     let group = received == Received::Yes;
     let policy = draft.context.policy;
-    let allowed = || policy.reasons.iter().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
+    let allowed = || policy.dispute_reasons().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
     policy
         .reason(id)
-        .filter(|r| r.received == group)
+        .filter(|r| r.received == group && r.kind == ReasonKind::Dispute)
         .ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
 }
 
@@ -170,7 +170,7 @@ pub(crate) fn most_for(order: &Order, units: &[UnitNo], shipping: bool) -> Minor
     refund::left(order, &components(units, shipping))
 }
 
-fn record(
+pub(super) fn record(
     draft: &mut Draft<'_>,
     kind: CaseKind,
     by: Option<crate::id::PartyId>,
@@ -202,7 +202,11 @@ fn record(
     };
     draft.push(OrderEvent::CaseOpened(Box::new(opened)));
     let buyer = draft.order.placed.buyer;
-    draft.notice(buyer, "case_opened", Some(no), None);
+    let notice = match kind {
+        CaseKind::Return => "return_requested",
+        CaseKind::Dispute | CaseKind::Undelivered => "case_opened",
+    };
+    draft.notice(buyer, notice, Some(no), None);
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
     procedure::enter(draft, no, first);
 }
@@ -266,6 +270,16 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
+/// What a return for a change of mind does not have: there is nothing to bargain over (RET-3).
+pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
+    match case.kind {
+        CaseKind::Return => Err(Refusal::NotInPolicy {
+            what: "this for a return: the seller answers the request as it is".into(),
+        }),
+        CaseKind::Dispute | CaseKind::Undelivered => Ok(()),
+    }
+}
+
 /// Undecided, and no ruling was ever out: after one, an appeal and letting it stand are all that is left (DIS-14).
 pub(crate) fn unruled(case: &Case) -> Result<(), Refusal> {
     undecided(case)?;
@@ -282,6 +296,7 @@ pub(super) fn change(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
+    negotiable(&case)?;
     unruled(&case)?;
     let most_changes = draft.context.policy.disputes.max_changes;
     if case.changes >= most_changes {

@@ -4,6 +4,7 @@
 //! money. Branching is here, the leaves are one act each.
 mod answer;
 mod cancel;
+mod change_of_mind;
 mod dispute;
 mod money;
 mod place;
@@ -22,7 +23,10 @@ use crate::refusal::Refusal;
 use jiff::Timestamp;
 
 pub(crate) use cancel::cancel_units;
+pub use change_of_mind::line_returnable;
+pub(crate) use change_of_mind::{ends as return_ends, returnable};
 pub(crate) use dispute::{most_for, open_by_system};
+pub(crate) use place::paid_at_placement;
 pub(crate) use shipping::{address_settled, cancellable, undelivered};
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
@@ -91,6 +95,7 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
             money::goodwill(draft, actor, units, *amount, words)
         }
         Command::OpenDispute(opening) => dispute::open(draft, actor, opening),
+        Command::RequestReturn(wanted) => change_of_mind::request(draft, actor, wanted),
         Command::ChangeDispute { case, reason, asked } => dispute::change(draft, actor, *case, reason, asked),
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),
@@ -125,6 +130,7 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         }
         Command::SendReturn { case, carrier, number } => returns::send(draft, actor, *case, carrier, number),
         Command::RecordReturnScans { case, scans } => returns::scans(draft, actor, *case, scans),
+        Command::ReceiveReturn { case, content } => returns::receive(draft, actor, *case, *content),
         Command::AcceptReturn { case, content } => returns::accept(draft, actor, *case, *content),
         Command::ObjectToReturn { case, content, words, documents } => {
             returns::object(draft, actor, *case, *content, words, documents)

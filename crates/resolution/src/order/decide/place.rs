@@ -2,9 +2,10 @@
 use super::invalid;
 use crate::actor::Actor;
 use crate::aggregate::Context;
-use crate::id::{LineNo, OrderId};
+use crate::id::{AggregateId, LineNo, OrderId};
 use crate::money::Minor;
 use crate::order::command::Placement;
+use crate::order::draft::Draft;
 use crate::order::event::{OrderEvent, OrderPlaced};
 use crate::order::{Order, allot};
 use crate::refusal::Refusal;
@@ -37,19 +38,25 @@ pub(super) fn place(
             && order.payments.iter().map(|p| &p.expected).eq(same.payments.iter().map(|p| &p.expected));
         return if repeated { Ok(Vec::new()) } else { Err(Refusal::AlreadyExists { what: "order".into() }) };
     }
-    let nothing_to_pay = placed.payments.iter().all(|p| p.amount.is_zero());
-    let event = OrderEvent::OrderPlaced(Box::new(placed.clone()));
-    if !nothing_to_pay {
-        return Ok(vec![event]);
+    let paid = paid_at_placement(&placed, context, now);
+    Ok(std::iter::once(OrderEvent::OrderPlaced(Box::new(placed))).chain(paid).collect())
+}
+
+/// What follows at once where nothing is to be paid (all discounts, or a zero payment, which is recorded and shares
+/// nothing): the order is paid.
+pub(crate) fn paid_at_placement(
+    placed: &OrderPlaced,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Vec<OrderEvent> {
+    let AggregateId::Order(id) = context.id else { return Vec::new() };
+    if placed.payments.iter().any(|p| !p.amount.is_zero()) {
+        return Vec::new();
     }
-    // Nothing is to be paid (all discounts, or a zero payment, which is recorded and shares nothing): paid at once.
-    let crate::id::AggregateId::Order(id) = context.id else {
-        return Ok(vec![event]);
-    };
-    let order = Order::placed(id, &placed, now);
-    let mut draft = crate::order::draft::Draft::new(&order, context, now);
+    let order = Order::placed(id, placed, now);
+    let mut draft = Draft::new(&order, context, now);
     super::money::become_paid(&mut draft);
-    Ok(std::iter::once(event).chain(super::finished(draft)).collect())
+    super::finished(draft)
 }
 
 fn check(placement: &Placement, context: &Context<'_>) -> Result<(), Refusal> {

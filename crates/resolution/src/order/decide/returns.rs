@@ -111,6 +111,39 @@ fn awaits_return(case: &Case) -> bool {
     case.open() && case.stage.name == StageName::Reviewing && case.returning.content.is_none()
 }
 
+/// What came, by whoever opened the parcel: a fact of its own, which may be put right until the return is accepted or
+/// objected to (RET-5).
+pub(super) fn receive(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    content: ReturnContent,
+) -> Result<(), Refusal> {
+    let case = draft.case(no)?.clone();
+    if *actor != Actor::Marketplace && draft.side(no, actor)? != Side::Respondent {
+        return Err(not_yours("the seller or the marketplace"));
+    }
+    if !case.open() || !matches!(case.stage.name, StageName::Inspecting | StageName::ReturnInTransit) {
+        return Err(wrong_stage(&case));
+    }
+    if case.returning.content == Some(content) {
+        return Err(Refusal::AlreadyDone);
+    }
+    if case.stage.name == StageName::ReturnInTransit {
+        leave(draft, no, Exit::Arrived);
+    }
+    draft.push(OrderEvent::ReturnReceived { case: no, content });
+    draft.notice(draft.order.placed.buyer, "return_received", Some(no), None);
+    Ok(())
+}
+
+/// The content as it is now told, where that is news.
+fn came(draft: &mut Draft<'_>, no: CaseNo, content: ReturnContent) {
+    if draft.order.case(no).is_some_and(|case| case.returning.content != Some(content)) {
+        draft.push(OrderEvent::ReturnReceived { case: no, content });
+    }
+}
+
 /// What came, and it is accepted: two facts.
 pub(super) fn accept(
     draft: &mut Draft<'_>,
@@ -122,7 +155,7 @@ pub(super) fn accept(
     if case.stage.name == StageName::ReturnInTransit {
         leave(draft, no, Exit::Arrived);
     }
-    draft.push(OrderEvent::ReturnReceived { case: no, content });
+    came(draft, no, content);
     draft.push(OrderEvent::ReturnAccepted { case: no });
     draft.notice(draft.order.placed.buyer, "return_accepted", Some(no), None);
     leave(draft, no, Exit::Accept);
@@ -151,7 +184,7 @@ pub(super) fn object(
     if !missing.is_empty() {
         return Err(Refusal::Missing { items: missing });
     }
-    draft.push(OrderEvent::ReturnReceived { case: no, content });
+    came(draft, no, content);
     draft.push(OrderEvent::ReturnObjected { case: no, words: words.clone(), documents: documents.to_vec() });
     draft.notice(draft.order.placed.buyer, "return_objected", Some(no), None);
     leave(draft, no, Exit::Object);

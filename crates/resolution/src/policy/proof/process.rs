@@ -4,7 +4,7 @@ use super::state::{Give, Marks, Ruled, State};
 use super::steps::{Act, Model, Step, To};
 use super::table::Outcomes;
 use super::walk::{Through, Walk};
-use crate::policy::{Exit, Policy, Problem, Procedure, Reason, StageName, Target};
+use crate::policy::{Exit, Policy, Problem, Procedure, Reason, ReasonKind, StageName, Target};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,8 @@ pub struct ProcedureProof {
 struct Beginning<'p> {
     name: &'p str,
     procedure: &'p Procedure,
-    received: bool,
+    kind: ReasonKind,
+    gives: Vec<Give>,
     reasons: Vec<&'p Reason>,
     asked: BTreeSet<Give>,
     outcomes: [BTreeSet<crate::policy::RowRemedy>; 2],
@@ -65,7 +66,8 @@ pub(super) fn explore(
         found.procedure(&beginning);
         let model = Model {
             stages: &beginning.procedure.stages,
-            received: beginning.received,
+            kind: beginning.kind,
+            gives: beginning.gives.clone(),
             outcomes: beginning.outcomes.clone(),
         };
         let first = beginning.procedure.first;
@@ -96,21 +98,28 @@ pub(super) fn explore(
 
 /// Reasons of one procedure and group are walked together: a case keeps its procedure when its reason is changed.
 fn beginnings<'p>(policy: &'p Policy, outcomes: &Outcomes) -> Vec<Beginning<'p>> {
-    let mut groups: BTreeMap<(&str, bool), Vec<&Reason>> = BTreeMap::new();
+    let mut groups: BTreeMap<(ReasonKind, &str, bool), Vec<&Reason>> = BTreeMap::new();
     for reason in &policy.reasons {
-        groups.entry((reason.procedure.as_str(), reason.received)).or_default().push(reason);
+        groups.entry((reason.kind, reason.procedure.as_str(), reason.received)).or_default().push(reason);
     }
     let mut all: Vec<Beginning<'p>> = Vec::new();
-    for ((name, received), reasons) in groups {
+    for ((kind, name, received), reasons) in groups {
         let Some(procedure) = policy.procedures.get(name) else { continue };
-        let changed = policy.reasons.iter().filter(|other| other.received == received);
+        let changed = policy.dispute_reasons().filter(|other| other.received == received);
+        // What a return asks cannot be changed, and no dispute becomes one.
+        let changes = kind == ReasonKind::Dispute;
         let may_be: Vec<&Reason> =
-            if policy.disputes.max_changes > 0 { changed.collect() } else { reasons.clone() };
-        let asked = may_be.iter().flat_map(|reason| &reason.remedies);
-        let asked = asked.flat_map(|kind| Give::of(*kind, received)).copied();
-        let asked = asked.filter(|give| Give::all(received).contains(give)).collect();
+            if changes && policy.disputes.max_changes > 0 { changed.collect() } else { reasons.clone() };
+        let offered = may_be.iter().flat_map(|reason| &reason.remedies);
+        let offered = offered.flat_map(|kind| Give::of(*kind, received)).copied();
+        let offered: BTreeSet<Give> = offered.filter(|give| Give::all(received).contains(give)).collect();
         let outcomes = together(&may_be, outcomes);
-        all.push(Beginning { name, procedure, received, reasons, asked, outcomes });
+        let (asked, gives) = match kind {
+            ReasonKind::Dispute => (offered, Give::all(received).to_vec()),
+            // Always the same is asked for; what else its reason offers is the seller's choice, or the ruling's.
+            ReasonKind::Return => (BTreeSet::from([Give::ReturnAndRefund]), offered.into_iter().collect()),
+        };
+        all.push(Beginning { name, procedure, kind, gives, reasons, asked, outcomes });
     }
     let system = &policy.windows.not_received.longest_transit_procedure;
     if let Some((name, procedure)) = policy.procedures.get_key_value(system) {
@@ -118,7 +127,8 @@ fn beginnings<'p>(policy: &'p Policy, outcomes: &Outcomes) -> Vec<Beginning<'p>>
             policy.reasons.iter().filter(|reason| reason.id == super::SYSTEM_REASON).collect();
         let outcomes = together(&of_system, outcomes);
         let asked = BTreeSet::from([Give::Refund]);
-        all.push(Beginning { name, procedure, received: false, reasons: Vec::new(), asked, outcomes });
+        let (kind, gives) = (ReasonKind::Dispute, Give::all(false).to_vec());
+        all.push(Beginning { name, procedure, kind, gives, reasons: Vec::new(), asked, outcomes });
     }
     all
 }
@@ -136,10 +146,14 @@ impl Beginning<'_> {
     /// What the case is, at the beginning of a sentence.
     fn subject(&self) -> String {
         let ids: Vec<String> = self.reasons.iter().map(|reason| format!("`{}`", reason.id)).collect();
+        let what = match self.kind {
+            ReasonKind::Dispute => "dispute",
+            ReasonKind::Return => "return",
+        };
         match ids.as_slice() {
             [] => "a case that the system opens".to_owned(),
-            [one] => format!("a dispute of kind {one}"),
-            [first, ..] => format!("a dispute of kind {first} (or another of its procedure)"),
+            [one] => format!("a {what} of kind {one}"),
+            [first, ..] => format!("a {what} of kind {first} (or another of its procedure)"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every step that a case can take from where it is: what parties, mediator, carrier and gateway may do, and what the
 //! clock does. It mirrors `case/procedure.rs` and the acts of `order/decide/`, stage by stage.
 use super::state::{Give, Marks, Ruled, State};
-use crate::policy::{Exit, RowRemedy, StageName, StageSpec, Target};
+use crate::policy::{Exit, ReasonKind, RowRemedy, StageName, StageSpec, Target};
 use crate::time::Period;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,10 @@ impl Act {
 /// A procedure with what its cases can be given.
 pub(super) struct Model<'a> {
     pub stages: &'a BTreeMap<StageName, StageSpec>,
-    pub received: bool,
+    /// What its cases are about.
+    pub kind: ReasonKind,
+    /// What may be agreed or ruled in them.
+    pub gives: Vec<Give>,
     /// What the table may rule before goods went back, and after.
     pub outcomes: [BTreeSet<RowRemedy>; 2],
 }
@@ -66,6 +69,11 @@ impl Model<'_> {
 
     fn exit(&self, stage: StageName, exit: Exit) -> Option<Target> {
         self.spec(stage)?.exits.get(&exit).copied()
+    }
+
+    /// Whether its parties and the platform may propose and escalate: a return is answered as it was asked for.
+    const fn bargains(&self) -> bool {
+        matches!(self.kind, ReasonKind::Dispute)
     }
 
     /// Whether a stage ends as it begins.
@@ -121,7 +129,7 @@ impl Model<'_> {
         match spec.on_end {
             Target::Table => self.table(state, steps),
             Target::Follow if state.has(Marks::PROPOSED) => {
-                for give in Give::all(self.received) {
+                for give in &self.gives {
                     let ruled = Ruled::Gives(*give);
                     steps.push(Step { act: Act::End(Some(ruled)), to: self.rule(state, ruled) });
                 }
@@ -147,15 +155,22 @@ impl Model<'_> {
     fn talk(&self, state: &State, steps: &mut Vec<Step>) {
         let stage = state.stage;
         for exit in [Exit::Reject, Exit::Propose, Exit::Investigate, Exit::Escalate, Exit::Finding] {
+            if matches!(exit, Exit::Propose | Exit::Escalate) && !self.bargains() {
+                continue;
+            }
             if let Some(target) = self.exit(stage, exit) {
                 steps.push(Step { act: Act::Leave(exit), to: self.follow(state, target) });
             }
         }
         if let (StageName::Responding, Some(target)) = (stage, self.exit(stage, Exit::Accept)) {
-            let state = State { fixed: Some(state.asked), ..*state };
-            steps.push(Step { act: Act::Leave(Exit::Accept), to: self.follow(&state, target) });
+            let granted = |give| self.follow(&State { fixed: Some(give), ..*state }, target);
+            steps.push(Step { act: Act::Leave(Exit::Accept), to: granted(state.asked) });
+            if self.kind == ReasonKind::Return {
+                // The money without the goods is the other answer.
+                steps.push(Step { act: Act::Accept(Give::Refund), to: granted(Give::Refund) });
+            }
         }
-        if state.undecided() {
+        if state.undecided() && self.bargains() {
             self.offers(state, steps);
         }
     }
@@ -163,7 +178,7 @@ impl Model<'_> {
     /// An offer is accepted: its terms are carried out where the policy says `carry_out`, else its target is followed.
     fn offers(&self, state: &State, steps: &mut Vec<Step>) {
         let target = self.exit(state.stage, Exit::Accept).unwrap_or(Target::CarryOut);
-        for give in Give::all(self.received) {
+        for give in &self.gives {
             let to = match target {
                 Target::CarryOut => self.carry_out(state, *give),
                 target => self.follow(state, target),
@@ -173,12 +188,13 @@ impl Model<'_> {
     }
 
     fn review(&self, state: &State, steps: &mut Vec<Step>) {
-        for give in Give::all(self.received) {
+        for give in &self.gives {
             let ruled = Ruled::Gives(*give);
             steps.push(Step { act: Act::Rule(ruled), to: self.rule(state, ruled) });
         }
         steps.push(Step { act: Act::Rule(Ruled::Nothing), to: self.rule(state, Ruled::Nothing) });
-        if let Some(target) = self.exit(state.stage, Exit::Propose).filter(|_| state.undecided()) {
+        let proposes = state.undecided() && self.bargains();
+        if let Some(target) = self.exit(state.stage, Exit::Propose).filter(|_| proposes) {
             let to = self.follow(&state.with(Marks::PROPOSED), target);
             steps.push(Step { act: Act::Leave(Exit::Propose), to });
         }

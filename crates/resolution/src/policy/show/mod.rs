@@ -269,6 +269,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("buyer may lengthen it by", policy.shipping.max_lengthening.to_string()),
         ("buyer may cancel before", yes_no(policy.shipping.buyer_may_cancel_before_shipment)),
         ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
+        ("change of mind", change_of_mind(policy)),
         (
             "commission",
             format!(
@@ -286,6 +287,14 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
     rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
+}
+
+fn change_of_mind(policy: &Policy) -> String {
+    let Some(rules) = &policy.returns else { return "no".to_owned() };
+    let conditions: Vec<&str> = rules.conditions.iter().map(|condition| condition.word()).collect();
+    let which = if rules.unless_said { "unless the listing says no" } else { "where the listing says so" };
+    let shipping = if rules.shipping_included { "with" } else { "without" };
+    format!("within {} of receipt, {which}; {}; {shipping} shipping", rules.within, conditions.join(", "))
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

@@ -64,6 +64,7 @@ pub fn line(quantity: u16, price: i64, shipping: i64) -> NewLine {
         shipping: minor(shipping),
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
+        returnable: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     }

@@ -78,6 +78,7 @@ impl Fields<'_> {
             Ask::Remedy => self.remedy(),
             Ask::PolicyReason => self.policy_reason(),
             Ask::OfferedReason => self.offered_reason(),
+            Ask::ReturnReason => self.return_reason(),
             Ask::Reason(words) => self.reason(words),
             Ask::Text => textarea(&self.field("text", &typed.text)),
             Ask::MayText => textarea(&self.optional("text", &typed.text)),
@@ -144,6 +145,36 @@ impl Fields<'_> {
         self.radios("reason", first.map_or(self.typed.reason.as_str(), |word| word), &words, "reason")
     }
 
+    /// In which condition goods go back for a change of mind (RET-2), and for which reason where there are several.
+    fn return_reason(&self) -> Markup {
+        let policy = &self.subject.view.governing.policy;
+        let conditions = policy.returns.as_ref().map(|rules| rules.conditions.as_slice()).unwrap_or_default();
+        let reasons: Vec<&Reason> = policy.return_reasons().collect();
+        let title = |id: &str| {
+            let key = format!("reason.{id}");
+            policy.message(self.reader.taste.words.code(), &key).unwrap_or(&key).to_owned()
+        };
+        let list: Vec<Choice> = reasons
+            .iter()
+            .map(|reason| Choice {
+                value: reason.id.clone(),
+                label: title(&reason.id),
+                hint: None,
+                chosen: reason.id == self.typed.reason,
+            })
+            .collect();
+        html! {
+            div class="field" data-conditions {
+                p { strong { (self.reader.t("return-conditions")) } }
+                ul { @for condition in conditions {
+                    li { (self.reader.t(&format!("condition-{}", condition.word()))) }
+                } }
+            }
+            @if let [only] = &reasons[..] { input type="hidden" name="reason" value=(only.id); }
+            @else { (choices(&self.field("reason", ""), "radio", false, &list)) }
+        }
+    }
+
     /// The reasons that the act offers by the order's policy.
     fn offered_reason(&self) -> Markup {
         let words = words_of(self.action, "reason");
@@ -155,7 +186,7 @@ impl Fields<'_> {
     fn reasons(&self) -> Vec<&Reason> {
         let received = self.subject.case.as_ref().is_some_and(|case| case.received);
         let policy = &self.subject.view.governing.policy;
-        policy.reasons.iter().filter(|reason| reason.received == received).collect()
+        policy.dispute_reasons().filter(|reason| reason.received == received).collect()
     }
 
     fn policy_reason(&self) -> Markup {

@@ -243,7 +243,8 @@ impl<'a> Form<'a> {
             here: &here,
         };
         let (seen, version) = self.shown(typed, wrong);
-        let risky = matches!(self.act.word, "withdraw" | "waive" | "cancel" | "cancel_sale");
+        let risky =
+            matches!(self.act.word, "withdraw" | "withdraw_return" | "waive" | "cancel" | "cancel_sale");
         html! {
             @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }
             (errors(reader, problems))
@@ -288,7 +289,16 @@ impl<'a> Form<'a> {
             ("accept_proposal" | "reject_proposal", _) => {
                 self.subject.proposal(self.about).map(|found| (&found.remedy, Some(&found.words)))
             }
-            ("accept_request" | "reject_request" | "withdraw", Some(case)) => Some((&case.asked, None)),
+            (
+                "accept_request"
+                | "reject_request"
+                | "withdraw"
+                | "confirm_return"
+                | "refund_without_return"
+                | "refuse_return"
+                | "withdraw_return",
+                Some(case),
+            ) => Some((&case.asked, None)),
             ("waive" | "appeal", Some(case)) => {
                 case.rulings.last().and_then(|ruling| ruling.remedy.as_ref()).map(|remedy| (remedy, None))
             }
@@ -309,7 +319,7 @@ impl<'a> Form<'a> {
         let case = self.about.case().and_then(|(_, no)| case_of(&self.subject.view, no).ok());
         let asked = self.subject.case.as_ref().and_then(|case| case.asked.amount.as_ref());
         let amount = match self.act.word {
-            "accept_request" => asked.map(|money| money.amount),
+            "accept_request" | "confirm_return" | "refund_without_return" => asked.map(|money| money.amount),
             "accept_proposal" => self
                 .subject
                 .proposal(self.about)

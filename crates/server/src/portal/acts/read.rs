@@ -103,10 +103,12 @@ impl Reading<'_> {
         match ask {
             Ask::Amount => self.filled.amount = self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason | Ask::OfferedReason | Ask::Reason(_) => match given(&typed.reason) {
-                Some(reason) => self.filled.words.reason = reason,
-                None => self.wrong("reason", "need-reason"),
-            },
+            Ask::PolicyReason | Ask::OfferedReason | Ask::ReturnReason | Ask::Reason(_) => {
+                match given(&typed.reason) {
+                    Some(reason) => self.filled.words.reason = reason,
+                    None => self.wrong("reason", "need-reason"),
+                }
+            }
             Ask::Text => match given(&typed.text) {
                 Some(text) => self.filled.words.text = Some(text),
                 None => self.wrong("text", "need-text"),

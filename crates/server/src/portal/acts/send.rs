@@ -59,6 +59,10 @@ async fn on_order(
             let body = api::NewCancellation { units: filled.units, reason };
             order_acts::cancel(state(), at(), intent(reader, guard, body)).await
         }
+        "request_return" => {
+            let body = api::NewReturn { units: filled.units, reason, text: filled.words.text };
+            returns::request(state(), at(), intent(reader, guard, body)).await
+        }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
             order_acts::lengthen_ship_by(state(), at(), intent(reader, guard, body)).await
@@ -120,7 +124,12 @@ async fn in_case(
     let typed = || intent(reader, guard, api::WithWords { words: words() });
     let proposal = || Path((case.clone(), about.no.clone().unwrap_or_default()));
     let done = match act {
-        "accept_request" | "reject_request" | "investigate" => {
+        "accept_request"
+        | "reject_request"
+        | "investigate"
+        | "confirm_return"
+        | "refund_without_return"
+        | "refuse_return" => {
             let body = answer(act, &filled);
             case_acts::answer(state(), at(), intent(reader, guard, body)).await
         }
@@ -129,7 +138,7 @@ async fn in_case(
             let body = api::ChangeCase { reason: filled.words.reason, remedy };
             case_acts::change(state(), at(), intent(reader, guard, body)).await
         }
-        "withdraw" => case_acts::withdraw(state(), at(), nothing()).await,
+        "withdraw" | "withdraw_return" => case_acts::withdraw(state(), at(), nothing()).await,
         "propose" => {
             let body = api::NewProposal { words: words(), remedy: needed(filled.remedy, "remedy")? };
             case_acts::propose(state(), at(), intent(reader, guard, body)).await
@@ -156,13 +165,15 @@ async fn in_case(
 
 fn answer(act: &str, filled: &Filled) -> api::NewAnswer {
     let kind = match act {
-        "accept_request" => api::AnswerKind::Accept,
-        "reject_request" => api::AnswerKind::Reject,
+        "accept_request" | "confirm_return" => api::AnswerKind::Accept,
+        "refund_without_return" => api::AnswerKind::RefundWithoutReturn,
+        "reject_request" | "refuse_return" => api::AnswerKind::Reject,
         _ => api::AnswerKind::Investigate,
     };
     api::NewAnswer {
         answer: kind,
-        words: (kind != api::AnswerKind::Accept).then(|| filled.words.clone()),
+        words: matches!(kind, api::AnswerKind::Reject | api::AnswerKind::Investigate)
+            .then(|| filled.words.clone()),
         carrier: filled.carrier.clone(),
         number: filled.number.clone(),
     }
@@ -217,6 +228,10 @@ async fn later(
             let (carrier, number) = (filled.carrier.unwrap_or_default(), filled.number.unwrap_or_default());
             let body = api::ReturnShipment { carrier, number };
             returns::send(state(), at(), intent(reader, guard, body)).await
+        }
+        "receive_return" => {
+            let body = api::ReturnReceipt { content: needed(filled.content, "content")? };
+            returns::receive(state(), at(), intent(reader, guard, body)).await
         }
         "accept_return" => {
             let body = api::AcceptReturn { content: needed(filled.content, "content")? };

@@ -27,6 +27,8 @@ pub(super) enum Ask {
     Span,
     /// Whether the parcel came.
     Received,
+    /// Why goods that are right go back, with the conditions for it.
+    ReturnReason,
     /// What the carrier found.
     Finding,
     /// What came back.
@@ -91,6 +93,7 @@ const ACTS: &[Act] = &[
     ),
     order("cancel_sale", &[Ask::Units, Ask::OfferedReason]),
     order("lengthen_ship_by", &[Ask::Until]),
+    order("request_return", &[Ask::Units, Ask::ReturnReason, Ask::MayText]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),
     order("confirm_arrival", &[]),
@@ -105,9 +108,13 @@ const ACTS: &[Act] = &[
     order("write_message", &[Ask::Text]),
     case("accept_request", &[]),
     case("reject_request", &[REJECT, Ask::MayText]),
+    case("confirm_return", &[]),
+    case("refund_without_return", &[]),
+    case("refuse_return", &[Ask::OfferedReason, Ask::MayText]),
     case("investigate", &[Ask::Carrier, Ask::Number, Ask::MayText]),
     case("change", &[Ask::PolicyReason, Ask::Remedy]),
     case("withdraw", &[]),
+    case("withdraw_return", &[]),
     case("propose", &[Ask::Remedy, Ask::Reason(&["agreement", "part", "kept", "other"]), Ask::MayText]),
     case("accept_proposal", &[]),
     case("reject_proposal", &[REJECT, Ask::MayText]),
@@ -118,6 +125,7 @@ const ACTS: &[Act] = &[
     case("state_buyer_cause", &[Ask::Cause, Ask::Span, Ask::Voucher]),
     case("give_return_address", &[Ask::Text, Ask::Label]),
     case("send_return", &[Ask::Carrier, Ask::Number]),
+    case("receive_return", &[Ask::Content]),
     case("accept_return", &[Ask::Content]),
     case(
         "object_to_return",

@@ -56,7 +56,9 @@ fn offered(reader: &Reader, case: &api::CaseView) -> Option<String> {
 pub(crate) fn next(reader: &Reader, case: &api::CaseView) -> String {
     match &case.closed {
         Some(closed) => {
-            reader.with(&format!("case-after-{}", closed.how), &[("reader", role(reader).into())])
+            let own = format!("case-after-{}-{}", case.kind, closed.how);
+            let id = if reader.taste.words.has(&own) { own } else { format!("case-after-{}", closed.how) };
+            reader.with(&id, &[("reader", role(reader).into())])
         }
         None => say(reader, case, "next"),
     }
@@ -64,7 +66,8 @@ pub(crate) fn next(reader: &Reader, case: &api::CaseView) -> String {
 
 fn say(reader: &Reader, case: &api::CaseView, part: &str) -> String {
     let asked = case.asked_side.map_or("none", |_| if mine(reader, case) { "you" } else { "other" });
-    let id = format!("case-{part}-{}", case.stage.name);
+    let own = format!("case-{part}-{}-{}", case.kind, case.stage.name);
+    let id = if reader.taste.words.has(&own) { own } else { format!("case-{part}-{}", case.stage.name) };
     reader.with(&id, &[("reader", role(reader).into()), ("asked", asked.into())])
 }
 

@@ -11,13 +11,17 @@ use resolution::money::Minor;
 
 /// Acts that move a case on, most useful first. What stands beside what it is about is left out: answers to proposals,
 /// messages, evidence.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 23] = [
     "answer_question",
     "send_return",
     "give_return_address",
+    "receive_return",
     "accept_return",
     "object_to_return",
     "send_replacement",
+    "confirm_return",
+    "refund_without_return",
+    "refuse_return",
     "accept_request",
     "propose",
     "reject_request",
@@ -28,12 +32,14 @@ const ORDER: [&str; 18] = [
     "change",
     "state_buyer_cause",
     "withdraw",
+    "withdraw_return",
     "assign",
     "ask",
 ];
 
 /// Acts that are never the obvious one.
-const NEVER_FIRST: [&str; 5] = ["withdraw", "waive", "change", "state_buyer_cause", "investigate"];
+const NEVER_FIRST: [&str; 7] =
+    ["withdraw", "withdraw_return", "waive", "change", "state_buyer_cause", "investigate", "receive_return"];
 
 /// Acts that lack nothing but something to show: they are offered with the way to add it.
 const TO_COMPLETE: [&str; 3] = ["give_return_address", "object_to_return", "appeal"];
@@ -91,7 +97,7 @@ fn cost(reader: &Reader, case: &Case, action: &api::ActionView) -> Option<String
     }
     let of = |amount: i64| Cost::of_case(&case.found, case.state()?, Minor::clamped(i128::from(amount)));
     match action.act.as_str() {
-        "accept_request" => {
+        "accept_request" | "confirm_return" | "refund_without_return" => {
             let asked = case.case.asked.amount.as_ref()?;
             Some(reader.with("cost-accept", &[("cost", of(asked.amount)?.line(reader).into())]))
         }

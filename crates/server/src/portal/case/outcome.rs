@@ -161,7 +161,14 @@ fn way_back(reader: &Reader, returning: &api::ReturnView) -> Markup {
         ));
     }
     if let Some(content) = &returning.content {
-        list.push(Fact::new(reader.t("return-content"), html! { (reader.t(&format!("content-{content}"))) }));
+        let shown = html! {
+            (reader.t(&format!("content-{content}")))
+            @if let Some(at) = returning.received_at { p class="quiet small" { (reader.format.date_time(at)) } }
+        };
+        list.push(Fact::new(reader.t("return-content"), shown));
+    }
+    if let Some(at) = returning.accepted_at {
+        list.push(Fact::new(reader.t("return-accepted-at"), html! { (reader.format.date_time(at)) }));
     }
     html! {
         section class="card" data-return { div class="card-body stack" {

@@ -198,6 +198,11 @@ fn question(
     frame(reader, gathered, problems, &form)
 }
 
+/// What a ruling can give: goods that came back for a change of mind end in money or in nothing.
+fn remedies(case: &api::CaseView) -> &'static [&'static str] {
+    if case.kind == "return" { &["refund"] } else { &REMEDIES }
+}
+
 /// The second question, where the mediator decides otherwise: what, who bears it, and why.
 fn further(
     reader: &Reader,
@@ -217,7 +222,8 @@ fn further(
     };
     let case = &gathered.case;
     let other = typed.decision == "other";
-    let remedy = if typed.remedy.is_empty() { case.asked.kind.as_str() } else { &typed.remedy };
+    let usual = if let [only] = remedies(case) { only } else { case.asked.kind.as_str() };
+    let remedy = if typed.remedy.is_empty() { usual } else { &typed.remedy };
     let asked =
         case.asked.amount.as_ref().map(|amount| reader.format.amount_input(amount)).unwrap_or_default();
     let amount = if typed.amount.is_empty() { asked.as_str() } else { &typed.amount };
@@ -232,7 +238,7 @@ fn further(
             (carried(reader, gathered, typed, &["remedy", "amount", "liable", "reason", "text"]))
             input type="hidden" name="step" value="details";
             @if other {
-                (choices(&field("remedy", "rule-remedy", None, ""), "radio", false, &list(&REMEDIES, "remedy-", remedy)))
+                (choices(&field("remedy", "rule-remedy", None, ""), "radio", false, &list(remedies(case), "remedy-", remedy)))
                 (Field { input: Some("decimal"), label: how_much, ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
             }
             (choices(&field("liable", "rule-liable", None, ""), "radio", false, &list(&LIABLE, "liable-", &typed.liable)))

@@ -79,12 +79,13 @@ fn group(reader: &Reader, policy: &Policy, page: &api::OrderView, received: bool
         optional: found.optional,
         missing_means: message(format!("missing.{}", found.missing_means)),
     };
-    let reasons = policy.reasons.iter().filter(|reason| reason.received == received).map(|reason| Reason {
-        id: reason.id.clone(),
-        title: message(format!("reason.{}", reason.id)),
-        remedies: reason.remedies.iter().map(|remedy| remedy.word().to_owned()).collect(),
-        needs: reason.evidence.iter().filter(|found| found.from == Side::Opener).map(need).collect(),
-    });
+    let reasons =
+        policy.dispute_reasons().filter(|reason| reason.received == received).map(|reason| Reason {
+            id: reason.id.clone(),
+            title: message(format!("reason.{}", reason.id)),
+            remedies: reason.remedies.iter().map(|remedy| remedy.word().to_owned()).collect(),
+            needs: reason.evidence.iter().filter(|found| found.from == Side::Opener).map(need).collect(),
+        });
     Group {
         received,
         units: open().flat_map(|action| action.units.iter().copied()).collect(),

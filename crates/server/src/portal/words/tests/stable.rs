@@ -9,7 +9,7 @@ use resolution::parcel::WindowKind;
 use resolution::parcel::tracking::Status;
 use resolution::policy::facts::{DECLARED, FactKind};
 use resolution::policy::{
-    FileKind, Fund, Liable, RemedyKind, RowRemedy, SellerCancelReason, StageName, Target,
+    FileKind, Fund, Liable, RemedyKind, ReturnCondition, RowRemedy, SellerCancelReason, StageName, Target,
 };
 
 /// Holds every language to messages; `least` words must be there, so that a scan that finds nothing fails.
@@ -64,7 +64,7 @@ fn states_have_words() {
     said("scan-", &owned(Status::ALL.map(Status::word)), 13, &[""]);
     said("scan-cause-", &variants("resolution/src/parcel/tracking.rs", "Cause"), 9, &[""]);
     said("route-", &variants("resolution/src/payment/mod.rs", "LegRoute"), 2, &[""]);
-    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 2, &[""]);
+    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 3, &[""]);
     said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 6, &[""]);
     said("finding-", &variants("resolution/src/case/mod.rs", "Finding"), 3, &[""]);
     said("content-", &variants("resolution/src/case/mod.rs", "ReturnContent"), 5, &[""]);
@@ -115,6 +115,8 @@ fn refusals_and_problems_have_words() {
     said("who-", &phrases("NotYours { who:"), 4, &[""]);
     said("item-", &phrases("Missing { items: vec!["), 9, &[""]);
     let amounts = AmountProblem::ALL.map(|problem| problem.message().to_owned());
+    said("reason-", &owned(ReturnCondition::ALL.iter().map(|condition| condition.word())), 4, &[""]);
+    said("condition-", &owned(ReturnCondition::ALL.iter().map(|condition| condition.word())), 4, &[""]);
     said("reason-", &owned(SellerCancelReason::ALL.iter().map(|reason| reason.word())), 5, &[""]);
     said("", &amounts, 5, &[""]);
 }

@@ -1,4 +1,7 @@
-//! The policy commands: check, test, show, explain.
+//! The policy commands: check, test, show, explain, replay, story.
+pub mod replay;
+pub mod story;
+
 use crate::cli::Shape;
 use crate::policies;
 use crate::report::{print, table};
@@ -6,7 +9,7 @@ use crate::wire::House;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use resolution::aggregate::Event;
-use resolution::id::{AggregateId, CaseNo, parse_inner_id};
+use resolution::id::{AggregateId, CaseNo, inner_id, parse_inner_id};
 use resolution::money::{Currency, Money};
 use resolution::order::event::OrderEvent;
 use resolution::order::explain::{Explanation, explain};
@@ -243,9 +246,29 @@ fn decided_by(actor: &resolution::actor::Actor) -> String {
     }
 }
 
+/// The reasoning of a case of an order, from events that need not be those of the data.
+fn explain_words(
+    events: &[(Timestamp, OrderEvent)],
+    case: CaseNo,
+    policy: &Policy,
+    order: &resolution::order::Order,
+) -> String {
+    let explained = Explained {
+        case: inner_id("cas", order.id, case.0),
+        order: order.id.to_string(),
+        reference: order.placed.reference.clone(),
+        marketplace: String::new(),
+        currency: order.placed.currency.code().to_owned(),
+        policy_name: policy.name.clone(),
+        explanation: explain(case, events.iter().map(|(at, event)| (*at, event)), policy),
+    };
+    words(&explained, order.placed.currency)
+}
+
 fn words(explained: &Explained, currency: Currency) -> String {
     let Explained { case, order, reference, marketplace, policy_name, explanation, .. } = explained;
-    let mut out = format!("case {case}\norder {order}, reference {reference} of {marketplace}\n");
+    let mut out = format!("case {case}\norder {order}, reference {reference}");
+    out.push_str(&if marketplace.is_empty() { "\n".to_owned() } else { format!(" of {marketplace}\n") });
     let _ = writeln!(out, "policy {policy_name} {}\n", explanation.policy);
     let steps = explanation.steps.iter().map(|step| {
         let until = step
