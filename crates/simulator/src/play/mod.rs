@@ -27,6 +27,7 @@ use crate::world::post::Post;
 use crate::world::shop::{Market, Wares};
 use engine::ports::{Clock, Store, Timeline};
 use engine::{CarrierEvent, EngineError};
+use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use onlooker::Onlooker;
 use resolution::id::{AggregateId, LegNo, OrderId, PartyId, RefundNo};
@@ -165,11 +166,20 @@ enum Next {
     Task,
 }
 
-/// Plays one life over an empty store and says what came of it.
+/// Plays one life over an empty store and says what came of it: an error is the first thing that is wrong, with what
+/// plays it again.
 ///
-/// # Errors
-/// [`Broken`]: the first thing that is wrong, with what plays it again.
-pub async fn play(
+/// It is boxed here so that this crate's compilation, which is optimised in every profile, holds all of it: a bare future
+/// is compiled where it is awaited.
+pub fn play<'a>(
+    plan: Plan,
+    store: Arc<dyn Store>,
+    progress: &'a (dyn Fn(Progress) + Send + Sync),
+) -> LocalBoxFuture<'a, Result<Summary, Box<Broken>>> {
+    Box::pin(whole(plan, store, progress))
+}
+
+async fn whole(
     plan: Plan,
     store: Arc<dyn Store>,
     progress: &(dyn Fn(Progress) + Send + Sync),
