@@ -10,6 +10,15 @@ use std::path::{Path, PathBuf};
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 const LANGUAGES: [&str; 2] = ["en", "id"];
 
+/// Of which pages: parts of their names, with commas between them; of all, if nothing is said.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "which pictures are wanted is for the person at the terminal to say"
+)]
+fn wanted() -> String {
+    std::env::var("RECOURSE_PICTURES").unwrap_or_default()
+}
+
 #[tokio::test]
 #[ignore = "it shows and judges nothing: `./dev pictures` runs it"]
 async fn pictures_of_every_page() {
@@ -17,7 +26,7 @@ async fn pictures_of_every_page() {
     // What an earlier run left could be of a page that is no more.
     let _none = std::fs::remove_dir_all(&folder);
     let world = World::demo();
-    let wanted = std::env::var("RECOURSE_PICTURES").unwrap_or_default();
+    let wanted = wanted();
     let wanted: Vec<&str> = wanted.split(',').collect();
     let mut places = places::all(&world).await;
     places.retain(|place| wanted.iter().any(|word| place.name.contains(word)));

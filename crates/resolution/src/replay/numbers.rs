@@ -86,6 +86,7 @@ impl<'c> Said<'c> {
             | Command::Cancel { .. }
             | Command::GoodwillRefund { .. }
             | Command::OpenDispute(_)
+            | Command::RequestReturn(_)
             | Command::PlaceHold { .. } => {}
             Command::DeclareShipment(shipment) => said.cases.extend(&mut shipment.case),
             Command::RecordScans { parcel, .. }
@@ -139,6 +140,7 @@ impl<'c> Said<'c> {
             | Command::Waive { case }
             | Command::SendReturn { case, .. }
             | Command::RecordReturnScans { case, .. }
+            | Command::ReceiveReturn { case, .. }
             | Command::AcceptReturn { case, .. } => self.cases.push(case),
             _ => {}
         }

@@ -1,7 +1,8 @@
 //! From a record to the act that made it.
 use super::Past;
-use crate::id::UnitNo;
-use crate::order::command::{Opening, OrderCommand as Command, Shipment, Submission};
+use crate::case::{CaseKind, ReturnContent};
+use crate::id::{CaseNo, UnitNo};
+use crate::order::command::{Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission};
 use crate::order::components::ComponentRef;
 use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
 use crate::payment::RefundCause;
@@ -17,11 +18,20 @@ pub(super) enum Told {
     Unknown,
 }
 
+/// A record as it is read: all its facts, those that follow the one that is looked at, and the records before it.
+#[derive(Clone, Copy)]
+struct Record<'r> {
+    facts: &'r [Event],
+    rest: &'r [Event],
+    before: &'r [Past],
+}
+
 /// The act of a record that no deadline made.
-pub(super) fn told(record: &Past) -> Told {
+pub(super) fn told(record: &Past, before: &[Past]) -> Told {
     let mut after = record.events.iter();
     while let Some(event) = after.next() {
-        if let Some(command) = command(event, after.as_slice()) {
+        let around = Record { facts: &record.events, rest: after.as_slice(), before };
+        if let Some(command) = command(event, &around) {
             return Told::Act(Box::new(command));
         }
     }
@@ -29,9 +39,9 @@ pub(super) fn told(record: &Past) -> Told {
     if record.events.iter().all(looked_at) { Told::Facts } else { Told::Unknown }
 }
 
-/// The act whose first fact this is, with the facts that follow; nothing for what only follows from acts.
-fn command(event: &Event, rest: &[Event]) -> Option<Command> {
-    of_the_parcel(event).or_else(|| of_the_case(event, rest)).or_else(|| of_the_money(event))
+/// The act whose first fact this is; nothing for what only follows from acts.
+fn command(event: &Event, record: &Record<'_>) -> Option<Command> {
+    of_the_parcel(event).or_else(|| of_the_case(event, record)).or_else(|| of_the_money(event))
 }
 
 fn of_the_parcel(event: &Event) -> Option<Command> {
@@ -107,8 +117,15 @@ fn unit_of(component: ComponentRef) -> Option<UnitNo> {
     }
 }
 
-fn of_the_case(event: &Event, rest: &[Event]) -> Option<Command> {
+fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
     Some(match event {
+        Event::CaseOpened(opened) if opened.kind == CaseKind::Return => {
+            Command::RequestReturn(ReturnRequest {
+                units: units(opened),
+                reason: opened.reason.clone(),
+                text: opened.text.clone(),
+            })
+        }
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
@@ -131,13 +148,17 @@ fn of_the_case(event: &Event, rest: &[Event]) -> Option<Command> {
         Event::CaseEscalated { case, by: Some(_), words } => {
             Command::Escalate { case: *case, words: words.clone() }
         }
-        _ => return of_the_review(event).or_else(|| of_the_return(event, rest)),
+        _ => return of_the_review(event).or_else(|| of_the_return(event, record)),
     })
+}
+
+fn units(opened: &CaseOpened) -> Vec<UnitNo> {
+    opened.units.iter().map(|(_, unit)| *unit).collect()
 }
 
 fn opening(opened: &CaseOpened) -> Opening {
     Opening {
-        units: opened.units.iter().map(|(_, unit)| *unit).collect(),
+        units: units(opened),
         received: opened.received,
         reason: opened.reason.clone(),
         asked: opened.asked.clone(),
@@ -197,7 +218,30 @@ fn submission(sealed: &EvidenceSealed) -> Submission {
     }
 }
 
-fn of_the_return(event: &Event, rest: &[Event]) -> Option<Command> {
+/// Whether what came was accepted or objected to in the same act.
+fn at_arrival(case: CaseNo, content: ReturnContent, facts: &[Event]) -> Option<Command> {
+    facts.iter().find_map(|event| match event {
+        Event::ReturnObjected { words, documents, .. } => Some(Command::ObjectToReturn {
+            case,
+            content,
+            words: words.clone(),
+            documents: documents.clone(),
+        }),
+        Event::ReturnAccepted { .. } => Some(Command::AcceptReturn { case, content }),
+        _ => None,
+    })
+}
+
+/// What the seller last said that came back.
+fn content(case: CaseNo, before: &[Past]) -> Option<ReturnContent> {
+    before.iter().rev().flat_map(|past| past.events.iter().rev()).find_map(|event| match event {
+        Event::ReturnReceived { case: of, content } if *of == case => Some(*content),
+        _ => None,
+    })
+}
+
+fn of_the_return(event: &Event, record: &Record<'_>) -> Option<Command> {
+    let Record { facts: around, rest, before } = *record;
     Some(match event {
         Event::ReturnAddressGiven { case, address, label } => {
             Command::GiveReturnAddress { case: *case, address: address.clone(), label: *label }
@@ -208,18 +252,12 @@ fn of_the_return(event: &Event, rest: &[Event]) -> Option<Command> {
         Event::ReturnScanned { case, scans } => {
             Command::RecordReturnScans { case: *case, scans: scans.clone() }
         }
-        Event::ReturnReceived { case, content } => rest
-            .iter()
-            .find_map(|event| match event {
-                Event::ReturnObjected { case, words, documents } => Some(Command::ObjectToReturn {
-                    case: *case,
-                    content: *content,
-                    words: words.clone(),
-                    documents: documents.clone(),
-                }),
-                _ => None,
-            })
-            .unwrap_or(Command::AcceptReturn { case: *case, content: *content }),
+        Event::ReturnReceived { case, content } => at_arrival(*case, *content, rest)
+            .unwrap_or(Command::ReceiveReturn { case: *case, content: *content }),
+        // What came had been told before.
+        Event::ReturnAccepted { case } | Event::ReturnObjected { case, .. } => {
+            at_arrival(*case, content(*case, before)?, around)?
+        }
         _ => return None,
     })
 }

@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
                     self.agenda.insert((record.at, index), Item::Deadline);
                 }
                 (_, Some(_)) => {}
-                (_, None) => match told(record) {
+                (_, None) => match told(record, &self.history[..index]) {
                     Told::Act(command) => {
                         self.place(index, &command, &stages);
                         self.acts.insert(index, *command);

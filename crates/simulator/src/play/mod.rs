@@ -9,6 +9,7 @@ mod faults;
 mod looking;
 mod news;
 mod onlooker;
+mod out;
 mod plain;
 mod sending;
 mod setup;
@@ -27,11 +28,12 @@ use crate::world::post::Post;
 use crate::world::shop::{Market, Wares};
 use engine::ports::{Clock, Store, Timeline};
 use engine::{CarrierEvent, EngineError};
+use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use onlooker::Onlooker;
-use resolution::id::{LegNo, OrderId, PartyId, RefundNo};
+use resolution::id::{AggregateId, LegNo, OrderId, PartyId, RefundNo};
 use sending::Request;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// After the faults have stopped, everything must end by itself within this time.
@@ -53,6 +55,8 @@ pub(crate) enum Task {
     Carry(Box<CarrierEvent>),
     /// The inbox is looked at.
     Sort,
+    /// An operator puts back what is out of service.
+    PutBack(AggregateId),
     /// A seller looks at its account.
     PayOut { market: usize, seller: PartyId },
     /// Something is done about a seller's account.
@@ -73,6 +77,7 @@ impl Task {
             Self::Send(request) => crate::act::kinds::word(&request.command),
             Self::Carry(_) => "a carrier's event",
             Self::Sort => "the inbox",
+            Self::PutBack(_) => "something that is put back into service",
             Self::PayOut { .. } => "a payout",
             Self::Comply { .. } => "a seller's account",
             Self::Tell(..) => "a gateway's webhook",
@@ -127,6 +132,10 @@ pub(crate) struct Run<'a> {
     pub(crate) deals: Vec<Deal>,
     pub(crate) by_id: HashMap<OrderId, u32>,
     pub(crate) sellers: BTreeSet<(usize, PartyId)>,
+    /// What is out of service.
+    pub(crate) out: BTreeSet<AggregateId>,
+    /// What had a record before this step.
+    pub(crate) begun: HashSet<AggregateId>,
     onlooker: Onlooker,
     pub(crate) tally: Tally,
     pub(crate) step: u64,
@@ -161,11 +170,20 @@ enum Next {
     Task,
 }
 
-/// Plays one life over an empty store and says what came of it.
+/// Plays one life over an empty store and says what came of it: an error is the first thing that is wrong, with what
+/// plays it again.
 ///
-/// # Errors
-/// [`Broken`]: the first thing that is wrong, with what plays it again.
-pub async fn play(
+/// It is boxed here so that this crate's compilation, which is optimised in every profile, holds all of it: a bare future
+/// is compiled where it is awaited.
+pub fn play<'a>(
+    plan: Plan,
+    store: Arc<dyn Store>,
+    progress: &'a (dyn Fn(Progress) + Send + Sync),
+) -> LocalBoxFuture<'a, Result<Summary, Box<Broken>>> {
+    Box::pin(whole(plan, store, progress))
+}
+
+async fn whole(
     plan: Plan,
     store: Arc<dyn Store>,
     progress: &(dyn Fn(Progress) + Send + Sync),
@@ -256,6 +274,7 @@ impl Run<'_> {
             Some(Task::Send(request)) => self.sends(*request).await,
             Some(Task::Carry(event)) => self.carries(*event).await,
             Some(Task::Sort) => self.sorts().await,
+            Some(Task::PutBack(id)) => self.puts_back(id).await,
             Some(Task::PayOut { market, seller }) => self.pays_out(market, seller).await,
             Some(Task::Comply { market, seller }) => self.complies(market, seller).await,
             Some(Task::Tell(leg, reference)) => self.gateway_tells(leg, &reference).await,
@@ -306,6 +325,10 @@ impl Run<'_> {
             {
                 Ok(true)
             }
+            Done::Gave(Err(EngineError::Quarantined { aggregate, .. })) if self.is_out(aggregate) => Ok(true),
+            Done::Gave(Err(EngineError::Broke { aggregate, .. })) if self.switch.is_broken(aggregate) => {
+                Ok(true)
+            }
             Done::Gave(Err(error)) => Err(self.broken_by(&error)),
         }
     }
@@ -317,6 +340,7 @@ impl Run<'_> {
 
     async fn after_step(&mut self) -> Result<(), Box<Broken>> {
         self.switch.disarm();
+        self.finds_what_broke().await?;
         if let Some(process) = self.switch.dead() {
             self.house.restart(process).await.map_err(|error| self.broken_by(&error))?;
         }

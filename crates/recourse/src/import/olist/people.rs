@@ -134,7 +134,7 @@ impl<'a> People<'a> {
 
     fn opening(&self, order: &Order, policy: &Policy, received: bool) -> Option<OrderCommand> {
         let name = order.id.to_string();
-        let fits: Vec<_> = policy.reasons.iter().filter(|reason| reason.received == received).collect();
+        let fits: Vec<_> = policy.dispute_reasons().filter(|reason| reason.received == received).collect();
         let pick = self.draw(u64::try_from(fits.len()).ok()?, &[&name, "reason"]);
         let reason = fits.get(usize::try_from(pick).ok()?)?;
         let units: Vec<UnitNo> = (0..order.units.len()).map(UnitNo::after).collect();

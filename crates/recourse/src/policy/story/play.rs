@@ -229,6 +229,7 @@ fn place(placed_at: Timestamp, shipped: Timestamp) -> OrderCommand {
         sku: "lamp".to_owned(),
         listing: None,
         pieces: Vec::new(),
+        returnable: None,
         quantity: 1,
         price: cents(50_00),
         shipping: cents(10_00),
