@@ -9,14 +9,20 @@ fn body(path: &str, order: &str, case: &str) -> Value {
     let words = json!({"reason": "because"});
     let id = |prefix: &str| format!("{prefix}{}_0", order.trim_start_matches("ord_"));
     if path.contains("{account_case}") {
-        return json!({"text": "words", "lift": true, "mediator": "M"}).as_object().map_or(Value::Null, |all| {
-            let wanted: &[&str] = match path.rsplit('/').next().unwrap_or_default() {
-                "assign" => &["mediator"],
-                "rulings" => &["lift", "text"],
-                _ => &["text"],
-            };
-            all.iter().filter(|(name, _)| wanted.contains(&name.as_str())).map(|(n, v)| (n.clone(), v.clone())).collect()
-        });
+        return json!({"text": "words", "lift": true, "mediator": "M"}).as_object().map_or(
+            Value::Null,
+            |all| {
+                let wanted: &[&str] = match path.rsplit('/').next().unwrap_or_default() {
+                    "assign" => &["mediator"],
+                    "rulings" => &["lift", "text"],
+                    _ => &["text"],
+                };
+                all.iter()
+                    .filter(|(name, _)| wanted.contains(&name.as_str()))
+                    .map(|(n, v)| (n.clone(), v.clone()))
+                    .collect()
+            },
+        );
     }
     match path.rsplit('/').next().unwrap_or_default() {
         "restrictions" => json!({"reason": "counterfeit"}),

@@ -100,7 +100,8 @@ fn now(reader: &Reader, case: &api::AccountCaseView) -> Markup {
 
 /// Why, what is asked, what is stopped, and how far it reaches.
 fn about(reader: &Reader, case: &api::AccountCaseView) -> Markup {
-    let provide = html! { ul { @for word in &case.provide { li { (reader.t(&format!("exhibit-{word}"))) } } } };
+    let provide =
+        html! { ul { @for word in &case.provide { li { (reader.t(&format!("exhibit-{word}"))) } } } };
     let stops = html! { ul { @for word in &case.stops { li { (reader.t(&format!("stops-{word}"))) } } } };
     let mut all = vec![
         Fact::new(
