@@ -6,7 +6,7 @@ use resolution::actor::Actor;
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, CaseKind, Closing, Received};
 use resolution::id::CaseNo;
-use resolution::order::command::{Complaint, OrderCommand};
+use resolution::order::command::{Complaint, Opening, OrderCommand};
 use resolution::order::components::ComponentRef;
 use resolution::order::event::OrderEvent;
 use resolution::policy::Liable;
@@ -125,7 +125,18 @@ fn neg_01_a_complaint_and_a_dispute_do_not_stand_in_each_others_way() {
     let mut w = complained();
     assert_eq!(code(w.would(&AS_BUYER, about(&[0], "defective_product", false))), "in_case", "one at a time");
     // The goods can be disputed all the same; the shipping lies in the complaint.
-    let dispute = w.open(&[0], Received::Yes);
+    let asks = |amount| {
+        OrderCommand::OpenDispute(Opening {
+            units: units(&[0]),
+            received: Received::Yes,
+            reason: "damaged".into(),
+            asked: refund(amount),
+            text: None,
+        })
+    };
+    assert_eq!(w.would(&AS_BUYER, asks(1_001)), Err(Refusal::AmountTooHigh { most: minor(1_000) }));
+    w.buyer(asks(1_000)).expect("disputed");
+    let dispute = 1;
     assert_eq!(w.case(dispute).reserved, [ComponentRef::Goods(units(&[0])[0])]);
     assert_eq!(w.most(&[1]), 1_100, "the other unit has its own");
     // And the other way round.
@@ -202,7 +213,8 @@ fn neg_02_pro_10_silence_goes_to_review_whatever_was_drafted() {
         assert_eq!((w.stage(0), w.case(0).answered), ("reviewing", false));
         assert_eq!(code(confirms(&mut w)), "wrong_stage");
         // Without a mediator the table decides: who stays silent contests nothing.
-        w.run_out(0);
+        let end = w.end(0);
+        w.go_to(end + late);
         assert_eq!((w.row(0), w.ruling(0).liable), ("uncontested", Liable::Seller));
     }
 }
@@ -243,7 +255,11 @@ fn neg_04_held_negligent_the_fee_goes_back_and_three_points_are_counted() {
     assert_eq!(points(&w), [], "not before the ruling stands");
     w.run_out(0);
     w.gateway_confirms();
-    assert_eq!((w.closing(0), w.refunded(), w.of_unit(0)), (Closing::Refunded, 100, (0, 100)));
+    assert_eq!(
+        (w.closing(0), w.refunded(), w.of_unit(0)),
+        (Closing::Refunded, 100, (100, 1_000)),
+        "the goods are the seller's"
+    );
     assert_eq!(points(&w), [(3, "late_shipment".to_owned())]);
     let seller: Vec<_> = w.told("negligence_held").into_iter().map(|(to, _)| to).collect();
     assert_eq!(seller, [SELLER]);
