@@ -2,6 +2,7 @@
 # gone when the script that started it ends. Sourced by `dev`; a system-wide cluster is never touched.
 #
 #   postgres_start   starts it and exports RECOURSE_TEST_POSTGRES, unless that names a server already
+#   postgres_database NAME   makes an empty database of that name in it, anew where there is one, and prints its URL
 #   postgres_stop    stops it and removes its folder; also runs when the script ends
 
 postgres_folder=""
@@ -38,6 +39,15 @@ postgres_start() {
         sleep 0.1
     done
     export RECOURSE_TEST_POSTGRES="postgres://recourse@${postgres_folder//\//%2F}/postgres"
+}
+
+postgres_database() { # NAME
+    local bin
+    bin="$(postgres_bin)" || fail "PostgreSQL is missing: run ./dev setup"
+    "$bin/psql" --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname="$RECOURSE_TEST_POSTGRES" \
+        --command="SET client_min_messages = warning" --command="DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)" \
+        --command="CREATE DATABASE \"$1\"" >&2 || fail "psql could not make the database $1 (its words stand above)"
+    echo "${RECOURSE_TEST_POSTGRES%/*}/$1"
 }
 
 postgres_stop() {

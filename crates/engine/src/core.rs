@@ -3,6 +3,7 @@ use crate::failpoint::Failpoints;
 use crate::neighbours::Clocks;
 use crate::ports::Store;
 use crate::rules::Rules;
+use crate::seen::Seen;
 use crate::settings::Settings;
 use crate::signals::Signals;
 use crate::timebase::Timebase;
@@ -13,6 +14,8 @@ pub(crate) struct Core {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) time: Arc<Timebase>,
     pub(crate) rules: Rules,
+    /// For readers alone: lanes keep their own.
+    pub(crate) seen: Seen,
     pub(crate) settings: Settings,
     pub(crate) failpoints: Failpoints,
     pub(crate) signals: Signals,

@@ -6,7 +6,8 @@ use crate::failpoint::Failpoints;
 use crate::lane::{Job, Lane, Work};
 use crate::neighbours::{Clocks, UNTOLD, run_telling};
 use crate::ports::{Clock, Gateways, Marketplace, Notices, Store};
-use crate::rules::Rules;
+use crate::rules::{Policies, Rules};
+use crate::seen::Seen;
 use crate::settings::Settings;
 use crate::signals::Signals;
 use crate::timebase::Timebase;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub gateways: Arc<dyn Gateways>,
     /// Where notices go.
     pub notices: Arc<dyn Notices>,
+    /// Policies that were read before; none, where this is the only engine of the process.
+    pub policies: Policies,
     /// Numbers of the installation.
     pub settings: Settings,
     /// Nothing in operation.
@@ -69,13 +72,14 @@ impl Engine {
         for marketplace in parts.store.marketplaces().await? {
             time.know(&marketplace);
         }
-        let rules = Rules::new(Arc::clone(&parts.store), Arc::clone(&time));
+        let rules = Rules::new(Arc::clone(&parts.store), Arc::clone(&time), parts.policies);
         let (tell, news) = mpsc::channel(UNTOLD);
         let alone = parts.store.exclusive();
         let core = Arc::new(Core {
             store: parts.store,
             time,
             rules,
+            seen: Seen::new(parts.settings.seen),
             settings: parts.settings,
             failpoints: parts.failpoints,
             signals: if alone { Signals::default() } else { Signals::telling(tell) },
@@ -176,7 +180,13 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`].
     pub async fn release(&self, id: AggregateId) -> Result<bool, EngineError> {
-        Ok(self.core().store.release(id).await?)
+        let released = self.core().store.release(id).await?;
+        if released {
+            // What fell due meanwhile, and what carriers said of it, waited.
+            self.core().signals.wakes(self.wall());
+            self.core().signals.routed();
+        }
+        Ok(released)
     }
 
     /// Ends the lanes at once, as if the process had been killed, and waits until they let go of the store. What was

@@ -17,6 +17,14 @@ pub enum EngineError {
         /// Why.
         why: String,
     },
+    /// What should have been the first of an aggregate broke. Nothing of it is there, so nothing is out of service.
+    #[error("{aggregate} could not begin, and nothing of it was written: {why}")]
+    Broke {
+        /// Which.
+        aggregate: AggregateId,
+        /// Why.
+        why: String,
+    },
     /// There is no such marketplace.
     #[error("there is no marketplace {0}; create it first")]
     NoMarketplace(MarketplaceId),

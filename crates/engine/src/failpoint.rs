@@ -26,6 +26,9 @@ pub enum Step {
     AfterResult,
 }
 
+/// What a decision says that breaks because a failpoint told it to.
+pub const BROKE: &str = "a failpoint broke it";
+
 /// What happens at a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {

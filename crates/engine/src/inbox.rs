@@ -58,7 +58,14 @@ impl Engine {
         for event in events {
             items.push(self.item(event).await?);
         }
-        let new = self.core().store.receive(items).await?;
+        let new = match self.core().store.receive(items).await {
+            Ok(new) => new,
+            Err(error) => {
+                // It may have kept them before it failed. Told again they would be repeats, which lead nothing anywhere.
+                self.core().signals.routed();
+                return Err(error.into());
+            }
+        };
         let count = |wanted: bool| {
             u64::try_from(new.iter().filter(|new| **new == wanted).count()).unwrap_or(u64::MAX)
         };
@@ -107,7 +114,8 @@ impl Engine {
             let mut sorted = Vec::with_capacity(items.len());
             for (item, state) in items.iter().zip(states) {
                 match state {
-                    Ok(state) => sorted.push((item.no, state)),
+                    Ok(Some(state)) => sorted.push((item.no, state)),
+                    Ok(None) => {}
                     Err(error) => failed = Some(error),
                 }
             }
@@ -117,27 +125,30 @@ impl Engine {
         }
     }
 
-    /// Gives one item to every parcel that it speaks of.
-    async fn lead(&self, item: &InboxItem) -> Result<InboxState, EngineError> {
+    /// Gives one item to every parcel that it speaks of. Nothing, where one of them is out of service: the item stays as it
+    /// is until that is put back.
+    async fn lead(&self, item: &InboxItem) -> Result<Option<InboxState>, EngineError> {
         let found = &item.item;
         let routes = self.core().store.parcels(found.marketplace, None, found.number.clone()).await?;
         let routes = followed(&routes, found.carrier.as_deref(), found.at);
         if routes.is_empty() {
-            return Ok(InboxState::Waiting);
+            return Ok(Some(InboxState::Waiting));
         }
         let scans: Vec<Scan> = serde_json::from_slice(&found.body)
             .map_err(|error| StoreError::Damaged { what: format!("inbox item {}: {error}", item.no) })?;
+        let mut state = Some(InboxState::Done);
         for route in routes {
             let envelope = scanned(found, &route, scans.clone());
             match self.submit(envelope).await {
                 Ok(Answer::Refused { refusal, .. }) => {
                     tracing::warn!(order = %route.order, refusal = refusal.code(), "scans were refused");
                 }
-                Ok(_) | Err(EngineError::Quarantined { .. }) => {}
+                Ok(_) => {}
+                Err(EngineError::Quarantined { .. }) => state = None,
                 Err(error) => return Err(error),
             }
         }
-        Ok(InboxState::Done)
+        Ok(state)
     }
 
     /// Looks at the inbox whenever a route came in, and now and then where others share the store, for ever.

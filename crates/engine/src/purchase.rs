@@ -1,6 +1,6 @@
 //! Purchases and their payments: one purchase becomes one order a seller; one capture reaches every order it paid for.
 use crate::engine::Engine;
-use crate::envelope::{Answer, Envelope};
+use crate::envelope::{Answer, Envelope, natural_key};
 use crate::error::EngineError;
 use crate::ports::Document;
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use resolution::money::{Minor, split};
 use resolution::order::command::{OrderCommand, Placement};
 use resolution::order::purchase::{self, Purchase};
 use resolution::refusal::Refusal;
+use std::sync::Arc;
 
 /// What became of a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Engine {
         let command = Command::Order(OrderCommand::Place(Box::new(placement.clone())));
         let view = self.order(marketplace, id).await?;
         let market = self.marketplace(marketplace).await?;
-        let aggregate = view.map_or(Aggregate::Nothing, |view| view.aggregate);
+        let aggregate = view.map_or_else(|| Arc::new(Aggregate::Nothing), |view| view.aggregate);
         let governing = self.core().rules.governing(&market, &aggregate).await?;
         let context = Context {
             id: AggregateId::Order(id),
@@ -119,9 +120,12 @@ impl Engine {
         for (route, fee) in routes.iter().zip(fees) {
             let command = OrderCommand::CapturePayment { payment: route.payment, captured_at, fee };
             let actor = Actor::Gateway(provider.to_owned());
+            // A payment is captured once: who tells of it again, perhaps because the answer was lost, hears the first.
+            let order = route.order.to_string();
+            let key = natural_key(marketplace, "captured", &[provider, payment_id, &order]);
             let envelope =
                 Envelope::new(marketplace, AggregateId::Order(route.order), Command::Order(command), actor);
-            answers.push((route.order, self.submit(envelope.read_at(now)).await?));
+            answers.push((route.order, self.submit(envelope.taking(key).read_at(now)).await?));
         }
         Ok(Captured::Orders(answers))
     }

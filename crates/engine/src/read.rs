@@ -7,7 +7,8 @@ use crate::ports::{
 };
 use crate::record::Record;
 use crate::rules::Governing;
-use crate::state::{fold, unsnap};
+use crate::seen::Before;
+use crate::state::{build, fold};
 use resolution::aggregate::{Aggregate, Context, Limits};
 use resolution::id::{AccountId, AggregateId, MarketplaceId, OrderId};
 use std::sync::Arc;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 /// An aggregate as it stands, with what is needed to ask it further questions.
 #[derive(Clone)]
 pub struct View {
-    /// The state.
-    pub aggregate: Aggregate,
+    /// The state, shared with whoever reads the same.
+    pub aggregate: Arc<Aggregate>,
     /// The end of its chain.
     pub head: Head,
     /// What governs it.
@@ -132,16 +133,28 @@ impl Engine {
         id: AggregateId,
         found: LoadedState,
     ) -> Result<View, EngineError> {
-        let from = found.snapshot.as_ref().and_then(|snapshot| unsnap(id, snapshot));
-        let (from, tail) = match (from, &found.snapshot) {
-            (None, Some(_)) => (Aggregate::Nothing, self.core().store.history(id).await?),
-            (from, _) => (from.unwrap_or(Aggregate::Nothing), found.tail),
+        let aggregate = match self.core().seen.of(id, &found.head.hash) {
+            Before::Same(aggregate) => aggregate,
+            Before::Other(aggregate, end) => self.built(id, Some((aggregate, end)), &found).await?,
+            Before::Nothing => self.built(id, None, &found).await?,
         };
-        let aggregate =
-            fold(id, from, &tail).map_err(|error| StoreError::Damaged { what: error.to_string() })?;
+        self.core().seen.keep(id, &aggregate, found.head.hash);
         let governing = self.core().rules.governing(marketplace, &aggregate).await?;
         let (marketplace, limits) = (Arc::clone(marketplace), self.settings().limits);
         Ok(View { aggregate, head: found.head, governing, marketplace, limits })
+    }
+
+    async fn built(
+        &self,
+        id: AggregateId,
+        known: Option<(Aggregate, [u8; 32])>,
+        found: &LoadedState,
+    ) -> Result<Arc<Aggregate>, EngineError> {
+        let built = match build(id, known, found) {
+            Some(built) => built,
+            None => fold(id, Aggregate::Nothing, &self.core().store.history(id).await?),
+        };
+        Ok(Arc::new(built.map_err(|error| StoreError::Damaged { what: error.to_string() })?))
     }
 
     /// Every record of an aggregate, oldest first; empty where this marketplace has none of that id.

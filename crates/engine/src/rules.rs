@@ -19,6 +19,11 @@ pub struct Governing {
     pub calendar: Arc<Calendar>,
 }
 
+/// Policies that were read, by the hash of their content. A handle: engines of one process that are given the same read
+/// each policy once.
+#[derive(Clone, Default)]
+pub struct Policies(Arc<RwLock<HashMap<String, Arc<Policy>>>>);
+
 /// A calendar by (marketplace, zone, name).
 type CalendarKey = (MarketplaceId, String, String);
 
@@ -31,7 +36,7 @@ pub(crate) struct Rules {
     /// Counts what was heard, so that nothing is kept that was read before it.
     heard: AtomicU64,
     marketplaces: RwLock<HashMap<MarketplaceId, Arc<Marketplace>>>,
-    policies: RwLock<HashMap<String, Arc<Policy>>>,
+    policies: Policies,
     calendars: RwLock<HashMap<CalendarKey, Arc<Calendar>>>,
 }
 
@@ -45,14 +50,14 @@ fn put<K: std::hash::Hash + Eq, V: Clone>(cache: &RwLock<HashMap<K, V>>, key: K,
 }
 
 impl Rules {
-    pub(crate) fn new(store: Arc<dyn Store>, time: Arc<Timebase>) -> Self {
+    pub(crate) fn new(store: Arc<dyn Store>, time: Arc<Timebase>, policies: Policies) -> Self {
         Self {
             store,
             time,
             hears: AtomicBool::new(false),
             heard: AtomicU64::new(0),
             marketplaces: RwLock::default(),
-            policies: RwLock::default(),
+            policies,
             calendars: RwLock::default(),
         }
     }
@@ -116,7 +121,7 @@ impl Rules {
 
     /// A policy by its content hash.
     pub(crate) async fn policy(&self, hash: &str) -> Result<Arc<Policy>, EngineError> {
-        if let Some(found) = get(&self.policies, &hash.to_owned()) {
+        if let Some(found) = get(&self.policies.0, &hash.to_owned()) {
             return Ok(found);
         }
         let unusable = |why: String| EngineError::Rules { what: format!("policy {hash}"), why };
@@ -127,7 +132,7 @@ impl Rules {
             .ok_or_else(|| unusable("it is not in the store; add its files".to_owned()))?;
         // Read, not checked: what governs an order is not put out of service by a checker that has learned since.
         let policy = policy::read(&files).map_err(|problems| unusable(lines(&problems)))?;
-        Ok(put(&self.policies, hash.to_owned(), Arc::new(policy)))
+        Ok(put(&self.policies.0, hash.to_owned(), Arc::new(policy)))
     }
 
     /// A calendar of a marketplace in a zone. One named like a zone and without a file has no holidays.

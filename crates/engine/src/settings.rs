@@ -14,6 +14,8 @@ pub struct Settings {
     pub queue: usize,
     /// Aggregates whose state each lane keeps at hand.
     pub cache: NonZeroUsize,
+    /// Aggregates whose state is kept at hand for readers.
+    pub seen: NonZeroUsize,
     /// Events after which the state is kept as a snapshot, so that it need not be folded from the start.
     pub snapshot_after: u64,
     /// How long after its due instant a deadline is applied by the waker: room for commands that were under way.
@@ -55,6 +57,7 @@ impl Default for Settings {
             batch: 256,
             queue: 4_096,
             cache: NonZeroUsize::MIN.saturating_add(16_383),
+            seen: NonZeroUsize::MIN.saturating_add(2_047),
             snapshot_after: 64,
             wake_delay: SignedDuration::from_secs(2),
             wake_at_once: 256,

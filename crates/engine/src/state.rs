@@ -1,5 +1,5 @@
 //! Rebuilding the state of an aggregate, and what the lane holds of it.
-use crate::ports::{Head, NewSnapshot, Snapshot, StoredRecord};
+use crate::ports::{Head, LoadedState, NewSnapshot, Snapshot, StoredRecord};
 use crate::record::{GENESIS, Record, RecordError};
 use jiff::Timestamp;
 use resolution::account::Account;
@@ -104,6 +104,25 @@ pub fn fold(id: AggregateId, mut onto: Aggregate, records: &[StoredRecord]) -> R
         }
     }
     Ok(onto)
+}
+
+/// The state that was loaded: built on what is `known` of it from before where its history goes on from there, else on
+/// the snapshot. Nothing where neither will do: then the whole history is needed.
+pub(crate) fn build(
+    id: AggregateId,
+    known: Option<(Aggregate, [u8; 32])>,
+    found: &LoadedState,
+) -> Option<Result<Aggregate, StateError>> {
+    if let Some((aggregate, hash)) = known
+        && let Some(at) = found.tail.iter().rposition(|record| record.hash == hash)
+    {
+        return Some(fold(id, aggregate, &found.tail[at + 1..]));
+    }
+    let from = match &found.snapshot {
+        Some(snapshot) => unsnap(id, snapshot)?,
+        None => Aggregate::Nothing,
+    };
+    Some(fold(id, from, &found.tail))
 }
 
 /// The state in a snapshot; nothing where the format is another or the bytes do not fit: it is only a cache.

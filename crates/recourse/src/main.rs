@@ -34,7 +34,7 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    log(matches!(cli.command, Command::Serve { .. }));
+    log(&cli.command);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let result = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(cli.command)));
     match result {
@@ -48,9 +48,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Logs to standard error: what a server does as JSON lines where nobody looks on, else only what goes wrong.
-fn log(serving: bool) {
-    let fallback = if serving { "info" } else { "error" };
+/// Logs to standard error: what a server does as JSON lines where nobody looks on, else only what goes wrong; where
+/// things go wrong on purpose, nothing.
+fn log(command: &Command) {
+    let serving = matches!(command, Command::Serve { .. });
+    let fallback = match command {
+        Command::Serve { .. } => "info",
+        Command::Simulate(_) => "off",
+        _ => "error",
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(fallback));
     let to = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if serving && !std::io::stderr().is_terminal() { to.json().init() } else { to.compact().init() }
@@ -112,6 +118,13 @@ async fn run_restore(restore: Restore) -> Result<bool> {
     let accept = accept_loss.map(|why| keeping::accept::Accept::new(&who, &why)).transpose()?;
     let done = match (from, accept) {
         (Some(from), accept) => {
+            if data.database.url.is_some() {
+                anyhow::bail!(
+                    "a backup is restored to SQLite: leave --database out and unset RECOURSE_DATABASE; then move it with \
+                     `recourse database copy --from sqlite:{} --to postgres://…`",
+                    data.dir.display()
+                );
+            }
             let data = data.dir;
             let wish = keeping::restore::Wish { from, data, keys, destroyed, lost, accept };
             keeping::restore::restore(wish).await?

@@ -47,6 +47,7 @@ struct Work {
 /// Plays; false where something broke.
 pub async fn run(wish: &Simulate) -> Result<bool> {
     let begun = Stopwatch::start();
+    hush();
     let threads = if wish.store == Kept::Postgres { 1 } else { wish.threads.max(1) };
     let work = Arc::new(Work {
         next: AtomicU64::new(wish.seed.0),
@@ -79,6 +80,16 @@ pub async fn run(wish: &Simulate) -> Result<bool> {
     let well = report.broken.is_none();
     report::print(wish.output.json, &report, Report::words)?;
     Ok(well)
+}
+
+/// A decision that breaks on purpose is no news; any other panic is told as ever.
+fn hush() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if panic.payload_as_str() != Some(engine::failpoint::BROKE) {
+            tell(panic);
+        }
+    }));
 }
 
 fn bar(wish: &Simulate) -> ProgressBar {

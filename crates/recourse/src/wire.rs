@@ -19,7 +19,7 @@ use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
 use engine::ports::{Gateway, Gateways, Marketplace};
 use engine::vault::{Keys, Random, Vault};
 use engine::verify::{Verifier, Wakes};
-use engine::{Engine, Failpoints, Parts, Settings};
+use engine::{Engine, Failpoints, Parts, Policies, Settings};
 use jiff::Timestamp;
 use resolution::aggregate::Aggregate;
 use resolution::id::{AggregateId, MarketplaceId};
@@ -91,6 +91,7 @@ pub async fn open_with(data: &Data, keys: Keys, random: Arc<dyn Random>) -> Resu
         clock: Arc::new(OsClock),
         gateways: Arc::new(Providers { sandbox }),
         notices: Arc::new(QuietNotices),
+        policies: Policies::default(),
         settings: Settings { lanes: storage.lanes, ..Settings::default() },
         failpoints: Failpoints::none(),
     })

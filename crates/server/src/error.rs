@@ -124,6 +124,7 @@ impl From<EngineError> for ApiError {
                 StoreError::Unavailable { .. } | StoreError::Closed => Self::unavailable(&error),
                 _ => Self::internal(&error),
             },
+            EngineError::Broke { .. } => Self::internal(&error),
             EngineError::Quarantined { .. } | EngineError::Contended(_) | EngineError::Stopped => {
                 Self::unavailable(&error)
             }

@@ -15,8 +15,14 @@ fn minutes_of(table: &Quantiles, dice: &mut Dice) -> SignedDuration {
 }
 
 /// Price of one unit in minor units.
-pub(crate) fn value(dice: &mut Dice) -> i64 {
+pub fn value(dice: &mut Dice) -> i64 {
     PRICE_OF_A_UNIT.at(roll(dice)).max(1)
+}
+
+/// Price of a unit in minor units that as many are above as below.
+#[must_use]
+pub fn middle_value() -> i64 {
+    PRICE_OF_A_UNIT.at_permille(500)
 }
 
 /// Shipping of a line in minor units, where its goods cost `price`.
@@ -27,8 +33,26 @@ pub(crate) fn freight(dice: &mut Dice, price: i64) -> i64 {
 }
 
 /// How many units of one line are bought.
-pub(crate) fn units(dice: &mut Dice) -> u16 {
+pub fn units(dice: &mut Dice) -> u16 {
     UNITS_OF_AN_ORDER.at(roll(dice)).parse().unwrap_or(1)
+}
+
+/// How many lines a seller's part of a purchase has.
+pub fn lines(dice: &mut Dice) -> usize {
+    dice.weighted(&[80, 14, 6]).unwrap_or(0) + 1
+}
+
+/// How a payment is made, by its place among the methods.
+pub(crate) fn way_to_pay(dice: &mut Dice) -> usize {
+    dice.weighted(&[74, 18, 8]).unwrap_or(0)
+}
+
+/// Methods of payment, the commonest first.
+pub(crate) const METHODS: [&str; 3] = ["credit_card", "bank_transfer", "voucher"];
+
+/// How a payment is made, as the API names it.
+pub fn method(dice: &mut Dice) -> &'static str {
+    METHODS[way_to_pay(dice)]
 }
 
 /// How many payments a purchase has.
@@ -37,17 +61,17 @@ pub(crate) fn payments(dice: &mut Dice) -> usize {
 }
 
 /// From purchase to the estimated delivery.
-pub(crate) fn estimate(dice: &mut Dice) -> SignedDuration {
+pub fn estimate(dice: &mut Dice) -> SignedDuration {
     minutes_of(&PURCHASE_TO_ESTIMATE, dice)
 }
 
 /// From declaration to the carrier's hand.
-pub(crate) fn hand_over(dice: &mut Dice) -> SignedDuration {
+pub fn hand_over(dice: &mut Dice) -> SignedDuration {
     // The table counts from the purchase; the seller needed a part of that to declare.
     SignedDuration::from_mins(PURCHASE_TO_CARRIER.at(roll(dice)).max(2) / 2)
 }
 
 /// From hand-over to delivery.
-pub(crate) fn transit(dice: &mut Dice) -> SignedDuration {
+pub fn transit(dice: &mut Dice) -> SignedDuration {
     minutes_of(&CARRIER_TO_CUSTOMER, dice)
 }

@@ -16,6 +16,7 @@ mod plan;
 mod play;
 mod summary;
 mod tally;
+pub mod workload;
 mod world;
 
 pub use act::kinds::ORDER as ORDER_COMMANDS;

@@ -62,6 +62,8 @@ pub struct Summary {
     pub faults: BTreeMap<&'static str, u64>,
     /// Carrier events that were delivered, repeats included.
     pub carrier_events: u64,
+    /// How often an operator put something back into service that had broken.
+    pub put_back: u64,
     /// Notices that arrived.
     pub notices: u64,
     /// Balances by purpose.
@@ -98,6 +100,7 @@ impl Summary {
             stages: tally.stages,
             cases: tally.cases,
             carrier_events: tally.carrier_events,
+            put_back: tally.put_back,
             faults,
             notices,
             money,

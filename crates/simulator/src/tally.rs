@@ -19,6 +19,8 @@ pub(crate) struct Tally {
     pub(crate) records: u64,
     pub(crate) looks: u64,
     pub(crate) carrier_events: u64,
+    /// How often something was put back into service.
+    pub(crate) put_back: u64,
     pub(crate) cases: BTreeMap<&'static str, u64>,
     /// Hours from opening to closing of each case that closed.
     pub(crate) hours: Vec<i64>,

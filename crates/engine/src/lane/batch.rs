@@ -4,10 +4,10 @@ use super::decide::{Made, decide, exists};
 use super::{Job, Lane, Work};
 use crate::envelope::{Answer, Decided, Remembered, answer_key};
 use crate::error::EngineError;
-use crate::failpoint::{Act, Step};
+use crate::failpoint::{Act, BROKE, Step};
 use crate::ports::{AnswerKey, Loaded, LoadedState, NaturalKey, Quarantined, Timeline, Wanted, Write};
 use crate::rules::Governing;
-use crate::state::{Held, fold, unsnap};
+use crate::state::{Held, build, fold};
 use crate::timebase::timeline;
 use crate::watch::Changed;
 use resolution::aggregate::Aggregate;
@@ -34,6 +34,8 @@ struct Ready {
 struct Breakage {
     job: Job,
     why: String,
+    /// Whether anything of it is stored.
+    begun: bool,
 }
 
 impl Lane {
@@ -150,7 +152,7 @@ impl Lane {
                 (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => {
                     Ok(Held::nothing(job.marketplace.id))
                 }
-                (Some(Loaded::Found(state)), _) => self.rebuild(job, *state).await,
+                (Some(Loaded::Found(state)), held) => self.rebuild(job, held, *state).await,
             };
             let slot = match slot {
                 Ok(held) => match self.core.rules.governing(&job.marketplace, &held.aggregate).await {
@@ -164,19 +166,18 @@ impl Lane {
         Ok(slots)
     }
 
-    async fn rebuild(&self, job: &Job, found: LoadedState) -> Result<Held, EngineError> {
+    async fn rebuild(&self, job: &Job, held: Option<Held>, found: LoadedState) -> Result<Held, EngineError> {
         let id = job.id;
         if found.head.quarantined {
             let why = "see the list of what is out of service".to_owned();
             return Err(EngineError::Quarantined { aggregate: id, why });
         }
-        let from = found.snapshot.as_ref().and_then(|snapshot| unsnap(id, snapshot));
-        let (from, tail) = match (from, &found.snapshot) {
-            (None, Some(_)) => (Aggregate::Nothing, self.core.store.history(id).await?),
-            (from, _) => (from.unwrap_or(Aggregate::Nothing), found.tail),
+        let start = found.snapshot.as_ref().map_or(0, |snapshot| snapshot.version);
+        let (built, start) = match build(id, held.map(|held| (held.aggregate, held.hash)), &found) {
+            Some(built) => (built, start),
+            None => (fold(id, Aggregate::Nothing, &self.core.store.history(id).await?), 0),
         };
-        let start = from.version();
-        match fold(id, from, &tail) {
+        match built {
             Ok(aggregate) if aggregate.version() == found.head.version => {
                 let unsnapped = aggregate.version() - start;
                 Ok(Held::of(aggregate, &found.head, unsnapped))
@@ -207,7 +208,7 @@ impl Lane {
                 Some(Slot::Out(EngineError::Rules { what, why })) if matches!(job.work, Work::Wake) => {
                     // Nobody else would see that its deadlines pass without effect.
                     let why = format!("{what} cannot be used: {why}");
-                    out(slots, &mut broken, job, why);
+                    out(slots, &mut broken, Breakage { job, why, begun: true });
                     continue;
                 }
                 Some(Slot::Out(error)) => {
@@ -221,8 +222,9 @@ impl Lane {
                 job.reply(Ok(Answer::Refused { refusal: Refusal::NotFound { what }, replayed: false }));
                 continue;
             }
+            let begun = exists(&held.aggregate);
             let made = catch_unwind(AssertUnwindSafe(|| {
-                assert!(!breaks.contains(&job.id), "a failpoint broke it");
+                assert!(!breaks.contains(&job.id), "{BROKE}");
                 decide(&self.core, &job, governing, held)
             }));
             match made {
@@ -233,8 +235,8 @@ impl Lane {
                     });
                     ready.push(Ready { job, answer, write });
                 }
-                Ok(Err(error)) => out(slots, &mut broken, job, error.to_string()),
-                Err(panic) => out(slots, &mut broken, job, spoken(&*panic)),
+                Ok(Err(error)) => out(slots, &mut broken, Breakage { job, why: error.to_string(), begun }),
+                Err(panic) => out(slots, &mut broken, Breakage { job, why: spoken(&*panic), begun }),
             }
         }
         (ready, writes, broken)
@@ -273,7 +275,11 @@ impl Lane {
                 }
                 Some((_, Fate::Failed(error))) => job.reply(Err(error.clone())),
                 Some((write, Fate::Poison(why))) => {
-                    job.reply(Err(EngineError::Quarantined { aggregate: write.id, why: why.clone() }));
+                    let known = slots.get(&write.id).and_then(|slot| match slot {
+                        Slot::Out(error) => Some(error.clone()),
+                        Slot::Ready(..) => None,
+                    });
+                    job.reply(Err(known.unwrap_or_else(|| broke(write.id, why.clone(), true))));
                 }
                 None if !unsound.contains(&job.id) => job.reply(Ok(answer)),
                 Some((_, Fate::Stale)) | None => self.again(job, &mut again),
@@ -328,18 +334,28 @@ impl Lane {
                 && seen.insert(write.id)
                 && let Some(one) = ready.iter().find(|one| one.job.id == write.id)
             {
-                let error = self.put_out(&one.job, format!("the store refused its rows: {why}")).await;
+                let why = format!("the store refused its rows: {why}");
+                let error = self.takes_out(&one.job, why, write.expected > 0).await;
                 slots.insert(write.id, Slot::Out(error));
             }
         }
     }
 
     async fn quarantine(&self, broken: Vec<Breakage>, slots: &mut BTreeMap<AggregateId, Slot>) {
-        for Breakage { job, why } in broken {
-            let error = self.put_out(&job, why).await;
+        for Breakage { job, why, begun } in broken {
+            let error = self.takes_out(&job, why, begun).await;
             slots.remove(&job.id);
             job.reply(Err(error));
         }
+    }
+
+    /// Takes out of service what broke. What has not begun cannot be: who sends it again has it decided anew.
+    async fn takes_out(&self, job: &Job, why: String, begun: bool) -> EngineError {
+        if begun {
+            return self.put_out(job, why).await;
+        }
+        tracing::error!(aggregate = %job.id, %why, "its first command broke; it is decided anew when it is sent again");
+        broke(job.id, why, false)
     }
 
     /// Takes an aggregate out of service, visibly.
@@ -420,9 +436,15 @@ fn about(writes: &[Arc<Write>]) -> String {
     writes.iter().map(|write| write.id.to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn out(slots: &mut BTreeMap<AggregateId, Slot>, broken: &mut Vec<Breakage>, job: Job, why: String) {
-    slots.insert(job.id, Slot::Out(EngineError::Quarantined { aggregate: job.id, why: why.clone() }));
-    broken.push(Breakage { job, why });
+fn out(slots: &mut BTreeMap<AggregateId, Slot>, broken: &mut Vec<Breakage>, breakage: Breakage) {
+    let id = breakage.job.id;
+    slots.insert(id, Slot::Out(broke(id, breakage.why.clone(), breakage.begun)));
+    broken.push(breakage);
+}
+
+/// What callers are told of an aggregate that broke.
+const fn broke(aggregate: AggregateId, why: String, begun: bool) -> EngineError {
+    if begun { EngineError::Quarantined { aggregate, why } } else { EngineError::Broke { aggregate, why } }
 }
 
 /// What an aggregate is called in a refusal.

@@ -7,7 +7,6 @@
 //! to protect. A demo's directory is never to hold real people.
 mod client;
 mod clockwork;
-mod dice;
 mod draw;
 mod generate;
 mod people;
@@ -30,11 +29,20 @@ use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Random};
 use serde::{Deserialize, Serialize};
 use server::{DemoSettings, ServerSettings};
+use simulator::workload::Dice;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the dice of the demo are thrown for.
+const CAST: &str = "demo";
+
+/// One of some; there is at least one.
+fn one_of<'a, T>(dice: &mut Dice, all: &'a [T]) -> &'a T {
+    &all[dice.index(all.len())]
+}
 
 /// The marketplace's name in addresses.
 pub const SLUG: &str = "demo";

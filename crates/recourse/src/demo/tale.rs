@@ -9,6 +9,7 @@ use super::pictures::{self, Scene};
 use super::words::{self, Said};
 use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp};
+use resolution::parcel::tracking::Scan;
 use serde_json::{Value, json};
 
 /// What all tales share.
@@ -85,7 +86,12 @@ impl Tale {
 
     /// Waits until so long before the end.
     pub async fn at(&self, before: SignedDuration) {
-        self.scenery.clock.until(self.instant(before)).await;
+        self.until(self.instant(before)).await;
+    }
+
+    /// Waits until an instant.
+    pub async fn until(&self, at: Timestamp) {
+        self.scenery.clock.until(at).await;
     }
 
     /// The instant so long before the end.
@@ -224,6 +230,17 @@ impl Tale {
         self.track(&number, scan).await
     }
 
+    /// The carrier tells, now, of a scan of the newest parcel that it made before.
+    pub async fn told(&mut self, scan: &Scan) -> Result<()> {
+        let number = self.number(self.parcels.len().saturating_sub(1));
+        let mut told = serde_json::to_value(scan)?;
+        if let Some(fields) = told.as_object_mut() {
+            // The carrier's own words are for those who read them from a carrier.
+            fields.remove("raw");
+        }
+        self.track(&number, told).await
+    }
+
     /// The carrier scans the return.
     pub async fn scan_return(&mut self, status: &str) -> Result<()> {
         let number = self.returning();
@@ -242,6 +259,13 @@ impl Tale {
     /// The tracking number of the return.
     pub fn returning(&self) -> String {
         format!("R{}", self.number(0))
+    }
+
+    /// Whether the buyer may confirm a parcel now.
+    pub async fn may_confirm(&self) -> Result<bool> {
+        let page = self.scenery.client.get(&self.buyer(), &format!("/v1/orders/{}", self.order)).await?;
+        let acts = page["allowed_actions"].as_array().context("an order says what is allowed")?;
+        Ok(acts.iter().any(|act| act["act"] == "confirm_receipt" && act["allowed"] == true))
     }
 
     /// The buyer confirms the newest parcel.

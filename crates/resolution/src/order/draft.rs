@@ -7,10 +7,12 @@ use crate::case::Case;
 use crate::id::{CaseNo, PartyId};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
+use std::borrow::Cow;
 
 /// The order as it will be, and the events that make it so.
 pub(crate) struct Draft<'a> {
-    pub(crate) order: Order,
+    /// Borrowed until the first event: what is refused before anything happened costs no copy.
+    pub(crate) order: Cow<'a, Order>,
     pub(crate) events: Vec<OrderEvent>,
     pub(crate) context: &'a Context<'a>,
     pub(crate) now: Timestamp,
@@ -20,12 +22,12 @@ pub(crate) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub(crate) fn new(order: &Order, context: &'a Context<'a>, now: Timestamp) -> Self {
-        Self { order: order.clone(), events: Vec::new(), context, now, due: now }
+    pub(crate) fn new(order: &'a Order, context: &'a Context<'a>, now: Timestamp) -> Self {
+        Self { order: Cow::Borrowed(order), events: Vec::new(), context, now, due: now }
     }
 
     pub(crate) fn push(&mut self, event: OrderEvent) {
-        self.order.apply(&event, self.now);
+        self.order.to_mut().apply(&event, self.now);
         self.events.push(event);
     }
 

@@ -25,7 +25,7 @@ pub(crate) struct Trial<'a> {
 impl<'a> Trial<'a> {
     /// A copy as it stands at `now`: what is due has happened, as before every command.
     pub(crate) fn of(view: &'a View, now: Timestamp) -> Self {
-        let (state, id, context) = (view.aggregate.clone(), view.head.id, view.context());
+        let (state, id, context) = (Aggregate::clone(&view.aggregate), view.head.id, view.context());
         let mut trial = Self { state, id, context, made: Vec::new() };
         trial.due(now);
         trial.made.clear();

@@ -7,7 +7,7 @@ use connectors::sandbox::{QuietNotices, SandboxGateway};
 use engine::ports::{Clock, Gateway, Gateways};
 use engine::vault::random::Seeded;
 use engine::vault::{KeyBytes, Keys, Vault};
-use engine::{Engine, Failpoints, Parts, Settings};
+use engine::{Engine, Failpoints, Parts, Policies, Settings};
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 use serde_json::{Value, json};
@@ -144,6 +144,7 @@ impl House {
             clock: Arc::clone(&wall) as Arc<dyn Clock>,
             gateways: Arc::new(Providers(Arc::clone(&gateway))),
             notices: Arc::new(QuietNotices),
+            policies: Policies::default(),
             settings: Settings::default(),
             failpoints: Failpoints::none(),
         });

@@ -49,9 +49,11 @@ impl Person<'_> {
             OrderCommand::Rule { case, remedy, liable, departs } => {
                 self.rules(offer, case, remedy, liable, departs)
             }
-            OrderCommand::Cancel { units, .. } => {
+            OrderCommand::Cancel { units, reason } => {
                 let units = self.some(&units);
-                OrderCommand::Cancel { units, reason: "changed_mind".to_owned() }
+                // A seller's reasons are the policy's; a buyer's are a buyer's own.
+                let own = matches!(self.actor, Actor::Buyer(_));
+                OrderCommand::Cancel { units, reason: if own { "changed_mind".to_owned() } else { reason } }
             }
             OrderCommand::DeclareShipment(shipment) => self.ships(shipment),
             OrderCommand::GoodwillRefund { units, words, .. } => {
@@ -157,7 +159,7 @@ impl Person<'_> {
             RemedyKind::FeeRefund,
             RemedyKind::Other,
         ];
-        let kind = kinds[self.dice.weighted(&[50, 22, 18, 6, 4]).unwrap_or(0)];
+        let kind = kinds[self.dice.weighted(&[45, 32, 14, 5, 4]).unwrap_or(0)];
         let came = self.order.case(case).is_some_and(|case| case.received == Received::Yes);
         let amount = self.amount(most);
         self.of_kind(kind, amount, came)

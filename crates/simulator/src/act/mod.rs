@@ -16,9 +16,13 @@ use resolution::order::Order;
 use resolution::order::actions::{Offer, offers};
 use resolution::order::command::OrderCommand;
 use resolution::order::decide::decide;
+use std::sync::Arc;
 
 /// Tries before a person leaves it.
 const TRIES: usize = 5;
+
+/// How much a person is drawn to leave an order alone: whoever has nothing to do on it mostly does nothing.
+const NOTHING: u32 = 25;
 
 /// What a person knows beside the order.
 pub(crate) struct Knowing {
@@ -36,12 +40,13 @@ pub(crate) struct Intent {
 }
 
 /// An order as it stands at `now`, with everything applied that is due.
-pub(crate) fn stands(view: &View, now: Timestamp) -> Aggregate {
-    let mut aggregate = view.aggregate.clone();
+pub(crate) fn stands(view: &View, now: Timestamp) -> Arc<Aggregate> {
+    let mut aggregate = Arc::clone(&view.aggregate);
     let context = view.context();
     while let Some((_, events)) = aggregate.wake(&context, now) {
+        let changed = Arc::make_mut(&mut aggregate);
         for event in &events {
-            aggregate.apply(context.id, event, now);
+            changed.apply(context.id, event, now);
         }
     }
     aggregate
@@ -68,8 +73,9 @@ impl Person<'_> {
         }
         let mut offers = offers(self.order, self.actor, self.context, self.now);
         for _ in 0..TRIES {
-            let weights: Vec<u32> = offers.iter().map(|offer| self.weigh(offer)).collect();
-            let at = self.dice.weighted(&weights)?;
+            let each: Vec<u32> = offers.iter().map(|offer| self.weigh(offer)).collect();
+            let weights = [&each[..], &[NOTHING]].concat();
+            let at = self.dice.weighted(&weights).filter(|at| *at < offers.len())?;
             let offer = offers.swap_remove(at);
             if let Some(intent) = self.takes(&offer) {
                 return Some(intent);

@@ -26,6 +26,8 @@ impl Person<'_> {
         match kind {
             "cancel" if malicious => 12,
             "cancel" => 3,
+            "cancel_sale" if malicious => 12,
+            "cancel_sale" => 3,
             "lengthen_ship_by" => 3,
             "confirm_receipt" if here && !bad => 45,
             "confirm_receipt" => 2,
@@ -71,7 +73,8 @@ impl Person<'_> {
             "draft_acceptance" => 14,
             "draft_rejection" => 26,
             "confirm_answer" => 60,
-            "investigate" => 14,
+            "investigate" if self.knowing.arrived.is_none() => 150,
+            "investigate" => 10,
             "state_buyer_cause" => 5,
             "propose" => 14,
             "accept_proposal" => 22,
@@ -86,10 +89,10 @@ impl Person<'_> {
             "send_return" => 60,
             "send_replacement" => 60,
             "receive_return" => 20,
-            "accept_return" if malicious => 10,
-            "accept_return" => 25,
-            "object_to_return" if malicious => 60,
-            "object_to_return" => 25,
+            "accept_return" if malicious || !self.as_sent() => 2,
+            "accept_return" => 40,
+            "object_to_return" if malicious || !self.as_sent() => 150,
+            "object_to_return" => 2,
             "submit_evidence" => self.showing(case, stage),
             "write_message" => 4,
             "assign" if case.mediator.is_none() => 80,
@@ -101,12 +104,19 @@ impl Person<'_> {
         }
     }
 
+    /// Whether what came back is what was sent: of half of all orders it is not.
+    const fn as_sent(&self) -> bool {
+        self.order.id.0[0].is_multiple_of(2)
+    }
+
     /// How much a person is drawn to show something: more where an act needs it first.
     fn showing(&self, case: &Case, stage: StageName) -> u32 {
         let mine = self.order.evidence.iter().filter(|e| Some(e.author) == self.actor.party());
         let in_stage = mine.filter(|e| e.case == Some(case.no) && e.at >= case.stage.since).count();
         match stage {
-            StageName::Inspecting | StageName::Appealing if in_stage < 3 => 60,
+            // An objection needs everything that the policy lists.
+            StageName::Inspecting if !self.as_sent() && in_stage < 6 => 200,
+            StageName::Appealing if in_stage < 3 => 60,
             StageName::Preparing if in_stage == 0 => 25,
             StageName::Responding | StageName::Negotiating if in_stage == 0 => 12,
             _ => 5,

@@ -3,6 +3,8 @@
 mod shaky;
 mod shaky_journal;
 mod switch;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use switch::{Fault, StoreOp, Switch, When};
 
@@ -11,7 +13,7 @@ use crate::world::gateway::Town;
 use crate::world::post::Post;
 use engine::failpoint::Failpoints;
 use engine::ports::{Clock, Gateways, Notices, Store};
-use engine::{Engine, EngineError, Parts, Settings};
+use engine::{Engine, EngineError, Parts, Policies, Settings};
 use shaky::Shaky;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -40,6 +42,7 @@ pub(crate) struct House {
     post: Arc<Post>,
     pub(crate) switch: Arc<Switch>,
     settings: Settings,
+    policies: Policies,
     /// How often a process was started again.
     pub(crate) restarts: u64,
 }
@@ -59,6 +62,7 @@ impl House {
             // Reading must be cheap here, and snapshots must be met often.
             snapshot_after: 8,
             cache: NonZeroUsize::MIN.saturating_add(4_095),
+            seen: NonZeroUsize::MIN.saturating_add(4_095),
             ..Settings::default()
         };
         let mut house = Self {
@@ -70,6 +74,7 @@ impl House {
             post: Arc::clone(post),
             switch: Arc::clone(switch),
             settings,
+            policies: Policies::default(),
             restarts: 0,
         };
         for process in 0..house.engines.len() {
@@ -85,8 +90,10 @@ impl House {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             gateways: Arc::clone(&self.gateways) as Arc<dyn Gateways>,
             notices: Arc::clone(&self.post) as Arc<dyn Notices>,
+            // A process that is started again would read them again: thousands of times.
+            policies: self.policies.clone(),
             settings: self.settings.clone(),
-            failpoints: Failpoints::asking(move |step, _| switch.pass(process, step)),
+            failpoints: Failpoints::asking(move |step, about| switch.pass(process, step, about)),
         };
         self.engines[process] = Some(Engine::start(parts).await?);
         Ok(())

@@ -2,8 +2,8 @@
 use super::switch::{StoreOp, Switch, When};
 use async_trait::async_trait;
 use engine::ports::{
-    ApiKey, Audit, Audited, Balances, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents, Head,
-    Hold, Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem,
+    ApiKey, Audit, Audited, Balances, Batch, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents,
+    Head, Hold, Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem,
     OrderQuery, OrderRow, Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes,
     Settled, Staff, Store, StoreError, Timeline, TurnQuery, TurnRow,
 };
@@ -20,6 +20,11 @@ pub(super) struct Shaky {
 impl Shaky {
     pub(super) const fn new(inner: Arc<dyn Store>, switch: Arc<Switch>) -> Self {
         Self { inner, switch }
+    }
+
+    /// Whether the rows of a batch are refused.
+    pub(super) fn refuses(&self, batch: &Batch) -> bool {
+        self.switch.refuses(batch.writes.iter().map(|write| write.id))
     }
 
     /// Does work of the store, or fails before or after it.

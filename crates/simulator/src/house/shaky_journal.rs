@@ -20,6 +20,10 @@ impl Journal for Shaky {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
+        if self.refuses(&batch) {
+            let constraint = "the simulator refuses its rows".to_owned();
+            return Err(StoreError::Constraint { doing: "write a batch of commands", constraint });
+        }
         self.through(StoreOp::Commit, self.inner.commit(batch)).await
     }
 

@@ -3,6 +3,7 @@
 use crate::clock::TownClock;
 use engine::failpoint::{Act, Step};
 use jiff::SignedDuration;
+use resolution::id::AggregateId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -42,12 +43,17 @@ pub(crate) enum Fault {
     Slow(SignedDuration),
     /// The store lets others go first: processes overtake each other.
     Yield(u32),
+    /// The next decision panics.
+    Break,
+    /// The store refuses the rows of one aggregate: of the first that is written.
+    Refuse(Option<AggregateId>),
 }
 
 #[derive(Default)]
 struct State {
     armed: Option<Fault>,
     dead: Option<usize>,
+    broke: Option<String>,
     happened: BTreeMap<&'static str, u64>,
 }
 
@@ -98,8 +104,34 @@ impl Switch {
         self.died.notified().await;
     }
 
-    /// What happens at a step of a process.
-    pub(crate) fn pass(&self, process: usize, step: Step) -> Act {
+    /// The aggregate that broke since the last look.
+    pub(crate) fn broke(&self) -> Option<String> {
+        self.state().broke.take()
+    }
+
+    /// Whether it is this one that broke since the last look.
+    pub(crate) fn is_broken(&self, aggregate: AggregateId) -> bool {
+        self.state().broke.as_ref().is_some_and(|name| *name == aggregate.to_string())
+    }
+
+    /// Whether the store refuses a batch that writes these.
+    pub(crate) fn refuses(&self, mut written: impl Iterator<Item = AggregateId>) -> bool {
+        let mut state = self.state();
+        match state.armed {
+            Some(Fault::Refuse(Some(bad))) => written.any(|id| id == bad),
+            Some(Fault::Refuse(None)) => {
+                let Some(bad) = written.next() else { return false };
+                state.armed = Some(Fault::Refuse(Some(bad)));
+                state.broke = Some(bad.to_string());
+                *state.happened.entry("rows refused").or_default() += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What happens at a step of a process that is about `about`.
+    pub(crate) fn pass(&self, process: usize, step: Step, about: &str) -> Act {
         let mut state = self.state();
         if state.dead == Some(process) {
             return Act::Stop;
@@ -121,6 +153,12 @@ impl Switch {
                 state.armed = None;
                 *state.happened.entry("gateway answer lost").or_default() += 1;
                 Act::Lose
+            }
+            Some(Fault::Break) if step == Step::Decide => {
+                state.armed = None;
+                state.broke = Some(about.to_owned());
+                *state.happened.entry("decision broke").or_default() += 1;
+                Act::Break
             }
             _ => Act::Go,
         }

@@ -161,11 +161,10 @@ impl Run<'_> {
         if self.failed(done)? {
             let at = after(self.now(), minutes(3));
             self.agenda.add(at, Task::Carry(Box::new(event)));
-        } else {
-            if !self.undisturbed {
-                // Whether it was led to its parcel is for the worker to see.
-                self.agenda.add(after(self.now(), SignedDuration::from_secs(5)), Task::Sort);
-            }
+        }
+        if !self.undisturbed {
+            // Whether it was kept, and led to its parcel, is for the worker to see: its bell has rung.
+            self.agenda.add(after(self.now(), SignedDuration::from_secs(5)), Task::Sort);
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ impl Run<'_> {
             return Ok(());
         }
         self.undisturbed = false;
-        match dice.weighted(&[24, 6, 14, 24, 8, 8, 3, 5, 4, 8]).unwrap_or(0) {
+        match dice.weighted(&[24, 6, 14, 24, 8, 8, 3, 5, 4, 8, 2, 2]).unwrap_or(0) {
             0 => {
                 let nth = if dice.chance(75) { 1 } else { 2 };
                 self.switch.arm(Fault::Die(dice.pick(&STEPS), nth));
@@ -55,7 +55,9 @@ impl Run<'_> {
                 self.switch.happened("waker late");
                 self.waker_rests = after(self.now(), hours(dice.between(1, 72)));
             }
-            _ => self.switch.arm(Fault::Yield(u32::try_from(dice.between(1, 4)).unwrap_or(1))),
+            9 => self.switch.arm(Fault::Yield(u32::try_from(dice.between(1, 4)).unwrap_or(1))),
+            10 => self.switch.arm(Fault::Break),
+            _ => self.switch.arm(Fault::Refuse(None)),
         }
         Ok(())
     }

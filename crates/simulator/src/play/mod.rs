@@ -8,6 +8,7 @@ mod faults;
 mod looking;
 mod news;
 mod onlooker;
+mod out;
 mod plain;
 mod sending;
 mod setup;
@@ -26,11 +27,12 @@ use crate::world::post::Post;
 use crate::world::shop::{Market, Wares};
 use engine::ports::{Clock, Store, Timeline};
 use engine::{CarrierEvent, EngineError};
+use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use onlooker::Onlooker;
-use resolution::id::{LegNo, OrderId, PartyId, RefundNo};
+use resolution::id::{AggregateId, LegNo, OrderId, PartyId, RefundNo};
 use sending::Request;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// After the faults have stopped, everything must end by itself within this time.
@@ -52,6 +54,8 @@ pub(crate) enum Task {
     Carry(Box<CarrierEvent>),
     /// The inbox is looked at.
     Sort,
+    /// An operator puts back what is out of service.
+    PutBack(AggregateId),
     /// A seller looks at its account.
     PayOut { market: usize, seller: PartyId },
     /// A provider says by webhook what became of a leg of a refund.
@@ -70,6 +74,7 @@ impl Task {
             Self::Send(request) => crate::act::kinds::word(&request.command),
             Self::Carry(_) => "a carrier's event",
             Self::Sort => "the inbox",
+            Self::PutBack(_) => "something that is put back into service",
             Self::PayOut { .. } => "a payout",
             Self::Tell(..) => "a gateway's webhook",
             Self::ComesBack(..) => "money that comes back",
@@ -123,6 +128,10 @@ pub(crate) struct Run<'a> {
     pub(crate) deals: Vec<Deal>,
     pub(crate) by_id: HashMap<OrderId, u32>,
     pub(crate) sellers: BTreeSet<(usize, PartyId)>,
+    /// What is out of service.
+    pub(crate) out: BTreeSet<AggregateId>,
+    /// What had a record before this step.
+    pub(crate) begun: HashSet<AggregateId>,
     onlooker: Onlooker,
     pub(crate) tally: Tally,
     pub(crate) step: u64,
@@ -157,11 +166,20 @@ enum Next {
     Task,
 }
 
-/// Plays one life over an empty store and says what came of it.
+/// Plays one life over an empty store and says what came of it: an error is the first thing that is wrong, with what
+/// plays it again.
 ///
-/// # Errors
-/// [`Broken`]: the first thing that is wrong, with what plays it again.
-pub async fn play(
+/// It is boxed here so that this crate's compilation, which is optimised in every profile, holds all of it: a bare future
+/// is compiled where it is awaited.
+pub fn play<'a>(
+    plan: Plan,
+    store: Arc<dyn Store>,
+    progress: &'a (dyn Fn(Progress) + Send + Sync),
+) -> LocalBoxFuture<'a, Result<Summary, Box<Broken>>> {
+    Box::pin(whole(plan, store, progress))
+}
+
+async fn whole(
     plan: Plan,
     store: Arc<dyn Store>,
     progress: &(dyn Fn(Progress) + Send + Sync),
@@ -252,6 +270,7 @@ impl Run<'_> {
             Some(Task::Send(request)) => self.sends(*request).await,
             Some(Task::Carry(event)) => self.carries(*event).await,
             Some(Task::Sort) => self.sorts().await,
+            Some(Task::PutBack(id)) => self.puts_back(id).await,
             Some(Task::PayOut { market, seller }) => self.pays_out(market, seller).await,
             Some(Task::Tell(leg, reference)) => self.gateway_tells(leg, &reference).await,
             Some(Task::ComesBack(leg, reference)) => self.money_comes_back(leg, &reference).await,
@@ -301,6 +320,10 @@ impl Run<'_> {
             {
                 Ok(true)
             }
+            Done::Gave(Err(EngineError::Quarantined { aggregate, .. })) if self.is_out(aggregate) => Ok(true),
+            Done::Gave(Err(EngineError::Broke { aggregate, .. })) if self.switch.is_broken(aggregate) => {
+                Ok(true)
+            }
             Done::Gave(Err(error)) => Err(self.broken_by(&error)),
         }
     }
@@ -312,6 +335,7 @@ impl Run<'_> {
 
     async fn after_step(&mut self) -> Result<(), Box<Broken>> {
         self.switch.disarm();
+        self.finds_what_broke().await?;
         if let Some(process) = self.switch.dead() {
             self.house.restart(process).await.map_err(|error| self.broken_by(&error))?;
         }

@@ -27,6 +27,7 @@ impl Run<'_> {
     /// Takes note of a record.
     pub(super) fn hears(&mut self, market: usize, record: &Record) {
         self.tally.records += 1;
+        self.begun.insert(record.aggregate);
         match record.aggregate {
             AggregateId::Account(_) => self.hears_of_account(market, record),
             AggregateId::Order(order) => {
@@ -67,9 +68,7 @@ impl Run<'_> {
             }
             OrderEvent::StageEntered { stage, .. } => {
                 *self.tally.stages.entry(stage.word()).or_default() += 1;
-                if *stage == StageName::Reviewing && dice.chance(85) {
-                    self.mediator_looks(deal, dice);
-                }
+                self.whose_turn(deal, *stage, dice);
             }
             OrderEvent::MediatorAssigned { .. }
             | OrderEvent::QuestionAnswered { .. }
@@ -102,6 +101,19 @@ impl Run<'_> {
         if sealed.case.is_some() && dice.chance(60) {
             let soon = after(self.now(), minutes(dice.between(2, 600)));
             self.notes_look(deal, role, soon);
+        }
+    }
+
+    /// A case came to a stage: whoever has the turn is told, and mostly looks.
+    fn whose_turn(&mut self, deal: u32, stage: StageName, dice: &mut Dice) {
+        let role = match stage {
+            StageName::Reviewing if dice.chance(85) => return self.mediator_looks(deal, dice),
+            StageName::Preparing | StageName::Inspecting => Role::Seller,
+            StageName::Dispatching => Role::Buyer,
+            _ => return,
+        };
+        if dice.chance(75) {
+            self.notes_look(deal, role, after(self.now(), hours(dice.between(1, 60))));
         }
     }
 
@@ -194,7 +206,8 @@ impl Run<'_> {
     }
 
     fn investigates(&mut self, deal: u32, case: CaseNo, carrier: &str, dice: &mut Dice) {
-        if dice.chance(20) {
+        // Many never answer: the case then goes on without them (INV-2).
+        if dice.chance(40) {
             return;
         }
         let Some(known) = self.deal(deal) else { return };

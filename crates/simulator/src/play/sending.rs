@@ -110,6 +110,11 @@ impl Run<'_> {
         let (market, aggregate) = (request.market, request.aggregate);
         self.told(market, aggregate, &request.actor, &request.command, key, answer.as_ref());
         if let Some(answer) = answer {
+            if self.out.contains(&aggregate)
+                && matches!(&answer, Answer::Decided(decided) if !decided.replayed)
+            {
+                return Err(self.broken(format!("{aggregate} is out of service and carries a command out")));
+            }
             return self.understands(&request, &answer);
         }
         if !matches!(done, Done::Gave(Ok(_))) {

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 use resolution::money::Currency;
 use resolution::policy::presets;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use std::sync::Arc;
 
@@ -72,6 +72,8 @@ async fn prepare<'a>(
         deals: Vec::new(),
         by_id: HashMap::new(),
         sellers: BTreeSet::new(),
+        out: BTreeSet::new(),
+        begun: HashSet::new(),
         onlooker,
         tally: Tally::default(),
         step: 0,

@@ -9,7 +9,7 @@ pub(crate) const CARRIERS: [&str; 5] = ["ups", "correios", "jne", "dhl", "nobody
 
 /// What becomes of a parcel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Course {
+pub enum Course {
     /// It arrives.
     Delivered,
     /// It waits to be collected, and is.
@@ -34,22 +34,25 @@ pub(crate) enum Course {
 
 /// Something that a carrier says, and when it says it.
 #[derive(Clone, Debug)]
-pub(crate) struct Saying {
-    pub(crate) said: Timestamp,
-    pub(crate) scan: Scan,
+pub struct Saying {
+    /// When it is said.
+    pub said: Timestamp,
+    /// What.
+    pub scan: Scan,
 }
 
 /// A parcel's journey as it will be.
 #[derive(Clone, Debug)]
-pub(crate) struct Journey {
-    pub(crate) sayings: Vec<Saying>,
+pub struct Journey {
+    /// What is told of it, some of it twice, not in the order in which it is said.
+    pub sayings: Vec<Saying>,
     /// When it is really in the right hands.
-    pub(crate) arrives: Option<Timestamp>,
+    pub arrives: Option<Timestamp>,
 }
 
 impl Course {
     /// By chance; a cheating sender often gives a label and nothing else.
-    pub(crate) fn throw(dice: &mut Dice, cheats: bool) -> Self {
+    pub fn throw(dice: &mut Dice, cheats: bool) -> Self {
         let all = [
             Self::Delivered,
             Self::Collected,
@@ -103,7 +106,7 @@ impl Course {
     }
 
     /// The journey that begins at `from` and takes `transit` from door to door.
-    pub(crate) fn journey(self, dice: &mut Dice, from: Timestamp, transit: SignedDuration) -> Journey {
+    pub fn journey(self, dice: &mut Dice, from: Timestamp, transit: SignedDuration) -> Journey {
         let hundredth = i64::try_from(transit.as_millis() / 100).unwrap_or(i64::MAX);
         let part = |share: i64| after(from, SignedDuration::from_millis(hundredth.saturating_mul(share)));
         let matches = match self {

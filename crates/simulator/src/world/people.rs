@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// How a person behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub enum Manner {
     /// Does what is due within a day or two, and says what is true.
     Honest,
     /// The same, days later and often too late.
@@ -38,16 +38,19 @@ impl Person {
     /// A person of a role by number.
     pub(crate) fn of(seed: u64, role: &str, number: u64) -> Self {
         let mut dice = Dice::of(seed, role, number);
-        let manners =
-            [Manner::Honest, Manner::Slow, Manner::Silent, Manner::Malicious, Manner::DoubleClicking];
-        let manner = dice.weighted(&[52, 18, 10, 12, 8]).map_or(Manner::Honest, |at| manners[at]);
-        Self { id: party(seed, role, number), manner }
+        Self { id: party(seed, role, number), manner: Manner::throw(&mut dice) }
     }
 }
 
 impl Manner {
+    /// By chance.
+    pub fn throw(dice: &mut Dice) -> Self {
+        let all = [Self::Honest, Self::Slow, Self::Silent, Self::Malicious, Self::DoubleClicking];
+        dice.weighted(&[52, 18, 10, 12, 8]).map_or(Self::Honest, |at| all[at])
+    }
+
     /// How long the person takes to look at what changed.
-    pub(crate) fn delay(self, dice: &mut Dice) -> SignedDuration {
+    pub fn delay(self, dice: &mut Dice) -> SignedDuration {
         let minutes = match self {
             Self::Honest | Self::DoubleClicking => dice.between(20, 40 * 60),
             Self::Slow => dice.between(24 * 60, 18 * 24 * 60),
@@ -58,7 +61,8 @@ impl Manner {
     }
 
     /// In how many of a hundred looks the person acts at all.
-    pub(crate) const fn acts(self) -> u64 {
+    #[must_use]
+    pub const fn acts(self) -> u64 {
         match self {
             Self::Honest | Self::DoubleClicking | Self::Malicious => 88,
             Self::Slow => 75,

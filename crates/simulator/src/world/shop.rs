@@ -32,7 +32,7 @@ pub(crate) enum Wares {
 
 /// How a purchase is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Paying {
+pub enum Paying {
     /// In full, soon.
     Soon,
     /// Not at all.
@@ -41,6 +41,14 @@ pub(crate) enum Paying {
     Partly,
     /// After the time for it.
     TooLate,
+}
+
+impl Paying {
+    /// By chance.
+    pub fn throw(dice: &mut Dice) -> Self {
+        let all = [Self::Soon, Self::Never, Self::Partly, Self::TooLate];
+        dice.weighted(&[91, 4, 3, 2]).map_or(Self::Soon, |at| all[at])
+    }
 }
 
 /// A purchase as it is made, with what its payments will do.
@@ -84,8 +92,7 @@ impl Market {
             })
             .collect();
         let total: i64 = parts.iter().flat_map(|part| &part.lines).map(due).sum();
-        let paying = [Paying::Soon, Paying::Never, Paying::Partly, Paying::TooLate];
-        let paying = dice.weighted(&[91, 4, 3, 2]).map_or(Paying::Soon, |at| paying[at]);
+        let paying = Paying::throw(dice);
         let purchase = Purchase {
             payments: payments(dice, &reference, total, paying == Paying::Partly),
             reference,
@@ -109,8 +116,7 @@ pub(crate) fn due(line: &NewLine) -> i64 {
 }
 
 fn lines(dice: &mut Dice) -> Vec<NewLine> {
-    let count = dice.weighted(&[80, 14, 6]).unwrap_or(0) + 1;
-    (0..count).map(|no| line(dice, no)).collect()
+    (0..draws::lines(dice)).map(|no| line(dice, no)).collect()
 }
 
 fn line(dice: &mut Dice, no: usize) -> NewLine {
@@ -151,13 +157,11 @@ fn payments(dice: &mut Dice, reference: &str, total: i64, split: bool) -> Vec<Pu
     for no in 0..count {
         let amount = if no + 1 == count { left } else { dice.between(0, left) };
         left -= amount;
-        let (provider, method) =
-            [(PROVIDERS[0], "credit_card"), (PROVIDERS[1], "bank_transfer"), (PROVIDERS[2], "voucher")]
-                [dice.weighted(&[74, 18, 8]).unwrap_or(0)];
+        let way = draws::way_to_pay(dice);
         all.push(PurchasePayment {
-            provider: provider.to_owned(),
+            provider: PROVIDERS[way].to_owned(),
             payment_id: format!("{reference}-{no}"),
-            method: method.to_owned(),
+            method: draws::METHODS[way].to_owned(),
             amount: minor(amount),
         });
     }

@@ -10,7 +10,7 @@ pub fn scan(at: Timestamp, status: Status) -> Scan {
     Scan { at, status, cause: None, by_carrier: true, destination_matches: None, raw: String::new() }
 }
 
-fn event(id: &str, number: &str, status: Status) -> CarrierEvent {
+pub fn event(id: &str, number: &str, status: Status) -> CarrierEvent {
     CarrierEvent {
         marketplace: shop(),
         provider: "tracker".to_owned(),

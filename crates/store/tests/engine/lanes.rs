@@ -1,14 +1,16 @@
 //! Keys, refusals, revisions, batches, the cache, marketplaces.
 use crate::world::{BUYER, World, cancel, envelope, order_id, place, shop, start};
 use engine::ports::{OrderQuery, Wanted};
-use engine::{Answer, Envelope, IfMatch, natural_key, request_hash};
+use engine::{Answer, Captured, Envelope, Failpoints, IfMatch, natural_key, request_hash};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
 use resolution::id::{AggregateId, MarketplaceId, OrderId};
 use resolution::ledger::Account;
+use resolution::money::Minor;
 use resolution::order::command::OrderCommand;
 use resolution::refusal::Refusal;
+use std::sync::Arc;
 
 fn keyed(order: OrderId, actor: Actor, command: OrderCommand, body: &[u8]) -> Envelope {
     envelope(order, actor, command).once("shop-server", "key-1", request_hash("POST", "/v1/orders", body))
@@ -83,6 +85,43 @@ async fn a_natural_key_is_taken_for_ever() {
     let again = *send().await.expect("it is answered").decided().expect("replayed");
     assert_eq!((again.first, again.version, again.position), (first.first, first.version, first.position));
     assert!(again.replayed && !first.replayed);
+}
+
+#[tokio::test]
+async fn mon_05_a_capture_that_is_told_again_is_answered_as_the_first_time() {
+    let world = World::live().await;
+    let order = world.placed("1").await;
+    let tell = async |at| {
+        let told = world.engine.capture_payment(shop(), "card", "pay_1", at, Minor::ZERO).await;
+        match told.expect("it is answered") {
+            Captured::Orders(answers) => answers,
+            Captured::Unknown => panic!("the payment leads to its order"),
+        }
+    };
+    let [(_, Answer::Decided(first))] = tell(start()).await[..] else { panic!("one order, captured") };
+    // The answer was lost; the marketplace does not remember when it told of it.
+    world.clock.set(start() + SignedDuration::from_hours(3));
+    let [(_, Answer::Decided(again))] = tell(start() + SignedDuration::from_hours(3)).await[..] else {
+        panic!("no refusal")
+    };
+    assert_eq!((again.first, again.version, again.position), (first.first, first.version, first.position));
+    assert!(again.replayed && !first.replayed);
+    assert_eq!(world.order(order).await.version, first.version, "nothing happened a second time");
+}
+
+#[tokio::test]
+async fn who_reads_again_sees_what_happened_since() {
+    let world = World::live().await;
+    let order = world.placed("1").await;
+    let read = async || world.engine.order(shop(), order).await.expect("it is read").expect("it is there");
+    let (before, same) = (read().await, read().await);
+    assert!(Arc::ptr_eq(&before.aggregate, &same.aggregate), "nothing happened: it is not built again");
+    world.act(order, Actor::Gateway("card".to_owned()), world.capture().await).await;
+    let after = read().await;
+    assert!(after.aggregate.version() > before.aggregate.version());
+    assert_eq!(after.aggregate.version(), after.head.version);
+    let world = world.killed(Failpoints::none()).await;
+    assert_eq!(world.order(order).await, *after.aggregate.order().expect("an order"), "as from the start");
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! One broken aggregate: out of service, visibly, while the others go on.
-use crate::world::{BUYER, World, cancel, envelope, order_id, place, shop, start};
+use crate::world::{BUYER, SELLER, World, cancel, envelope, order_id, place, ship, shop, start};
 use engine::failpoint::{Act, Failpoints, Step};
 use engine::{Answer, EngineError};
+use jiff::SignedDuration;
 use resolution::actor::Actor;
-use resolution::id::AggregateId;
+use resolution::id::{AggregateId, OrderId};
+use resolution::parcel::tracking::Status;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[tokio::test]
 async fn a_decision_that_breaks_takes_only_its_own_order_out() {
@@ -28,6 +31,58 @@ async fn a_decision_that_breaks_takes_only_its_own_order_out() {
     assert!(matches!(cancel(bad).await, Err(EngineError::Quarantined { .. })), "until somebody looked at it");
     assert!(world.engine.release(AggregateId::Order(bad)).await.expect("it is released"));
     assert!(matches!(cancel(bad).await, Ok(Answer::Decided(_))));
+}
+
+/// The next decision on the order breaks, and no other.
+fn breaks_once(order: OrderId) -> Failpoints {
+    let (word, done) = (order.to_string(), AtomicBool::new(false));
+    Failpoints::asking(move |step, about| {
+        let hit = step == Step::Decide && about == word && !done.swap(true, Ordering::SeqCst);
+        if hit { Act::Break } else { Act::Go }
+    })
+}
+
+#[tokio::test]
+async fn what_carriers_say_of_an_order_that_is_out_of_service_is_kept_until_it_is_back() {
+    let world = World::live().await;
+    let (bad, good) = (world.paid("bad").await, world.paid("good").await);
+    for (order, number) in [(bad, "1B"), (good, "1G")] {
+        world.act(order, Actor::Seller(SELLER), ship(number)).await;
+    }
+    let world = world.killed(breaks_once(bad)).await;
+    let broken = world.engine.submit(envelope(bad, Actor::Buyer(BUYER), cancel())).await;
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
+    world.clock.set(start() + SignedDuration::from_mins(5));
+    for number in ["1B", "1G"] {
+        let told = vec![crate::inbox::event(number, number, Status::InTransit)];
+        world.engine.receive(told).await.expect("they are kept");
+    }
+    let scans = async |order| world.order(order).await.parcels[0].scans.len();
+    assert_eq!((scans(bad).await, scans(good).await), (0, 1));
+    let workers = world.engine.start_workers();
+    assert!(world.engine.release(AggregateId::Order(bad)).await.expect("it is released"));
+    world.until("what was kept is led to it", async || scans(bad).await == 1).await;
+    assert_eq!(scans(good).await, 1);
+    workers.stop().await;
+}
+
+#[tokio::test]
+async fn what_fell_due_while_an_order_was_out_of_service_is_applied_when_it_is_back() {
+    let world = World::live().await;
+    let bad = world.placed("bad").await;
+    let world = world.killed(breaks_once(bad)).await;
+    let broken = world.engine.submit(envelope(bad, Actor::Buyer(BUYER), cancel())).await;
+    assert!(matches!(broken, Err(EngineError::Quarantined { .. })), "{broken:?}");
+    world.clock.set(start() + SignedDuration::from_hours(24 * 30));
+    let workers = world.engine.start_workers();
+    // The waker has looked and sleeps when somebody else's deadline, which is due as well, has been applied.
+    let other = world.placed("other").await;
+    world.clock.set(start() + SignedDuration::from_hours(24 * 60));
+    world.until("others go on", async || world.order(other).await.expired.is_some()).await;
+    assert!(world.order(bad).await.expired.is_none());
+    assert!(world.engine.release(AggregateId::Order(bad)).await.expect("it is released"));
+    world.until("its deadline is applied", async || world.order(bad).await.expired.is_some()).await;
+    workers.stop().await;
 }
 
 #[tokio::test]

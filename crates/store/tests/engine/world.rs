@@ -6,7 +6,7 @@ use engine::ports::{
     Clock, Found, Gateway, GatewayAnswer, Gateways, Marketplace, Notice, NoticeError, Notices, PayoutRequest,
     RefundRequest,
 };
-use engine::{Answer, Engine, Envelope, NewMarketplace, Parts, Settings};
+use engine::{Answer, Engine, Envelope, NewMarketplace, Parts, Policies, Settings};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
@@ -329,6 +329,7 @@ pub async fn parts(
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         gateways: Arc::new(OneGateway(Arc::clone(gateway))),
         notices: Arc::clone(post) as Arc<dyn Notices>,
+        policies: Policies::default(),
         settings,
         failpoints: Failpoints::none(),
     }

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use engine::checkpoint::CheckpointFolder;
 use engine::ports::{Clock, Gateway, Gateways, Notice, NoticeError, Notices, Store};
 use engine::verify::Verifier;
-use engine::{Answer, Engine, Envelope, Failpoints, NewMarketplace, Parts, Settings};
+use engine::{Answer, Engine, Envelope, Failpoints, NewMarketplace, Parts, Policies, Settings};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
@@ -102,6 +102,7 @@ async fn what_the_engine_wrote_verifies() {
         clock: Arc::new(Outside),
         gateways: Arc::new(Outside),
         notices: Arc::new(Outside),
+        policies: Policies::default(),
         settings: Settings::default(),
         failpoints: Failpoints::default(),
     };

@@ -11,9 +11,10 @@ mod talks;
 mod ways_back;
 
 use super::clockwork::Story;
-use super::dice::Dice;
 use super::people;
 use super::tale::{Deal, Scenery, Tale, deal, hours};
+use super::{CAST, one_of};
+use simulator::workload::Dice;
 use steps::Plot;
 
 /// An order without a dispute, with the hours that it has been in its state.
@@ -72,11 +73,11 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.
 pub fn all(scenery: &Scenery, seed: u64, orders: u64) -> Vec<Story> {
     let mut stories = featured(scenery);
-    let mut dice = Dice::of(seed, 0);
+    let mut dice = Dice::of(seed, CAST, 0);
     for (no, part) in (1..).zip(cast::PARTS) {
         let buyer = somebody(&mut dice, part.buyer, part.seller);
         let count = if part.reason == "short_shipment" { 2 } else { 1 };
-        let goods = [(dice.below(4), count)];
+        let goods = [(dice.index(4), count)];
         let cast_for = deal(&format!("N-{}", 10_100 + no), buyer, part.seller, &goods);
         let tale = Tale::new(scenery, Deal { steer: part.steer, ..cast_for });
         let plot =
@@ -85,7 +86,7 @@ pub fn all(scenery: &Scenery, seed: u64, orders: u64) -> Vec<Story> {
     }
     for (no, (journey, since, seller, buyer)) in (1..).zip(JOURNEYS) {
         let buyer = somebody(&mut dice, buyer, seller);
-        let bought = deal(&format!("N-{}", 10_300 + no), buyer, seller, &[(dice.below(4), 1)]);
+        let bought = deal(&format!("N-{}", 10_300 + no), buyer, seller, &[(dice.index(4), 1)]);
         stories.push(journey(Tale::new(scenery, bought), *since));
     }
     let told = u64::try_from(stories.len()).unwrap_or(u64::MAX);
@@ -109,6 +110,6 @@ fn featured(scenery: &Scenery) -> Vec<Story> {
 
 fn somebody(dice: &mut Dice, named: &'static str, seller: &str) -> &'static str {
     // Thrown also where somebody is named, so that naming one changes nobody else.
-    let near = dice.pick(people::buyers_near(people::seller(seller).currency)).id;
+    let near = one_of(dice, people::buyers_near(people::seller(seller).currency)).id;
     if named.is_empty() { near } else { named }
 }

@@ -1,6 +1,6 @@
 //! The way back: held against its hashes and its keys, into an empty place, with every erasure repeated.
 use super::shop::{backup, files, imported, journal, restore, vault_rows, with_orders};
-use crate::tools::{copy, over};
+use crate::tools::{copy, over, recourse};
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +11,19 @@ fn refuses(from: &Path, keys: &Path, says: &str) {
     assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains(says), "'{says}' is not in: {}", ran.err);
     assert_eq!(files(home.path()), [] as [&Path; 0], "nothing is left");
+}
+
+#[test]
+fn a_backup_is_not_restored_beside_a_database_that_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (from, data) = (home.path().join("made"), home.path().join("again"));
+    let place = |path: &Path| path.display().to_string();
+    let named = ["--database", "postgres://recourse@localhost/recourse"];
+    let ran = recourse(["restore", "--from", &place(&from), "--data", &place(&data), named[0], named[1]]);
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("unset RECOURSE_DATABASE"), "{}", ran.err);
+    assert!(ran.err.contains("recourse database copy --from sqlite:"), "{}", ran.err);
+    assert!(!data.exists(), "nothing is left");
 }
 
 #[tokio::test]

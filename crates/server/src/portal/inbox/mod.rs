@@ -16,7 +16,6 @@ use engine::Governing;
 use engine::ports::{InboxOf, TurnRow};
 use engine::vault::PersonState;
 use jiff::Timestamp;
-use resolution::aggregate::Aggregate;
 use resolution::case::Case;
 use resolution::id::{AggregateId, MarketplaceId, OrderId, PartyId};
 use resolution::money::Minor;
@@ -116,10 +115,10 @@ impl Seen {
         let wanted: Vec<AggregateId> = wanted.map(AggregateId::Order).collect();
         for view in app.engine.views(caller.id(), wanted).await?.into_iter().flatten() {
             let engine::View { aggregate, governing, .. } = view;
-            if let Aggregate::Order(order) = aggregate
-                && caller.sees(&order)
+            if let Some(order) = aggregate.order()
+                && caller.sees(order)
             {
-                self.0.insert(order.id, (order, governing));
+                self.0.insert(order.id, (Box::new(order.clone()), governing));
             }
         }
         Ok(())

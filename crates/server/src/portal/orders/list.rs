@@ -16,7 +16,6 @@ use engine::ports::OrderQuery;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use resolution::actor::Actor;
-use resolution::aggregate::Aggregate;
 use resolution::case::Case;
 use resolution::case::procedure::turn_word;
 use resolution::id::AggregateId;
@@ -72,10 +71,7 @@ async fn make(app: &App, reader: &Reader, after: Option<&str>) -> Answer<Page<'s
     let next = next.map(|row| write_cursor(row.cursor));
     let ids = found.iter().map(|row| AggregateId::Order(row.order)).collect();
     let views = app.engine.views(caller.id(), ids).await?.into_iter().flatten();
-    let orders = views.filter_map(|view| match view.aggregate {
-        Aggregate::Order(order) => Some(*order).filter(|order| caller.sees(order)),
-        _ => None,
-    });
+    let orders = views.filter_map(|view| view.aggregate.order().filter(|order| caller.sees(order)).cloned());
     let orders: Vec<Order> = orders.collect();
     let titles = Titles::load(app, caller.id(), &orders).await?;
     let rows: Vec<Row> = orders.into_iter().map(|order| Row { goods: titles.goods(&order), order }).collect();
