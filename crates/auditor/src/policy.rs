@@ -40,6 +40,13 @@ pub(crate) struct Returns {
     pub(crate) shipping_included: bool,
 }
 
+/// What holds for complaints of negligence.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaints {
+    pub(crate) rejections: HashSet<String>,
+    pub(crate) penalty_points: u64,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -47,6 +54,8 @@ pub(crate) struct Policy {
     pub(crate) reasons: HashMap<String, Reason>,
     /// Nothing: goods never go back for a change of mind.
     pub(crate) returns: Option<Returns>,
+    /// Nothing: nobody can complain of negligence.
+    pub(crate) complaints: Option<Complaints>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -85,6 +94,7 @@ impl Policy {
             procedures: procedures(&root)?,
             reasons: reasons(&root),
             returns: returns(&root)?,
+            complaints: complaints(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -184,6 +194,16 @@ fn returns(root: &Table) -> Result<Option<Returns>, String> {
     }))
 }
 
+fn complaints(root: &Table) -> Result<Option<Complaints>, String> {
+    if !root.contains_key("complaints") {
+        return Ok(None);
+    }
+    Ok(Some(Complaints {
+        rejections: words(root, &["complaints", "rejections"])?.into_iter().collect(),
+        penalty_points: number(root, &["complaints", "penalty_points"])?.unsigned_abs(),
+    }))
+}
+
 /// Of what an objection is asked to show, what is not optional.
 fn objection_documents(root: &Table) -> Result<usize, String> {
     let optional = |id: &String| flag(root, &["requirement", id, "optional"]).unwrap_or(false);
@@ -255,6 +275,7 @@ mod tests {
             );
             assert!(!policy.procedures.contains_key("base"), "{name}");
             assert_eq!(policy.objection_documents, 3, "{name}");
+            assert_eq!(policy.complaints.is_some(), matches!(name, "default" | "tokopedia"), "{name}");
             assert_eq!(policy.returns.is_some(), matches!(name, "default" | "lazada"), "{name}");
         }
     }

@@ -1,7 +1,8 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, Fund, Liable, PaymentRules, PayoutRules,
-    ReasonKind, RefundRules, RemedyKind, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
+    Bearer, CarrierRules, CommissionRules, ComplaintRules, EvidenceRules, FileKind, Fund, Liable,
+    PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReturnRules, RowRemedy, ShippingRules,
+    Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -22,6 +23,8 @@ pub(super) struct RawPolicy {
     pub shipping: ShippingRules,
     #[serde(default)]
     pub returns: Option<ReturnRules>,
+    #[serde(default)]
+    pub complaints: Option<ComplaintRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

@@ -18,6 +18,7 @@ mod mon_accounts;
 mod mon_refunds;
 mod mon_shares;
 mod msg;
+mod neg;
 mod presets;
 mod pro;
 mod pro_release;

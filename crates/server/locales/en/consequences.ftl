@@ -41,3 +41,4 @@ waits-ship = To be shipped
 waits-collect = To be collected
 waits-answer_address = Did this parcel arrive?
 then-not_possible = this is no longer possible
+then-no_complaint = the seller can no longer be complained of for these goods

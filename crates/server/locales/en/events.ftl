@@ -66,3 +66,5 @@ event-message_taken = Money from an order was booked
 event-payout_promised = A payout was started
 event-payout_confirmed = A payout was confirmed
 event-payout_refused = A payout was refused
+event-answer_drafted = { $who } drafted an answer
+event-negligence_held = The seller was held negligent: it counts against the seller's reputation

@@ -154,3 +154,6 @@ problem-key_reused = This form was already sent with other content. Reload the p
 problem-rate_limited = That was too much at once. Wait a minute and try again.
 problem-internal = Something went wrong on our side. We have been told. Try again in a few minutes.
 problem-unavailable = We are out of service for a moment. Try again in a few minutes.
+refusal-complaint_decided = A complaint about this was decided before. If something is wrong with the goods, you can report that while your protection runs.
+item-explanation = an explanation
+item-draft = a draft to confirm

@@ -41,3 +41,4 @@ waits-ship = Harus dikirim
 waits-collect = Harus diambil
 waits-answer_address = Apakah paket ini sudah datang?
 then-not_possible = ini tidak mungkin lagi dilakukan
+then-no_complaint = penjual tidak dapat lagi diadukan untuk barang ini

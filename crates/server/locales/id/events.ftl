@@ -66,3 +66,5 @@ event-message_taken = Uang dari pesanan dibukukan
 event-payout_promised = Pencairan dimulai
 event-payout_confirmed = Pencairan dikonfirmasi
 event-payout_refused = Pencairan ditolak
+event-answer_drafted = { $who } menulis draf jawaban
+event-negligence_held = Penjual dinyatakan lalai: hal ini tercatat pada reputasi penjual

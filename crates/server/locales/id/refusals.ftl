@@ -154,3 +154,6 @@ problem-key_reused = Formulir ini sudah dikirim dengan isi lain. Muat ulang hala
 problem-rate_limited = Terlalu banyak permintaan sekaligus. Tunggu satu menit, lalu coba lagi.
 problem-internal = Ada gangguan di pihak kami. Kami sudah diberi tahu. Coba lagi beberapa menit lagi.
 problem-unavailable = Layanan sedang tidak tersedia sebentar. Coba lagi beberapa menit lagi.
+refusal-complaint_decided = Pengaduan tentang ini sudah diputuskan. Jika ada yang salah dengan barangnya, Anda dapat melaporkannya selama perlindungan berlaku.
+item-explanation = penjelasan
+item-draft = draf untuk dikonfirmasi

@@ -2,6 +2,7 @@
 mod accounts;
 pub(crate) mod case_acts;
 pub(crate) mod cases;
+pub(crate) mod complaints;
 pub(crate) mod events;
 pub(crate) mod evidence;
 mod health;
@@ -42,6 +43,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         cases::routes(),
         case_acts::routes(),
         reviews::routes(),
+        complaints::routes(),
         returns::routes(),
         refunds::routes(),
         accounts::routes(),

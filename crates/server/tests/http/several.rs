@@ -50,7 +50,7 @@ const SHOPS: [Shop; 3] = [
         zone: "Asia/Seoul",
         calendar: None,
         currency: "KRW",
-        language: "ko",
+        language: "en",
         price: 39_900,
         days: ["2026-03-02T10:00:00Z", "2026-03-05T10:00:00Z", "2026-03-06T10:00:00Z"],
         answer_by: "2026-03-11T15:00:00Z",
