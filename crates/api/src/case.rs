@@ -13,7 +13,7 @@ pub struct CaseView {
     pub id: String,
     /// The order.
     pub order: String,
-    /// `dispute` or `undelivered`.
+    /// `dispute`, `undelivered`, `return` or `negligence`.
     pub kind: String,
     /// Who opened it; nothing where the system did for the buyer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,8 +35,11 @@ pub struct CaseView {
     pub text: Option<Text>,
     /// The units it is about.
     pub units: Vec<CaseUnit>,
-    /// What is asked.
+    /// What is asked. A complaint that asks for no money is a fee refund of 0.
     pub asked: RemedyView,
+    /// The answer that the respondent has drafted and not confirmed; nobody else sees it (NEG-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<DraftView>,
     /// The most that can still go back for these units.
     pub refundable: Money,
     /// How often it was changed, of how many times.
@@ -94,6 +97,17 @@ pub struct CaseView {
     pub allowed_actions: Vec<ActionView>,
     /// Counts the events of the case; also the `ETag`.
     pub revision: u32,
+}
+
+/// An answer that waits for its confirmation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DraftView {
+    /// `accept` or `reject`.
+    pub answer: String,
+    /// Why.
+    pub words: WordsView,
+    /// When it was drafted.
+    pub at: Timestamp,
 }
 
 /// The question to the carrier where a parcel is. Until when it has time, the stage's clock says.
@@ -326,7 +340,7 @@ pub struct ReturnView {
 /// How a case ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClosedView {
-    /// `withdrawn`, `refunded`, `replaced`, `agreed`, `dismissed` or `lapsed`.
+    /// `withdrawn`, `refunded`, `replaced`, `agreed`, `dismissed`, `lapsed` or `upheld`.
     pub how: String,
     /// When.
     pub at: Timestamp,

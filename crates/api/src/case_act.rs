@@ -258,6 +258,44 @@ pub struct NewReturn {
     pub text: Option<String>,
 }
 
+/// A complaint of the seller's negligence (NEG-1).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewComplaint {
+    /// Which units it is about, at least one.
+    #[schema(min_items = 1)]
+    pub units: Vec<u16>,
+    /// A reason of the policy's list, as `allowed_actions` names it.
+    #[schema(example = "late_shipment")]
+    pub reason: String,
+    /// Whether the shipping fee is asked for.
+    pub shipping_fee: bool,
+    /// In the buyer's own words; sealed on arrival.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// A draft of the seller's answer to a complaint; it counts once it is confirmed (NEG-2).
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAnswerDraft {
+    /// What.
+    pub answer: DraftKind,
+    /// Why; to reject, a reason of the list that `allowed_actions` names and an explanation.
+    #[serde(default)]
+    pub words: Option<Words>,
+}
+
+/// What is drafted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftKind {
+    /// The complaint is right.
+    Accept,
+    /// It is not.
+    Reject,
+}
+
 /// What came back, and that it is accepted.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

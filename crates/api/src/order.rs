@@ -272,6 +272,8 @@ pub struct CaseSummary {
     /// The case.
     #[schema(example = "cas_0123456789abcdef0123456789abcdef_0")]
     pub id: String,
+    /// `dispute`, `undelivered`, `return` or `negligence`.
+    pub kind: String,
     /// Reason.
     pub reason: String,
     /// The reason in words, in the reader's language.

@@ -323,7 +323,7 @@ fn fits(asked: &Asked, effect: &Effect) -> Held {
     let differs = (remedy.is_some() && gist.remedy.is_some() && remedy != gist.remedy)
         || command.amount.zip(gist.amount).is_some_and(|(asked, got)| asked != got)
         || command.case.zip(gist.case).is_some_and(|(asked, got)| asked != got)
-        || (matches!(command.kind.as_str(), "open_dispute" | "request_return")
+        || (matches!(command.kind.as_str(), "open_dispute" | "request_return" | "complain")
             && !command.units.is_empty()
             && {
                 let mut units = command.units.clone();

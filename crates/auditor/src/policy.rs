@@ -40,6 +40,13 @@ pub(crate) struct Returns {
     pub(crate) shipping_included: bool,
 }
 
+/// What holds for complaints of negligence.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaints {
+    pub(crate) rejections: HashSet<String>,
+    pub(crate) penalty_points: u64,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -47,6 +54,8 @@ pub(crate) struct Policy {
     pub(crate) reasons: HashMap<String, Reason>,
     /// Nothing: goods never go back for a change of mind.
     pub(crate) returns: Option<Returns>,
+    /// Nothing: nobody can complain of negligence.
+    pub(crate) complaints: Option<Complaints>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -88,6 +97,7 @@ impl Policy {
             procedures: procedures(&root)?,
             reasons: reasons(&root),
             returns: returns(&root)?,
+            complaints: complaints(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -118,13 +128,12 @@ impl Policy {
             seller_bears_commission: word(&root, &["commission", "on_refund"])? == "seller",
             seller_bears_gateway_fee: word(&root, &["commission", "gateway_fee_on_refund"])? == "seller",
             surcharge_to_seller: word(&root, &["commission", "surcharge_to"])? == "seller",
-            penalties: points
-                .into_iter()
-                .flatten()
-                .filter_map(|(reason, points)| {
-                    Some((reason.clone(), u16::try_from(points.as_integer()?).ok()?))
-                })
-                .collect(),
+            penalties: {
+                let told = |points: &Value| points.as_integer().and_then(|points| u16::try_from(points).ok());
+                let of_complaints = at(&root, &["complaints", "penalty_points"]).ok().and_then(told);
+                let own = points.into_iter().flatten().filter_map(|(reason, p)| Some((reason.clone(), told(p)?)));
+                own.chain(of_complaints.map(|points| ("negligence".to_owned(), points))).collect()
+            },
         })
     }
 
@@ -191,6 +200,16 @@ fn returns(root: &Table) -> Result<Option<Returns>, String> {
         unless_said: flag(root, &["returns", "unless_said"])?,
         conditions: words(root, &["returns", "conditions"])?.into_iter().collect(),
         shipping_included: flag(root, &["returns", "shipping_included"])?,
+    }))
+}
+
+fn complaints(root: &Table) -> Result<Option<Complaints>, String> {
+    if !root.contains_key("complaints") {
+        return Ok(None);
+    }
+    Ok(Some(Complaints {
+        rejections: words(root, &["complaints", "rejections"])?.into_iter().collect(),
+        penalty_points: number(root, &["complaints", "penalty_points"])?.unsigned_abs(),
     }))
 }
 
@@ -265,6 +284,7 @@ mod tests {
             );
             assert!(!policy.procedures.contains_key("base"), "{name}");
             assert_eq!(policy.objection_documents, 3, "{name}");
+            assert_eq!(policy.complaints.is_some(), matches!(name, "default" | "tokopedia"), "{name}");
             assert_eq!(policy.returns.is_some(), matches!(name, "default" | "lazada"), "{name}");
         }
     }

@@ -16,6 +16,7 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "shipment_declared" => &["seller", "marketplace"],
         "scans_recorded" | "return_scanned" => &["carrier", "marketplace"],
         "window_lengthened"
+        | "answer_drafted"
         | "case_answered"
         | "return_address_given"
         | "return_objected"
@@ -70,7 +71,9 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "remove_evidence" => "evidence_removed",
         "goodwill_refund" => "refund_promised",
         "open_dispute" => "case_opened",
-        "request_return" => "case_opened",
+        "request_return" | "complain" => "case_opened",
+        "draft_answer" => "answer_drafted",
+        "confirm_answer" => "case_answered",
         "change_dispute" => "case_changed",
         "withdraw" => "case_closed",
         "respond" => "case_answered",

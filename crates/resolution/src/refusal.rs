@@ -104,6 +104,13 @@ pub enum Refusal {
         /// In which case.
         case: u16,
     },
+    /// A complaint about what the parcel brought was decided before.
+    ComplaintDecided {
+        /// Which unit.
+        unit: u16,
+        /// In which case.
+        case: u16,
+    },
     /// A unit was withdrawn from dispute twice.
     DisputedTwice {
         /// Which unit.
@@ -236,6 +243,7 @@ impl Refusal {
             Self::UnitSettled { .. } => "unit_settled",
             Self::NotReturnable { .. } => "not_returnable",
             Self::ReturnRefused { .. } => "return_refused",
+            Self::ComplaintDecided { .. } => "complaint_decided",
             Self::DisputedTwice { .. } => "disputed_twice",
             Self::ReasonUnknown { .. } => "reason_unknown",
             Self::RemedyNotOffered { .. } => "remedy_not_offered",
@@ -340,6 +348,11 @@ impl Refusal {
             }
             Self::UnitSettled { unit, case } => {
                 format!("Case {case} settled unit {unit} for good; leave it out.")
+            }
+            Self::ComplaintDecided { unit, case } => {
+                format!(
+                    "A complaint about unit {unit} was decided in case {case}; a problem with the goods can still be reported while the window runs."
+                )
             }
             Self::DisputedTwice { unit } => {
                 format!("Unit {unit} was disputed and withdrawn twice; it cannot be disputed again.")

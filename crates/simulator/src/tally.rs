@@ -57,6 +57,7 @@ impl Tally {
             Closing::Agreed => "agreed",
             Closing::Dismissed => "dismissed",
             Closing::Lapsed => "lapsed",
+            Closing::Upheld => "upheld",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {

@@ -58,8 +58,14 @@ impl Order {
     pub(super) fn case_answered(&mut self, frame: &Frame<'_>, fact: &CaseAnswered) -> Held {
         let answer = fact.answer.answer.as_str();
         let exit = if answer == "without_return" { "accept" } else { answer };
-        self.case_goes(fact.case, frame, exit, &["responding"])?;
+        let complaint = self.case(fact.case)?.kind == Kind::Negligence;
+        let stages: &[&str] =
+            if complaint && exit == "accept" { &["responding", "negotiating"] } else { &["responding"] };
+        self.case_goes(fact.case, frame, exit, stages)?;
         let case = self.case_mut(fact.case)?;
+        if complaint {
+            case.confirms(fact)?;
+        }
         ensure!(case.undecided(), OutcomeFixed, ("an answer while nothing is decided"), ("{answer}"));
         case.answer_fits(frame, fact)?;
         case.investigated |= answer == "investigate";
@@ -138,7 +144,8 @@ impl Order {
 
     pub(super) fn escalated(&mut self, frame: &Frame<'_>, fact: &OfCase) -> Held {
         if let Some(by) = &fact.by {
-            self.case(fact.case)?.bargains()?;
+            let kind = self.case(fact.case)?.kind;
+            ensure!(kind != Kind::Return, StageExit, ("no escalation of a return"), ("escalated"));
             ensure!(by == side(frame.role), Rights, ("escalated by {}", side(frame.role)), ("{by}"));
             self.case_goes(fact.case, frame, "escalate", &["negotiating"])?;
         }
@@ -157,6 +164,7 @@ impl Order {
     }
 
     pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        self.ruled_on_complaint(fact)?;
         let case = self.case_mut(fact.case)?;
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         let by = &fact.ruling.by;
@@ -317,7 +325,8 @@ impl Order {
         case.ruled |= fact.by == "ruling";
         let liable = case.rulings.last().is_some_and(|ruling| ruling.liable == "seller");
         case.at_fault |= fact.by == "ruling" && liable;
-        let units = case.units.clone();
+        // A complaint settles no goods.
+        let units = if case.kind == Kind::Negligence { Vec::new() } else { case.units.clone() };
         for unit in units {
             let parcel = self.parcel_of(unit).map(|(no, _)| no);
             if let Some(unit) = self.units.get_mut(usize::from(unit)) {
@@ -338,8 +347,10 @@ impl Order {
             ("in {stage} at {}", shown(frame.at))
         );
         ensure!(settled, Liveness, ("closed when its refund is confirmed"), ("legs are open"));
-        let remedy = case.fixed.as_ref().and_then(|(remedy, _)| remedy.as_ref()).map(|r| r.kind.as_str());
+        let fixed = case.fixed.as_ref().and_then(|(remedy, _)| remedy.as_ref());
+        let remedy = fixed.map(|r| r.kind.as_str());
         let right = match fact.closing.as_str() {
+            closing if case.kind == Kind::Negligence => case.complaint_ends(closing, fixed),
             "withdrawn" => frame.role == "buyer" && case.undecided(),
             "refunded" => matches!(remedy, Some("refund" | "fee_refund" | "return_and_refund")),
             "replaced" => remedy == Some("replacement"),
@@ -368,9 +379,10 @@ impl Order {
 }
 
 impl Case {
-    /// A return is answered as it was asked for: nothing of it is changed, proposed or escalated.
+    /// Returns and complaints are answered as they are: nothing of them is changed or proposed.
     fn bargains(&self) -> Held {
-        ensure!(self.kind != Kind::Return, StageExit, ("a return that is answered as it is"), ("bargaining"));
+        let bargains = matches!(self.kind, Kind::Dispute | Kind::Undelivered);
+        ensure!(bargains, StageExit, ("a {:?} that is answered as it is", self.kind), ("bargaining"));
         Ok(())
     }
 
@@ -383,6 +395,7 @@ impl Case {
             (Kind::Return, "accept" | "without_return") => true,
             (Kind::Return, "reject") => known(&fact.words.reason),
             (Kind::Dispute | Kind::Undelivered, answer) => answer != "without_return",
+            (Kind::Negligence, "accept" | "reject") => true,
             _ => false,
         };
         ensure!(right, StageExit, ("an answer that a {:?} has", self.kind), ("{fact:?}"));
@@ -423,6 +436,10 @@ impl Case {
             && new == "refund"
             && amount == before.and_then(|r| r.amount);
         let agreed = match fact.by.as_str() {
+            // A complaint that asks for no money is right, and that is all.
+            "accepted" if self.kind == Kind::Negligence && fact.remedy.is_none() => {
+                self.agreed.as_ref().is_some_and(|agreed| agreed.amount == Some(0))
+            }
             "accepted" => fact.remedy == self.agreed || after_return,
             "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
             // Silence confirms a return as it was asked for.

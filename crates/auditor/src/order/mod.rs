@@ -1,5 +1,6 @@
 //! A second, simpler model of an order: what its records must mean, and what must be true of it after each.
 mod case;
+mod complaint;
 mod due;
 mod frame;
 mod freeze;
@@ -160,6 +161,8 @@ pub(crate) enum Kind {
     Undelivered,
     /// A return for a change of mind.
     Return,
+    /// A complaint of negligence: about the seller and the shipping fee, not about the goods.
+    Negligence,
 }
 
 /// A case.
@@ -172,6 +175,7 @@ pub(crate) struct Case {
     pub(crate) at_fault: bool,
     pub(crate) kind: Kind,
     pub(crate) received: bool,
+    pub(crate) reason: String,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
     /// Each unit with the parcel that it was in when the case began.
@@ -192,6 +196,10 @@ pub(crate) struct Case {
     pub(crate) appealed: bool,
     /// A ruling fixed its outcome at some time: whatever is paid since is borne as the last ruling says.
     pub(crate) ruled: bool,
+    /// The answer to a complaint that waits for its confirmation: its word and its typed reason.
+    pub(crate) draft: Option<(String, String)>,
+    /// Negligence was counted against the seller.
+    pub(crate) held: bool,
     /// The carrier was asked.
     pub(crate) investigated: bool,
     pub(crate) waived: Vec<String>,
@@ -284,7 +292,8 @@ impl Order {
 
     /// The open case about a unit.
     pub(crate) fn case_of_unit(&self, unit: u16) -> Option<usize> {
-        self.cases.iter().position(|case| !case.closed && case.units.contains(&unit))
+        let about_goods = |case: &Case| !case.closed && case.kind != Kind::Negligence;
+        self.cases.iter().position(|case| about_goods(case) && case.units.contains(&unit))
     }
 
     /// The open case that reserves a component.

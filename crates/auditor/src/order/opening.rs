@@ -10,6 +10,7 @@ impl Kind {
             "dispute" => Self::Dispute,
             "undelivered" => Self::Undelivered,
             "return" => Self::Return,
+            "negligence" => Self::Negligence,
             _ => return None,
         })
     }
@@ -19,6 +20,7 @@ impl Kind {
         match self {
             Self::Dispute | Self::Undelivered => "dispute",
             Self::Return => "return",
+            Self::Negligence => "negligence",
         }
     }
 }
@@ -42,7 +44,7 @@ impl Order {
         let reason = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == kind.reason());
         let procedure = match kind {
             Kind::Undelivered => Some(&frame.policy.undelivered),
-            Kind::Dispute | Kind::Return => reason.map(|reason| &reason.procedure),
+            Kind::Dispute | Kind::Return | Kind::Negligence => reason.map(|reason| &reason.procedure),
         };
         ensure!(
             procedure == Some(&fact.procedure),
@@ -63,6 +65,7 @@ impl Order {
         self.cases.push(Case {
             kind,
             received: fact.received == "yes",
+            reason: fact.reason.clone(),
             procedure: fact.procedure.clone(),
             about: units.iter().map(|unit| (*unit, self.parcel_of(*unit).map(|(no, _)| no))).collect(),
             units,
@@ -75,6 +78,9 @@ impl Order {
 
     /// One open case on a unit; none over what an earlier one settled; a second only after a withdrawal.
     fn unit_is_free(&self, frame: &Frame<'_>, unit: u16, fact: &CaseOpened, kind: Kind) -> Held {
+        if kind == Kind::Negligence {
+            return self.may_be_complained_of(frame, unit);
+        }
         let other = self.case_of_unit(unit);
         ensure!(other.is_none(), OneCase, ("no other open case on unit {unit}"), ("case {other:?}"));
         if kind == Kind::Undelivered {
@@ -137,14 +143,19 @@ impl Order {
             Kind::Dispute => frame.policy.shipping_included,
             Kind::Undelivered => true,
             Kind::Return => frame.policy.returns.as_ref().is_some_and(|rules| rules.shipping_included),
+            // The fee, where it is asked for.
+            Kind::Negligence => fact.asked.amount != Some(0),
         };
+        let goods = kind != Kind::Negligence;
         let both = |unit: &u16| {
-            let goods = [Component::Goods(*unit)].into_iter();
+            let goods = goods.then_some(Component::Goods(*unit)).into_iter();
             goods.chain(shipping.then_some(Component::Shipping(*unit)))
         };
         let right: Vec<(Component, i64)> = units
             .iter()
             .flat_map(both)
+            // What lies in another case is decided there.
+            .filter(|which| self.case_on(*which).is_none())
             .map(|which| (which, self.part(which).map_or(0, super::Part::buyer_left)))
             .collect();
         ensure!(right == fact.reserved, Reserved, ("{right:?}"), ("{:?}", fact.reserved));
@@ -156,10 +167,12 @@ impl Order {
 fn asked_fits(fact: &CaseOpened, kind: Kind) -> Held {
     let most: i64 = fact.reserved.iter().map(|(_, amount)| amount).sum();
     let asked = fact.asked.amount;
-    let fits = asked.is_none_or(|asked| asked > 0 && asked <= most);
+    let nothing = kind == Kind::Negligence && most == 0;
+    let fits = asked.is_none_or(|asked| (asked > 0 || nothing) && asked <= most);
     let came = fact.received == "yes";
     let whole = match kind {
         Kind::Dispute | Kind::Undelivered => came || asked.is_none_or(|asked| asked == most),
+        Kind::Negligence => came && fact.asked.kind == "fee_refund" && asked == Some(most),
         Kind::Return => came && fact.asked.kind == "return_and_refund" && asked == Some(most),
     };
     ensure!(

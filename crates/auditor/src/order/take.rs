@@ -93,6 +93,8 @@ impl Order {
             Fact::StaffTask(fact) => self.staff_task(frame, fact),
             Fact::CaseChanged(fact) => self.case_changed(frame, fact),
             Fact::CaseAnswered(fact) => self.case_answered(frame, fact),
+            Fact::AnswerDrafted(fact) => self.answer_drafted(frame, fact),
+            Fact::NegligenceHeld(fact) => self.negligence_held(frame, fact),
             Fact::ProposalMade(fact) => self.proposal_made(frame, fact),
             Fact::ProposalRejected(fact) => self.proposal_rejected(frame, fact),
             Fact::ProposalAccepted(fact) => self.proposal_accepted(frame, fact),

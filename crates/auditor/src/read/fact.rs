@@ -261,6 +261,23 @@ pub(crate) struct CaseAnswered {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Typed {
     pub(crate) reason: String,
+    /// Whether something is written beside it.
+    #[serde(default)]
+    pub(crate) text: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct AnswerDrafted {
+    pub(crate) case: u16,
+    pub(crate) answer: Answered,
+    pub(crate) words: Typed,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct NegligenceHeld {
+    pub(crate) case: u16,
+    pub(crate) reason: String,
+    pub(crate) points: u64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -487,7 +504,9 @@ facts! {
     "clock_stopped" => ClockStopped(ClockStopped),
     "clock_resumed" => ClockResumed(ClockResumed),
     "case_changed" => CaseChanged(CaseChanged),
+    "answer_drafted" => AnswerDrafted(AnswerDrafted),
     "case_answered" => CaseAnswered(CaseAnswered),
+    "negligence_held" => NegligenceHeld(NegligenceHeld),
     "proposal_made" => ProposalMade(ProposalMade),
     "proposal_rejected" => ProposalRejected(ProposalMet),
     "proposal_accepted" => ProposalAccepted(ProposalMet),

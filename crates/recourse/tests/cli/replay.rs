@@ -59,16 +59,16 @@ fn back_tested(data: &Data, cases: u64) -> Value {
 
 #[test]
 fn half_the_time_to_answer_changes_some_cases_and_the_same_policy_none() {
-    let (data, report) = with_cases(&small(), "3", None);
+    let (data, report) = with_cases(&small(), "4", None);
     let cases = report["cases"].as_u64().expect("a number");
-    assert!(cases >= 4, "{report:#}");
+    assert!(cases >= 6, "{report:#}");
     back_tested(&data, cases);
     over(data.path(), &["verify"]).ok();
 }
 
 #[test]
 fn a_span_without_cases_and_an_unknown_marketplace_are_named() {
-    let (data, _) = with_cases(&small(), "3", None);
+    let (data, _) = with_cases(&small(), "4", None);
     let replay = ["policy", "replay", "--policy", "default"];
     let none = over(data.path(), &[&replay[..], &["--since", "2019-06-01", "--json"]].concat()).ok().json();
     assert_eq!(none["cases"]["before"], 0);

@@ -1,7 +1,7 @@
 //! Taking a case's events into the state. Total.
 use super::procedure::By;
 use super::remedy::Remedy;
-use super::{Answer, Case, CaseKind, Investigation, Proposal, Return, Stage};
+use super::{Answer, Case, CaseKind, DraftAnswer, Investigation, Proposal, Return, Stage};
 use crate::actor::{Actor, Side};
 use crate::id::CaseNo;
 use crate::order::Order;
@@ -35,7 +35,9 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::ClockStopped { case, .. }
         | OrderEvent::ClockResumed { case, .. }
         | OrderEvent::CaseChanged { case, .. }
+        | OrderEvent::AnswerDrafted { case, .. }
         | OrderEvent::CaseAnswered { case, .. }
+        | OrderEvent::NegligenceHeld { case, .. }
         | OrderEvent::ProposalMade { case, .. }
         | OrderEvent::ProposalRejected { case, .. }
         | OrderEvent::ProposalAccepted { case, .. }
@@ -94,6 +96,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         asked_side: None,
         proposals: Vec::new(),
         answered: false,
+        draft: None,
         escalated: None,
         amount_at_escalation: None,
         mediator: None,
@@ -123,6 +126,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
     };
     let units: Vec<_> = case.units.iter().map(|(_, unit)| *unit).collect();
     match event {
+        // A complaint is about its seller: it settles no goods, and what was withdrawn of it counts for none.
+        OrderEvent::OutcomeFixed { .. } | OrderEvent::CaseClosed { .. }
+            if case.kind == CaseKind::Negligence => {}
         OrderEvent::OutcomeFixed { .. } => {
             for no_unit in units {
                 let parcel = order.parcel_of(no_unit).map(|p| p.no);
@@ -158,9 +164,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
-    use super::Closing::{Agreed, Dismissed, Lapsed, Refunded, Replaced, Withdrawn};
+    use super::Closing::{Agreed, Dismissed, Lapsed, Refunded, Replaced, Upheld, Withdrawn};
     match closing {
-        Refunded | Replaced | Agreed => {}
+        Refunded | Replaced | Agreed | Upheld => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {
@@ -243,8 +249,11 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
                 case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
             }
         }
+        OrderEvent::AnswerDrafted { answer, words, .. } => {
+            case.draft = Some(DraftAnswer { answer: answer.clone(), words: words.clone(), at });
+        }
         OrderEvent::CaseAnswered { answer, .. } => {
-            case.answered = true;
+            (case.answered, case.draft) = (true, None);
             match answer {
                 Answer::Accept => case.fixed = Some(case.asked.clone()),
                 Answer::WithoutReturn => {

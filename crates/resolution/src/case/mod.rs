@@ -1,6 +1,7 @@
 //! Cases: what is opened on an order that people must settle.
 pub(crate) mod apply;
 pub mod facts;
+pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
 
@@ -30,6 +31,9 @@ pub enum CaseKind {
     Undelivered,
     /// The buyer changed their mind and wants to send the goods back (RET).
     Return,
+    /// The buyer complains of the seller's negligence, and may ask for the shipping fee (NEG). It is about the seller and
+    /// the fee, never about the goods: those can be disputed beside it.
+    Negligence,
 }
 
 /// The first question of the form.
@@ -59,6 +63,17 @@ pub enum Answer {
         /// Tracking number.
         number: String,
     },
+}
+
+/// An answer that its author has not confirmed yet (NEG-2): nobody but its author sees it, and silence goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftAnswer {
+    /// What.
+    pub answer: Answer,
+    /// Typed reason and words.
+    pub words: Words,
+    /// When it was drafted.
+    pub at: Timestamp,
 }
 
 /// What the carrier's investigation found.
@@ -132,6 +147,8 @@ pub enum Closing {
     Dismissed,
     /// The opener did not do what was owed in time (return not sent).
     Lapsed,
+    /// A complaint was held to be right, and no money was asked for or left (NEG-4).
+    Upheld,
 }
 
 /// A proposal that lies on the table.
@@ -257,6 +274,9 @@ pub struct Case {
     pub proposals: Vec<Proposal>,
     /// The respondent answered.
     pub answered: bool,
+    /// The answer that the respondent has drafted and not confirmed.
+    #[serde(default)]
+    pub draft: Option<DraftAnswer>,
     /// Escalated since.
     pub escalated: Option<Timestamp>,
     /// The amount when it was escalated, or the lower one asked since: it may not rise (DIS-9).

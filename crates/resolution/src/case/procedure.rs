@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, negligence};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -104,11 +104,17 @@ const fn told(stage: StageName, kind: CaseKind) -> Option<(Option<Side>, &'stati
         StageName::Responding if matches!(kind, CaseKind::Return) => {
             Some((Some(Side::Respondent), "return_requested"))
         }
+        StageName::Responding if matches!(kind, CaseKind::Negligence) => {
+            Some((Some(Side::Respondent), "complaint_opened"))
+        }
         StageName::Responding => Some((Some(Side::Respondent), "case_opened")),
         StageName::Preparing => Some((Some(Side::Respondent), "return_address_needed")),
         StageName::Dispatching => Some((Some(Side::Opener), "send_return")),
         StageName::Inspecting => Some((Some(Side::Respondent), "inspect_return")),
         StageName::DispatchingReplacement => Some((Some(Side::Respondent), "send_replacement")),
+        StageName::Negotiating if matches!(kind, CaseKind::Negligence) => {
+            Some((None, "complaint_discussion"))
+        }
         StageName::Negotiating => Some((None, "negotiation")),
         StageName::Investigating => Some((None, "investigation")),
         StageName::Proposed => Some((None, "platform_proposal")),
@@ -252,6 +258,10 @@ fn reserved(draft: &Draft<'_>, no: CaseNo) -> Vec<ComponentRef> {
 /// Fixes the outcome (once) and goes to the stage that carries it out.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: By) {
     let Some(case) = draft.order.case(no) else { return };
+    let complaint = case.kind == CaseKind::Negligence;
+    if complaint && remedy.amount().is_none_or(|amount| amount.is_zero()) {
+        return negligence::uphold(draft, no, by);
+    }
     let fee = shipping(case);
     let returned = returned(case);
     // A ruling on what had been agreed fixes the same anew: from then on it is the ruling's.
@@ -263,6 +273,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
             remedy: Some(remedy.clone()),
             by: by.word().to_owned(),
         });
+    }
+    if complaint {
+        negligence::count(draft, no);
     }
     match remedy {
         Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
@@ -304,12 +317,14 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     let Some(ruling) = draft.order.case(no).and_then(|case| case.rulings.last()) else {
         return;
     };
+    let complaint = draft.order.case(no).is_some_and(|case| case.kind == CaseKind::Negligence);
     let (remedy, at_fault) = (ruling.remedy.clone(), ruling.liable == Liable::Seller);
     if at_fault {
         fault(draft, no);
     }
     match remedy {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
+        None if complaint && negligence::held(ruling) => negligence::uphold(draft, no, By::Ruling),
         None => {
             // It stays known as an outcome; a return gives its units back as it closes (RET-9).
             draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });
@@ -383,6 +398,7 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
     let asked =
         case.fixed.as_ref().and_then(Remedy::amount).or(case.asked.amount()).unwrap_or(left).min(left);
     let remedy = match row.remedy {
+        _ if case.kind == CaseKind::Negligence => negligence::given(&draft.order, case, row),
         // Asked back with a return that has not been made yet: the return comes first.
         RowRemedy::RefundAsked if returns_first(case) => Some(Remedy::ReturnAndRefund { amount: asked }),
         RowRemedy::RefundAsked => Some(Remedy::Refund { amount: asked }),

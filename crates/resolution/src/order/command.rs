@@ -112,6 +112,8 @@ pub enum OrderCommand {
     OpenDispute(Opening),
     /// The buyer wants to send goods back for a change of mind.
     RequestReturn(ReturnRequest),
+    /// The buyer complains of the seller's negligence.
+    Complain(Complaint),
     /// The buyer changes what is asked.
     ChangeDispute {
         /// Which case.
@@ -134,6 +136,20 @@ pub enum OrderCommand {
         answer: Answer,
         /// Typed reason and words.
         words: Words,
+    },
+    /// The respondent drafts its answer to a complaint.
+    DraftAnswer {
+        /// Which case.
+        case: CaseNo,
+        /// What: accepted or rejected.
+        answer: Answer,
+        /// Typed reason and words.
+        words: Words,
+    },
+    /// The respondent stands by its draft.
+    ConfirmAnswer {
+        /// Which case.
+        case: CaseNo,
     },
     /// A side proposes a remedy.
     Propose {
@@ -429,6 +445,19 @@ pub struct Opening {
     /// What is asked.
     pub asked: Remedy,
     /// Free text.
+    pub text: Option<Seal>,
+}
+
+/// A complaint of the seller's negligence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Which units it is about.
+    pub units: Vec<UnitNo>,
+    /// Reason, from the policy's list.
+    pub reason: String,
+    /// Whether the shipping fee is asked for.
+    pub fee: bool,
+    /// The buyer's words.
     pub text: Option<Seal>,
 }
 

@@ -311,10 +311,11 @@ impl Order {
         self.cases.iter().find(|case| case.open() && case.reserved.contains(&component))
     }
 
-    /// The open case about a unit.
+    /// The open case about the goods of a unit. A complaint of negligence is not about them.
     #[must_use]
     pub fn case_of_unit(&self, unit: UnitNo) -> Option<&Case> {
-        self.cases.iter().find(|case| case.open() && case.units.iter().any(|(_, u)| *u == unit))
+        let about_goods = |case: &&Case| case.open() && case.kind != crate::case::CaseKind::Negligence;
+        self.cases.iter().filter(about_goods).find(|case| case.units.iter().any(|(_, u)| *u == unit))
     }
 
     /// One case.
@@ -359,7 +360,8 @@ impl Order {
             Actor::Buyer(id) if *id == self.placed.buyer => Some(match case.kind {
                 crate::case::CaseKind::Dispute
                 | crate::case::CaseKind::Undelivered
-                | crate::case::CaseKind::Return => Side::Opener,
+                | crate::case::CaseKind::Return
+                | crate::case::CaseKind::Negligence => Side::Opener,
             }),
             Actor::Seller(id) if *id == self.placed.seller => Some(Side::Respondent),
             Actor::Mediator(_) => Some(Side::Platform),

@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    graph,
+    complaints, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -57,6 +57,7 @@ impl Builder<'_> {
     fn policy(&mut self, raw: &RawPolicy, files: &BTreeMap<String, String>) -> (Policy, StagePlaces) {
         self.into.found.extend(ranges::check(self.source, raw));
         self.into.found.extend(returns::check(self.source, raw));
+        self.into.found.extend(complaints::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -87,6 +88,7 @@ impl Builder<'_> {
             payment: raw.payment.clone(),
             shipping: raw.shipping.clone(),
             returns: raw.returns.clone(),
+            complaints: raw.complaints.clone(),
             reasons,
             procedures,
             liability,

@@ -38,6 +38,8 @@ words! {
         Dispute = "dispute",
         /// A return for a change of mind.
         Return = "return",
+        /// A complaint of negligence.
+        Negligence = "negligence",
     }
 }
 

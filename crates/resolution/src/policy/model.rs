@@ -2,7 +2,7 @@
 //!
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
-use super::{Expr, Procedure, ReasonKind, ReturnRules, SellerCancelReason, words::words};
+use super::{ComplaintRules, Expr, Procedure, ReasonKind, ReturnRules, SellerCancelReason, words::words};
 use crate::money::Minor;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct Policy {
     pub shipping: ShippingRules,
     /// When goods may go back for a change of mind; nothing: never.
     pub returns: Option<ReturnRules>,
+    /// When a buyer may complain of negligence and what comes of it; nothing: not at all.
+    pub complaints: Option<ComplaintRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.
@@ -523,6 +525,11 @@ impl Policy {
     /// The reasons for which goods came or did not: what a dispute may have.
     pub fn dispute_reasons(&self) -> impl Iterator<Item = &Reason> {
         self.reasons.iter().filter(|reason| reason.kind == ReasonKind::Dispute)
+    }
+
+    /// What a complaint of negligence may be about.
+    pub fn complaint_reasons(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| reason.kind == ReasonKind::Negligence)
     }
 
     /// The reasons for which goods that are right may go back.

@@ -1,7 +1,7 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, EvidenceRules, FileKind, FreezeRules, Fund, Liable, PaymentRules,
-    PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules, ReturnRules, RowRemedy, ShippingRules,
+    Bearer, CarrierRules, CommissionRules, ComplaintRules, EvidenceRules, FileKind, FreezeRules, Fund, Liable,
+    PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules, ReturnRules, RowRemedy, ShippingRules,
     Side, Windows,
 };
 use crate::time::Period;
@@ -23,6 +23,8 @@ pub(super) struct RawPolicy {
     pub shipping: ShippingRules,
     #[serde(default)]
     pub returns: Option<ReturnRules>,
+    #[serde(default)]
+    pub complaints: Option<ComplaintRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

@@ -85,7 +85,7 @@ fn text(policy: &Policy, language: &str, say: &Phrases) -> TermsText {
     TermsText {
         sections: vec![
             section("windows", say.titles[0], windows(policy, say)),
-            section("dispute", say.titles[1], dispute(policy, say)),
+            section("dispute", say.titles[1], dispute(policy, language, say)),
             section("returns", say.titles[2], returns(policy, say)),
             section("refunds", say.titles[3], refunds(policy, language, say)),
             section("evidence", say.titles[4], evidence(policy, say)),
@@ -154,7 +154,7 @@ fn windows(policy: &Policy, say: &Phrases) -> Vec<String> {
     sentences
 }
 
-fn dispute(policy: &Policy, say: &Phrases) -> Vec<String> {
+fn dispute(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     let mut sentences = Vec::new();
     for (stage, phrase) in [
         (StageName::Responding, say.seller_answers),
@@ -171,6 +171,7 @@ fn dispute(policy: &Policy, say: &Phrases) -> Vec<String> {
     }
     sentences.push(fill(say.changes, &[policy.disputes.max_changes.to_string()]));
     sentences.push(say.accepting_is_final.to_owned());
+    sentences.extend(complaints(policy, language, say));
     sentences
 }
 
@@ -223,6 +224,23 @@ fn change_of_mind(policy: &Policy, say: &Phrases) -> Vec<String> {
     let shipping =
         if rules.shipping_included { say.return_with_shipping } else { say.return_without_shipping };
     sentences.push(shipping.to_owned());
+    sentences
+}
+
+/// What a buyer may complain of, how it is answered, and what it costs the seller (NEG).
+fn complaints(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
+    let Some(rules) = &policy.complaints else { return vec![say.no_complaint.to_owned()] };
+    let title = |id: &str| policy.message(language, &format!("reason.{id}")).unwrap_or_default().to_owned();
+    let about: Vec<String> = policy.complaint_reasons().map(|reason| title(&reason.id)).collect();
+    let mut sentences = vec![fill(say.complaint, &[about.join("; ")])];
+    let procedure = policy.complaint_reasons().find_map(|reason| policy.procedures.get(&reason.procedure));
+    let answers = procedure.and_then(|procedure| procedure.stages.get(&StageName::Responding));
+    let clock = answers.and_then(|spec| spec.clock);
+    sentences.extend(clock.map(|clock| fill(say.complaint_answered, &[say.period(clock)])));
+    sentences.push(say.complaint_held.to_owned());
+    if rules.penalty_points > 0 {
+        sentences.push(fill(say.complaint_costs, &[rules.penalty_points.to_string()]));
+    }
     sentences
 }
 

@@ -87,6 +87,7 @@ impl<'c> Said<'c> {
             | Command::GoodwillRefund { .. }
             | Command::OpenDispute(_)
             | Command::RequestReturn(_)
+            | Command::Complain(_)
             | Command::PlaceHold { .. } => {}
             Command::DeclareShipment(shipment) => said.cases.extend(&mut shipment.case),
             Command::RecordScans { parcel, .. }
@@ -128,6 +129,8 @@ impl<'c> Said<'c> {
             Command::ChangeDispute { case, .. }
             | Command::Withdraw { case }
             | Command::Respond { case, .. }
+            | Command::DraftAnswer { case, .. }
+            | Command::ConfirmAnswer { case }
             | Command::Propose { case, .. }
             | Command::AcceptProposal { case, .. }
             | Command::RejectProposal { case, .. }

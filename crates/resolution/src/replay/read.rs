@@ -2,7 +2,9 @@
 use super::Past;
 use crate::case::{CaseKind, ReturnContent};
 use crate::id::{CaseNo, UnitNo};
-use crate::order::command::{Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission};
+use crate::order::command::{
+    Complaint, Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission,
+};
 use crate::order::components::ComponentRef;
 use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
 use crate::payment::RefundCause;
@@ -24,6 +26,14 @@ struct Record<'r> {
     facts: &'r [Event],
     rest: &'r [Event],
     before: &'r [Past],
+}
+
+impl Record<'_> {
+    /// Whether an answer in a case was drafted before: then what follows confirms it.
+    fn drafted(&self, no: CaseNo) -> bool {
+        let mut earlier = self.before.iter().flat_map(|past| &past.events);
+        earlier.any(|event| matches!(event, Event::AnswerDrafted { case, .. } if *case == no))
+    }
 }
 
 /// The act of a record that no deadline made.
@@ -126,6 +136,12 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
                 text: opened.text.clone(),
             })
         }
+        Event::CaseOpened(opened) if opened.kind == CaseKind::Negligence => Command::Complain(Complaint {
+            units: units(opened),
+            reason: opened.reason.clone(),
+            fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
+            text: opened.text.clone(),
+        }),
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
@@ -133,6 +149,10 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::CaseClosed { case, closing: crate::case::Closing::Withdrawn } => {
             Command::Withdraw { case: *case }
         }
+        Event::AnswerDrafted { case, answer, words } => {
+            Command::DraftAnswer { case: *case, answer: answer.clone(), words: words.clone() }
+        }
+        Event::CaseAnswered { case, .. } if record.drafted(*case) => Command::ConfirmAnswer { case: *case },
         Event::CaseAnswered { case, answer, words } => {
             Command::Respond { case: *case, answer: answer.clone(), words: words.clone() }
         }

@@ -6,7 +6,7 @@ use resolution::actor::{Actor, Side};
 use resolution::case::remedy::{Remedy, RemedyKind};
 use resolution::case::{Answer, Case, CaseKind, Finding, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo, PartyId, ProposalNo};
-use resolution::order::command::{Opening, OrderCommand, ReturnRequest};
+use resolution::order::command::{Complaint, Opening, OrderCommand, ReturnRequest};
 use resolution::parcel::tracking::Status;
 use resolution::policy::{Liable, Requirement, StageName};
 use resolution::seal::Words;
@@ -42,6 +42,36 @@ pub fn request_return(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let text = hand.dice.chance(20).then(|| seal(BUYER));
     let wanted = ReturnRequest { units, reason: reason.into(), text };
     Some((Actor::Buyer(BUYER), OrderCommand::RequestReturn(wanted)))
+}
+
+/// A complaint of negligence, beside whatever lies on the goods.
+pub fn complain(hand: &mut Hand<'_, '_>) -> Option<Move> {
+    let mut units = hand.units(2);
+    units.sort_unstable();
+    units.dedup();
+    let reasons = ["defective_product", "late_shipment", "inaccurate_description", "damaged"];
+    let reason = (*hand.dice.pick(&reasons)).into();
+    let fee = hand.dice.chance(70);
+    let text = hand.dice.chance(20).then(|| seal(BUYER));
+    Some((Actor::Buyer(BUYER), OrderCommand::Complain(Complaint { units, reason, fee, text })))
+}
+
+/// The seller's answer to a complaint: a draft, another in its place, and the confirmation.
+fn answer_complaint(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let no = case.no;
+    if case.draft.is_some() && hand.dice.chance(70) {
+        return Some((Actor::Seller(SELLER), OrderCommand::ConfirmAnswer { case: no }));
+    }
+    let reasons = ["not_so", "carrier_caused", "buyer_caused", "settled_already", "because"];
+    let reason = *hand.dice.pick(&reasons);
+    let text = hand.dice.chance(90).then(|| seal(SELLER));
+    let accepts = hand.dice.chance(if case.stage.name == StageName::Responding { 35 } else { 90 });
+    let (answer, words) = if accepts {
+        (Answer::Accept, Words { reason: String::new(), text })
+    } else {
+        (Answer::Reject, Words { reason: reason.into(), text })
+    };
+    Some((Actor::Seller(SELLER), OrderCommand::DraftAnswer { case: no, answer, words }))
 }
 
 fn remedy(hand: &mut Hand<'_, '_>, kind: RemedyKind, most: i64, whole: bool) -> Remedy {
@@ -95,7 +125,10 @@ pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
 }
 
 fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    let complaint = case.kind == CaseKind::Negligence;
     match case.stage.name {
+        StageName::Responding if complaint && hand.dice.chance(85) => answer_complaint(hand, case),
+        StageName::Negotiating if complaint && hand.dice.chance(40) => answer_complaint(hand, case),
         StageName::Responding => match hand.dice.below(4) {
             0 => propose(hand, case, None),
             _ => respond(hand, case),
@@ -233,6 +266,9 @@ fn review(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
         return Some((Actor::Mediator(mediator), OrderCommand::Assign { case: case.no, mediator }));
     };
     let actor = Actor::Mediator(assigned);
+    if case.kind == CaseKind::Negligence && hand.dice.chance(50) {
+        return Some((actor, rule_on_complaint(hand, case)));
+    }
     match hand.dice.below(10) {
         0 => Some((actor, OrderCommand::Assign { case: case.no, mediator })),
         1 | 2 => {
@@ -254,6 +290,17 @@ fn review(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
             Some((actor, OrderCommand::Rule { case: case.no, remedy, liable, departs }))
         }
     }
+}
+
+/// Held negligent with the fee that is asked for, or not and nothing; rarely what does not go together.
+fn rule_on_complaint(hand: &mut Hand<'_, '_>, case: &Case) -> OrderCommand {
+    let left = hand.run.left_of(&case.reserved);
+    let asked = case.asked.amount().map_or(0, |amount| amount.get()).min(left);
+    let held = hand.dice.chance(60);
+    let gives = asked > 0 && (held != hand.dice.chance(5));
+    let remedy = gives.then(|| Remedy::FeeRefund { amount: super::deal::minor(asked) });
+    let liable = if held { Liable::Seller } else { *hand.dice.pick(&[Liable::Nobody, Liable::Carrier]) };
+    OrderCommand::Rule { case: case.no, remedy, liable, departs: Some(words(hand.dice)) }
 }
 
 fn answer(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {

@@ -407,5 +407,6 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Agreed => "closed: agreed",
         Closing::Dismissed => "closed: dismissed",
         Closing::Lapsed => "closed: lapsed",
+        Closing::Upheld => "closed: upheld",
     }
 }

@@ -202,6 +202,38 @@ fn ret_03_every_state_of_a_return_lists_exactly_what_decide_accepts() {
 }
 
 #[test]
+fn neg_02_every_state_of_a_complaint_lists_exactly_what_decide_accepts() {
+    let mut w = World::arrived_one("default", 2, 2_000, 200);
+    let buyer = Actor::Buyer(BUYER);
+    let offered = find(&actions(&w, &buyer), "complain").clone();
+    assert_eq!((offered.allowed(), offered.target.units), (true, vec![0, 1]));
+    let takes = |w: &World, actor: &Actor, kind: &str, probe: usize| {
+        let all = offers(w.order(), actor, &w.context(), w.now);
+        all.into_iter().find(|offer| offer.action.kind == kind).expect("offered").probes[probe].clone()
+    };
+    let (seller, mediator) = (Actor::Seller(SELLER), Actor::Mediator(MEDIATOR));
+    w.act(&buyer, takes(&w, &buyer, "complain", 1)).expect("complained, with the fee");
+    hold_against_decide(&w);
+    assert!(!find(&actions(&w, &seller), "confirm_answer").allowed(), "nothing is drafted");
+    w.act(&seller, takes(&w, &seller, "draft_rejection", 0)).expect("drafted");
+    hold_against_decide(&w);
+    w.act(&seller, takes(&w, &seller, "confirm_answer", 0)).expect("confirmed");
+    hold_against_decide(&w);
+    assert!(find(&actions(&w, &seller), "draft_acceptance").allowed(), "it may still be accepted");
+    w.act(&buyer, takes(&w, &buyer, "escalate", 0)).expect("escalated");
+    hold_against_decide(&w);
+    w.assign(0, MEDIATOR).expect("assigned");
+    hold_against_decide(&w);
+    w.act(&mediator, takes(&w, &mediator, "rule", 0)).expect("held negligent");
+    hold_against_decide(&w);
+    w.run_out(0);
+    hold_against_decide(&w);
+    w.gateway_confirms();
+    assert_eq!(w.stage(0), "closed");
+    hold_against_decide(&w);
+}
+
+#[test]
 fn can_01_inv_03_the_sellers_cancellation_and_the_carriers_answer_are_listed_as_decide_takes_them() {
     let mut w = World::new("default", "UTC");
     w.basket();

@@ -20,6 +20,7 @@ mod mon_payouts;
 mod mon_refunds;
 mod mon_shares;
 mod msg;
+mod neg;
 mod presets;
 mod pro;
 mod pro_release;

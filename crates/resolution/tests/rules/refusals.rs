@@ -10,7 +10,9 @@ use resolution::case::{Answer, Received};
 use resolution::id::{
     AccountRole, AggregateId, CaseNo, EvidenceNo, MarketplaceId, OrderId, ParcelNo, ProposalNo,
 };
-use resolution::order::command::{NewLine, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
+use resolution::order::command::{
+    Complaint, NewLine, Opening, OrderCommand, ReturnRequest, Shipment, Submission,
+};
 use resolution::order::event::AccountEffect;
 use resolution::policy::{Liable, Stop};
 use resolution::refusal::Refusal;
@@ -65,7 +67,7 @@ fn every_refusal_is_stored_under_its_code_and_says_what_to_do_in_a_sentence() {
 
 /// Each refusal by an act that meets it.
 fn produced() -> Vec<Refusal> {
-    [placing(), windows(), disputing(), returns(), deciding(), proposing(), others()].concat()
+    [placing(), windows(), disputing(), returns(), complaints(), deciding(), proposing(), others()].concat()
 }
 
 fn no(result: Result<(), Refusal>) -> Refusal {
@@ -156,6 +158,24 @@ fn returns() -> Vec<Refusal> {
     let refuse = OrderCommand::Respond { case: CaseNo(0), answer: Answer::Reject, words };
     w.seller(refuse).expect("refused");
     vec![not_returnable, no(w.would(&BY_BUYER, request(1)))]
+}
+
+/// A complaint about what was decided before.
+fn complaints() -> Vec<Refusal> {
+    let mut w = World::arrived_one("default", 1, 1_000, 100);
+    let complain = || {
+        OrderCommand::Complain(Complaint {
+            units: units(&[0]),
+            reason: "late_shipment".into(),
+            fee: false,
+            text: None,
+        })
+    };
+    w.buyer(complain()).expect("complained");
+    let (case, answer) = (CaseNo(0), Answer::Accept);
+    w.seller(OrderCommand::DraftAnswer { case, answer, words: because("") }).expect("drafted");
+    w.seller(OrderCommand::ConfirmAnswer { case }).expect("accepted");
+    vec![no(w.would(&BY_BUYER, complain()))]
 }
 
 fn opening(of: &[u16], reason: &str, asked: Remedy) -> OrderCommand {

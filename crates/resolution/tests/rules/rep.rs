@@ -75,7 +75,7 @@ fn neg_04_three_points_off_with_date_reason_and_case_until_the_policys_days_are_
     let mut s = Seller::of(World::arrived_one("tokopedia", 1, 1_000, 0));
     let given = at("2026-04-01T09:00:00Z");
     s.w.now = given;
-    let points = s.w.policy.reputation.points[&PenaltyReason::Negligence];
+    let points = s.w.policy.complaints.as_ref().expect("complaints").penalty_points;
     let news = AccountNews::Penalty { points, reason: PenaltyReason::Negligence, case: Some(CaseNo(4)) };
     hears(&mut s, 50, given, news);
     let end = s.w.calendar.end(given, "365 days".parse().expect("a period"));

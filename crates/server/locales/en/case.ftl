@@ -221,3 +221,34 @@ case-head-offer-mine = { $reader ->
    *[seller] You offered “{ $remedy }”: the buyer’s answer is awaited
 }
 turn-theirs = Waiting for the other side
+case-head-negligence-responding = { $reader ->
+    [seller] The buyer complains of negligence: your answer is awaited
+    [buyer] Your complaint is with the seller, who has to answer now
+   *[staff] The seller has to answer a complaint of negligence
+}
+case-next-negligence-responding = { $reader ->
+    [seller] Write a draft that accepts or rejects the complaint, read it again, and confirm it. If you confirm nothing in time, the platform decides without having heard you.
+    [buyer] You need not do anything now. If the seller stays silent, the platform decides.
+   *[staff] If the seller stays silent, the complaint comes to the platform by itself.
+}
+case-head-negligence-negotiating = { $reader ->
+    [seller] You rejected the complaint: talk it over with the buyer
+    [buyer] The seller rejected the complaint: talk it over
+   *[staff] Buyer and seller talk the complaint over
+}
+case-next-negligence-negotiating = { $reader ->
+    [seller] Write to the buyer below, add what shows your side, or accept the complaint after all. When the time is over, the platform decides.
+    [buyer] Write to the seller below and add what shows your side, or call the platform now. When the time is over, the platform decides.
+   *[staff] When the time is over, the complaint comes to the platform by itself.
+}
+case-after-negligence-withdrawn = { $reader ->
+    [buyer] You withdrew the complaint. Nothing is held against the seller.
+   *[other] The buyer withdrew the complaint. Nothing is held against the seller.
+}
+case-after-negligence-dismissed = The seller was not held negligent, so nothing is taken. The complaint stays here as dismissed, with the reasons.
+case-after-negligence-refunded = { $reader ->
+    [buyer] The seller was negligent. The shipping fee is on its way to you, and it counts against the seller's reputation.
+   *[other] The seller was held negligent: the shipping fee went back, and it counts against the seller's reputation.
+}
+case-after-upheld = The seller was held negligent. It counts against the seller's reputation, with date and reason.
+history-complained = { $who } complained of negligence

@@ -44,3 +44,4 @@ then-not_possible = this is no longer possible
 then-account_review = the platform looks at what there is
 then-account_stays = the restriction stays
 then-account_lifted = the restriction is lifted
+then-no_complaint = the seller can no longer be complained of for these goods

@@ -88,3 +88,5 @@ event-restriction_renewed = { $who } renewed the restriction
 event-restriction_lifted = The restriction was lifted
 event-orders_reached = Every order of the account was reached
 event-account_notice_sent = A notice was sent
+event-answer_drafted = { $who } drafted an answer
+event-negligence_held = The seller was held negligent: it counts against the seller's reputation

@@ -38,3 +38,5 @@ rule-RET-1 = Goods that are right can be sent back for a fixed time after receip
 rule-INR-7 = The carrier named another destination, so the buyer is asked once whether the parcel arrived.
 rule-DIS-7 = A seller who does not answer in time lets the dispute go to the platform.
 rule-MON-4 = A refund is promised, sent and confirmed: three steps, each with its date.
+case-kind-negligence = Complaint of negligence
+closed-upheld = The complaint was held to be right

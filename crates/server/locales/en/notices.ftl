@@ -452,3 +452,40 @@ notice-account_turn_ends-body =
     You can still answer about the restriction of your account until { $end }. After that the platform goes on without it.
 
     Your account: { $link }
+notice-complaint_opened-subject = { $role ->
+     [seller] Please answer: a complaint about order { $order }
+    *[other] Your complaint about order { $order } is open
+}
+notice-complaint_opened-body =
+    { $role ->
+         [seller] The buyer of order { $order } complains of negligence. You accept or reject it in two steps: a draft, then its confirmation.
+        *[other] You complained of the seller of order { $order }. The seller has been told and has to answer.
+    } { $end ->
+         [none] { "" }
+        *[other] Time to answer: until { $end }. After silence the platform decides.
+    }
+
+    The case: { $link }
+notice-complaint_accepted-subject = The seller accepts your complaint: order { $order }
+notice-complaint_accepted-body =
+    The seller has accepted your complaint about order { $order }. If you asked for the shipping fee, it goes back to you.
+
+    The case: { $link }
+notice-complaint_rejected-subject = The seller rejects your complaint: order { $order }
+notice-complaint_rejected-body =
+    The seller has rejected your complaint about order { $order }, and said why. You can talk it over now, or call the platform.
+
+    Read it here: { $link }
+notice-complaint_discussion-subject = Talk the complaint over: order { $order }
+notice-complaint_discussion-body =
+    The complaint about order { $order } was rejected. { $end ->
+         [none] Write to each other and show what speaks for you.
+        *[other] Write to each other and show what speaks for you, until { $end }. Then the platform decides.
+    }
+
+    Continue here: { $link }
+notice-negligence_held-subject = You were held negligent: order { $order }
+notice-negligence_held-body =
+    The complaint about order { $order } was held to be right. It counts against your reputation, with date, reason and case; the shipping fee goes back where it was asked for.
+
+    The case: { $link }

@@ -76,3 +76,9 @@ reason-hardship = The recommendation would be unfair here
 
 reason-law = The law demands it
 reason-personal_data = It shows personal data of others
+
+# For rejecting a complaint of negligence.
+reason-not_so = What is said is not so
+reason-carrier_caused = The carrier did it
+reason-buyer_caused = The buyer did it
+reason-settled_already = We have settled it already

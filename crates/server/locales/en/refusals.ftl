@@ -170,3 +170,6 @@ item-provider = through whom the money is paid
 item-words = the reason in words
 who-a_mediator_or_the_marketplace = a mediator or the marketplace
 who-the_mediator_who_has_the_case = the mediator who has the case
+refusal-complaint_decided = A complaint about this was decided before. If something is wrong with the goods, you can report that while your protection runs.
+item-explanation = an explanation
+item-draft = a draft to confirm

@@ -13,3 +13,4 @@ remedy-other-hint = Describe in your own words what would put this right.
 remedy-none = No refund
 remedy-of-amount = { $remedy }: { $amount }
 remedy-return_first = after the first goods came back
+remedy-nothing_asked = No money, only the complaint

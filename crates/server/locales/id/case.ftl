@@ -218,3 +218,34 @@ case-head-offer-mine = { $reader ->
    *[seller] Anda menawarkan “{ $remedy }”: jawaban pembeli ditunggu
 }
 turn-theirs = Menunggu pihak lain
+case-head-negligence-responding = { $reader ->
+    [seller] Pembeli mengadukan kelalaian: jawaban Anda ditunggu
+    [buyer] Pengaduan Anda ada pada penjual, yang sekarang harus menjawab
+   *[staff] Penjual harus menjawab pengaduan kelalaian
+}
+case-next-negligence-responding = { $reader ->
+    [seller] Tulis draf yang menerima atau menolak pengaduan, baca lagi, lalu konfirmasi. Jika tidak ada yang dikonfirmasi tepat waktu, platform memutuskan tanpa mendengar Anda.
+    [buyer] Sekarang Anda tidak perlu melakukan apa pun. Jika penjual diam, platform yang memutuskan.
+   *[staff] Jika penjual diam, pengaduan masuk ke platform dengan sendirinya.
+}
+case-head-negligence-negotiating = { $reader ->
+    [seller] Anda menolak pengaduan: diskusikan dengan pembeli
+    [buyer] Penjual menolak pengaduan: diskusikan
+   *[staff] Pembeli dan penjual mendiskusikan pengaduan
+}
+case-next-negligence-negotiating = { $reader ->
+    [seller] Tulis kepada pembeli di bawah, tambahkan bukti dari pihak Anda, atau terima pengaduannya. Setelah waktu habis, platform yang memutuskan.
+    [buyer] Tulis kepada penjual di bawah dan tambahkan bukti dari pihak Anda, atau panggil platform sekarang. Setelah waktu habis, platform yang memutuskan.
+   *[staff] Setelah waktu habis, pengaduan masuk ke platform dengan sendirinya.
+}
+case-after-negligence-withdrawn = { $reader ->
+    [buyer] Anda menarik pengaduan. Penjual tidak dianggap lalai.
+   *[other] Pembeli menarik pengaduan. Penjual tidak dianggap lalai.
+}
+case-after-negligence-dismissed = Penjual tidak dinyatakan lalai, jadi tidak ada yang diambil. Pengaduan tetap tercatat di sini sebagai ditolak, beserta alasannya.
+case-after-negligence-refunded = { $reader ->
+    [buyer] Penjual lalai. Ongkos kirim sedang dikembalikan kepada Anda, dan hal ini tercatat pada reputasi penjual.
+   *[other] Penjual dinyatakan lalai: ongkos kirim dikembalikan, dan hal ini tercatat pada reputasi penjual.
+}
+case-after-upheld = Penjual dinyatakan lalai. Hal ini tercatat pada reputasi penjual, dengan tanggal dan alasan.
+history-complained = { $who } mengadukan kelalaian

@@ -88,3 +88,5 @@ event-restriction_renewed = { $who } memperpanjang pembatasan
 event-restriction_lifted = Pembatasan dicabut
 event-orders_reached = Semua pesanan akun sudah terjangkau
 event-account_notice_sent = Pemberitahuan dikirim
+event-answer_drafted = { $who } menulis draf jawaban
+event-negligence_held = Penjual dinyatakan lalai: hal ini tercatat pada reputasi penjual

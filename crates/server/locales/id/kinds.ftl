@@ -38,3 +38,5 @@ rule-RET-1 = Barang yang sesuai dapat diretur selama waktu tertentu setelah pene
 rule-INR-7 = Kurir menyebut tujuan lain, sehingga pembeli ditanya satu kali apakah paket sudah datang.
 rule-DIS-7 = Jika penjual tidak menjawab tepat waktu, sengketa diteruskan ke platform.
 rule-MON-4 = Pengembalian dana dijanjikan, dikirim, dan dikonfirmasi: tiga langkah, masing-masing dengan tanggalnya.
+case-kind-negligence = Pengaduan kelalaian penjual
+closed-upheld = Pengaduan dinyatakan benar

@@ -452,3 +452,40 @@ notice-account_turn_ends-body =
     Anda masih bisa menjawab tentang pembatasan akun Anda sampai { $end }. Setelah itu platform melanjutkan tanpa jawaban Anda.
 
     Akun Anda: { $link }
+notice-complaint_opened-subject = { $role ->
+     [seller] Mohon dijawab: pengaduan tentang pesanan { $order }
+    *[other] Pengaduan Anda tentang pesanan { $order } dibuka
+}
+notice-complaint_opened-body =
+    { $role ->
+         [seller] Pembeli pesanan { $order } mengadukan kelalaian. Anda menerima atau menolaknya dalam dua langkah: draf, lalu konfirmasi.
+        *[other] Anda mengadukan penjual pesanan { $order }. Penjual sudah diberi tahu dan harus menjawab.
+    } { $end ->
+         [none] { "" }
+        *[other] Waktu menjawab: sampai { $end }. Jika diam, platform yang memutuskan.
+    }
+
+    Kasusnya: { $link }
+notice-complaint_accepted-subject = Penjual menerima pengaduan Anda: pesanan { $order }
+notice-complaint_accepted-body =
+    Penjual menerima pengaduan Anda tentang pesanan { $order }. Jika Anda meminta ongkos kirim, ongkos itu dikembalikan kepada Anda.
+
+    Kasusnya: { $link }
+notice-complaint_rejected-subject = Penjual menolak pengaduan Anda: pesanan { $order }
+notice-complaint_rejected-body =
+    Penjual menolak pengaduan Anda tentang pesanan { $order } dan menyebutkan alasannya. Anda dapat mendiskusikannya sekarang, atau memanggil platform.
+
+    Baca di sini: { $link }
+notice-complaint_discussion-subject = Diskusikan pengaduan: pesanan { $order }
+notice-complaint_discussion-body =
+    Pengaduan tentang pesanan { $order } ditolak. { $end ->
+         [none] Saling menulis dan tunjukkan yang mendukung Anda.
+        *[other] Saling menulis dan tunjukkan yang mendukung Anda, sampai { $end }. Lalu platform yang memutuskan.
+    }
+
+    Lanjutkan di sini: { $link }
+notice-negligence_held-subject = Anda dinyatakan lalai: pesanan { $order }
+notice-negligence_held-body =
+    Pengaduan tentang pesanan { $order } dinyatakan benar. Hal ini tercatat pada reputasi Anda, dengan tanggal, alasan, dan kasus; ongkos kirim dikembalikan bila diminta.
+
+    Kasusnya: { $link }

@@ -76,3 +76,9 @@ reason-hardship = Rekomendasi akan tidak adil di sini
 
 reason-law = Hukum mewajibkannya
 reason-personal_data = Memuat data pribadi orang lain
+
+# Untuk menolak pengaduan kelalaian.
+reason-not_so = Yang dikatakan tidak benar
+reason-carrier_caused = Kurir yang menyebabkannya
+reason-buyer_caused = Pembeli yang menyebabkannya
+reason-settled_already = Kami sudah menyelesaikannya

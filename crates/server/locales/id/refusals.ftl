@@ -170,3 +170,6 @@ item-provider = melalui siapa uang dibayarkan
 item-words = alasan dengan kata-kata
 who-a_mediator_or_the_marketplace = mediator atau lokapasar
 who-the_mediator_who_has_the_case = mediator yang memegang kasus
+refusal-complaint_decided = Pengaduan tentang ini sudah diputuskan. Jika ada yang salah dengan barangnya, Anda dapat melaporkannya selama perlindungan berlaku.
+item-explanation = penjelasan
+item-draft = draf untuk dikonfirmasi

@@ -13,3 +13,4 @@ remedy-other-hint = Jelaskan dengan kata-kata Anda apa yang dapat menyelesaikann
 remedy-none = Tanpa pengembalian dana
 remedy-of-amount = { $remedy }: { $amount }
 remedy-return_first = setelah barang pertama kembali
+remedy-nothing_asked = Tanpa uang, hanya pengaduan

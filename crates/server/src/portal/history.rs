@@ -97,6 +97,8 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::Reminded { .. }
             | E::InvestigationAsked { .. }
             | E::Flagged { .. }
+            // A draft is its author's until it is confirmed.
+            | E::AnswerDrafted { .. }
             | E::StaffTaskRaised { .. }
             | E::StageEntered { stage: StageName::Closed, .. }
     );
@@ -210,6 +212,9 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
         OrderEvent::StageEntered { stage, .. } => reader.t(&format!("stage-{}", stage.word())),
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Return => {
             reader.with("history-return-requested", &[("who", by.into())])
+        }
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Negligence => {
+            reader.with("history-complained", &[("who", by.into())])
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             let word = match answer {

@@ -8,6 +8,8 @@ use maud::{Markup, html};
 pub(crate) fn line(reader: &Reader, remedy: &api::RemedyView) -> String {
     let kind = reader.t(&format!("remedy-{}", remedy.kind));
     match (&remedy.amount, remedy.return_first) {
+        // A complaint that asks for no money.
+        (Some(amount), _) if amount.amount == 0 => reader.t("remedy-nothing_asked"),
         (Some(amount), _) => {
             let amount = reader.format.money(amount);
             reader.with("remedy-of-amount", &[("remedy", kind.into()), ("amount", amount.into())])

@@ -3,6 +3,7 @@ pub(crate) mod account_cases;
 pub(crate) mod accounts;
 pub(crate) mod case_acts;
 pub(crate) mod cases;
+pub(crate) mod complaints;
 pub(crate) mod events;
 pub(crate) mod evidence;
 mod health;
@@ -44,6 +45,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         cases::routes(),
         case_acts::routes(),
         reviews::routes(),
+        complaints::routes(),
         returns::routes(),
         refunds::routes(),
         accounts::routes(),

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub(crate) fn summary(reading: &Reading<'_>, case: &Case) -> api::CaseSummary {
     api::CaseSummary {
         id: ids::write(ids::CASE, reading.order.id, case.no.0),
+        kind: word(case.kind),
         reason: case.reason.clone(),
         reason_title: reading.message(&format!("reason.{}", case.reason)),
         stage: case.stage.name.word().to_owned(),
@@ -19,6 +20,18 @@ pub(crate) fn summary(reading: &Reading<'_>, case: &Case) -> api::CaseSummary {
         clock: reading.clocks.stage(case),
         closed: case.closed.map(|(how, _)| word(how)),
     }
+}
+
+/// What the respondent has drafted, for its own eyes.
+fn draft(reading: &Reading<'_>, case: &Case) -> Option<api::DraftView> {
+    let own = matches!(reading.actor, resolution::actor::Actor::Seller(_));
+    let drafted = case.draft.as_ref().filter(|_| own)?;
+    let accepts = drafted.answer == resolution::case::Answer::Accept;
+    Some(api::DraftView {
+        answer: if accepts { "accept" } else { "reject" }.to_owned(),
+        words: reading.texts.words(&drafted.words),
+        at: drafted.at,
+    })
 }
 
 /// The page of a case; `staff` sees facts and recommendation as well.
@@ -41,6 +54,7 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         text: case.text.as_ref().map(|seal| reading.texts.of(seal)),
         units: case.units.iter().map(|(line, unit)| api::CaseUnit { line: line.0, unit: unit.0 }).collect(),
         asked: reading.remedy(&case.asked),
+        draft: draft(reading, case),
         refundable: reading.money(refund::left(order, &case.reserved)),
         changes: api::Changes { made: case.changes, most: reading.context.policy.disputes.max_changes },
         known: known(reading, &case.known),

@@ -13,6 +13,7 @@ mod investigation;
 mod isolation;
 mod lists;
 mod live;
+mod negligence;
 mod pages_case;
 mod pages_desk;
 mod pages_dispute;

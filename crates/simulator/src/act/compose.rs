@@ -11,7 +11,7 @@ use resolution::case::{Answer, Case, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo, PartyId, UnitNo};
 use resolution::money::Minor;
 use resolution::order::actions::{Offer, Range};
-use resolution::order::command::{OrderCommand, ReturnRequest, Shipment, Submission};
+use resolution::order::command::{Complaint, OrderCommand, ReturnRequest, Shipment, Submission};
 use resolution::policy::{Liable, Requirement, Side};
 use resolution::seal::{Seal, Words};
 
@@ -37,6 +37,7 @@ impl Person<'_> {
                 let text = self.dice.chance(30).then(|| self.seal());
                 OrderCommand::RequestReturn(ReturnRequest { units: self.some(&wanted.units), text, ..wanted })
             }
+            OrderCommand::Complain(wanted) => self.complains(wanted),
             OrderCommand::ChangeDispute { case, reason, .. } => {
                 let asked = self.remedy_of(case, most(offer), &reason);
                 OrderCommand::ChangeDispute { case, reason, asked }
@@ -105,6 +106,14 @@ impl Person<'_> {
             }
             other => other,
         }
+    }
+
+    fn complains(&mut self, wanted: Complaint) -> OrderCommand {
+        let reasons: Vec<String> =
+            self.context.policy.complaint_reasons().map(|reason| reason.id.clone()).collect();
+        let reason = self.dice.any(&reasons).cloned().unwrap_or_else(|| wanted.reason.clone());
+        let text = self.dice.chance(30).then(|| self.seal());
+        OrderCommand::Complain(Complaint { units: self.some(&wanted.units), reason, text, ..wanted })
     }
 
     fn opens(&mut self, offer: &Offer, mut opening: resolution::order::command::Opening) -> OrderCommand {

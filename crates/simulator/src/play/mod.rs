@@ -220,10 +220,9 @@ impl Run<'_> {
     async fn one_step(&mut self, at: Timestamp, next: Next) -> Result<(), Box<Broken>> {
         if at > self.now() {
             self.clock.set(at);
-            self.stuck = (at, 0);
-        } else {
-            self.stuck.1 += 1;
         }
+        // After a jump of the clock all that lies behind it comes at one instant: it is what was due that must go on.
+        self.stuck = if at > self.stuck.0 { (at, 0) } else { (self.stuck.0, self.stuck.1 + 1) };
         self.step += 1;
         if self.step.is_multiple_of(256) {
             self.tells();

@@ -169,8 +169,12 @@ impl Run<'_> {
             let event = CarrierEvent {
                 marketplace,
                 provider: "carriers".to_owned(),
-                // Two parcels may share a number: what is said of each is an event of its own.
-                event: format!("{number}-{no}-{}", saying.scan.at.as_nanosecond()),
+                // Two parcels may share a number, and even an instant: what is said of each is an event of its own.
+                event: format!(
+                    "{number}-{no}-{}-{}",
+                    saying.scan.at.as_nanosecond(),
+                    saying.scan.status.word()
+                ),
                 carrier: (!dice.chance(8)).then(|| carrier.to_owned()),
                 number: if dice.chance(5) { number.to_lowercase() } else { number.to_owned() },
                 scans: vec![saying.scan.clone()],

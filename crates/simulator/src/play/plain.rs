@@ -124,6 +124,7 @@ fn of_order(command: &OrderCommand) -> seen::Command {
         C::OpenDispute(opening) => {
             seen::Command { units: units(&opening.units), remedy: remedy(&opening.asked), ..blank() }
         }
+        C::Complain(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
         C::RequestReturn(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
         C::RefundResult { refund, .. } | C::ConfirmArrival { refund, .. } => {
             seen::Command { ordinal: Some(refund.0), ..blank() }
@@ -155,6 +156,8 @@ fn in_case(command: &OrderCommand) -> seen::Command {
         }
         C::Withdraw { case }
         | C::Respond { case, .. }
+        | C::DraftAnswer { case, .. }
+        | C::ConfirmAnswer { case }
         | C::Escalate { case, .. }
         | C::Assign { case, .. }
         | C::ReportFinding { case, .. }

@@ -20,16 +20,24 @@ use resolution::parcel::tracking::{Scan, Status};
 use resolution::policy::{Policy, StageName};
 use resolution::seal::{Seal, Words};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Orders that are looked at together.
 const AT_ONCE: usize = 64;
 /// How often a buyer to whom the door is still shut tries again, a day apart.
 const TRIES: u32 = 45;
 
+/// How the files name an order and its seller: what is drawn goes by these, so that it is the same in every installation.
+#[derive(Clone)]
+struct Names {
+    order: String,
+    seller: String,
+}
+
 /// A buyer with a reason to complain.
 struct Unhappy {
     order: OrderId,
+    names: Names,
     received: bool,
     tries: u32,
 }
@@ -43,14 +51,14 @@ pub struct People<'a> {
     /// By the instant from which they want to open a dispute.
     waiting: BTreeMap<Timestamp, Vec<Unhappy>>,
     /// Orders with an open case.
-    open: BTreeSet<OrderId>,
+    open: BTreeMap<OrderId, Names>,
 }
 
 impl<'a> People<'a> {
     /// Nobody is unhappy yet.
     pub fn new(house: &'a House, marketplace: MarketplaceId, seed: u64) -> Self {
         let mediator = house.vault.pseudonym(marketplace, "made-up-mediator");
-        Self { house, marketplace, seed, mediator, waiting: BTreeMap::new(), open: BTreeSet::new() }
+        Self { house, marketplace, seed, mediator, waiting: BTreeMap::new(), open: BTreeMap::new() }
     }
 
     /// A number below `of`, the same for the same words.
@@ -78,13 +86,14 @@ impl<'a> People<'a> {
             (None, Some(estimate)) if purchase.handed_over.is_some() => (80, false, estimate),
             _ => return,
         };
-        for order in orders {
-            let name = order.to_string();
-            if self.draw(100, &[&name, "unhappy"]) >= chance {
+        for (part, order) in purchase.parts.iter().zip(orders) {
+            let names = Names { order: part.number.clone(), seller: part.seller.clone() };
+            let name = &names.order;
+            if self.draw(100, &[name, "unhappy"]) >= chance {
                 continue;
             }
-            let at = from + days(1 + self.draw(6, &[&name, "after"]));
-            self.waiting.entry(at).or_default().push(Unhappy { order: *order, received, tries: 0 });
+            let at = from + days(1 + self.draw(6, &[name, "after"]));
+            self.waiting.entry(at).or_default().push(Unhappy { order: *order, names, received, tries: 0 });
         }
     }
 
@@ -94,10 +103,10 @@ impl<'a> People<'a> {
     /// Where the engine fails.
     pub async fn day(&mut self, at: Timestamp) -> Result<()> {
         self.complain(at).await?;
-        let open: Vec<OrderId> = self.open.iter().copied().collect();
+        let open: Vec<(OrderId, Names)> = self.open.iter().map(|(id, names)| (*id, names.clone())).collect();
         for some in open.chunks(AT_ONCE) {
-            let acts = some.iter().map(|order| self.act(*order, at));
-            for (order, over) in some.iter().zip(try_join_all(acts).await?) {
+            let acts = some.iter().map(|(order, names)| self.act(*order, names, at));
+            for ((order, _), over) in some.iter().zip(try_join_all(acts).await?) {
                 if over {
                     self.open.remove(order);
                 }
@@ -114,12 +123,12 @@ impl<'a> People<'a> {
                 continue;
             };
             let Some(order) = view.aggregate.order() else { continue };
-            let command = self.opening(order, &view.governing.policy, unhappy.received);
+            let command = self.opening(order, &unhappy.names, &view.governing.policy, unhappy.received);
             let buyer = Actor::Buyer(order.placed.buyer);
             let Some(command) = command else { continue };
             match self.submit(unhappy.order, command, buyer).await? {
                 Answered::Decided(_) => {
-                    self.open.insert(unhappy.order);
+                    self.open.insert(unhappy.order, unhappy.names);
                 }
                 _ if unhappy.tries < TRIES => {
                     let again = at + SignedDuration::from_hours(24);
@@ -132,10 +141,10 @@ impl<'a> People<'a> {
         Ok(())
     }
 
-    fn opening(&self, order: &Order, policy: &Policy, received: bool) -> Option<OrderCommand> {
-        let name = order.id.to_string();
+    fn opening(&self, order: &Order, names: &Names, policy: &Policy, received: bool) -> Option<OrderCommand> {
+        let name = &names.order;
         let fits: Vec<_> = policy.dispute_reasons().filter(|reason| reason.received == received).collect();
-        let pick = self.draw(u64::try_from(fits.len()).ok()?, &[&name, "reason"]);
+        let pick = self.draw(u64::try_from(fits.len()).ok()?, &[name, "reason"]);
         let reason = fits.get(usize::try_from(pick).ok()?)?;
         let units: Vec<UnitNo> = (0..order.units.len()).map(UnitNo::after).collect();
         let left = |unit: &resolution::order::Unit| unit.goods.buyer_left();
@@ -143,7 +152,7 @@ impl<'a> People<'a> {
         let shipping =
             order.units.iter().map(|unit| unit.shipping.buyer_left()).fold(Minor::ZERO, |a, b| a + b);
         let back = policy.reasons.iter().any(|one| one.id == reason.id && one.return_paid_by.is_some());
-        let asked = match self.draw(4, &[&name, "remedy"]) {
+        let asked = match self.draw(4, &[name, "remedy"]) {
             _ if !received => Remedy::Refund { amount: goods + shipping },
             0 if back => Remedy::ReturnAndRefund { amount: goods },
             1 => Remedy::Refund { amount: half(goods) },
@@ -155,11 +164,11 @@ impl<'a> People<'a> {
     }
 
     /// Whoever's turn it is on an order may act; says whether nothing is left to do there.
-    async fn act(&self, id: OrderId, at: Timestamp) -> Result<bool> {
+    async fn act(&self, id: OrderId, names: &Names, at: Timestamp) -> Result<bool> {
         let Some(view) = self.house.engine.order(self.marketplace, id).await? else { return Ok(true) };
         let Some(order) = view.aggregate.order() else { return Ok(true) };
         let Some(case) = order.cases.iter().find(|case| case.open()) else { return Ok(true) };
-        for (command, actor) in self.turn(&view, order, case, at) {
+        for (command, actor) in self.turn(&view, names, case, at) {
             // What is refused meanwhile (somebody was faster, a clock ended) is left alone.
             self.submit(id, command, actor).await?;
         }
@@ -167,16 +176,16 @@ impl<'a> People<'a> {
     }
 
     /// What is done today in a case.
-    fn turn(&self, view: &View, order: &Order, case: &Case, at: Timestamp) -> Vec<(OrderCommand, Actor)> {
-        let name = order.id.to_string();
+    fn turn(&self, view: &View, names: &Names, case: &Case, at: Timestamp) -> Vec<(OrderCommand, Actor)> {
+        let Some(order) = view.aggregate.order() else { return Vec::new() };
+        let name = &names.order;
         let today = at.to_string();
-        let chance = |what: &str| self.draw(100, &[&name, &today, what]);
-        let once = |what: &str| self.draw(100, &[&name, what]);
+        let chance = |what: &str| self.draw(100, &[name, &today, what]);
+        let once = |what: &str| self.draw(100, &[name, what]);
         let (buyer, seller) = (Actor::Buyer(order.placed.buyer), Actor::Seller(order.placed.seller));
         let no = case.no;
         // One seller in six never looks; the others are quick or slow.
-        let temper = [0, 8, 15, 25, 40, 60]
-            [usize::try_from(self.draw(6, &[&order.placed.seller.to_string()])).unwrap_or(0)];
+        let temper = [0, 8, 15, 25, 40, 60][usize::try_from(self.draw(6, &[&names.seller])).unwrap_or(0)];
         match case.stage.name {
             StageName::Responding if chance("answer") < temper => {
                 let (answer, word) = match once("answer") {

@@ -56,6 +56,7 @@ impl List<'_> {
             self.disputing(no, received);
         }
         self.returning_goods(no);
+        self.complaining(no);
     }
 
     pub(super) fn disputing(&mut self, no: ParcelNo, received: Received) {
@@ -127,6 +128,43 @@ impl List<'_> {
         action.ranges = vec![Range::Choice { field: "reason", words }];
     }
 
+    /// A complaint of negligence over what a parcel brought (NEG-1), with the shipping fee where some is left to ask for.
+    pub(super) fn complaining(&mut self, no: ParcelNo) {
+        let (order, policy) = (self.order, self.context.policy);
+        let Some(parcel) = order.parcels.get(no.index()) else { return };
+        let mine = parcel.units.iter().copied();
+        let mine: Vec<UnitNo> = mine.filter(|u| order.parcel_of(*u).is_some_and(|p| p.no == no)).collect();
+        let may = |unit: &UnitNo| {
+            let command = self.complaint(&[*unit], false);
+            decide(Some(order), &command, self.actor, self.context, self.now).is_ok()
+        };
+        let free: Vec<UnitNo> = mine.iter().copied().filter(may).collect();
+        let named = if free.is_empty() { mine } else { free };
+        let most = fee_of(order, &named);
+        let mut probes = vec![self.complaint(&named, false)];
+        probes.extend(most.is_positive().then(|| self.complaint(&named, true)));
+        let until = parcel.received.as_ref().map(|window| window.closes);
+        let words = policy.complaint_reasons().map(|reason| reason.id.clone()).collect();
+        let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
+        let action = self.offer("complain", target, probes);
+        action.until = until;
+        action.silence = until.map(|_| "no_complaint".into());
+        action.ranges = vec![
+            Range::Choice { field: "reason", words },
+            Range::Amount { field: "fee", min: Minor::ZERO, max: most },
+        ];
+    }
+
+    fn complaint(&self, named: &[UnitNo], fee: bool) -> OrderCommand {
+        let reason = self.context.policy.complaint_reasons().next().map(|reason| reason.id.clone());
+        OrderCommand::Complain(Complaint {
+            units: named.to_vec(),
+            reason: reason.unwrap_or_default(),
+            fee,
+            text: None,
+        })
+    }
+
     fn request(&self, named: &[UnitNo]) -> OrderCommand {
         let reason = self.context.policy.return_reasons().next().map(|reason| reason.id.clone());
         OrderCommand::RequestReturn(ReturnRequest {
@@ -147,6 +185,11 @@ impl List<'_> {
             self.offer("withdraw_return", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
             self.reviewed(case);
             self.sending(case, on);
+            return;
+        }
+        if case.kind == CaseKind::Negligence {
+            self.offer("withdraw_complaint", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
+            self.party(case, Side::Opener);
             return;
         }
         let most = self.most(case);

@@ -24,17 +24,8 @@ impl List<'_> {
     pub(super) fn party(&mut self, case: &Case, side: Side) {
         let no = case.no;
         let on = Target { case: Some(no.0), ..Target::default() };
-        self.proposing(case);
-        for other in [Side::Opener, Side::Respondent, Side::Platform].into_iter().filter(|s| *s != side) {
-            if let Some(proposal) = case.standing(other) {
-                let (number, terms): (ProposalNo, String) = (proposal.no, proposal.terms.clone());
-                let target = Target { proposal: Some((number.0, terms.clone())), ..on.clone() };
-                let accept = OrderCommand::AcceptProposal { case: no, proposal: number, terms };
-                self.offer("accept_proposal", target.clone(), vec![accept]);
-                let reject =
-                    OrderCommand::RejectProposal { case: no, proposal: number, words: typed("not_enough") };
-                self.offer("reject_proposal", target, vec![reject]);
-            }
+        if case.kind != CaseKind::Negligence {
+            self.proposals(case, side);
         }
         self.offer(
             "escalate",
@@ -54,6 +45,24 @@ impl List<'_> {
             let appeal = OrderCommand::Appeal { case: no, evidence, words: typed("new_evidence") };
             self.offer("appeal", on.clone(), vec![appeal]);
             self.offer("waive", on, vec![OrderCommand::Waive { case: no }]);
+        }
+    }
+
+    /// Proposals side by side: a side's own, and the others' that it may accept or reject.
+    fn proposals(&mut self, case: &Case, side: Side) {
+        let no = case.no;
+        let on = Target { case: Some(no.0), ..Target::default() };
+        self.proposing(case);
+        for other in [Side::Opener, Side::Respondent, Side::Platform].into_iter().filter(|s| *s != side) {
+            if let Some(proposal) = case.standing(other) {
+                let (number, terms): (ProposalNo, String) = (proposal.no, proposal.terms.clone());
+                let target = Target { proposal: Some((number.0, terms.clone())), ..on.clone() };
+                let accept = OrderCommand::AcceptProposal { case: no, proposal: number, terms };
+                self.offer("accept_proposal", target.clone(), vec![accept]);
+                let reject =
+                    OrderCommand::RejectProposal { case: no, proposal: number, words: typed("not_enough") };
+                self.offer("reject_proposal", target, vec![reject]);
+            }
         }
     }
 

@@ -105,6 +105,11 @@ impl List<'_> {
             self.returning(case, on);
             return;
         }
+        if case.kind == CaseKind::Negligence {
+            self.answering_complaint(case, &on);
+            self.party(case, Side::Respondent);
+            return;
+        }
         self.offer("accept_request", on.clone(), respond(Answer::Accept, ""));
         self.offer("reject_request", on.clone(), respond(Answer::Reject, "not_agreed"));
         let parcel = crate::case::facts::parcel_of(self.order, case);
@@ -119,6 +124,23 @@ impl List<'_> {
         }
         self.party(case, Side::Respondent);
         self.returning(case, on);
+    }
+
+    /// The answer to a complaint in two steps (NEG-2): a draft of one sort or the other, and standing by it.
+    fn answering_complaint(&mut self, case: &Case, on: &Target) {
+        let no = case.no;
+        let draft = |answer, words| OrderCommand::DraftAnswer { case: no, answer, words };
+        let said = |reason: &str, text| Words { reason: reason.to_owned(), text: Some(text) };
+        let accept = draft(Answer::Accept, said("", self.seal()));
+        self.offer("draft_acceptance", on.clone(), vec![accept]);
+        let rules = self.context.policy.complaints.as_ref();
+        let offered = rules.map(|rules| rules.rejections.as_slice()).unwrap_or_default();
+        let words: Vec<String> = offered.iter().map(|word| word.word().to_owned()).collect();
+        let reject = |reason: &String| draft(Answer::Reject, said(reason, self.seal()));
+        let probes = words.iter().map(reject).collect();
+        let action = self.offer("draft_rejection", on.clone(), probes);
+        action.ranges = vec![Range::Choice { field: "reason", words }];
+        self.offer("confirm_answer", on.clone(), vec![OrderCommand::ConfirmAnswer { case: no }]);
     }
 
     pub(super) fn buyer_cause(&mut self, case: &Case, target: Target) {

@@ -23,6 +23,11 @@ impl List<'_> {
         });
         self.offer("ask", on.clone(), asks.to_vec());
         self.finding(case, on.clone());
+        if case.kind == CaseKind::Negligence {
+            self.ruling_on_complaint(case, on);
+            self.talking(Some(no));
+            return;
+        }
         self.proposing(case);
         let draft = crate::order::draft::Draft::new(self.order, self.context, self.now);
         let recommended = procedure::recommended(&draft, no);
@@ -42,6 +47,21 @@ impl List<'_> {
         let action = self.offer("rule", on, probes);
         action.ranges = vec![Range::Amount { field: "amount", min: Minor::clamped(1), max: most }];
         self.talking(Some(no));
+    }
+
+    /// A complaint is held right, with the fee that is asked for, or it is not: nothing lies between (NEG-4, NEG-5).
+    fn ruling_on_complaint(&mut self, case: &Case, on: Target) {
+        let fee = negligence::fee(self.order, case);
+        let rule = |remedy, liable| OrderCommand::Rule {
+            case: case.no,
+            remedy,
+            liable,
+            departs: Some(typed("weighed")),
+        };
+        let most = fee.as_ref().and_then(Remedy::amount).unwrap_or(Minor::ZERO);
+        let probes = vec![rule(fee, Liable::Seller), rule(None, Liable::Nobody)];
+        let action = self.offer("rule", on, probes);
+        action.ranges = vec![Range::Amount { field: "amount", min: most, max: most }];
     }
 
     /// What the carrier found, where it was asked: for whoever took its call (INV-3).

@@ -14,11 +14,11 @@ use crate::policy::{Exit, StageName, Target};
 use crate::refusal::Refusal;
 use crate::seal::Words;
 
-fn typed(words: &Words) -> Result<(), Refusal> {
+pub(super) fn typed(words: &Words) -> Result<(), Refusal> {
     if words.reason.is_empty() { Err(Refusal::Missing { items: vec!["reason".into()] }) } else { Ok(()) }
 }
 
-fn in_stage(case: &Case, stages: &[StageName]) -> Result<(), Refusal> {
+pub(super) fn in_stage(case: &Case, stages: &[StageName]) -> Result<(), Refusal> {
     if case.open() && stages.contains(&case.stage.name) { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
@@ -35,6 +35,10 @@ pub(super) fn respond(
         return Err(not_yours("the respondent"));
     }
     in_stage(&case, &[StageName::Responding])?;
+    if case.kind == CaseKind::Negligence {
+        let what = "an answer at once: draft it, read it again, then confirm it".into();
+        return Err(Refusal::NotInPolicy { what });
+    }
     let (exit, notice) = match answer {
         Answer::Accept => (Exit::Accept, "request_accepted"),
         Answer::WithoutReturn => (Exit::Accept, "refund_without_return"),
@@ -88,7 +92,7 @@ fn check_answer(draft: &Draft<'_>, case: &Case, answer: &Answer, words: &Words) 
 }
 
 /// What was accepted is carried out as the policy says, with exactly the accepted terms.
-fn accepted(draft: &mut Draft<'_>, no: CaseNo, remedy: &Remedy, target: Target) {
+pub(super) fn accepted(draft: &mut Draft<'_>, no: CaseNo, remedy: &Remedy, target: Target) {
     if target == Target::CarryOut {
         procedure::carry_out(draft, no, remedy.clone(), By::Agreement);
     } else {
@@ -166,7 +170,7 @@ pub(super) fn check_terms(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Re
     check_amount(amount, most)
 }
 
-/// A remedy needs the stages that carry it out; a return for a change of mind ends in what its reason offers.
+/// A remedy needs the stages that carry it out; beside disputes, a case ends in what its reason offers.
 fn check_carried_out(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<(), Refusal> {
     let offered = draft.context.policy.reason(&case.reason).map(|reason| reason.remedies.as_slice());
     let offered = offered.unwrap_or_default();
@@ -176,7 +180,8 @@ fn check_carried_out(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<
         Remedy::ReturnAndRefund { .. } => has(StageName::Preparing),
         Remedy::Refund { .. } | Remedy::FeeRefund { .. } | Remedy::Other { .. } => true,
     };
-    if can && (case.kind != CaseKind::Return || offered.contains(&remedy.kind())) {
+    let bound = matches!(case.kind, CaseKind::Return | CaseKind::Negligence);
+    if can && (!bound || offered.contains(&remedy.kind())) {
         return Ok(());
     }
     Err(Refusal::RemedyNotOffered { allowed: offered.iter().map(|kind| kind.word().to_owned()).collect() })
@@ -275,7 +280,9 @@ pub(super) fn escalate(
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     let side = party_side(draft, no, actor)?;
-    negotiable(&case)?;
+    if case.kind == CaseKind::Return {
+        negotiable(&case)?;
+    }
     undecided(&case)?;
     let Some(target) = procedure::exit(draft, no, Exit::Escalate) else {
         return Err(match case.stage.end {

@@ -1,5 +1,5 @@
 //! A return for a change of mind (RET-1): goods that are right, within the policy's time, where their listing allows it.
-use super::dispute::{check_cases, check_unit, check_window, components, record};
+use super::dispute::{check_cases, check_unit, check_window, free_components, record};
 use super::invalid;
 use crate::actor::Actor;
 use crate::aggregate::Context;
@@ -38,7 +38,7 @@ pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnReque
         let allowed = policy.return_reasons().map(|reason| reason.id.clone()).collect();
         return Err(Refusal::ReasonUnknown { allowed });
     };
-    let components = components(&units, rules.shipping_included);
+    let components = free_components(&draft.order, &units, rules.shipping_included);
     let amount = refund::left(&draft.order, &components);
     if amount.is_zero() {
         return Err(Refusal::NothingLeft);

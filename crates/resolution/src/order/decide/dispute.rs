@@ -31,7 +31,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     }
     let reason = reason(draft, &opening.reason, opening.received)?;
     check_remedy(reason, opening.asked.kind())?;
-    let components = components(&units, draft.context.policy.refunds.shipping_included);
+    let components = free_components(&draft.order, &units, draft.context.policy.refunds.shipping_included);
     let most = refund::left(&draft.order, &components);
     if most.is_zero() {
         return Err(Refusal::NothingLeft);
@@ -168,9 +168,15 @@ pub(crate) fn components(units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> 
     units.iter().flat_map(of).flatten().collect()
 }
 
+/// Those of them that no open case reserves: the shipping of a unit may lie in a complaint while its goods are disputed,
+/// and each part of it is decided in one place.
+pub(crate) fn free_components(order: &Order, units: &[UnitNo], shipping: bool) -> Vec<ComponentRef> {
+    components(units, shipping).into_iter().filter(|which| order.case_on(*which).is_none()).collect()
+}
+
 /// The most that can be asked for units.
 pub(crate) fn most_for(order: &Order, units: &[UnitNo], shipping: bool) -> Minor {
-    refund::left(order, &components(units, shipping))
+    refund::left(order, &free_components(order, units, shipping))
 }
 
 pub(super) fn record(
@@ -207,6 +213,7 @@ pub(super) fn record(
     let buyer = draft.order.placed.buyer;
     let notice = match kind {
         CaseKind::Return => "return_requested",
+        CaseKind::Negligence => "complaint_opened",
         CaseKind::Dispute | CaseKind::Undelivered => "case_opened",
     };
     draft.notice(buyer, notice, Some(no), None);
@@ -238,7 +245,7 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
     if units.is_empty() {
         return;
     }
-    let components = components(&units, true);
+    let components = free_components(&draft.order, &units, true);
     let amount = refund::left(&draft.order, &components);
     let opening = Opening {
         units: units.clone(),
@@ -273,9 +280,12 @@ pub(crate) fn undecided(case: &Case) -> Result<(), Refusal> {
     if open && (case.rulings.is_empty() || case.appealed) { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
-/// What a return for a change of mind does not have: there is nothing to bargain over (RET-3).
+/// What only a dispute has: there is nothing to bargain over in a return (RET-3) or a complaint (NEG-2).
 pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
     match case.kind {
+        CaseKind::Negligence => Err(Refusal::NotInPolicy {
+            what: "this for a complaint: the seller accepts or rejects it as it is".into(),
+        }),
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),

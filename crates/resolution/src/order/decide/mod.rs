@@ -5,6 +5,7 @@
 mod answer;
 mod cancel;
 mod change_of_mind;
+mod complaint;
 mod dispute;
 mod money;
 mod place;
@@ -25,6 +26,7 @@ use jiff::Timestamp;
 pub(crate) use cancel::cancel_units;
 pub use change_of_mind::line_returnable;
 pub(crate) use change_of_mind::{ends as return_ends, returnable};
+pub(crate) use complaint::fee_of;
 pub(crate) use dispute::{most_for, open_by_system};
 pub(crate) use place::paid_at_placement;
 pub(crate) use shipping::{address_settled, cancellable, undelivered};
@@ -97,6 +99,7 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
         }
         Command::OpenDispute(opening) => dispute::open(draft, actor, opening),
         Command::RequestReturn(wanted) => change_of_mind::request(draft, actor, wanted),
+        Command::Complain(wanted) => complaint::open(draft, actor, wanted),
         Command::ChangeDispute { case, reason, asked } => dispute::change(draft, actor, *case, reason, asked),
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),
@@ -114,6 +117,10 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
 
 fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Refusal> {
     match command {
+        Command::DraftAnswer { case, answer, words } => {
+            complaint::draft_answer(draft, actor, *case, answer, words)
+        }
+        Command::ConfirmAnswer { case } => complaint::confirm(draft, actor, *case),
         Command::Assign { case, mediator } => review::assign(draft, actor, *case, *mediator),
         Command::ReportFinding { case, finding } => review::finding(draft, actor, *case, *finding),
         Command::Ask { case, side, words } => review::ask(draft, actor, *case, *side, words),

@@ -82,8 +82,19 @@ pub(super) fn become_paid(draft: &mut Draft<'_>) {
     draft.tell_seller(AccountNews::OrderPaid {});
 }
 
-/// The units of an act: those named, each existing, not cancelled, and in no open case.
+/// The units of an act: those named, each existing, not cancelled, and their goods in no open case.
 pub(super) fn free_units(draft: &Draft<'_>, units: &[UnitNo]) -> Result<Vec<UnitNo>, Refusal> {
+    let units = named_units(draft, units)?;
+    for no in &units {
+        if let Some(case) = draft.order.case_of_unit(*no) {
+            return Err(Refusal::InCase { unit: no.0, case: case.no.0 });
+        }
+    }
+    Ok(units)
+}
+
+/// The units of an act: those named, each existing and not cancelled.
+pub(super) fn named_units(draft: &Draft<'_>, units: &[UnitNo]) -> Result<Vec<UnitNo>, Refusal> {
     if units.is_empty() {
         return Err(invalid("units", "at least one unit of the order"));
     }
@@ -95,9 +106,6 @@ pub(super) fn free_units(draft: &Draft<'_>, units: &[UnitNo]) -> Result<Vec<Unit
             draft.order.units.get(no.index()).ok_or_else(|| invalid("units", "units of this order"))?;
         if unit.cancelled.is_some() {
             return Err(Refusal::UnitCancelled { unit: no.0 });
-        }
-        if let Some(case) = draft.order.case_of_unit(*no) {
-            return Err(Refusal::InCase { unit: no.0, case: case.no.0 });
         }
     }
     Ok(units)
@@ -119,7 +127,7 @@ pub(super) fn goodwill(
     if words.reason.is_empty() {
         return Err(Refusal::Missing { items: vec!["reason".into()] });
     }
-    let components = super::dispute::components(&units, true);
+    let components = super::dispute::free_components(&draft.order, &units, true);
     let most = refund::left(&draft.order, &components);
     super::dispute::check_amount(amount, most)?;
     let wanted = Wanted {

@@ -5,7 +5,7 @@ use super::invalid;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Case, Finding};
+use crate::case::{Case, CaseKind, Finding, negligence};
 use crate::id::{CaseNo, EvidenceNo, PartyId};
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{OrderEvent, StopCause};
@@ -186,6 +186,7 @@ pub(super) fn rule(
     if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
+    check_complaint(draft, &case, remedy, liable)?;
     let mut ruling = procedure::recommended(draft, no)
         .ok_or_else(|| Refusal::NotInPolicy { what: "a row for these facts".into() })?;
     let row = ruling.row.clone().unwrap_or_default();
@@ -202,12 +203,33 @@ pub(super) fn rule(
     Ok(())
 }
 
+/// In a complaint the seller is held negligent and gives back the fee that is asked for, or is not and gives nothing
+/// (NEG-4, NEG-5): there is nothing between.
+fn check_complaint(
+    draft: &Draft<'_>,
+    case: &Case,
+    remedy: Option<&Remedy>,
+    liable: Liable,
+) -> Result<(), Refusal> {
+    if case.kind != CaseKind::Negligence {
+        return Ok(());
+    }
+    let due = negligence::fee(&draft.order, case).filter(|_| liable == Liable::Seller);
+    if remedy == due.as_ref() {
+        return Ok(());
+    }
+    let what = "the shipping fee that is asked for where the seller is liable, and nothing where it is not";
+    Err(invalid("remedy", what))
+}
+
 /// Whether a side did not get all that it asked (an appeal is for those).
 pub(crate) fn may_appeal(case: &Case, side: Side) -> bool {
     let Some(ruling) = case.rulings.last() else {
         return false;
     };
     match side {
+        Side::Opener if case.kind == CaseKind::Negligence => !negligence::held(ruling),
+        Side::Respondent if case.kind == CaseKind::Negligence => negligence::held(ruling),
         Side::Opener => ruling.remedy.as_ref() != Some(&case.asked),
         Side::Respondent => ruling.remedy.is_some(),
         Side::Platform => false,

@@ -228,6 +228,15 @@ pub enum OrderEvent {
         /// The remedy now.
         asked: Remedy,
     },
+    /// The respondent drafted an answer that counts once it is confirmed (NEG-2).
+    AnswerDrafted {
+        /// Which case.
+        case: CaseNo,
+        /// What.
+        answer: Answer,
+        /// Typed reason and words.
+        words: Words,
+    },
     /// The respondent answered.
     CaseAnswered {
         /// Which case.
@@ -280,6 +289,15 @@ pub enum OrderEvent {
         remedy: Option<Remedy>,
         /// By what, as a stable word: accepted, ruling, default.
         by: String,
+    },
+    /// The seller was held negligent: it counts against the seller's reputation (NEG-4).
+    NegligenceHeld {
+        /// In which case.
+        case: CaseNo,
+        /// What it was about, from the policy's list.
+        reason: String,
+        /// Points off the seller's reputation.
+        points: u16,
     },
     /// The case went to the platform.
     CaseEscalated {

@@ -118,6 +118,7 @@ fn beginnings<'p>(policy: &'p Policy, outcomes: &Outcomes) -> Vec<Beginning<'p>>
             ReasonKind::Dispute => (offered, Give::all(received).to_vec()),
             // Always the same is asked for; what else its reason offers is the seller's choice, or the ruling's.
             ReasonKind::Return => (BTreeSet::from([Give::ReturnAndRefund]), offered.into_iter().collect()),
+            ReasonKind::Negligence => (BTreeSet::from([Give::FeeRefund]), vec![Give::FeeRefund]),
         };
         all.push(Beginning { name, procedure, kind, gives, reasons, asked, outcomes });
     }
@@ -149,6 +150,7 @@ impl Beginning<'_> {
         let what = match self.kind {
             ReasonKind::Dispute => "dispute",
             ReasonKind::Return => "return",
+            ReasonKind::Negligence => "complaint",
         };
         match ids.as_slice() {
             [] => "a case that the system opens".to_owned(),

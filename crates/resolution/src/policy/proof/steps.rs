@@ -71,7 +71,7 @@ impl Model<'_> {
         self.spec(stage)?.exits.get(&exit).copied()
     }
 
-    /// Whether its parties and the platform may propose and escalate: a return is answered as it was asked for.
+    /// Whether its parties and the platform may propose: a return and a complaint are answered as they are.
     const fn bargains(&self) -> bool {
         matches!(self.kind, ReasonKind::Dispute)
     }
@@ -155,14 +155,22 @@ impl Model<'_> {
     fn talk(&self, state: &State, steps: &mut Vec<Step>) {
         let stage = state.stage;
         for exit in [Exit::Reject, Exit::Propose, Exit::Investigate, Exit::Escalate, Exit::Finding] {
-            if matches!(exit, Exit::Propose | Exit::Escalate) && !self.bargains() {
+            let closed_to = match exit {
+                Exit::Propose => !self.bargains(),
+                Exit::Escalate => self.kind == ReasonKind::Return,
+                _ => false,
+            };
+            if closed_to {
                 continue;
             }
             if let Some(target) = self.exit(stage, exit) {
                 steps.push(Step { act: Act::Leave(exit), to: self.follow(state, target) });
             }
         }
-        if let (StageName::Responding, Some(target)) = (stage, self.exit(stage, Exit::Accept)) {
+        // A complaint that was rejected can still be accepted while it is talked over.
+        let answers = stage == StageName::Responding
+            || (self.kind == ReasonKind::Negligence && stage == StageName::Negotiating);
+        if let (true, Some(target)) = (answers, self.exit(stage, Exit::Accept)) {
             let granted = |give| self.follow(&State { fixed: Some(give), ..*state }, target);
             steps.push(Step { act: Act::Leave(Exit::Accept), to: granted(state.asked) });
             if self.kind == ReasonKind::Return {
@@ -353,6 +361,8 @@ fn close(state: &State) -> To {
 fn gives(state: &State, remedy: RowRemedy) -> Ruled {
     match remedy {
         RowRemedy::None => Ruled::Nothing,
+        // A complaint asks for the fee or for no money at all: the way is the same, and without money it ends sooner.
+        _ if state.asked == Give::FeeRefund => Ruled::Gives(Give::FeeRefund),
         RowRemedy::RefundAsked if state.asked == Give::ReturnAndRefund && !state.has(Marks::RETURNED) => {
             Ruled::Gives(Give::ReturnAndRefund)
         }

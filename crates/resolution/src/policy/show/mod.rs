@@ -270,6 +270,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("buyer may cancel before", yes_no(policy.shipping.buyer_may_cancel_before_shipment)),
         ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
         ("change of mind", change_of_mind(policy)),
+        ("complaints of negligence", complaints(policy)),
         (
             "commission",
             format!(
@@ -319,6 +320,12 @@ fn restriction(rules: Option<&ComplianceRules>) -> String {
         rules.lasts,
         rules.warn_before
     )
+}
+
+fn complaints(policy: &Policy) -> String {
+    let Some(rules) = &policy.complaints else { return "no".to_owned() };
+    let rejected: Vec<&str> = rules.rejections.iter().map(|reason| reason.word()).collect();
+    format!("rejected for {}; {} points off the reputation", rejected.join(", "), rules.penalty_points)
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

@@ -1,6 +1,6 @@
 //! The fields of a form, one kind each, with what was typed and what is wrong with it.
 use super::read::{Problems, Typed, first_after};
-use super::subject::{Subject, after, amounts, words_of};
+use super::subject::{Subject, after, amounts, most_of, words_of};
 use super::table::Ask;
 use crate::portal::look::{Choice, Field, choices, textarea};
 use crate::portal::reader::Reader;
@@ -79,6 +79,8 @@ impl Fields<'_> {
             Ask::PolicyReason => self.policy_reason(),
             Ask::OfferedReason => self.offered_reason(),
             Ask::ReturnReason => self.return_reason(),
+            Ask::ComplaintReason => self.complaint_reason(),
+            Ask::Fee => self.fee(),
             Ask::Reason(words) => self.reason(words),
             Ask::Text => textarea(&self.field("text", &typed.text)),
             Ask::MayText => textarea(&self.optional("text", &typed.text)),
@@ -173,6 +175,38 @@ impl Fields<'_> {
             @if let [only] = &reasons[..] { input type="hidden" name="reason" value=(only.id); }
             @else { (choices(&self.field("reason", ""), "radio", false, &list)) }
         }
+    }
+
+    /// What a complaint may be about, in the policy's words.
+    fn complaint_reason(&self) -> Markup {
+        let policy = &self.subject.view.governing.policy;
+        let list: Vec<Choice> = policy
+            .complaint_reasons()
+            .map(|reason| {
+                let key = format!("reason.{}", reason.id);
+                let label = policy.message(self.reader.taste.words.code(), &key).unwrap_or(&key).to_owned();
+                Choice { chosen: reason.id == self.typed.reason, value: reason.id.clone(), label, hint: None }
+            })
+            .collect();
+        choices(&self.field("reason", ""), "radio", false, &list)
+    }
+
+    /// Whether the shipping fee is asked for: a question only where some of it is left.
+    fn fee(&self) -> Markup {
+        let most = most_of(self.action, "fee");
+        if most == 0 {
+            return html! { input type="hidden" name="fee" value="no"; };
+        }
+        let most = self.reader.format.money(&self.money(most));
+        let yes = self.reader.with("fee-yes", &[("most", most.into())]);
+        let of = |value: &str, label: String| Choice {
+            chosen: self.typed.fee == value,
+            value: value.to_owned(),
+            label,
+            hint: None,
+        };
+        let list = [of("yes", yes), of("no", self.reader.t("fee-no"))];
+        choices(&self.field("fee", ""), "radio", false, &list)
     }
 
     /// The reasons that the act offers by the order's policy.

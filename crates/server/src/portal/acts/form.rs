@@ -243,8 +243,10 @@ impl<'a> Form<'a> {
             here: &here,
         };
         let (seen, version) = self.shown(typed, wrong);
-        let risky =
-            matches!(self.act.word, "withdraw" | "withdraw_return" | "waive" | "cancel" | "cancel_sale");
+        let risky = matches!(
+            self.act.word,
+            "withdraw" | "withdraw_return" | "withdraw_complaint" | "waive" | "cancel" | "cancel_sale"
+        );
         html! {
             @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }
             (errors(reader, problems))
@@ -296,7 +298,10 @@ impl<'a> Form<'a> {
                 | "confirm_return"
                 | "refund_without_return"
                 | "refuse_return"
-                | "withdraw_return",
+                | "withdraw_return"
+                | "draft_acceptance"
+                | "draft_rejection"
+                | "withdraw_complaint",
                 Some(case),
             ) => Some((&case.asked, None)),
             ("waive" | "appeal", Some(case)) => {
@@ -304,7 +309,15 @@ impl<'a> Form<'a> {
             }
             _ => None,
         };
+        let draft = self.subject.case.as_ref().and_then(|case| case.draft.as_ref());
+        let draft = draft.filter(|_| self.act.word == "confirm_answer");
         html! {
+            @if let Some(draft) = draft {
+                div class="note" data-draft {
+                    p { strong { (reader.t(&format!("draft-{}", draft.answer))) } }
+                    (remedy::words(reader, &draft.words))
+                }
+            }
             @if let Some((given, words)) = given {
                 div class="note" data-terms {
                     p { (remedy::shown(reader, given)) }
@@ -319,7 +332,9 @@ impl<'a> Form<'a> {
         let case = self.about.case().and_then(|(_, no)| case_of(&self.subject.view, no).ok());
         let asked = self.subject.case.as_ref().and_then(|case| case.asked.amount.as_ref());
         let amount = match self.act.word {
-            "accept_request" | "confirm_return" | "refund_without_return" => asked.map(|money| money.amount),
+            "accept_request" | "confirm_return" | "refund_without_return" | "draft_acceptance" => {
+                asked.map(|money| money.amount).filter(|amount| *amount > 0)
+            }
             "accept_proposal" => self
                 .subject
                 .proposal(self.about)

@@ -22,6 +22,7 @@ pub(crate) struct Typed {
     pub(super) until: String,
     pub(super) from: String,
     pub(super) received: String,
+    pub(super) fee: String,
     pub(super) finding: String,
     pub(super) content: String,
     pub(super) side: String,
@@ -54,6 +55,7 @@ pub(super) struct Filled {
     pub(super) until: Option<Timestamp>,
     pub(super) from: Option<Timestamp>,
     pub(super) received: bool,
+    pub(super) fee: bool,
     pub(super) finding: Option<api::Finding>,
     pub(super) content: Option<api::ReturnContent>,
     pub(super) side: Option<api::Side>,
@@ -103,12 +105,14 @@ impl Reading<'_> {
         match ask {
             Ask::Amount => self.filled.amount = self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason | Ask::OfferedReason | Ask::ReturnReason | Ask::Reason(_) => {
-                match given(&typed.reason) {
-                    Some(reason) => self.filled.words.reason = reason,
-                    None => self.wrong("reason", "need-reason"),
-                }
-            }
+            Ask::PolicyReason
+            | Ask::OfferedReason
+            | Ask::ReturnReason
+            | Ask::ComplaintReason
+            | Ask::Reason(_) => match given(&typed.reason) {
+                Some(reason) => self.filled.words.reason = reason,
+                None => self.wrong("reason", "need-reason"),
+            },
             Ask::Text => match given(&typed.text) {
                 Some(text) => self.filled.words.text = Some(text),
                 None => self.wrong("text", "need-text"),
@@ -132,6 +136,11 @@ impl Reading<'_> {
                 "yes" => self.filled.received = true,
                 "no" => self.filled.received = false,
                 _ => self.wrong("received", "need-choice"),
+            },
+            Ask::Fee => match typed.fee.as_str() {
+                "yes" => self.filled.fee = true,
+                "no" => self.filled.fee = false,
+                _ => self.wrong("fee", "need-choice"),
             },
             Ask::Finding => self.filled.finding = self.choice("finding", &typed.finding),
             Ask::Content => self.filled.content = self.choice("content", &typed.content),

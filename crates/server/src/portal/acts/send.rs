@@ -4,7 +4,7 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, messages, order_acts, refunds, returns, reviews};
+use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews};
 use crate::state::App;
 use axum::extract::State;
 
@@ -62,6 +62,11 @@ async fn on_order(
         "request_return" => {
             let body = api::NewReturn { units: filled.units, reason, text: filled.words.text };
             returns::request(state(), at(), intent(reader, guard, body)).await
+        }
+        "complain" => {
+            let (units, text) = (filled.units, filled.words.text);
+            let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
+            complaints::complain(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
@@ -138,7 +143,16 @@ async fn in_case(
             let body = api::ChangeCase { reason: filled.words.reason, remedy };
             case_acts::change(state(), at(), intent(reader, guard, body)).await
         }
-        "withdraw" | "withdraw_return" => case_acts::withdraw(state(), at(), nothing()).await,
+        "draft_acceptance" | "draft_rejection" => {
+            let accepts = act == "draft_acceptance";
+            let answer = if accepts { api::DraftKind::Accept } else { api::DraftKind::Reject };
+            let body = api::NewAnswerDraft { answer, words: Some(words()) };
+            complaints::draft(state(), at(), intent(reader, guard, body)).await
+        }
+        "confirm_answer" => complaints::confirm(state(), at(), nothing()).await,
+        "withdraw" | "withdraw_return" | "withdraw_complaint" => {
+            case_acts::withdraw(state(), at(), nothing()).await
+        }
         "propose" => {
             let body = api::NewProposal { words: words(), remedy: needed(filled.remedy, "remedy")? };
             case_acts::propose(state(), at(), intent(reader, guard, body)).await

@@ -107,6 +107,13 @@ pub(super) fn amounts(action: &api::ActionView) -> Option<(i64, i64)> {
     Some((range["min"].as_i64()?, range["max"].as_i64()?))
 }
 
+/// The most that an act offers for a field, in minor units; nothing is 0.
+pub(super) fn most_of(action: &api::ActionView, field: &str) -> i64 {
+    let ranges = action.ranges.as_ref().and_then(|ranges| ranges.as_array()).into_iter().flatten();
+    let most = ranges.filter(|range| range["field"] == field).find_map(|range| range["max"].as_i64());
+    most.unwrap_or(0)
+}
+
 /// After which instant an act's own instant must be.
 pub(super) fn after(action: &api::ActionView) -> Option<jiff::Timestamp> {
     let ranges = action.ranges.as_ref()?.as_array()?;

@@ -29,6 +29,10 @@ pub(super) enum Ask {
     Received,
     /// Why goods that are right go back, with the conditions for it.
     ReturnReason,
+    /// What a complaint is about.
+    ComplaintReason,
+    /// Whether the shipping fee is asked for.
+    Fee,
     /// What the carrier found.
     Finding,
     /// What came back.
@@ -94,6 +98,7 @@ const ACTS: &[Act] = &[
     order("cancel_sale", &[Ask::Units, Ask::OfferedReason]),
     order("lengthen_ship_by", &[Ask::Until]),
     order("request_return", &[Ask::Units, Ask::ReturnReason, Ask::MayText]),
+    order("complain", &[Ask::Units, Ask::ComplaintReason, Ask::Fee, Ask::MayText]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),
     order("confirm_arrival", &[]),
@@ -111,10 +116,14 @@ const ACTS: &[Act] = &[
     case("confirm_return", &[]),
     case("refund_without_return", &[]),
     case("refuse_return", &[Ask::OfferedReason, Ask::MayText]),
+    case("draft_acceptance", &[Ask::MayText]),
+    case("draft_rejection", &[Ask::OfferedReason, Ask::Text]),
+    case("confirm_answer", &[]),
     case("investigate", &[Ask::Carrier, Ask::Number, Ask::MayText]),
     case("change", &[Ask::PolicyReason, Ask::Remedy]),
     case("withdraw", &[]),
     case("withdraw_return", &[]),
+    case("withdraw_complaint", &[]),
     case("propose", &[Ask::Remedy, Ask::Reason(&["agreement", "part", "kept", "other"]), Ask::MayText]),
     case("accept_proposal", &[]),
     case("reject_proposal", &[REJECT, Ask::MayText]),

@@ -11,7 +11,7 @@ use resolution::money::Minor;
 
 /// Acts that move a case on, most useful first. What stands beside what it is about is left out: answers to proposals,
 /// messages, evidence.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 27] = [
     "answer_question",
     "send_return",
     "give_return_address",
@@ -19,6 +19,9 @@ const ORDER: [&str; 23] = [
     "accept_return",
     "object_to_return",
     "send_replacement",
+    "confirm_answer",
+    "draft_acceptance",
+    "draft_rejection",
     "confirm_return",
     "refund_without_return",
     "refuse_return",
@@ -33,13 +36,22 @@ const ORDER: [&str; 23] = [
     "state_buyer_cause",
     "withdraw",
     "withdraw_return",
+    "withdraw_complaint",
     "assign",
     "ask",
 ];
 
 /// Acts that are never the obvious one.
-const NEVER_FIRST: [&str; 7] =
-    ["withdraw", "withdraw_return", "waive", "change", "state_buyer_cause", "investigate", "receive_return"];
+const NEVER_FIRST: [&str; 8] = [
+    "withdraw",
+    "withdraw_return",
+    "withdraw_complaint",
+    "waive",
+    "change",
+    "state_buyer_cause",
+    "investigate",
+    "receive_return",
+];
 
 /// Acts that lack nothing but something to show: they are offered with the way to add it.
 const TO_COMPLETE: [&str; 3] = ["give_return_address", "object_to_return", "appeal"];

@@ -8,6 +8,10 @@ use maud::{Markup, html};
 
 /// The card, as soon as there is something to compare.
 pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
+    // A complaint is accepted or rejected as it is: there is nothing to lay side by side.
+    if case.case.kind == "negligence" {
+        return html! {};
+    }
     html! {
         section class="card" { div class="card-body stack" {
             h2 { (icon("scale")) " " (reader.t("offers-title")) }

@@ -200,7 +200,11 @@ fn question(
 
 /// What a ruling can give: goods that came back for a change of mind end in money or in nothing.
 fn remedies(case: &api::CaseView) -> &'static [&'static str] {
-    if case.kind == "return" { &["refund"] } else { &REMEDIES }
+    match case.kind.as_str() {
+        "return" => &["refund"],
+        "negligence" => &["fee_refund"],
+        _ => &REMEDIES,
+    }
 }
 
 /// The second question, where the mediator decides otherwise: what, who bears it, and why.

@@ -18,13 +18,14 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 12] = [
+const FIRST: [&str; 13] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
     "confirm_receipt",
     "confirm_arrival",
     "request_return",
+    "complain",
     "cancel",
     "lengthen_ship_by",
     "lengthen_window",
