@@ -131,7 +131,8 @@ impl Policy {
             penalties: {
                 let told = |points: &Value| points.as_integer().and_then(|points| u16::try_from(points).ok());
                 let of_complaints = at(&root, &["complaints", "penalty_points"]).ok().and_then(told);
-                let own = points.into_iter().flatten().filter_map(|(reason, p)| Some((reason.clone(), told(p)?)));
+                let own =
+                    points.into_iter().flatten().filter_map(|(reason, p)| Some((reason.clone(), told(p)?)));
                 own.chain(of_complaints.map(|points| ("negligence".to_owned(), points))).collect()
             },
         })

@@ -1,8 +1,8 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, ComplaintRules, EvidenceRules, FileKind, FreezeRules, Fund, Liable,
-    PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules, ReturnRules, RowRemedy, ShippingRules,
-    Side, Windows,
+    Bearer, CarrierRules, CommissionRules, ComplaintRules, EvidenceRules, FileKind, FreezeRules, Fund,
+    Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules, ReturnRules,
+    RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
