@@ -57,6 +57,7 @@ pub(crate) async fn restrict(
     if id != AccountId::of(intent.caller.id(), AccountRole::Seller, party) {
         return Err(ApiError::not_found("seller"));
     }
+    account_of(&app, &intent.caller, id).await?;
     let exhibit = |word: &String| word.parse::<Exhibit>().map_err(|told| ApiError::invalid("provide", told));
     let provide = new.provide.iter().map(exhibit).collect::<Answer<Vec<_>>>()?;
     let words = match new.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
