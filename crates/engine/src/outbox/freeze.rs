@@ -26,6 +26,12 @@ struct Note {
     /// After this entry of the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<(Timestamp, u64)>,
+    /// Orders that were out of service: they are told again until they take it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    missed: Vec<OrderId>,
+    /// The list was read to its end.
+    #[serde(default)]
+    read: bool,
     /// Orders so far that were not over.
     #[serde(default)]
     orders: u32,
@@ -55,25 +61,33 @@ impl Engine {
             Outgoing::FreezeOrders { case, seller, stops } => Word { case, seller, stops: Some(stops) },
             Outgoing::ThawOrders { case, seller } => Word { case, seller, stops: None },
             Outgoing::FreezeOrder { order, case, stops } => {
-                return self.tell_order(attempt, order, OrderCommand::Freeze { case, stops }).await;
+                let taken = self.tell_order(attempt, order, OrderCommand::Freeze { case, stops }).await?;
+                return if taken { Ok(()) } else { Err(Again::because("the order is out of service")) };
             }
             _ => return Ok(()),
         };
         let mut note: Note = serde_json::from_slice(&attempt.promise.note).unwrap_or_default();
-        let rows = self.page(attempt, &word, &note).await?;
+        let rows = if note.read { Vec::new() } else { self.page(attempt, &word, &note).await? };
         let full = rows.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX);
         let after = rows.last().map(|row| (row.cursor.at, row.cursor.key));
-        let live: Vec<OrderRow> = rows.into_iter().filter(|row| !over(&row.state)).collect();
-        let told = live.iter().map(|row| self.tell_order(attempt, row.order, word.command()));
-        for outcome in futures::future::join_all(told).await {
-            outcome?;
+        // What came to its end while it was frozen is let go as well.
+        let live = rows.iter().filter(|row| word.stops.is_none() || !over(&row.state)).map(|row| row.order);
+        let mut orders: Vec<OrderId> = live.collect();
+        let found = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+        orders.extend(if full { Vec::new() } else { std::mem::take(&mut note.missed) });
+        let told = orders.iter().map(|order| self.tell_order(attempt, *order, word.command()));
+        for (order, outcome) in orders.iter().zip(futures::future::join_all(told).await) {
+            if !outcome? {
+                note.missed.push(*order);
+            }
         }
         self.core().failpoints.pass(Step::AfterSend, &attempt.promise.key).await;
-        note.orders = note.orders.saturating_add(u32::try_from(live.len()).unwrap_or(u32::MAX));
-        if full {
-            note.after = after;
-            // Not over: the next page is due at once, and begins where this one ended.
-            return Err(Again { trouble: None, note: serde_json::to_vec(&note).ok(), at_once: true });
+        note.orders = note.orders.saturating_add(found);
+        (note.after, note.read) = (after.or(note.after), !full);
+        if full || !note.missed.is_empty() {
+            // Not over: the next page is due at once; what is out of service is tried again later.
+            let trouble = (!full).then(|| "orders that are out of service were not reached yet".to_owned());
+            return Err(Again { trouble, note: serde_json::to_vec(&note).ok(), at_once: full });
         }
         self.reached(attempt, &word, note.orders).await
     }
@@ -90,17 +104,17 @@ impl Engine {
         Ok(self.core().store.orders(query).await.map_err(EngineError::from)?)
     }
 
-    /// Gives one order the word of its seller's account. An order that is out of service keeps nobody else waiting.
-    async fn tell_order(&self, attempt: &Try, order: OrderId, command: OrderCommand) -> Result<(), Again> {
+    /// Gives one order the word of its seller's account; false where it is out of service.
+    async fn tell_order(&self, attempt: &Try, order: OrderId, command: OrderCommand) -> Result<bool, Again> {
         let promise = &attempt.promise;
         let (id, actor) = (AggregateId::Order(order), Actor::Aggregate(promise.from));
         let envelope =
             Envelope::new(promise.marketplace, id, Command::Order(command), actor).read_at(attempt.now);
         match self.submit(envelope).await {
-            Ok(Answer::Decided(_)) => Ok(()),
+            Ok(Answer::Decided(_)) => Ok(true),
             Err(EngineError::Quarantined { aggregate, why }) => {
-                tracing::error!(%aggregate, %why, "an order that is out of service was not reached by a freeze");
-                Ok(())
+                tracing::error!(%aggregate, %why, "an order that is out of service was not reached by a freeze yet");
+                Ok(false)
             }
             Ok(other) => Err(Again::because(format!("an order did not take the freeze: {other:?}"))),
             Err(error) => Err(error.into()),
