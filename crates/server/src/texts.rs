@@ -80,6 +80,7 @@ pub(crate) fn of_case(case: &Case) -> Vec<&Seal> {
         remedy(&case.asked),
         case.fixed.as_ref().and_then(remedy),
         case.returning.address.as_ref(),
+        case.draft.as_ref().and_then(|draft| draft.words.text.as_ref()),
     ];
     own.into_iter().chain(proposals).chain(rulings).flatten().collect()
 }
