@@ -80,6 +80,7 @@ pub(crate) fn of_case(case: &Case) -> Vec<&Seal> {
         remedy(&case.asked),
         case.fixed.as_ref().and_then(remedy),
         case.returning.address.as_ref(),
+        case.draft.as_ref().and_then(|draft| draft.words.text.as_ref()),
     ];
     own.into_iter().chain(proposals).chain(rulings).flatten().collect()
 }
@@ -93,6 +94,19 @@ pub(crate) async fn seal(app: &App, marketplace: MarketplaceId, author: PartyId,
     Ok(app.vault.seal(marketplace, author, text.as_bytes()).await?)
 }
 
+/// Seals a text where there is one.
+pub(crate) async fn seal_any(
+    app: &App,
+    marketplace: MarketplaceId,
+    author: PartyId,
+    text: Option<&str>,
+) -> Answer<Option<Seal>> {
+    match text {
+        Some(text) => Ok(Some(seal(app, marketplace, author, text).await?)),
+        None => Ok(None),
+    }
+}
+
 /// Seals the text of typed words.
 pub(crate) async fn words(
     app: &App,
@@ -100,9 +114,6 @@ pub(crate) async fn words(
     author: PartyId,
     words: &api::Words,
 ) -> Answer<Words> {
-    let text = match &words.text {
-        Some(text) => Some(seal(app, marketplace, author, text).await?),
-        None => None,
-    };
+    let text = seal_any(app, marketplace, author, words.text.as_deref()).await?;
     Ok(Words { reason: words.reason.clone(), text })
 }

@@ -33,7 +33,7 @@ fn golden_events() -> BTreeSet<String> {
 
 #[test]
 fn every_command_stage_and_event_comes_about() {
-    let lives: Vec<Summary> = (1..=4)
+    let lives: Vec<Summary> = (1..=6)
         .map(|seed| {
             let plan = Plan { seed, orders: 600, days: 120, faults: Faults::Light };
             life(plan, memory(&plan))

@@ -1,8 +1,8 @@
 //! The back-test: what was done on an order, done again under another policy.
 //!
 //! A record of an order is one act: somebody's, a carrier's, a bank's, or a deadline's. From the records come the acts
-//! ([`read`]), and these are given once more to the functions that decided them, in their order, under the rules that are
-//! asked for ([`run`]). Deadlines are not repeated: the rules make them anew.
+//! (`read.rs`), and these are given once more to the functions that decided them, in their order, under the rules that are
+//! asked for (`run.rs`). Deadlines are not repeated: the rules make them anew.
 //!
 //! Nobody knows what people would have done under other rules. The one assumption is that everybody does the same, as long
 //! after the question as they did:

@@ -39,10 +39,7 @@ pub(crate) async fn open(
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
     let (marketplace, author) = (intent.caller.id(), acts::author(&app, &intent.caller));
-    let text = match &new.text {
-        Some(text) => Some(texts::seal(&app, marketplace, author, text).await?),
-        None => None,
-    };
+    let text = texts::seal_any(&app, marketplace, author, new.text.as_deref()).await?;
     opened(&app, ids::order(&order)?, intent, new, text).await
 }
 

@@ -29,10 +29,7 @@ pub(crate) async fn complain(
     let order = ids::order(&order)?;
     visible(&app, &intent.caller, order).await?;
     let author = author(&app, &intent.caller);
-    let text = match &new.text {
-        Some(text) => Some(texts::seal(&app, intent.caller.id(), author, text).await?),
-        None => None,
-    };
+    let text = texts::seal_any(&app, intent.caller.id(), author, new.text.as_deref()).await?;
     let units = convert::units(&new.units);
     let wanted = Complaint { units, reason: new.reason, fee: new.shipping_fee, text };
     acts::on_order(&app, intent, order, OrderCommand::Complain(wanted)).await

@@ -34,10 +34,7 @@ pub(crate) async fn request(
     let order = ids::order(&order)?;
     visible(&app, &intent.caller, order).await?;
     let author = author(&app, &intent.caller);
-    let text = match &new.text {
-        Some(text) => Some(texts::seal(&app, intent.caller.id(), author, text).await?),
-        None => None,
-    };
+    let text = texts::seal_any(&app, intent.caller.id(), author, new.text.as_deref()).await?;
     let wanted = ReturnRequest { units: convert::units(&new.units), reason: new.reason, text };
     acts::on_order(&app, intent, order, OrderCommand::RequestReturn(wanted)).await
 }

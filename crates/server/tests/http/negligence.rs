@@ -117,7 +117,7 @@ async fn neg_01_pro_10_the_buyer_complains_to_the_end_of_the_window_and_may_ask_
     assert_eq!(shop.order().await["cases"][0]["kind"], "negligence");
     shop.complain("defective_product", false).await.problem(409, "in_case");
     let other = json!({"units": [1], "reason": "damaged", "shipping_fee": false});
-    shop.on_order("buyer:B", "complaints", other.clone()).await.problem(409, "reason_unknown");
+    shop.on_order("buyer:B", "complaints", other.clone()).await.problem(422, "reason_unknown");
     shop.on_order("seller:S", "complaints", other).await.problem(403, "not_yours");
     // The goods are disputed beside it.
     let dispute = json!({"units": [0], "received": true, "reason": "damaged",
@@ -146,7 +146,7 @@ async fn neg_02_pro_10_the_seller_drafts_then_confirms_and_silence_goes_to_revie
     let shop = Shop::complained("tokopedia").await;
     shop.act("seller:S", "answer", json!({"answer": "accept"})).await.problem(409, "not_in_policy");
     shop.act("seller:S", "answer_confirmation", json!({})).await.problem(409, "missing");
-    shop.draft("reject", json!({"reason": "late", "text": "x"})).await.problem(409, "reason_unknown");
+    shop.draft("reject", json!({"reason": "late", "text": "x"})).await.problem(422, "reason_unknown");
     shop.draft("reject", json!({"reason": "not_so"})).await.problem(409, "missing");
     let end = shop.end().await;
     shop.draft("reject", json!({"reason": "not_so", "text": "It left on time."})).await.is(200);
@@ -171,7 +171,7 @@ async fn neg_03_pro_10_rejected_it_is_talked_over_until_the_platform_decides() {
     let shop = Shop::rejected("tokopedia").await;
     assert_eq!(shop.view("buyer:B").await["stage"]["name"], "negotiating");
     let message = json!({"case": shop.case, "text": "The parcel says Thursday."});
-    shop.on_order("buyer:B", "messages", message).await.is(201);
+    shop.on_order("buyer:B", "messages", message).await.is(200);
     let offer = json!({"remedy": {"kind": "fee_refund", "amount": money(10)}, "words": {"reason": "part"}});
     shop.act("seller:S", "proposals", offer).await.problem(409, "not_in_policy");
     let end = shop.end().await;

@@ -109,7 +109,7 @@ impl Run<'_> {
     fn whose_turn(&mut self, deal: u32, stage: StageName, dice: &mut Dice) {
         let role = match stage {
             StageName::Reviewing if dice.chance(85) => return self.mediator_looks(deal, dice),
-            StageName::Preparing | StageName::Inspecting => Role::Seller,
+            StageName::Preparing | StageName::Inspecting | StageName::DispatchingReplacement => Role::Seller,
             StageName::Dispatching => Role::Buyer,
             _ => return,
         };

@@ -5,8 +5,9 @@ use jiff::SignedDuration;
 use resolution::account::AccountCommand;
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
-use resolution::id::{AccountId, AccountRole, AggregateId, OrderId};
+use resolution::id::{AccountId, AccountRole, AggregateId, LegNo, OrderId, RefundNo};
 use resolution::order::command::OrderCommand;
+use resolution::payment::LegResult;
 
 fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
@@ -97,6 +98,24 @@ async fn mon_10_a_gateway_that_pays_and_never_answers_is_found_by_look_up() {
     assert!(sends.iter().all(|key| *key == sends[0]), "one key: {sends:?}");
     assert_eq!(world.gateway.looks().len(), 1, "only after the key's life");
     assert_eq!(open(&world).await, 0);
+}
+
+#[tokio::test]
+async fn mon_10_what_bounced_is_sent_again_under_a_key_of_its_own() {
+    let world = World::live().await;
+    let order = refunding(&world).await;
+    deliver(&world).await;
+    let first = format!("{order}:refund:0:0:0");
+    let result =
+        LegResult::Bounced { code: "account_closed".to_owned(), reference: Some(format!("gw_{first}")) };
+    let (refund, leg, at) = (RefundNo(0), LegNo(0), world.engine.wall());
+    let bounced = OrderCommand::RefundResult { refund, leg, result, at };
+    world.act(order, Actor::Gateway("card".to_owned()), bounced).await;
+    deliver(&world).await;
+    let second = format!("{order}:refund:0:0:1");
+    assert_eq!(world.gateway.sends(), [first, second], "the gateway has answered the first key for good");
+    assert_eq!(world.gateway.paid(), 20_000, "what came back was paid once more");
+    assert_eq!((world.confirmed(order).await, open(&world).await), (10_000, 0));
 }
 
 #[tokio::test]

@@ -151,7 +151,7 @@ impl List<'_> {
         action.silence = until.map(|_| "no_complaint".into());
         action.ranges = vec![
             Range::Choice { field: "reason", words },
-            Range::Amount { field: "fee", min: Minor::ZERO, max: most },
+            Range::Amount { field: "shipping_fee", min: Minor::ZERO, max: most },
         ];
     }
 

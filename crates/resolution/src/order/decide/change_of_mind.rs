@@ -1,5 +1,5 @@
 //! A return for a change of mind (RET-1): goods that are right, within the policy's time, where their listing allows it.
-use super::dispute::{check_cases, check_unit, check_window, free_components, record};
+use super::dispute::{check_cases, check_unit, check_window, free_components, reason_among, record};
 use super::invalid;
 use crate::actor::Actor;
 use crate::aggregate::Context;
@@ -10,7 +10,7 @@ use crate::order::command::{Opening, ReturnRequest};
 use crate::order::draft::Draft;
 use crate::order::{Line, Order};
 use crate::payment::refund;
-use crate::policy::{Policy, ReasonKind, ReturnRules};
+use crate::policy::{Policy, ReturnRules};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -32,12 +32,7 @@ pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnReque
             return Err(Refusal::Ended { at, rule: "RET-1".into() });
         }
     }
-    let policy = draft.context.policy;
-    let known = policy.reason(&wanted.reason).filter(|reason| reason.kind == ReasonKind::Return);
-    let Some(reason) = known else {
-        let allowed = policy.return_reasons().map(|reason| reason.id.clone()).collect();
-        return Err(Refusal::ReasonUnknown { allowed });
-    };
+    let reason = reason_among(draft.context.policy.return_reasons(), &wanted.reason)?;
     let components = free_components(&draft.order, &units, rules.shipping_included);
     let amount = refund::left(&draft.order, &components);
     if amount.is_zero() {

@@ -1,6 +1,6 @@
 //! A complaint of the seller's negligence (NEG-1), and its answer in two steps (NEG-2).
 use super::answer::{accepted, in_stage, typed};
-use super::dispute::{check_cases, check_window, record};
+use super::dispute::{check_cases, check_window, reason_among, record};
 use super::money::named_units;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
@@ -14,7 +14,7 @@ use crate::order::components::ComponentRef;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::OrderEvent;
 use crate::payment::refund;
-use crate::policy::{ComplaintRules, Exit, Policy, ReasonKind, StageName};
+use crate::policy::{ComplaintRules, Exit, Policy, StageName};
 use crate::refusal::Refusal;
 use crate::seal::Words;
 
@@ -30,12 +30,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &Complaint) -> 
         check_earlier(&draft.order, *unit)?;
         check_window(&draft.order, *unit, Received::Yes, draft.now)?;
     }
-    let policy = draft.context.policy;
-    let known = policy.reason(&wanted.reason).filter(|reason| reason.kind == ReasonKind::Negligence);
-    let Some(reason) = known else {
-        let allowed = policy.complaint_reasons().map(|reason| reason.id.clone()).collect();
-        return Err(Refusal::ReasonUnknown { allowed });
-    };
+    let reason = reason_among(draft.context.policy.complaint_reasons(), &wanted.reason)?;
     let components = if wanted.fee { shipping_of(&draft.order, &units) } else { Vec::new() };
     let amount = refund::left(&draft.order, &components);
     if wanted.fee && amount.is_zero() {

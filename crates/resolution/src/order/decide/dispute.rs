@@ -14,7 +14,7 @@ use crate::order::event::{AccountNews, CaseOpened, Known, OrderEvent};
 use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
-use crate::policy::{Reason, ReasonKind, StageName};
+use crate::policy::{Reason, StageName};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -106,12 +106,19 @@ pub(crate) fn check_window(
 /// The reason of the policy's list, in the group of the first answer (DIS-3).
 fn reason<'p>(draft: &Draft<'p>, id: &str, received: Received) -> Result<&'p Reason, Refusal> {
     let group = received == Received::Yes;
-    let policy = draft.context.policy;
-    let allowed = || policy.dispute_reasons().filter(|r| r.received == group).map(|r| r.id.clone()).collect();
-    policy
-        .reason(id)
-        .filter(|r| r.received == group && r.kind == ReasonKind::Dispute)
-        .ok_or_else(|| Refusal::ReasonUnknown { allowed: allowed() })
+    reason_among(draft.context.policy.dispute_reasons().filter(|reason| reason.received == group), id)
+}
+
+/// The reason of that id among those that are offered; else the refusal names these.
+pub(super) fn reason_among<'p>(
+    offered: impl Iterator<Item = &'p Reason>,
+    id: &str,
+) -> Result<&'p Reason, Refusal> {
+    let offered: Vec<&Reason> = offered.collect();
+    let known = offered.iter().copied().find(|reason| reason.id == id);
+    known.ok_or_else(|| Refusal::ReasonUnknown {
+        allowed: offered.iter().map(|reason| reason.id.clone()).collect(),
+    })
 }
 
 fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {

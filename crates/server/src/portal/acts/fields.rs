@@ -193,7 +193,7 @@ impl Fields<'_> {
 
     /// Whether the shipping fee is asked for: a question only where some of it is left.
     fn fee(&self) -> Markup {
-        let most = most_of(self.action, "fee");
+        let most = most_of(self.action, "shipping_fee");
         if most == 0 {
             return html! { input type="hidden" name="fee" value="no"; };
         }
