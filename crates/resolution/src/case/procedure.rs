@@ -318,13 +318,13 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
         return;
     };
     let complaint = draft.order.case(no).is_some_and(|case| case.kind == CaseKind::Negligence);
-    let (remedy, at_fault) = (ruling.remedy.clone(), ruling.liable == Liable::Seller);
-    if at_fault {
+    let (remedy, seller_liable) = (ruling.remedy.clone(), negligence::held(ruling));
+    if seller_liable {
         fault(draft, no);
     }
     match remedy {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
-        None if complaint && negligence::held(ruling) => negligence::uphold(draft, no, By::Ruling),
+        None if complaint && seller_liable => negligence::uphold(draft, no, By::Ruling),
         None => {
             // It stays known as an outcome; a return gives its units back as it closes (RET-9).
             draft.push(OrderEvent::OutcomeFixed { case: no, remedy: None, by: By::Ruling.word().to_owned() });

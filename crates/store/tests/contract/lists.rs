@@ -112,7 +112,7 @@ async fn what_waits_comes_most_urgent_first(store: &dyn Store) {
         .turns(TurnQuery { marketplace: live(), of: InboxOf::Mediators, after: None, limit: 9 })
         .await
         .expect("they are read");
-    assert_eq!((review[0].case, review[0].order), (Some(CaseNo(1)), OrderId([1; 16])));
+    assert_eq!((review[0].case, review[0].order()), (Some(CaseNo(1)), Some(OrderId([1; 16]))));
     assert!(waiting(store, InboxOf::Staff, None, 9).await.is_empty());
 }
 
