@@ -221,7 +221,7 @@ pub(super) fn record(
     let notice = match kind {
         CaseKind::Return => "return_requested",
         CaseKind::Negligence => "complaint_opened",
-        CaseKind::Dispute | CaseKind::Undelivered => "case_opened",
+        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation => "case_opened",
     };
     draft.notice(buyer, notice, Some(no), None);
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
@@ -296,6 +296,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),
+        CaseKind::CarrierCompensation => {
+            Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
+        }
         CaseKind::Dispute | CaseKind::Undelivered => Ok(()),
     }
 }
