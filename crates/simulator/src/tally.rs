@@ -58,6 +58,8 @@ impl Tally {
             Closing::Dismissed => "dismissed",
             Closing::Lapsed => "lapsed",
             Closing::Upheld => "upheld",
+            Closing::Compensated => "compensated",
+            Closing::TurnedUp => "turned_up",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {
