@@ -1,7 +1,7 @@
 //! From a record to the act that made it.
 use super::Past;
 use crate::case::{CaseKind, ReturnContent};
-use crate::id::{CaseNo, UnitNo};
+use crate::id::{CaseNo, FreezeNo, UnitNo};
 use crate::order::command::{
     Complaint, Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission,
 };
@@ -51,7 +51,28 @@ pub(super) fn told(record: &Past, before: &[Past]) -> Told {
 
 /// The act whose first fact this is; nothing for what only follows from acts.
 fn command(event: &Event, record: &Record<'_>) -> Option<Command> {
-    of_the_parcel(event).or_else(|| of_the_case(event, record)).or_else(|| of_the_money(event))
+    of_the_parcel(event)
+        .or_else(|| of_the_case(event, record))
+        .or_else(|| of_the_money(event))
+        .or_else(|| of_the_account(event, record.before))
+}
+
+/// What the seller's account told the order: its case is one of the account's, not of the order's.
+fn of_the_account(event: &Event, before: &[Past]) -> Option<Command> {
+    Some(match event {
+        Event::OrderFrozen { case, stops, .. } => Command::Freeze { case: *case, stops: stops.clone() },
+        Event::FreezeForestalled { case, .. } => Command::Thaw { case: *case },
+        Event::OrderThawed { freeze, .. } => Command::Thaw { case: frozen_by(*freeze, before)? },
+        _ => return None,
+    })
+}
+
+/// The account's case that a freeze came from.
+fn frozen_by(no: FreezeNo, before: &[Past]) -> Option<CaseNo> {
+    before.iter().flat_map(|past| &past.events).find_map(|event| match event {
+        Event::OrderFrozen { freeze, case, .. } if *freeze == no => Some(*case),
+        _ => None,
+    })
 }
 
 fn of_the_parcel(event: &Event) -> Option<Command> {
