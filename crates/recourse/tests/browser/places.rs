@@ -144,7 +144,12 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
         let mediator = seen["mediator"].as_str().unwrap_or("maya").to_owned();
         let sides = [("buyer", text(order, "buyer")), ("seller", text(order, "seller")), ("staff", mediator)];
         // How a case ended reads alike for both parties.
+        let compensation = stage.ends_with("carrier_compensation");
         let shown = |side: &str| {
+            // What a carrier makes good is not the buyer's to see.
+            if compensation {
+                return side != "buyer";
+            }
             !stage.starts_with("closed") || side == "buyer" || stage.starts_with("closed-refunded")
         };
         for (side, who) in sides.into_iter().filter(|(side, _)| shown(side)) {

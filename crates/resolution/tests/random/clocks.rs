@@ -1,8 +1,8 @@
 //! The auditor's clocks: every stage has one end that only a stage, a stop or a resumption moves; every window ends
 //! where it was shown or later; nothing open waits for nobody (DESIGN 3.4, PRO-2).
 use jiff::Timestamp;
-use resolution::case::{Case, CaseKind};
 use resolution::case::remedy::Remedy;
+use resolution::case::{Case, CaseKind};
 use resolution::id::{CaseNo, ParcelNo, UnitNo};
 use resolution::order::Order;
 use resolution::order::components::ComponentRef;

@@ -1,6 +1,5 @@
 //! What a carrier declared lost or damaged, and what is made good to the seller for it: on the order, and on a page of its
 //! own.
-use super::case::Case;
 use super::goods::{self, Goods};
 use super::look::{Fact, Tone, badge, facts, icon, instants};
 use super::problem::known;
@@ -95,18 +94,24 @@ fn lines(reader: &Reader, found: &api::CompensationView, goods: &[Goods]) -> Mar
 }
 
 /// The page of its case: what is made good, and how it came to that.
-pub(crate) fn page(reader: &Reader, case: &Case) -> Markup {
-    let order = format!("{}/orders/{}", reader.base(), case.order.id);
+pub(crate) fn page(
+    reader: &Reader,
+    order: &api::OrderView,
+    case: &api::CaseView,
+    goods: &[Goods],
+    happened: &[history::Happened],
+) -> Markup {
+    let back = format!("{}/orders/{}", reader.base(), order.id);
     html! {
-        (look::back(reader, &order, "back-order"))
+        (look::back(reader, &back, "back-order"))
         h1 { (reader.t("compensation-title")) }
         p { (reader.t("compensation-explained")) }
-        @for found in case.order.compensations.iter().filter(|found| found.case == case.case.id) {
-            (card(reader, found, &case.goods, false))
+        @for found in order.compensations.iter().filter(|found| found.case == case.id) {
+            (card(reader, found, goods, false))
         }
         section class="card" data-part="timeline" { div class="card-body stack" {
             h2 { (icon("list")) " " (reader.t("case-happened")) }
-            (history::timeline(reader, &case.happened))
+            (history::timeline(reader, happened))
         } }
     }
 }

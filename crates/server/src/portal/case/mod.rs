@@ -110,7 +110,8 @@ async fn make(app: &App, reader: &Reader, id: &str) -> Answer<Page<'static>> {
     let stream = format!("{}/live/orders/{}", reader.base(), case.order.id);
     if case.case.kind == compensation::KIND {
         let title = reader.t("compensation-title");
-        return Ok(Page::new(title, "orders", compensation::page(reader, &case)).live(stream, version));
+        let body = compensation::page(reader, &case.order, &case.case, &case.goods, &case.happened);
+        return Ok(Page::new(title, "orders", body).live(stream, version));
     }
     let title = reader.with("order-case", &[("reason", (&case.case.reason_title).into())]);
     Ok(Page::new(title, "orders", body(reader, &case)).wide().live(stream, version))
