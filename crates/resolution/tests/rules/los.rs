@@ -1,6 +1,6 @@
 //! LOS: what a carrier declares lost or damaged is made good to the seller by itself, and taken back where it turns up.
 use crate::story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, MOMENT, refund};
-use crate::story::{SELLER, World, at, because, line, minor, payment};
+use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, seal};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::case::{CaseKind, Closing, Received};
@@ -201,7 +201,13 @@ fn los_02_nobody_acts_in_it() {
     assert!(matches!(refused, Err(Refusal::WrongStage { .. })), "{refused:?}");
     let words = because("mine");
     let refused = w.seller(OrderCommand::Escalate { case, words });
-    assert!(refused.is_err());
+    assert!(matches!(refused, Err(Refusal::NotYours { .. })), "{refused:?}");
+    for (actor, by) in [(AS_BUYER, BUYER), (AS_SELLER, SELLER), (AS_MEDIATOR, MEDIATOR)] {
+        let write = OrderCommand::WriteMessage { case: Some(case), words: seal(by) };
+        assert!(matches!(w.act(&actor, write), Err(Refusal::NotInPolicy { .. })));
+        let assign = OrderCommand::Assign { case, mediator: MEDIATOR };
+        assert!(w.act(&actor, assign).is_err());
+    }
 }
 
 #[test]
