@@ -122,7 +122,23 @@ fn of_orders(orders: &[Value]) -> Vec<Place> {
             places.push(Place::new(format!("{side}-order-{state}"), &format!("{side}:{who}"), path));
         }
     }
+    places.extend(of_compensations(orders));
     places
+}
+
+/// An order of which a carrier makes something good, not paid yet and paid, as its seller sees it.
+fn of_compensations(orders: &[Value]) -> Vec<Place> {
+    let mut states = BTreeMap::new();
+    for order in orders {
+        for compensation in order["compensations"].as_array().into_iter().flatten() {
+            states.entry(text(compensation, "state")).or_insert(order);
+        }
+    }
+    let one = |(state, order): (String, &Value)| {
+        let path = format!("/seller/orders/{}", text(order, "id"));
+        Place::new(format!("seller-compensation-{state}"), &format!("seller:{}", text(order, "seller")), path)
+    };
+    states.into_iter().map(one).collect()
 }
 
 /// A case of each kind in each of its stages, closed ones by how they ended, from all sides.
