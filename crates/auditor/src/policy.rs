@@ -56,6 +56,8 @@ pub(crate) struct Policy {
     pub(crate) returns: Option<Returns>,
     /// Nothing: nobody can complain of negligence.
     pub(crate) complaints: Option<Complaints>,
+    /// Procedure and reasons of a case about a risk.
+    pub(crate) risk: Option<(String, HashSet<String>)>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -98,6 +100,7 @@ impl Policy {
             reasons: reasons(&root),
             returns: returns(&root)?,
             complaints: complaints(&root)?,
+            risk: risk(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -212,6 +215,14 @@ fn complaints(root: &Table) -> Result<Option<Complaints>, String> {
         rejections: words(root, &["complaints", "rejections"])?.into_iter().collect(),
         penalty_points: number(root, &["complaints", "penalty_points"])?.unsigned_abs(),
     }))
+}
+
+fn risk(root: &Table) -> Result<Option<(String, HashSet<String>)>, String> {
+    if at(root, &["freeze", "risk"]).is_err() {
+        return Ok(None);
+    }
+    let reasons = words(root, &["freeze", "risk", "reasons"])?.into_iter().collect();
+    Ok(Some((word(root, &["freeze", "risk", "procedure"])?, reasons)))
 }
 
 /// Of what an objection is asked to show, what is not optional.

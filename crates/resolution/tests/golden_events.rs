@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 const GOLDEN: &str = include_str!("golden/events.v1.jsonl");
 
 /// Lines that the file had when [`DIGEST`] was taken.
-const LINES: usize = 303;
+const LINES: usize = 307;
 
 /// SHA-256, in hex, over those lines, each with its line feed.
-const DIGEST: &str = "c831b4db148395b315b532e2bde00e42ea23e682c6312196b51a678c215e3064";
+const DIGEST: &str = "b06f5bb73d80c72e3e55fa13b29648288eadc1f26a745445724517297e37bbd3";
 
 /// Names every variant once: for the list of what must be in the file, and in a match that a new variant breaks.
 macro_rules! types {
