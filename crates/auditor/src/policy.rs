@@ -69,6 +69,8 @@ pub(crate) struct Policy {
     pub(crate) compensation: Option<Compensation>,
     /// Carriers whose scans count; `*` is every one.
     carriers: HashSet<String>,
+    /// Procedure and reasons of a case about a risk.
+    pub(crate) risk: Option<(String, HashSet<String>)>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -113,6 +115,7 @@ impl Policy {
             complaints: complaints(&root)?,
             compensation: compensation(&root)?,
             carriers: words(&root, &["carriers", "verifiable"])?.into_iter().collect(),
+            risk: risk(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -246,6 +249,14 @@ fn compensation(root: &Table) -> Result<Option<Compensation>, String> {
         less_commission: flag(root, &["compensation", "less_commission"])?,
         procedure: word(root, &["compensation", "procedure"])?,
     }))
+}
+
+fn risk(root: &Table) -> Result<Option<(String, HashSet<String>)>, String> {
+    if at(root, &["freeze", "risk"]).is_err() {
+        return Ok(None);
+    }
+    let reasons = words(root, &["freeze", "risk", "reasons"])?.into_iter().collect();
+    Ok(Some((word(root, &["freeze", "risk", "procedure"])?, reasons)))
 }
 
 /// Of what an objection is asked to show, what is not optional.

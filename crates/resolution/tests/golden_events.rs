@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 const GOLDEN: &str = include_str!("golden/events.v1.jsonl");
 
 /// Lines that the file had when [`DIGEST`] was taken.
-const LINES: usize = 313;
+const LINES: usize = 317;
 
 /// SHA-256, in hex, over those lines, each with its line feed.
-const DIGEST: &str = "17dab4613065cc2e91ed796927995dea5dc7a90ab4496fc388b96d81c834a038";
+const DIGEST: &str = "92ff1906ee1bdee8ec65f7ff6dd5d72bf977032c24ddd53931518f06c9704725";
 
 /// Names every variant once: for the list of what must be in the file, and in a match that a new variant breaks.
 macro_rules! types {

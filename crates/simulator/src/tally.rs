@@ -60,6 +60,7 @@ impl Tally {
             Closing::Upheld => "upheld",
             Closing::Compensated => "compensated",
             Closing::TurnedUp => "turned_up",
+            Closing::Cleared => "cleared",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {

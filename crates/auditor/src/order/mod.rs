@@ -12,6 +12,7 @@ mod parcel;
 mod refund;
 mod release;
 mod returning;
+mod risk;
 mod stage;
 mod take;
 mod told;
@@ -171,6 +172,8 @@ pub(crate) enum Kind {
     Negligence,
     /// What a carrier makes good to the seller: not the buyer's at all.
     Compensation,
+    /// A risk that the platform found: about everything that no other case holds.
+    Risk,
 }
 
 /// A case.

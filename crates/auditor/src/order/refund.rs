@@ -59,6 +59,7 @@ impl Order {
         let liable = match fact.cause.as_str() {
             "expiry" => "nobody",
             "cancellation" if frame.role == "buyer" => "buyer",
+            _ if case.is_some_and(|case| case.kind == super::Kind::Risk) => "nobody",
             _ if case.is_some_and(|case| case.ruled) => {
                 case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str())
             }

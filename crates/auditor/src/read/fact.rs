@@ -128,6 +128,9 @@ pub(crate) struct Cause {
     /// The units that a seller named who cancels.
     #[serde(default)]
     pub(crate) named: Vec<u16>,
+    /// The case about a risk that calls them off.
+    #[serde(default)]
+    pub(crate) case: Option<u16>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -168,10 +168,10 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
     use super::Closing::{
-        Agreed, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
+        Agreed, Cleared, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
     };
     match closing {
-        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp => {}
+        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | Cleared => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {

@@ -4,6 +4,7 @@ pub mod facts;
 pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
+pub(crate) mod risk;
 
 pub use apply::case_of;
 
@@ -37,6 +38,9 @@ pub enum CaseKind {
     /// A carrier declared a parcel lost or damaged: what the seller would have had is paid by itself (LOS). It is between the
     /// platform, the carrier and the seller; the buyer's own refund is another case.
     CarrierCompensation,
+    /// The platform found a risk in an order, such as the address, and froze it: within the policy's time it is cleared, or
+    /// everything goes back to the buyer (FRZ-2). Opened by the platform; both parties may show what they know.
+    Risk,
 }
 
 impl CaseKind {
@@ -164,6 +168,8 @@ pub enum Closing {
     Compensated,
     /// What a carrier declared lost turned up before it was made good (LOS-3).
     TurnedUp,
+    /// A risk was looked at and is none (FRZ-2).
+    Cleared,
 }
 
 /// A proposal that lies on the table.

@@ -33,7 +33,7 @@ pub use complaints::{ComplaintRejection, ComplaintRules};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
-pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, Stop};
+pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, RiskReason, RiskRules, Stop};
 pub use goods::*;
 pub use model::*;
 pub use problem::Problem;

@@ -63,6 +63,8 @@ kinds!(
     LiftHold,
     Freeze,
     Thaw,
+    FreezeForRisk,
+    DecideRisk,
 );
 
 /// Counts over many orders.

@@ -4,7 +4,7 @@ use resolution::aggregate::Command;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 44] = [
+pub const ORDER: [&str; 46] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -49,6 +49,8 @@ pub const ORDER: [&str; 44] = [
     "confirm_arrival",
     "place_hold",
     "lift_hold",
+    "freeze_for_risk",
+    "decide_risk",
 ];
 
 /// The word of a command.
@@ -127,6 +129,8 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::ConfirmArrival { .. } => 41,
         C::PlaceHold { .. } => 42,
         C::LiftHold { .. } => 43,
+        C::FreezeForRisk { .. } => 44,
+        C::DecideRisk { .. } => 45,
         // Words of the seller's account, not of a person.
         C::Freeze { .. } => return "freeze",
         C::Thaw { .. } => return "thaw",

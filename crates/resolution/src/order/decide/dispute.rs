@@ -222,8 +222,12 @@ pub(super) fn record(
         CaseKind::Return => "return_requested",
         CaseKind::Negligence => "complaint_opened",
         CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation => "case_opened",
+        // Both are told as its review begins, with its end.
+        CaseKind::Risk => "",
     };
-    draft.notice(buyer, notice, Some(no), None);
+    if !notice.is_empty() {
+        draft.notice(buyer, notice, Some(no), None);
+    }
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
     procedure::enter(draft, no, first);
 }
@@ -299,6 +303,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::CarrierCompensation => {
             Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
         }
+        CaseKind::Risk => Err(Refusal::NotInPolicy {
+            what: "this for a risk: the platform looks at it; send a message or evidence that helps".into(),
+        }),
         CaseKind::Dispute | CaseKind::Undelivered => Ok(()),
     }
 }
@@ -346,6 +353,9 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
+    if case.kind == CaseKind::Risk {
+        negotiable(&case)?;
+    }
     unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())
