@@ -232,18 +232,6 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
             plain("refund_promised", format!("{amount} minor units by {} payment(s)", refund.legs.len()))
         }
-        OrderEvent::CompensationDue(due) if due.case == case => plain(
-            "compensation_due",
-            format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),
-        ),
-        OrderEvent::CompensationPaid(paid) if paid.case == case => plain(
-            "compensation_paid",
-            format!("{} minor units, {} of them commission", sum(&paid.parts), paid.commission),
-        ),
-        OrderEvent::CompensationReversed(reversed) if reversed.case == case => plain(
-            "compensation_reversed",
-            format!("{} minor units: {}", sum(&reversed.parts), reversed.why.word()),
-        ),
         OrderEvent::CaseClosed { case: no, closing } if *no == case => {
             plain("closed", format!("{closing:?}").to_lowercase())
         }
@@ -255,6 +243,26 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 sealed.role,
                 sealed.requirement.as_deref().unwrap_or("free")
             ),
+        ),
+        _ => made_good(case, event),
+    }
+}
+
+/// What a carrier makes good.
+fn made_good(case: CaseNo, event: &OrderEvent) -> Option<Told> {
+    let plain = |what, detail: String| Some((what, detail, None));
+    match event {
+        OrderEvent::CompensationDue(due) if due.case == case => plain(
+            "compensation_due",
+            format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),
+        ),
+        OrderEvent::CompensationPaid(paid) if paid.case == case => plain(
+            "compensation_paid",
+            format!("{} minor units, {} of them commission", sum(&paid.parts), paid.commission),
+        ),
+        OrderEvent::CompensationReversed(reversed) if reversed.case == case => plain(
+            "compensation_reversed",
+            format!("{} minor units: {}", sum(&reversed.parts), reversed.why.word()),
         ),
         _ => None,
     }
