@@ -90,3 +90,4 @@ event-orders_reached = Every order of the account was reached
 event-account_notice_sent = A notice was sent
 event-answer_drafted = { $who } drafted an answer
 event-negligence_held = The seller was held negligent: it counts against the seller's reputation
+event-order_frozen-risk = The order was frozen because of a risk

@@ -90,3 +90,4 @@ event-orders_reached = Semua pesanan akun sudah terjangkau
 event-account_notice_sent = Pemberitahuan dikirim
 event-answer_drafted = { $who } menulis draf jawaban
 event-negligence_held = Penjual dinyatakan lalai: hal ini tercatat pada reputasi penjual
+event-order_frozen-risk = Pesanan dibekukan karena suatu risiko

@@ -23,6 +23,7 @@ mod people;
 mod portal;
 mod problems;
 mod restriction;
+mod risk;
 mod session;
 mod several;
 mod staff;
