@@ -64,6 +64,9 @@ pub struct OrderView {
     pub parcels: Vec<ParcelView>,
     /// Refunds with their dates.
     pub refunds: Vec<RefundView>,
+    /// What carriers make good to the seller for parcels that they declared lost or damaged; not shown to the buyer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compensations: Vec<crate::CompensationView>,
     /// Holds.
     pub holds: Vec<HoldView>,
     /// Freezes, oldest first.

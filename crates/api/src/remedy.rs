@@ -38,7 +38,8 @@ pub enum Remedy {
 /// A remedy as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RemedyView {
-    /// `refund`, `return_and_refund`, `replacement`, `fee_refund` or `other`.
+    /// `refund`, `return_and_refund`, `replacement`, `fee_refund`, `other`, or `seller_payment` where a carrier makes good what
+    /// it lost.
     pub kind: String,
     /// The money in it.
     #[serde(skip_serializing_if = "Option::is_none")]

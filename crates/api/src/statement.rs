@@ -56,7 +56,7 @@ pub struct StatementView {
 pub struct StatementLine {
     /// When it was recorded.
     pub at: Timestamp,
-    /// `release` (money of an order became the seller's), `debt` (the seller owes for an order), `recovered` (a debt is kept
+    /// `release` (money of an order became the seller's), `compensation` (a carrier made good what it lost), `debt` (the seller owes for an order), `recovered` (a debt is kept
     /// back), `payout`, or `came_back` (a payout was refused).
     #[schema(example = "release")]
     pub kind: String,

@@ -482,6 +482,8 @@ fn postings(fact: &Fact) -> Option<&[read::Posting]> {
         Fact::RefundPromised(f) => &f.postings,
         Fact::LegMoved(f) => &f.postings,
         Fact::Released(f) => &f.postings,
+        Fact::CompensationPaid(f) => &f.postings,
+        Fact::CompensationReversed(f) => &f.postings,
         Fact::DebtRecovered(f) => &f.postings,
         Fact::PayoutPromised(f) => &f.postings,
         Fact::PayoutConfirmed(f) | Fact::PayoutRefused(f) => &f.postings,

@@ -47,6 +47,15 @@ pub(crate) struct Complaints {
     pub(crate) penalty_points: u64,
 }
 
+/// What a carrier's word gives the seller.
+#[derive(Clone, Debug)]
+pub(crate) struct Compensation {
+    pub(crate) declared: HashSet<String>,
+    pub(crate) shipping_included: bool,
+    pub(crate) less_commission: bool,
+    pub(crate) procedure: String,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -56,6 +65,10 @@ pub(crate) struct Policy {
     pub(crate) returns: Option<Returns>,
     /// Nothing: nobody can complain of negligence.
     pub(crate) complaints: Option<Complaints>,
+    /// Nothing: what a carrier loses is not made good.
+    pub(crate) compensation: Option<Compensation>,
+    /// Carriers whose scans count; `*` is every one.
+    carriers: HashSet<String>,
     /// Procedure and reasons of a case about a risk.
     pub(crate) risk: Option<(String, HashSet<String>)>,
     /// How many documents an objection to what came back needs.
@@ -100,6 +113,8 @@ impl Policy {
             reasons: reasons(&root),
             returns: returns(&root)?,
             complaints: complaints(&root)?,
+            compensation: compensation(&root)?,
+            carriers: words(&root, &["carriers", "verifiable"])?.into_iter().collect(),
             risk: risk(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
@@ -144,6 +159,13 @@ impl Policy {
     /// A stage of a procedure.
     pub(crate) fn stage(&self, procedure: &str, stage: &str) -> Option<&Stage> {
         self.procedures.get(procedure)?.stages.get(stage)
+    }
+
+    /// Whether a carrier is on the list.
+    pub(crate) fn listed(&self, carrier: &str) -> bool {
+        let letters = carrier.chars().filter(|c| c.is_alphanumeric());
+        let plain: String = letters.flat_map(char::to_lowercase).collect();
+        self.carriers.contains("*") || self.carriers.contains(&plain)
     }
 
     /// The commission on an amount, rounded down.
@@ -214,6 +236,18 @@ fn complaints(root: &Table) -> Result<Option<Complaints>, String> {
     Ok(Some(Complaints {
         rejections: words(root, &["complaints", "rejections"])?.into_iter().collect(),
         penalty_points: number(root, &["complaints", "penalty_points"])?.unsigned_abs(),
+    }))
+}
+
+fn compensation(root: &Table) -> Result<Option<Compensation>, String> {
+    if !root.contains_key("compensation") {
+        return Ok(None);
+    }
+    Ok(Some(Compensation {
+        declared: words(root, &["compensation", "declared"])?.into_iter().collect(),
+        shipping_included: flag(root, &["compensation", "shipping_included"])?,
+        less_commission: flag(root, &["compensation", "less_commission"])?,
+        procedure: word(root, &["compensation", "procedure"])?,
     }))
 }
 
@@ -298,6 +332,7 @@ mod tests {
             assert_eq!(policy.objection_documents, 3, "{name}");
             assert_eq!(policy.complaints.is_some(), matches!(name, "default" | "tokopedia"), "{name}");
             assert_eq!(policy.returns.is_some(), matches!(name, "default" | "lazada"), "{name}");
+            assert_eq!(policy.compensation.is_some(), matches!(name, "default" | "lazada"), "{name}");
         }
     }
 

@@ -10,6 +10,7 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "ship_by_lengthened" | "receipt_confirmed" | "case_changed" | "refund_arrived" | "return_sent" => {
             &["buyer"]
         }
+        "compensation_paid" => &["clock"],
         "units_cancelled" => &["buyer", "seller", "mediator", "marketplace", "clock"],
         "cancellation_counted" => &["seller"],
         "address_answered" => &["buyer", "clock"],

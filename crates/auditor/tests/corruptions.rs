@@ -12,13 +12,16 @@ use std::sync::Arc;
 const DEFAULT: &str = "45574a8ba882a69a737ee8e2192c1150bc8daf29ef902bc552545fa9749d8575";
 const ALIEXPRESS: &str = "d27807fa49878b9e3844302e184d517dd7825e840d8565481b3cfaa0c12bf5c8";
 
+/// The default as it was when carriers began to make good what they lose.
+const COMPENSATION: &str = "fb426acc3c7b5b0b3ce5a07250b0445f5dc95e5ae929a7445e889e175df4769e";
+
 fn folder() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/healthy")
 }
 
 fn rules() -> Arc<Rules> {
     let mut rules = Rules::default();
-    for (hash, name) in [(DEFAULT, "default"), (ALIEXPRESS, "aliexpress")] {
+    for (hash, name) in [(DEFAULT, "default"), (ALIEXPRESS, "aliexpress"), (COMPENSATION, "compensation")] {
         let text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("a policy");
         rules.policy(hash, &text).expect("a policy that can be read");
     }

@@ -71,7 +71,7 @@ pub(crate) async fn in_case(
     (order, case): (OrderId, CaseNo),
     command: OrderCommand,
 ) -> Answer<Acted<api::Done>> {
-    case_of(&visible(app, &intent.caller, order).await?, case)?;
+    shown_case(&visible(app, &intent.caller, order).await?, &intent.caller, case)?;
     let revision = intent.guard.if_match.map(|seen| u32::try_from(seen).unwrap_or(u32::MAX));
     let if_match = revision.map(|revision| IfMatch::Case(case, revision));
     act(app, &intent.caller, &intent.guard, Aim { order, case: Some(case), if_match }, command).await
@@ -80,6 +80,16 @@ pub(crate) async fn in_case(
 /// A case of a visible order.
 pub(crate) fn case_of(view: &View, no: CaseNo) -> Answer<&resolution::case::Case> {
     order_of(view)?.case(no).ok_or_else(|| ApiError::not_found("case"))
+}
+
+/// A case of a visible order that is this caller's to see.
+pub(crate) fn shown_case<'v>(
+    view: &'v View,
+    caller: &Caller,
+    no: CaseNo,
+) -> Answer<&'v resolution::case::Case> {
+    let (order, case) = (order_of(view)?, case_of(view, no)?);
+    if order.shows(case, &caller.actor) { Ok(case) } else { Err(ApiError::not_found("case")) }
 }
 
 /// What an act is aimed at.

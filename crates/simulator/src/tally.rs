@@ -58,6 +58,8 @@ impl Tally {
             Closing::Dismissed => "dismissed",
             Closing::Lapsed => "lapsed",
             Closing::Upheld => "upheld",
+            Closing::Compensated => "compensated",
+            Closing::TurnedUp => "turned_up",
             Closing::Cleared => "cleared",
         };
         *self.cases.entry(word).or_default() += 1;

@@ -347,6 +347,7 @@ impl Order {
 
     pub(super) fn case_closed(&mut self, frame: &Frame<'_>, fact: &CaseClosed) -> Held {
         let settled = self.case(fact.case)?.refund.is_none_or(|refund| self.refund_settled(refund));
+        let made_good = self.compensation_ends(frame, fact.case, &fact.closing);
         let case = self.case_mut(fact.case)?;
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         ensure!(
@@ -359,6 +360,7 @@ impl Order {
         let fixed = case.fixed.as_ref().and_then(|(remedy, _)| remedy.as_ref());
         let remedy = fixed.map(|r| r.kind.as_str());
         let right = match fact.closing.as_str() {
+            _ if case.kind == Kind::Compensation => made_good,
             closing if case.kind == Kind::Negligence => case.complaint_ends(closing, fixed),
             "cleared" => case.kind == Kind::Risk && case.fixed.is_none() && case.rulings.len() == 1,
             "dismissed" | "withdrawn" if case.kind == Kind::Risk => false,

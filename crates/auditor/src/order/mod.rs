@@ -1,5 +1,6 @@
 //! A second, simpler model of an order: what its records must mean, and what must be true of it after each.
 mod case;
+mod compensation;
 mod complaint;
 mod due;
 mod frame;
@@ -41,6 +42,7 @@ pub(crate) struct Order {
     pub(crate) parcels: Vec<Parcel>,
     pub(crate) cases: Vec<Case>,
     pub(crate) refunds: Vec<Refund>,
+    pub(crate) compensations: Vec<compensation::Compensation>,
     pub(crate) holds: Vec<Hold>,
     /// Escrow by its postings.
     pub(crate) escrow: i64,
@@ -85,6 +87,10 @@ pub(crate) struct Part {
     /// Of what went back, what did not come out of escrow.
     pub(crate) elsewhere: i64,
     pub(crate) released: i64,
+    /// Made good by a carrier, and not taken back.
+    pub(crate) compensated: i64,
+    /// Of what went back out of escrow, what the seller gave for another cause than a loss on the way.
+    pub(crate) given: i64,
     pub(crate) settled: bool,
 }
 
@@ -164,6 +170,8 @@ pub(crate) enum Kind {
     Return,
     /// A complaint of negligence: about the seller and the shipping fee, not about the goods.
     Negligence,
+    /// What a carrier makes good to the seller: not the buyer's at all.
+    Compensation,
     /// A risk that the platform found: about everything that no other case holds.
     Risk,
 }
@@ -295,7 +303,8 @@ impl Order {
 
     /// The open case about a unit.
     pub(crate) fn case_of_unit(&self, unit: u16) -> Option<usize> {
-        let about_goods = |case: &Case| !case.closed && case.kind != Kind::Negligence;
+        let about_goods =
+            |case: &Case| !case.closed && !matches!(case.kind, Kind::Negligence | Kind::Compensation);
         self.cases.iter().position(|case| about_goods(case) && case.units.contains(&unit))
     }
 

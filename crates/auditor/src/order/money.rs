@@ -118,10 +118,10 @@ impl Part {
             ("{:?} and {} coins", self.back, self.coins_back)
         );
         ensure!(
-            self.released >= 0 && self.released <= self.net(),
+            self.released >= 0 && self.compensated >= 0 && self.released + self.compensated <= self.net(),
             SellerCap,
-            ("at most {} released of {name}", self.net()),
-            ("{}", self.released)
+            ("at most {} released and made good of {name}", self.net()),
+            ("{} and {}", self.released, self.compensated)
         );
         ensure!(
             self.in_escrow() >= 0 && self.discount_back <= self.price.platform_discount,

@@ -11,6 +11,7 @@ impl Kind {
             "undelivered" => Self::Undelivered,
             "return" => Self::Return,
             "negligence" => Self::Negligence,
+            "carrier_compensation" => Self::Compensation,
             "risk" => Self::Risk,
             _ => return None,
         })
@@ -23,6 +24,8 @@ impl Kind {
             Self::Dispute | Self::Undelivered | Self::Risk => "dispute",
             Self::Return => "return",
             Self::Negligence => "negligence",
+            // It has no reason of the list.
+            Self::Compensation => "",
         }
     }
 }
@@ -39,6 +42,9 @@ impl Order {
         let Some(kind) = Kind::of(&fact.kind) else {
             fail!(RecordForm, ("a kind of case that is known"), ("{}", fact.kind));
         };
+        if kind == Kind::Compensation {
+            return self.compensation_opened(frame, fact);
+        }
         let units: Vec<u16> = fact.units.iter().map(|(_, unit)| *unit).collect();
         for unit in &units {
             self.unit_is_free(frame, *unit, fact, kind)?;
@@ -46,10 +52,12 @@ impl Order {
         let reason = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == kind.reason());
         let procedure = match kind {
             Kind::Undelivered => Some(&frame.policy.undelivered),
+            Kind::Dispute | Kind::Return | Kind::Negligence | Kind::Compensation => {
+                reason.map(|reason| &reason.procedure)
+            }
             Kind::Risk => {
                 frame.policy.risk.as_ref().filter(|(_, all)| all.contains(&fact.reason)).map(|(own, _)| own)
             }
-            Kind::Dispute | Kind::Return | Kind::Negligence => reason.map(|reason| &reason.procedure),
         };
         ensure!(
             procedure == Some(&fact.procedure),
@@ -155,7 +163,7 @@ impl Order {
     fn all_is_reserved(&self, frame: &Frame<'_>, fact: &CaseOpened, units: &[u16], kind: Kind) -> Held {
         let shipping = match kind {
             Kind::Dispute => frame.policy.shipping_included,
-            Kind::Undelivered | Kind::Risk => true,
+            Kind::Undelivered | Kind::Compensation | Kind::Risk => true,
             Kind::Return => frame.policy.returns.as_ref().is_some_and(|rules| rules.shipping_included),
             // The fee, where it is asked for.
             Kind::Negligence => fact.asked.amount != Some(0),
@@ -185,7 +193,9 @@ fn asked_fits(fact: &CaseOpened, kind: Kind) -> Held {
     let fits = asked.is_none_or(|asked| (asked > 0 || nothing) && asked <= most);
     let came = fact.received == "yes";
     let whole = match kind {
-        Kind::Dispute | Kind::Undelivered => came || asked.is_none_or(|asked| asked == most),
+        Kind::Dispute | Kind::Undelivered | Kind::Compensation => {
+            came || asked.is_none_or(|asked| asked == most)
+        }
         Kind::Risk => fact.asked.kind == "refund" && asked == Some(most),
         Kind::Negligence => came && fact.asked.kind == "fee_refund" && asked == Some(most),
         Kind::Return => came && fact.asked.kind == "return_and_refund" && asked == Some(most),

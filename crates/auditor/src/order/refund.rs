@@ -15,10 +15,11 @@ impl Order {
             self.part_is_right(frame, part, fund == "escrow")?;
         }
         self.legs_are_right(frame, fact)?;
-        let (source, owed) = self.owed(frame, fact, &fund);
+        let beyond = self.bears(frame, fact.case, &fact.liable).filter(|_| fund == "escrow");
+        let (source, owed) = self.owed(frame, fact, &fund, beyond.as_deref());
         let from_debt = fact.parts.iter().map(|p| p.other).sum::<i64>();
         let told_owed = fact.message.as_ref().filter(|m| m.effect == "owe").map_or(0, |m| m.amount);
-        let all_owed = owed + if fund == "escrow" { from_debt } else { 0 };
+        let all_owed = owed + if fund == "escrow" && beyond.is_none() { from_debt } else { 0 };
         ensure!(
             told_owed == all_owed.max(0),
             MessageOnce,
@@ -26,8 +27,10 @@ impl Order {
             ("{told_owed}")
         );
         self.post_refund(fact, &source, owed)?;
+        let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
+        let given = case.is_none_or(|case| case.received);
         for part in &fact.parts {
-            self.take_part(part);
+            self.take_part(part, given);
         }
         self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(leg_of).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
@@ -241,8 +244,15 @@ impl Order {
 
     /// Where the money that is not in escrow comes from, and what the seller owes beside it: commission and the
     /// gateway's fee, where the policy lays them on the seller, or back where the platform bears the commission.
-    fn owed(&self, frame: &Frame<'_>, fact: &RefundPromised, fund: &str) -> (String, i64) {
+    fn owed(
+        &self,
+        frame: &Frame<'_>,
+        fact: &RefundPromised,
+        fund: &str,
+        beyond: Option<&str>,
+    ) -> (String, i64) {
         let source = match fund {
+            "escrow" if beyond.is_some() => format!("carrier:{}:claims", beyond.unwrap_or_default()),
             "escrow" => format!("seller:{}:receivable", self.seller),
             "protection_fund" => "platform:protection_fund".to_owned(),
             _ => format!("carrier:{}:claims", self.carrier_of(fact)),
@@ -257,7 +267,7 @@ impl Order {
             if frame.policy.seller_bears_commission {
                 let before = sum(|p| p.buyer_back() + p.discount_back - p.elsewhere);
                 owed += step(before, goods().map(|p| p.escrow).sum());
-            } else {
+            } else if beyond.is_none() {
                 owed -= step(sum(|p| p.elsewhere), goods().map(|p| p.other).sum());
             }
         }
@@ -279,13 +289,14 @@ impl Order {
         parcel.and_then(|(_, p)| p.carrier.clone()).unwrap_or_else(|| "unknown".to_owned())
     }
 
-    fn take_part(&mut self, part: &RefundPart) {
+    fn take_part(&mut self, part: &RefundPart, given: bool) {
         let Some(of) = self.part_mut(part.component) else { return };
         of.back.iter_mut().zip(&part.payments).for_each(|(back, now)| *back += now);
         of.coins_value_back += part.coins_value;
         of.coins_back += part.coins;
         of.discount_back += part.discount;
         of.elsewhere += part.other;
+        of.given += if given { part.escrow } else { 0 };
     }
 
     fn tell(&mut self, fact: &RefundPromised, told: &mut Told) -> Held {

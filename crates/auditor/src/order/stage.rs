@@ -1,5 +1,5 @@
 //! Stages and their clocks: one clock and one default each, as the policy's table has them; ends that nothing moves.
-use super::{Case, Frame, Order, Stage};
+use super::{Case, Frame, Kind, Order, Stage};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::{Clock, SECOND, shown};
 use crate::observe::Nanos;
@@ -39,7 +39,7 @@ fn leads(word: &str, case: &Case) -> Vec<String> {
         "carry_out" | "final" | "refund_all" | "refund_asked" => {
             carried_out(case).iter().map(|s| (*s).to_owned()).collect()
         }
-        "close" => vec!["closed".into()],
+        "close" | "compensate" => vec!["closed".into()],
         "back" => vec!["reviewing".into()],
         // A ruling comes first; it says where it leads.
         "table" | "follow" | "staff_task" => Vec::new(),
@@ -81,6 +81,7 @@ impl Order {
                 }
             }
             "return_in_transit" if frame.words.contains(&"return_received") => Some("arrived"),
+            "executing" if case.kind == Kind::Compensation => self.has_turned_up(no).then_some("done"),
             "executing" if case.refund.is_some_and(|refund| self.refund_settled(refund)) => Some("done"),
             _ => None,
         };
@@ -106,7 +107,7 @@ impl Order {
         );
         case.clock_is_right(frame, fact)?;
         case.enter(frame, fact);
-        if fact.stage == "executing" {
+        if fact.stage == "executing" && case.kind != Kind::Compensation {
             let promised = case.refund.is_some();
             ensure!(promised, DecidedAmount, ("a refund that is promised before the money moves"), ("none"));
         }

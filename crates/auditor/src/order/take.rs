@@ -33,6 +33,9 @@ impl Order {
             Fact::LegMoved(fact) => self.leg_moved(frame, fact, told),
             Fact::RouteChanged(fact) => self.rerouted(frame, fact, told),
             Fact::Released(fact) => self.released(frame, fact, told),
+            Fact::CompensationDue(fact) => self.compensation_due(frame, fact),
+            Fact::CompensationPaid(fact) => self.compensation_paid(frame, fact, told),
+            Fact::CompensationReversed(fact) => self.compensation_reversed(frame, fact, told),
             Fact::AccountTold(fact) => self.account_told(frame, fact, told),
             Fact::Frozen(fact) => self.frozen(frame, fact),
             Fact::Forestalled(fact) => self.forestalled(fact),
@@ -170,6 +173,7 @@ impl Order {
         self.nothing_late(frame)?;
         self.windows_hold()?;
         self.all_is_told(frame)?;
+        self.made_good(frame)?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));

@@ -1,6 +1,7 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
 use super::account::*;
+use super::compensation::*;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -535,6 +536,9 @@ facts! {
     "refund_leg_moved" => LegMoved(LegMoved),
     "refund_route_changed" => RouteChanged(RouteChanged),
     "released" => Released(Released),
+    "compensation_due" => CompensationDue(CompensationDue),
+    "compensation_paid" => CompensationPaid(CompensationPaid),
+    "compensation_reversed" => CompensationReversed(CompensationReversed),
     "hold_placed" => HoldPlaced(HoldPlaced),
     "hold_lifted" => HoldLifted(HoldLifted),
     "staff_task_raised" => StaffTask(StaffTask),

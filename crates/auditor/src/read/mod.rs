@@ -1,8 +1,10 @@
 //! Reading stored bytes: the frame of a record, and its facts one by one.
 mod account;
+mod compensation;
 mod fact;
 
 pub(crate) use account::*;
+pub(crate) use compensation::*;
 pub(crate) use fact::*;
 
 use crate::observe::Nanos;

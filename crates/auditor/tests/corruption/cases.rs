@@ -7,6 +7,12 @@ fn fact(lines: &Lines, place: Place) -> &Value {
     &lines[place.0]["body"]["events"][place.1]
 }
 
+/// Whether a record takes back what a carrier made good: without it, others would notice first.
+fn moves_claims(line: &Value) -> bool {
+    let events = line["body"]["events"].as_array();
+    events.is_some_and(|events| events.iter().any(|event| event["type"] == "compensation_reversed"))
+}
+
 /// The entrance to a stage.
 fn stage(lines: &Lines, name: &str) -> Option<Place> {
     facts(lines, "stage_entered").into_iter().find(|p| fact(lines, *p)["stage"] == name)
@@ -68,7 +74,8 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("a reminder is left out", "lateness", |l| {
-        let place = facts(l, "reminded").into_iter().find(|p| fact(l, *p)["of"]["turn"].is_number())?;
+        let alone = |p: &Place| fact(l, *p)["of"]["turn"].is_number() && !moves_claims(&l[p.0]);
+        let place = facts(l, "reminded").into_iter().find(alone)?;
         let case = fact(l, place)["of"]["turn"].clone();
         let goes_on =
             facts(l, "stage_entered").into_iter().any(|p| p.0 > place.0 && fact(l, p)["case"] == case);
@@ -181,9 +188,10 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("what nothing holds is not released", "released_late", |l| {
-        let place = facts(l, "released")
-            .into_iter()
-            .find(|p| l[p.0]["body"]["events"].as_array().is_some_and(|e| e.len() > 1) && p.1 > 0)?;
+        let place = facts(l, "released").into_iter().find(|p| {
+            let several = l[p.0]["body"]["events"].as_array().is_some_and(|e| e.len() > 1);
+            several && p.1 > 0 && !moves_claims(&l[p.0])
+        })?;
         l[place.0]["body"]["events"][place.1] =
             json!({"type": "flagged", "what": "x", "case": null, "parcel": null});
         Some(())

@@ -1,5 +1,6 @@
 //! Lies that can be told in a history, and the invariant that must catch each.
 pub mod cases;
+pub mod compensation;
 pub mod edit;
 pub mod money;
 pub mod records;
@@ -11,7 +12,7 @@ pub type Corruption = (&'static str, &'static str, fn(&mut Lines) -> Option<()>)
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Corruption> {
-    records::ALL.iter().chain(money::ALL).chain(cases::ALL)
+    records::ALL.iter().chain(money::ALL).chain(cases::ALL).chain(compensation::ALL)
 }
 
 /// Invariants whose tests are elsewhere, and where.

@@ -122,7 +122,23 @@ fn of_orders(orders: &[Value]) -> Vec<Place> {
             places.push(Place::new(format!("{side}-order-{state}"), &format!("{side}:{who}"), path));
         }
     }
+    places.extend(of_compensations(orders));
     places
+}
+
+/// An order of which a carrier makes something good, not paid yet and paid, as its seller sees it.
+fn of_compensations(orders: &[Value]) -> Vec<Place> {
+    let mut states = BTreeMap::new();
+    for order in orders {
+        for compensation in order["compensations"].as_array().into_iter().flatten() {
+            states.entry(text(compensation, "state")).or_insert(order);
+        }
+    }
+    let one = |(state, order): (String, &Value)| {
+        let path = format!("/seller/orders/{}", text(order, "id"));
+        Place::new(format!("seller-compensation-{state}"), &format!("seller:{}", text(order, "seller")), path)
+    };
+    states.into_iter().map(one).collect()
 }
 
 /// A case of each kind in each of its stages, closed ones by how they ended, from all sides.
@@ -144,7 +160,12 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
         let mediator = seen["mediator"].as_str().unwrap_or("maya").to_owned();
         let sides = [("buyer", text(order, "buyer")), ("seller", text(order, "seller")), ("staff", mediator)];
         // How a case ended reads alike for both parties.
+        let compensation = stage.ends_with("carrier_compensation");
         let shown = |side: &str| {
+            // What a carrier makes good is not the buyer's to see.
+            if compensation {
+                return side != "buyer";
+            }
             !stage.starts_with("closed") || side == "buyer" || stage.starts_with("closed-refunded")
         };
         for (side, who) in sides.into_iter().filter(|(side, _)| shown(side)) {

@@ -13,6 +13,8 @@ words! {
     LineKind, "kind of a statement's line" {
         /// Money of an order became the seller's.
         Release = "release",
+        /// A carrier made good what it lost or damaged.
+        Compensation = "compensation",
         /// The seller owes for an order that was paid out before.
         Debt = "debt",
         /// What was owed is kept back.
@@ -98,6 +100,7 @@ impl Lines {
             AccountEvent::MessageTaken { from, currency, amount, effect, .. } if *currency == of => {
                 let kind = match effect {
                     AccountEffect::Release => LineKind::Release,
+                    AccountEffect::Compensation => LineKind::Compensation,
                     AccountEffect::Owe => LineKind::Debt,
                     AccountEffect::Wallet => return None,
                 };
@@ -116,7 +119,9 @@ impl Lines {
             _ => return None,
         };
         match kind {
-            LineKind::Release | LineKind::CameBack => self.payable = self.payable + amount,
+            LineKind::Release | LineKind::Compensation | LineKind::CameBack => {
+                self.payable = self.payable + amount
+            }
             LineKind::Debt => self.receivable = self.receivable + amount,
             LineKind::Payout => self.payable = self.payable - amount,
             LineKind::Recovered => {

@@ -17,6 +17,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
     }
     let Some(no) = case_of(event) else { return false };
     after(order, no, event, at);
+    crate::order::compensation::apply(order, event, at);
     if let Some(case) = order.cases.get_mut(no.index()) {
         case.revision += 1;
         stage_event(case, event, at);
@@ -61,6 +62,9 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::ReturnObjected { case, .. }
         | OrderEvent::CaseClosed { case, .. }
         | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
+        OrderEvent::CompensationDue(due) => Some(due.case),
+        OrderEvent::CompensationPaid(paid) => Some(paid.case),
+        OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
         _ => None,
     }
 }
@@ -127,8 +131,7 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
     let units: Vec<_> = case.units.iter().map(|(_, unit)| *unit).collect();
     match event {
         // A complaint is about its seller: it settles no goods, and what was withdrawn of it counts for none.
-        OrderEvent::OutcomeFixed { .. } | OrderEvent::CaseClosed { .. }
-            if case.kind == CaseKind::Negligence => {}
+        OrderEvent::OutcomeFixed { .. } | OrderEvent::CaseClosed { .. } if !case.kind.about_goods() => {}
         OrderEvent::OutcomeFixed { .. } => {
             for no_unit in units {
                 let parcel = order.parcel_of(no_unit).map(|p| p.no);
@@ -164,9 +167,11 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
-    use super::Closing::{Agreed, Cleared, Dismissed, Lapsed, Refunded, Replaced, Upheld, Withdrawn};
+    use super::Closing::{
+        Agreed, Cleared, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
+    };
     match closing {
-        Refunded | Replaced | Agreed | Upheld | Cleared => {}
+        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | Cleared => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {

@@ -35,9 +35,20 @@ pub enum CaseKind {
     /// The buyer complains of the seller's negligence, and may ask for the shipping fee (NEG). It is about the seller and
     /// the fee, never about the goods: those can be disputed beside it.
     Negligence,
+    /// A carrier declared a parcel lost or damaged: what the seller would have had is paid by itself (LOS). It is between the
+    /// platform, the carrier and the seller; the buyer's own refund is another case.
+    CarrierCompensation,
     /// The platform found a risk in an order, such as the address, and froze it: within the policy's time it is cleared, or
     /// everything goes back to the buyer (FRZ-2). Opened by the platform; both parties may show what they know.
     Risk,
+}
+
+impl CaseKind {
+    /// Whether its outcome settles the goods between buyer and seller.
+    #[must_use]
+    pub const fn about_goods(self) -> bool {
+        !matches!(self, Self::Negligence | Self::CarrierCompensation)
+    }
 }
 
 /// The first question of the form.
@@ -153,6 +164,10 @@ pub enum Closing {
     Lapsed,
     /// A complaint was held to be right, and no money was asked for or left (NEG-4).
     Upheld,
+    /// A carrier made good what it lost or damaged (LOS-1).
+    Compensated,
+    /// What a carrier declared lost turned up before it was made good (LOS-3).
+    TurnedUp,
     /// A risk was looked at and is none (FRZ-2).
     Cleared,
 }

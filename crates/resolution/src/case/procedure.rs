@@ -8,6 +8,7 @@ use crate::aggregate::Context;
 use crate::id::CaseNo;
 use crate::money::Minor;
 use crate::order::Order;
+use crate::order::compensation;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{AccountNews, OrderEvent, StopCause};
@@ -79,7 +80,7 @@ pub(crate) fn enter(draft: &mut Draft<'_>, no: CaseNo, stage: StageName) {
     }
 }
 
-fn begin(
+pub(crate) fn begin(
     draft: &mut Draft<'_>,
     no: CaseNo,
     stage: StageName,
@@ -235,6 +236,7 @@ pub(crate) fn follow(draft: &mut Draft<'_>, no: CaseNo, target: Target, by: By) 
         Target::Back => back(draft, no),
         Target::Final => finish(draft, no),
         Target::StaffTask => staff_task(draft, no),
+        Target::Compensate => compensation::pay(draft, no),
     }
 }
 
@@ -293,7 +295,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
         Remedy::ReturnAndRefund { .. } | Remedy::Replacement { .. } => {
             enter(draft, no, StageName::DispatchingReplacement)
         }
-        Remedy::Other { .. } => close(draft, no, Closing::Agreed),
+        Remedy::Other { .. } | Remedy::SellerPayment { .. } => close(draft, no, Closing::Agreed),
     }
 }
 
@@ -307,7 +309,11 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         None if risk::is(draft, no) => (Liable::Nobody, Fund::Escrow, by),
         None => (Liable::Seller, Fund::Escrow, by),
     };
-    let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
+    let beyond = draft
+        .order
+        .case(no)
+        .and_then(|case| compensation::bears(&draft.order, draft.context.policy, case, liable, fund));
+    let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund, beyond };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if promised.parts.is_empty() {
         draft.flag("nothing_left_to_refund", Some(no), None);

@@ -29,6 +29,11 @@ pub enum Remedy {
         /// How much.
         amount: Minor,
     },
+    /// Money to the seller, for what a carrier lost or damaged (LOS-1).
+    SellerPayment {
+        /// How much, before commission.
+        amount: Minor,
+    },
     /// Another solution, in words; nothing that the system carries out.
     Other {
         /// The words, sealed.
@@ -45,6 +50,7 @@ impl Remedy {
             Self::ReturnAndRefund { .. } => RemedyKind::ReturnAndRefund,
             Self::Replacement { .. } => RemedyKind::Replacement,
             Self::FeeRefund { .. } => RemedyKind::FeeRefund,
+            Self::SellerPayment { .. } => RemedyKind::SellerPayment,
             Self::Other { .. } => RemedyKind::Other,
         }
     }
@@ -53,9 +59,10 @@ impl Remedy {
     #[must_use]
     pub const fn amount(&self) -> Option<Minor> {
         match self {
-            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => {
-                Some(*amount)
-            }
+            Self::Refund { amount }
+            | Self::ReturnAndRefund { amount }
+            | Self::FeeRefund { amount }
+            | Self::SellerPayment { amount } => Some(*amount),
             Self::Replacement { .. } | Self::Other { .. } => None,
         }
     }
@@ -65,9 +72,10 @@ impl Remedy {
     #[must_use]
     pub fn terms_hash(&self) -> String {
         let detail = match self {
-            Self::Refund { amount } | Self::ReturnAndRefund { amount } | Self::FeeRefund { amount } => {
-                amount.to_string()
-            }
+            Self::Refund { amount }
+            | Self::ReturnAndRefund { amount }
+            | Self::FeeRefund { amount }
+            | Self::SellerPayment { amount } => amount.to_string(),
             Self::Replacement { return_first } => return_first.to_string(),
             Self::Other { words } => words.digest.clone(),
         };

@@ -232,6 +232,18 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
             plain("refund_promised", format!("{amount} minor units by {} payment(s)", refund.legs.len()))
         }
+        OrderEvent::CompensationDue(due) if due.case == case => plain(
+            "compensation_due",
+            format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),
+        ),
+        OrderEvent::CompensationPaid(paid) if paid.case == case => plain(
+            "compensation_paid",
+            format!("{} minor units, {} of them commission", sum(&paid.parts), paid.commission),
+        ),
+        OrderEvent::CompensationReversed(reversed) if reversed.case == case => plain(
+            "compensation_reversed",
+            format!("{} minor units: {}", sum(&reversed.parts), reversed.why.word()),
+        ),
         OrderEvent::CaseClosed { case: no, closing } if *no == case => {
             plain("closed", format!("{closing:?}").to_lowercase())
         }
@@ -246,6 +258,10 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         ),
         _ => None,
     }
+}
+
+fn sum(parts: &[(crate::order::components::ComponentRef, Minor)]) -> Minor {
+    parts.iter().map(|(_, amount)| *amount).fold(Minor::ZERO, |a, b| a + b)
 }
 
 fn remedy(remedy: &crate::case::remedy::Remedy) -> String {

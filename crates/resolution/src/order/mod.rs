@@ -3,6 +3,7 @@ pub mod actions;
 pub mod allot;
 mod apply;
 pub mod command;
+pub mod compensation;
 pub mod components;
 pub mod decide;
 pub(crate) mod draft;
@@ -54,6 +55,9 @@ pub struct Order {
     pub cases: Vec<Case>,
     /// Refunds.
     pub refunds: Vec<Refund>,
+    /// What carriers make good to the seller (LOS).
+    #[serde(default)]
+    pub compensations: Vec<compensation::Compensation>,
     /// Holds.
     pub holds: Vec<Hold>,
     /// Freezes.
@@ -229,6 +233,7 @@ impl Order {
             parcels: Vec::new(),
             cases: Vec::new(),
             refunds: Vec::new(),
+            compensations: Vec::new(),
             holds: Vec::new(),
             freezes: Vec::new(),
             ship_by_left: None,
@@ -311,10 +316,11 @@ impl Order {
         self.cases.iter().find(|case| case.open() && case.reserved.contains(&component))
     }
 
-    /// The open case about the goods of a unit. A complaint of negligence is not about them.
+    /// The open case about the goods of a unit. A complaint of negligence is not about them, and what a carrier makes good is
+    /// not the buyer's.
     #[must_use]
     pub fn case_of_unit(&self, unit: UnitNo) -> Option<&Case> {
-        let about_goods = |case: &&Case| case.open() && case.kind != crate::case::CaseKind::Negligence;
+        let about_goods = |case: &&Case| case.open() && case.kind.about_goods();
         self.cases.iter().filter(about_goods).find(|case| case.units.iter().any(|(_, u)| *u == unit))
     }
 
@@ -356,18 +362,21 @@ impl Order {
     /// Which side of a case an actor is, if one.
     #[must_use]
     pub fn side(&self, case: &Case, actor: &Actor) -> Option<Side> {
+        // Nobody bargains over what a carrier makes good.
+        let parties = case.kind != crate::case::CaseKind::CarrierCompensation;
         match actor {
-            Actor::Buyer(id) if *id == self.placed.buyer => Some(match case.kind {
-                crate::case::CaseKind::Dispute
-                | crate::case::CaseKind::Undelivered
-                | crate::case::CaseKind::Return
-                | crate::case::CaseKind::Negligence
-                | crate::case::CaseKind::Risk => Side::Opener,
-            }),
-            Actor::Seller(id) if *id == self.placed.seller => Some(Side::Respondent),
+            Actor::Buyer(id) if parties && *id == self.placed.buyer => Some(Side::Opener),
+            Actor::Seller(id) if parties && *id == self.placed.seller => Some(Side::Respondent),
             Actor::Mediator(_) => Some(Side::Platform),
             _ => None,
         }
+    }
+
+    /// Whether a case is shown to an actor who may read the order: what a carrier makes good to the seller is not the
+    /// buyer's to see.
+    #[must_use]
+    pub fn shows(&self, case: &Case, actor: &Actor) -> bool {
+        case.kind != crate::case::CaseKind::CarrierCompensation || !matches!(actor, Actor::Buyer(_))
     }
 
     /// The party on a side of a case; nobody for the platform.

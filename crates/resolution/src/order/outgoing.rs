@@ -21,6 +21,8 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
             bounced(order, *refund, *leg, marketplace).into_iter().collect()
         }
         OrderEvent::Released { message: m, .. } => m.iter().map(message).collect(),
+        OrderEvent::CompensationPaid(paid) => paid.message.iter().map(message).collect(),
+        OrderEvent::CompensationReversed(reversed) => reversed.message.iter().map(message).collect(),
         OrderEvent::AccountTold(note) => vec![told(order, note, marketplace)],
         OrderEvent::NoticeSent { to, notice, case, end } => {
             vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]
@@ -78,7 +80,7 @@ fn of_leg(
 fn to_account(m: &AccountMessage, marketplace: MarketplaceId, leg: Option<(RefundNo, LegNo)>) -> Outgoing {
     let role = match m.effect {
         AccountEffect::Wallet => AccountRole::Buyer,
-        AccountEffect::Release | AccountEffect::Owe => AccountRole::Seller,
+        AccountEffect::Release | AccountEffect::Compensation | AccountEffect::Owe => AccountRole::Seller,
     };
     Outgoing::Message {
         account: AccountId::of(marketplace, role, m.party),

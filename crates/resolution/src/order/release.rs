@@ -20,6 +20,7 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
     questions(draft);
     windows(draft);
     super::decide::undelivered(draft);
+    super::compensation::settle(draft);
     crate::case::procedure::settle(draft);
     release(draft);
 }
@@ -201,6 +202,7 @@ fn release(draft: &mut Draft<'_>) {
     if parts.is_empty() {
         return;
     }
+    super::compensation::before_release(draft, &parts);
     let (postings, credited) = postings(draft, &parts);
     let message = credited.is_positive().then(|| AccountMessage {
         sequence: draft.order.sequence + 1,

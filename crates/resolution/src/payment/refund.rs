@@ -24,6 +24,8 @@ pub struct Wanted {
     pub liable: Liable,
     /// Who pays first.
     pub fund: Fund,
+    /// The carrier whose claims account pays what escrow no longer has, in the seller's place (LOS).
+    pub beyond: Option<String>,
 }
 
 /// What is left of the buyer cap of some components, in minor units.
@@ -65,7 +67,7 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         .collect();
     let mut sequence = order.sequence;
     let legs = legs(order, &parts, context.policy, &mut sequence);
-    let (postings, owed) = postings(order, &parts, wanted.fund, context.policy);
+    let (postings, owed) = postings(order, &parts, wanted, context.policy);
     let message = owed.is_positive().then(|| {
         sequence += 1;
         AccountMessage {
@@ -233,16 +235,18 @@ pub fn route(policy: &Policy, method: &str) -> LegRoute {
 fn postings(
     order: &Order,
     parts: &[RefundPart],
-    fund: Fund,
+    wanted: &Wanted,
     policy: &Policy,
 ) -> (Vec<crate::ledger::Posting>, Minor) {
+    let (fund, beyond) = (wanted.fund, wanted.beyond.as_ref());
     let mut book = Book::new(order.placed.currency);
     let mut owed = Minor::ZERO;
     let debt = Account::SellerReceivable(order.placed.seller);
-    let source = match fund {
-        Fund::Escrow => debt.clone(),
-        Fund::ProtectionFund => Account::ProtectionFund,
-        Fund::CarrierClaims => Account::CarrierClaims(carrier_of(order, parts)),
+    let source = match (fund, beyond) {
+        (Fund::Escrow, Some(carrier)) => Account::CarrierClaims(carrier.clone()),
+        (Fund::Escrow, None) => debt.clone(),
+        (Fund::ProtectionFund, _) => Account::ProtectionFund,
+        (Fund::CarrierClaims, _) => Account::CarrierClaims(carrier_of(order, parts)),
     };
     for part in parts {
         let money = Minor::total(&part.payments);
@@ -258,12 +262,13 @@ fn postings(
             book.money(source.clone(), to, amount - first);
         }
         book.coins(Account::CoinsRedeemed, Account::BuyerCoins(order.placed.buyer), part.coins);
-        if fund == Fund::Escrow {
+        if fund == Fund::Escrow && beyond.is_none() {
             owed = owed + part.other;
         }
     }
     // A fund that pays the buyer leaves the seller's side as it was, commission included.
-    if fund == Fund::Escrow {
+    let kept = beyond.is_some() && policy.commission.on_refund != Bearer::Seller;
+    if fund == Fund::Escrow && !kept {
         owed = owed + commission(order, parts, policy, &mut book, &debt);
     }
     owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);

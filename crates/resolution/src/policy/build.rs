@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    complaints, graph,
+    compensation, complaints, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -58,6 +58,10 @@ impl Builder<'_> {
         self.into.found.extend(ranges::check(self.source, raw));
         self.into.found.extend(returns::check(self.source, raw));
         self.into.found.extend(complaints::check(self.source, raw));
+        self.into.found.extend(compensation::check(self.source, raw));
+        for declared in raw.compensation.iter().flat_map(|rules| &rules.declared) {
+            self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
+        }
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -89,6 +93,7 @@ impl Builder<'_> {
             shipping: raw.shipping.clone(),
             returns: raw.returns.clone(),
             complaints: raw.complaints.clone(),
+            compensation: raw.compensation.clone(),
             reasons,
             procedures,
             liability,
@@ -153,6 +158,10 @@ impl Builder<'_> {
         };
         if raw.remedies.is_empty() {
             let text = "nothing can be asked for; name at least one remedy";
+            self.found(self.source.at(raw.id.span(), &row, text));
+        }
+        if raw.remedies.contains(&RemedyKind::SellerPayment) {
+            let text = "no buyer asks for money to the seller; remove \"seller_payment\" from the remedies";
             self.found(self.source.at(raw.id.span(), &row, text));
         }
         let returns = raw.remedies.contains(&RemedyKind::ReturnAndRefund);

@@ -58,3 +58,21 @@ words! {
         Personal = "personal",
     }
 }
+
+words! {
+    /// What may be asked for or given.
+    RemedyKind, "remedy" {
+        /// Money back, goods stay.
+        Refund = "refund",
+        /// Money back after the goods came back.
+        ReturnAndRefund = "return_and_refund",
+        /// The same units sent once more.
+        Replacement = "replacement",
+        /// A fee back (the shipping fee).
+        FeeRefund = "fee_refund",
+        /// Another solution in words.
+        Other = "other",
+        /// Money to the seller: for what a carrier lost. Never asked for by a buyer.
+        SellerPayment = "seller_payment",
+    }
+}

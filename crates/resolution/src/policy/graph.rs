@@ -79,7 +79,10 @@ pub(super) fn procedures(
             builder.problems.push(source.at_key(&format!("reason {}", reason.id), text));
         }
     }
-    for name in all.keys().filter(|name| *name != system && Some(*name) != risk) {
+    // What makes good what a carrier lost begins with the carrier's word, for no reason of the list.
+    let compensation = raw.compensation.as_ref().map(|rules| &rules.procedure);
+    let beside = |name: &&String| Some(*name) == compensation || Some(*name) == risk;
+    for name in all.keys().filter(|name| *name != system && !beside(name)) {
         if !reasons.iter().any(|reason| reason.procedure == *name) {
             let text = "no reason leads to this procedure; name it in one, or remove `first` where it is only to be extended";
             builder.found.push(source.at_key(&format!("procedure.{name}.first"), text));
@@ -396,7 +399,7 @@ impl Builder<'_> {
             Target::Follow => &[Proposed],
             Target::Back => &[Proposed, Answering],
             Target::Final => &[Reviewing, Appealing],
-            Target::StaffTask => &[Executing],
+            Target::StaffTask | Target::Compensate => &[Executing],
             _ => return Some(target),
         };
         if only.contains(&stage) {
@@ -463,7 +466,7 @@ impl Walk<'_> {
             Target::Stage(next) => vec![next],
             Target::CarryOut | Target::Final => self.carried_out(),
             Target::RefundAll | Target::RefundAsked => vec![StageName::Executing],
-            Target::Close => vec![StageName::Closed],
+            Target::Close | Target::Compensate => vec![StageName::Closed],
             Target::Table => ruled(stage),
             Target::Follow => ruled(StageName::Reviewing),
             Target::Back => vec![StageName::Reviewing],
@@ -476,7 +479,7 @@ impl Walk<'_> {
             RemedyKind::Refund | RemedyKind::FeeRefund => StageName::Executing,
             RemedyKind::ReturnAndRefund => StageName::Preparing,
             RemedyKind::Replacement => StageName::DispatchingReplacement,
-            RemedyKind::Other => StageName::Closed,
+            RemedyKind::Other | RemedyKind::SellerPayment => StageName::Closed,
         };
         self.remedies.iter().map(begins).chain([StageName::Closed]).collect()
     }

@@ -2,7 +2,10 @@
 //!
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
-use super::{ComplaintRules, Expr, Procedure, ReasonKind, ReturnRules, SellerCancelReason, words::words};
+use super::{
+    CompensationRules, ComplaintRules, Expr, Procedure, ReasonKind, RemedyKind, ReturnRules,
+    SellerCancelReason, words::words,
+};
 use crate::money::Minor;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,8 @@ pub struct Policy {
     pub returns: Option<ReturnRules>,
     /// When a buyer may complain of negligence and what comes of it; nothing: not at all.
     pub complaints: Option<ComplaintRules>,
+    /// What a carrier's word that a parcel is lost or damaged gives the seller; nothing: nothing.
+    pub compensation: Option<CompensationRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.
@@ -195,22 +200,6 @@ words! {
         Opener = "opener",
         /// Who answers it.
         Respondent = "respondent",
-    }
-}
-
-words! {
-    /// What may be asked for or given.
-    RemedyKind, "remedy" {
-        /// Money back, goods stay.
-        Refund = "refund",
-        /// Money back after the goods came back.
-        ReturnAndRefund = "return_and_refund",
-        /// The same units sent once more.
-        Replacement = "replacement",
-        /// A fee back (the shipping fee).
-        FeeRefund = "fee_refund",
-        /// Another solution in words.
-        Other = "other",
     }
 }
 

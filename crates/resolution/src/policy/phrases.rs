@@ -1,7 +1,7 @@
 //! The sentences of the terms in each language this house can say; values stand as `{0}`, `{1}`, …
 //!
 //! A language is one constant below and one line in [`Phrases::of`].
-use super::{Bearer, Expected, RemedyKind, ReturnCondition};
+use super::{Bearer, CarrierDeclaration, Expected, RemedyKind, ReturnCondition};
 use crate::time::Period;
 
 /// The sentences of one language.
@@ -12,7 +12,7 @@ pub(super) struct Phrases {
     units: [[&'static str; 2]; 3],
     /// From … to …
     span: &'static str,
-    remedies: [&'static str; 5],
+    remedies: [&'static str; 6],
     bearers: [&'static str; 3],
     pub at_receipt: &'static str,
     pub day_after_shipping: &'static str,
@@ -53,6 +53,12 @@ pub(super) struct Phrases {
     pub complaint_answered: &'static str,
     pub complaint_held: &'static str,
     pub complaint_costs: &'static str,
+    /// What a carrier declares, as in "declares lost".
+    declared: [&'static str; 2],
+    /// Between the last two of several.
+    pub or: &'static str,
+    pub compensation: &'static str,
+    pub compensation_taken_back: &'static str,
     pub address_is_given: &'static str,
     pub return_is_sent: &'static str,
     pub return_travels: &'static str,
@@ -106,6 +112,7 @@ impl Phrases {
             RemedyKind::Replacement => self.remedies[2],
             RemedyKind::FeeRefund => self.remedies[3],
             RemedyKind::Other => self.remedies[4],
+            RemedyKind::SellerPayment => self.remedies[5],
         }
     }
 
@@ -116,6 +123,14 @@ impl Phrases {
             ReturnCondition::Undamaged => self.conditions[1],
             ReturnCondition::Complete => self.conditions[2],
             ReturnCondition::MatchesListing => self.conditions[3],
+        }
+    }
+
+    /// What a carrier declares, in words.
+    pub const fn declaration(&self, declared: CarrierDeclaration) -> &'static str {
+        match declared {
+            CarrierDeclaration::Lost => self.declared[0],
+            CarrierDeclaration::Damaged => self.declared[1],
         }
     }
 
@@ -133,7 +148,14 @@ const ENGLISH: Phrases = Phrases {
     titles: ["Until when", "A dispute", "Sending back and replacing", "Refunds", "Evidence"],
     units: [["day", "days"], ["hour", "hours"], ["working day", "working days"]],
     span: "{0} to {1}",
-    remedies: ["Refund", "Return and refund", "Replacement", "Fee refund", "Another solution"],
+    remedies: [
+        "Refund",
+        "Return and refund",
+        "Replacement",
+        "Fee refund",
+        "Another solution",
+        "Payment to the seller",
+    ],
     bearers: ["the seller", "the platform", "the buyer"],
     at_receipt: "the receipt of the goods",
     day_after_shipping: "the start of day {0} after shipping",
@@ -179,6 +201,10 @@ const ENGLISH: Phrases = Phrases {
     complaint_answered: "The seller accepts or rejects a complaint within {0}, in two steps: a draft, then its confirmation; after silence the platform decides. A complaint that is rejected is talked over first.",
     complaint_held: "Where the seller was negligent, the seller gives the shipping fee back if it was asked for. Where not, nothing is taken, and the complaint stays visible as dismissed.",
     complaint_costs: "Negligence takes {0} points off the seller's reputation, shown with date, reason and case.",
+    declared: ["lost", "damaged"],
+    or: " or ",
+    compensation: "What a listed carrier declares {0} is made good to the seller within {1} of the declaration, by itself and without a claim.",
+    compensation_taken_back: "If the parcel turns up after all, that payment is taken back.",
     address_is_given: "The seller gives the return address, and the label where it pays for the return, within {0}; otherwise the refund comes without a return.",
     return_is_sent: "The buyer then sends the goods back within {0} with a tracking number; otherwise the dispute is closed without refund.",
     return_travels: "A return that has not arrived after {0} is reviewed; a loss on the way is never the sender's.",
@@ -209,6 +235,7 @@ const INDONESIAN: Phrases = Phrases {
         "Penggantian barang",
         "Pengembalian biaya",
         "Penyelesaian lain",
+        "Pembayaran kepada penjual",
     ],
     bearers: ["penjual", "platform", "pembeli"],
     at_receipt: "penerimaan barang",
@@ -255,6 +282,10 @@ const INDONESIAN: Phrases = Phrases {
     complaint_answered: "Penjual menerima atau menolak pengaduan dalam {0}, dalam dua langkah: draf, lalu konfirmasi; jika diam, platform yang memutuskan. Pengaduan yang ditolak didiskusikan lebih dahulu.",
     complaint_held: "Jika penjual lalai, ia mengembalikan ongkos kirim bila diminta. Jika tidak, tidak ada yang diambil, dan pengaduan tetap terlihat sebagai ditolak.",
     complaint_costs: "Kelalaian mengurangi {0} poin dari reputasi penjual, ditampilkan dengan tanggal, alasan, dan kasus.",
+    declared: ["hilang", "rusak"],
+    or: " atau ",
+    compensation: "Barang yang oleh kurir terdaftar dinyatakan {0} diganti kepada penjual dalam {1} sejak pernyataan itu, secara otomatis dan tanpa klaim.",
+    compensation_taken_back: "Jika paketnya ternyata ditemukan, pembayaran itu ditarik kembali.",
     address_is_given: "Penjual memberikan alamat retur, dan label jika ia menanggung ongkosnya, dalam {0}; jika tidak, uang dikembalikan tanpa retur.",
     return_is_sent: "Pembeli lalu mengirim barang kembali dalam {0} dengan nomor resi; jika tidak, sengketa ditutup tanpa pengembalian dana.",
     return_travels: "Retur yang belum tiba setelah {0} ditinjau; kehilangan di perjalanan tidak pernah ditanggung pengirimnya.",

@@ -147,6 +147,8 @@ pub enum Target {
     Final,
     /// A task for staff, repeated until the fact is there; the stage stays.
     StaffTask,
+    /// What the carrier declared lost or damaged is made good to the seller, and the case is closed (LOS-1).
+    Compensate,
 }
 
 impl StageName {
@@ -204,7 +206,7 @@ impl StageName {
 
 impl Target {
     /// The targets that are not stages, in the order of the declaration.
-    pub const ACTS: [Self; 9] = [
+    pub const ACTS: [Self; 10] = [
         Self::CarryOut,
         Self::RefundAll,
         Self::RefundAsked,
@@ -214,6 +216,7 @@ impl Target {
         Self::Back,
         Self::Final,
         Self::StaffTask,
+        Self::Compensate,
     ];
 
     /// The stable word used in policies, events and the API.
@@ -230,6 +233,7 @@ impl Target {
             Self::Back => "back",
             Self::Final => "final",
             Self::StaffTask => "staff_task",
+            Self::Compensate => "compensate",
         }
     }
 }

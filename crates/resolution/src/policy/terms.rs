@@ -272,7 +272,19 @@ fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     }
     let shipping = if refunds.shipping_included { say.with_shipping } else { say.without_shipping };
     sentences.push(shipping.to_owned());
+    sentences.extend(compensation(policy, say));
     sentences
+}
+
+/// What a carrier's word that a parcel is lost gives the seller (LOS).
+fn compensation(policy: &Policy, say: &Phrases) -> Vec<String> {
+    let Some(rules) = &policy.compensation else { return Vec::new() };
+    let stages = policy.procedures.get(&rules.procedure).map(|procedure| &procedure.stages);
+    let promise = stages.and_then(|stages| stages.get(&StageName::Executing)).and_then(|spec| spec.promise);
+    let declared: Vec<&str> = rules.declared.iter().map(|declared| say.declaration(*declared)).collect();
+    let sentence =
+        promise.map(|promise| fill(say.compensation, &[declared.join(say.or), say.period(promise)]));
+    sentence.into_iter().chain([say.compensation_taken_back.to_owned()]).collect()
 }
 
 fn evidence(policy: &Policy, say: &Phrases) -> Vec<String> {

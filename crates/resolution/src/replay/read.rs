@@ -171,6 +171,8 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
             Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
         }
+        // What the system opens follows from something else.
+        Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }

@@ -387,12 +387,16 @@ impl<'a> Run<'a> {
     }
 
     fn opened(&mut self, opened: &CaseOpened, act: Option<usize>) {
-        let before = match act {
-            Some(index) => self.history[index].events.iter().find_map(|event| match event {
-                Event::CaseOpened(before) => Some(before.case),
+        // What the system opens may be several cases of one act: each is known by its kind and units.
+        let of_act = |index: usize| {
+            self.history[index].events.iter().find_map(|event| match event {
+                Event::CaseOpened(before) if before.kind == opened.kind => Some(before.case),
                 _ => None,
-            }),
-            None => {
+            })
+        };
+        let before = match act {
+            Some(index) if opened.by.is_some() => of_act(index),
+            _ => {
                 let same = |(before, taken): &&mut (CaseOpened, bool)| {
                     !*taken && before.kind == opened.kind && before.units == opened.units
                 };

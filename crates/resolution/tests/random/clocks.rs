@@ -1,8 +1,8 @@
 //! The auditor's clocks: every stage has one end that only a stage, a stop or a resumption moves; every window ends
 //! where it was shown or later; nothing open waits for nobody (DESIGN 3.4, PRO-2).
 use jiff::Timestamp;
-use resolution::case::Case;
 use resolution::case::remedy::Remedy;
+use resolution::case::{Case, CaseKind};
 use resolution::id::{CaseNo, ParcelNo, UnitNo};
 use resolution::order::Order;
 use resolution::order::components::ComponentRef;
@@ -206,7 +206,11 @@ fn limbo(order: &Order, case: &Case, now: Timestamp) -> Result<(), String> {
                 .map(|(end, _)| end)
                 .max(),
             // The account says when it ends; until then it rests.
-            StopCause::Freeze => order.stopped(Stop::Shipping).then_some(Timestamp::MAX),
+            StopCause::Freeze => {
+                let pays = case.kind == CaseKind::CarrierCompensation;
+                let what = if pays { Stop::Release } else { Stop::Shipping };
+                order.stopped(what).then_some(Timestamp::MAX)
+            }
         };
         let ahead = until.is_some_and(|until| until > now);
         ensure(ahead, || format!("case {} rests for {cause:?} until {until:?}", case.no))?;

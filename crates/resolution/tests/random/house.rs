@@ -23,6 +23,7 @@ pub struct House {
 /// seller, an order of payers, release at confirmation, a carrier's money.
 const EDITS: &[(&str, &str)] = &[
     ("on_refund = \"platform\"", "on_refund = \"seller\""),
+    ("less_commission = true", "less_commission = false"),
     ("gateway_fee_on_refund = \"platform\"", "gateway_fee_on_refund = \"seller\""),
     ("surcharge_to = \"platform\"", "surcharge_to = \"seller\""),
     ("order = \"proportion\"", "order = [\"voucher\", \"credit_card\"]"),

@@ -28,6 +28,8 @@ pub struct Part {
     escrow_out: i64,
     /// What was released.
     pub released: i64,
+    /// What a carrier made good, and the seller has.
+    compensated: i64,
 }
 
 impl Part {
@@ -66,8 +68,13 @@ impl Part {
         if self.buyer_back() > self.buyer_paid() {
             return Err(format!("buyer cap: {} back of {}", self.buyer_back(), self.buyer_paid()));
         }
-        if self.released > self.came_in() {
-            return Err(format!("seller cap: {} released of {}", self.released, self.came_in()));
+        if self.released + self.compensated > self.came_in() || self.compensated < 0 {
+            return Err(format!(
+                "seller cap: {} released and {} made good of {}",
+                self.released,
+                self.compensated,
+                self.came_in()
+            ));
         }
         if self.in_escrow() < 0 {
             return Err(format!("escrow at {}", self.in_escrow()));
@@ -177,6 +184,12 @@ impl Books {
             }
             OrderEvent::Released { parts, message, .. } => {
                 self.released(parts, message.as_ref(), postings)?
+            }
+            OrderEvent::CompensationPaid(paid) => {
+                self.compensated(&paid.parts, paid.message.as_ref(), postings, true)?;
+            }
+            OrderEvent::CompensationReversed(back) => {
+                self.compensated(&back.parts, back.message.as_ref(), postings, false)?;
             }
             OrderEvent::AccountTold(note) => self.message(note.sequence)?,
             OrderEvent::CaseOpened(opened) => {
@@ -406,6 +419,31 @@ impl Books {
         }
         let told = message.map_or(0, |m| m.amount.get());
         ensure(payable == told, || format!("{payable} posted to payable, {told} told to the account"))
+    }
+
+    /// What a carrier makes good comes from its claims, and goes back there; the seller's account is told what it has or
+    /// owes by it (LOS).
+    fn compensated(
+        &mut self,
+        parts: &[(ComponentRef, Minor)],
+        message: Option<&AccountMessage>,
+        postings: &[Posting],
+        paid: bool,
+    ) -> Result<(), String> {
+        let sign = if paid { 1 } else { -1 };
+        let mut all = 0;
+        for (which, amount) in parts {
+            ensure(amount.is_positive(), || format!("{which:?}: {amount} made good"))?;
+            self.parts.get_mut(which).ok_or("no component")?.compensated += sign * amount.get();
+            all += sign * amount.get();
+        }
+        let claims = net(postings, |a| matches!(a, Account::CarrierClaims(_)), false);
+        ensure(claims == -all, || format!("the carrier's claims have {claims} for {all} made good"))?;
+        let seller =
+            net(postings, |a| matches!(a, Account::SellerPayable(_) | Account::SellerReceivable(_)), false);
+        let told = message.map_or(0, |m| sign * m.amount.get());
+        ensure(seller == told, || format!("{seller} posted to the seller, {told} told to the account"))?;
+        message.map_or(Ok(()), |m| self.message(m.sequence))
     }
 
     /// What must hold after every command.

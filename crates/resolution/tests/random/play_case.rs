@@ -82,6 +82,7 @@ fn remedy(hand: &mut Hand<'_, '_>, kind: RemedyKind, most: i64, whole: bool) -> 
         RemedyKind::Replacement => Remedy::Replacement { return_first: !whole && hand.dice.chance(50) },
         RemedyKind::FeeRefund => Remedy::FeeRefund { amount },
         RemedyKind::Other => Remedy::Other { words: seal(BUYER) },
+        RemedyKind::SellerPayment => Remedy::SellerPayment { amount },
     }
 }
 
@@ -94,6 +95,7 @@ fn any_remedy(hand: &mut Hand<'_, '_>, case: &Case) -> Remedy {
         RemedyKind::Replacement,
         RemedyKind::FeeRefund,
         RemedyKind::Other,
+        RemedyKind::SellerPayment,
     ];
     let kind = *hand.dice.pick(&kinds);
     let most = hand.run.left_of(&case.reserved);

@@ -12,6 +12,7 @@ use resolution::aggregate::{Aggregate, Command, Context, Event, Outgoing};
 use resolution::id::{AggregateId, LegNo, MarketplaceId, OrderId, RefundNo, UnitNo};
 use resolution::order::Order;
 use resolution::order::command::OrderCommand;
+use resolution::order::compensation::ReversalCause;
 use resolution::order::components::ComponentRef;
 use resolution::order::event::{FreezeKind, OrderEvent};
 use resolution::order::freeze::Freeze;
@@ -268,6 +269,11 @@ impl<'h> Run<'h> {
             OrderEvent::RefundLegMoved { result: LegResult::Bounced { .. }, .. } => "refund bounced",
             OrderEvent::RefundRouteChanged { .. } => "refund route changed",
             OrderEvent::Released { .. } => "released",
+            OrderEvent::CompensationReversed(reversed) => match reversed.why {
+                ReversalCause::Delivered => "compensation taken back: delivered",
+                ReversalCause::Returned => "compensation taken back: returned",
+                ReversalCause::Released => "compensation taken back: released",
+            },
             OrderEvent::RefundPromised(refund) if refund.message.is_some() => "refund owed by the seller",
             OrderEvent::RefundPromised(_) => "refund",
             OrderEvent::CaseAppealed { .. } => "appeal",
@@ -410,6 +416,8 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Dismissed => "closed: dismissed",
         Closing::Lapsed => "closed: lapsed",
         Closing::Upheld => "closed: upheld",
+        Closing::Compensated => "closed: compensated",
+        Closing::TurnedUp => "closed: turned up",
         Closing::Cleared => "closed: cleared",
     }
 }

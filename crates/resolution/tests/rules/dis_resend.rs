@@ -182,7 +182,7 @@ fn dis_18_lost_on_its_way_gives_all_the_money_back_at_once() {
         for status in [Status::Lost, Status::ReturnedToSender] {
             let mut w = sent(preset);
             w.scanned(1, status, |_| ());
-            assert_eq!((w.stage(0), w.refunded(), w.order().cases.len()), ("executing", 1_100, 1));
+            assert_eq!((w.stage(0), w.refunded(), w.disputes()), ("executing", 1_100, 1));
         }
     }
 }

@@ -301,7 +301,7 @@ fn inr_09_declared_lost_during_a_dispute_is_its_facts() {
         let mut w = shipped(preset, 1);
         let no = escalated(&mut w);
         w.scanned(0, Status::Lost, |_| ());
-        assert_eq!(w.order().cases.len(), 1, "never two on the same unit");
+        assert_eq!(w.disputes(), 1, "never two on the same unit");
         w.run_out(no);
         assert_eq!((w.row(no), w.ruling(no).liable), ("declared-lost", Liable::Carrier));
     }
@@ -339,7 +339,7 @@ fn inr_09_what_a_case_has_settled_is_not_undone_by_a_later_loss() {
         assert_eq!(w.closing(no), Closing::Dismissed);
         w.scanned(0, Status::Lost, |_| ());
         w.days(120);
-        assert_eq!((w.order().cases.len(), w.released(), w.order().escrow().get()), (1, 1_100, 0));
+        assert_eq!((w.disputes(), w.released(), w.order().escrow().get()), (1, 1_100, 0));
     }
 }
 

@@ -16,6 +16,7 @@ mod inr;
 mod inr_parcel;
 mod inv;
 mod invariants;
+mod los;
 mod mon_accounts;
 mod mon_payouts;
 mod mon_refunds;

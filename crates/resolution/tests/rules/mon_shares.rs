@@ -180,7 +180,10 @@ fn mon_07_borne_by_the_platform_the_commission_on_a_later_refund_is_given_back()
 
 #[test]
 fn mon_07_borne_by_the_seller_it_is_charged_on_what_goes_back() {
-    let borne = [("on_refund = \"platform\" # MON-7", "on_refund = \"seller\" # MON-7")];
+    let borne = [
+        ("on_refund = \"platform\" # MON-7", "on_refund = \"seller\" # MON-7"),
+        ("less_commission = true", "less_commission = false"),
+    ];
     let mut w = World::variant("default", "UTC", &borne);
     w.arrives(vec![line(1, 1_000, 0)], vec![payment("credit_card", 1_000)]);
     for amount in [390, 5, 5] {

@@ -57,12 +57,18 @@ pub(crate) async fn since(
 ) -> Answer<Vec<Happened>> {
     let caller = &reader.session.caller;
     let order = order_of(found)?;
+    let own = |event: &OrderEvent| {
+        let case = about(order, event).and_then(|no| order.case(no));
+        case.is_none_or(|case| order.shows(case, &caller.actor))
+    };
     let entries = app.engine.history(caller.id(), AggregateId::Order(order.id)).await?;
     let wanted: Vec<(&Entry, &OrderEvent)> = entries
         .iter()
         .flat_map(|entry| (entry.record.first..).zip(&entry.record.events).map(move |both| (entry, both)))
         .filter_map(|(entry, (number, event))| match event {
-            Event::Order(event) if number > after && told(order, of, event) => Some((entry, event)),
+            Event::Order(event) if number > after && told(order, of, event) && own(event) => {
+                Some((entry, event))
+            }
             _ => None,
         })
         .collect();
@@ -219,6 +225,9 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
         }
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Negligence => {
             reader.with("history-complained", &[("who", by.into())])
+        }
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::CarrierCompensation => {
+            reader.t("history-compensation")
         }
         OrderEvent::CaseAnswered { answer, .. } => {
             let word = match answer {

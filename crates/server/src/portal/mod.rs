@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod assets;
 mod case;
+mod compensation;
 pub(crate) mod demo;
 mod desk;
 mod dispute;

@@ -1,5 +1,5 @@
 //! Cases: opening one, and reading it with its reasons and its proof.
-use crate::acts::{self, Acted, case_of, order_of, visible};
+use crate::acts::{self, Acted, order_of, shown_case, visible};
 use crate::auth::Caller;
 use crate::error::Answer;
 use crate::extract::{Intent, Params, Path};
@@ -77,7 +77,7 @@ pub(crate) async fn read(
 ) -> Answer<impl IntoResponse> {
     let (order, no) = ids::case(&case)?;
     let found = visible(&app, &caller, order).await?;
-    let case = case_of(&found, no)?;
+    let case = shown_case(&found, &caller, no)?;
     let seals = texts::of_case(case);
     let page = pages::page(&app, &caller, &found, &reader, seals, |reading| {
         view::case(reading, case, caller.staff())
@@ -97,7 +97,7 @@ pub(crate) async fn explanation(
 ) -> Answer<Json<Value>> {
     let (order, no) = ids::case(&case)?;
     let found = visible(&app, &caller, order).await?;
-    case_of(&found, no)?;
+    shown_case(&found, &caller, no)?;
     let history = app.engine.history(caller.id(), AggregateId::Order(order)).await?;
     let events =
         history.iter().flat_map(|entry| entry.record.events.iter().map(|event| (entry.record.at, event)));
@@ -118,7 +118,7 @@ pub(crate) async fn file(
 ) -> Answer<Json<api::CaseFile>> {
     let (id, no) = ids::case(&case)?;
     let found = visible(&app, &caller, id).await?;
-    case_of(&found, no)?;
+    shown_case(&found, &caller, no)?;
     let order = order_of(&found)?;
     let stored = app.engine.store().history(AggregateId::Order(id)).await?;
     let mut seals = Vec::new();

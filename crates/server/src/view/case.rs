@@ -3,7 +3,7 @@ use super::{Reading, action, word};
 use crate::{convert, ids};
 use resolution::actor::Side;
 use resolution::case::procedure::turn_word;
-use resolution::case::{Case, Proposal, Received, Ruling, facts};
+use resolution::case::{Case, CaseKind, Proposal, Received, Ruling, facts};
 use resolution::order::event::Known;
 use resolution::payment::refund;
 use resolution::policy::{Facts, Requirement, Side as PolicySide};
@@ -38,8 +38,10 @@ fn draft(reading: &Reading<'_>, case: &Case) -> Option<api::DraftView> {
 pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::CaseView {
     let order = reading.order;
     let placed = &order.placed;
+    // Nobody decides what a carrier makes good.
+    let decided = case.kind != CaseKind::CarrierCompensation;
     let (facts, recommended) =
-        if staff && case.open() { recommendation(reading, case) } else { (None, None) };
+        if staff && case.open() && decided { recommendation(reading, case) } else { (None, None) };
     api::CaseView {
         id: ids::write(ids::CASE, order.id, case.no.0),
         order: order.id.to_string(),

@@ -56,6 +56,7 @@ fn consequence(on_end: &str) -> String {
         "follow" => "the ruling follows the platform's proposal",
         "back" => "the review goes on without it",
         "final" => "the ruling stands and is carried out",
+        "compensate" => "what the carrier declared lost or damaged is made good to the seller",
         "staff_task" => "the platform's staff is asked to act, again and again until it is done",
         "cancelled_not_shipped" => "what is not shipped is cancelled and refunded",
         "counts_as_received" => "the parcel counts as received",

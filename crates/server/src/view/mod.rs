@@ -4,6 +4,7 @@ pub(crate) mod account_case;
 mod action;
 mod case;
 mod clock;
+mod compensation;
 mod event;
 mod order;
 mod refund;

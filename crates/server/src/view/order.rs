@@ -1,5 +1,5 @@
 //! An order's page.
-use super::{Reading, action, case, refund, word};
+use super::{Reading, action, case, compensation, refund, word};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
@@ -37,9 +37,13 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
         payments: order.payments.iter().map(|found| payment(reading, found)).collect(),
         parcels: order.parcels.iter().map(|found| parcel(reading, found)).collect(),
         refunds: order.refunds.iter().map(|found| refund::refund(reading, found)).collect(),
+        compensations: compensation::all(reading),
         holds: order.holds.iter().map(|found| hold(reading, found)).collect(),
         freezes: order.freezes.iter().filter(|found| !found.stops.is_empty()).map(freeze).collect(),
-        cases: order.cases.iter().map(|found| case::summary(reading, found)).collect(),
+        cases: {
+            let shown = order.cases.iter().filter(|found| order.shows(found, reading.actor));
+            shown.map(|found| case::summary(reading, found)).collect()
+        },
         messages: order.messages,
         evidence: u32::try_from(order.evidence.len()).unwrap_or(u32::MAX),
         flags: order.flags.iter().cloned().collect(),

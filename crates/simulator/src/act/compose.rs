@@ -172,6 +172,7 @@ impl Person<'_> {
             RemedyKind::Replacement => Remedy::Replacement { return_first: came && self.dice.chance(50) },
             RemedyKind::FeeRefund => Remedy::FeeRefund { amount },
             RemedyKind::Other => Remedy::Other { words: self.seal() },
+            RemedyKind::SellerPayment => Remedy::SellerPayment { amount },
         }
     }
 

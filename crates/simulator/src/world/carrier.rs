@@ -18,6 +18,8 @@ pub enum Course {
     NotCollected,
     /// Declared lost.
     Lost,
+    /// Declared lost, and delivered long after.
+    Found,
     /// Declared damaged.
     Damaged,
     /// Goes back because nobody took it or the address is wrong.
@@ -66,7 +68,10 @@ impl Course {
             Self::Customs,
         ];
         let never = if cheats { 60 } else { 3 };
-        dice.weighted(&[70, 4, 3, 4, 3, 3, 4, 5, never, 4]).map_or(Self::Delivered, |at| all[at])
+        let thrown =
+            dice.weighted(&[70, 4, 3, 4, 3, 3, 4, 5, never, 4]).map_or(Self::Delivered, |at| all[at]);
+        // Some of what is lost is found again.
+        if thrown == Self::Lost && dice.chance(35) { Self::Found } else { thrown }
     }
 
     /// The statuses of the journey with causes; instants are parts of the transit in hundredths.
@@ -96,6 +101,7 @@ impl Course {
                 (300, Status::ReturnedToSender, Some(Cause::NotCollected)),
             ]),
             Self::Lost => stations.push(plain(150, Status::Lost)),
+            Self::Found => stations.extend([plain(120, Status::Lost), plain(240, Status::Delivered)]),
             Self::Damaged => stations.push(plain(80, Status::Damaged)),
             Self::Returned => stations.extend([
                 (70, Status::AttemptFailed, Some(Cause::Address)),
@@ -125,7 +131,11 @@ impl Course {
             }
             sayings.push(Saying { said, scan });
         }
-        let arrives = matches!(self, Self::Delivered | Self::Collected | Self::Customs).then(|| part(100));
+        let arrives = match self {
+            Self::Delivered | Self::Collected | Self::Customs => Some(part(100)),
+            Self::Found => Some(part(240)),
+            _ => None,
+        };
         Journey { sayings, arrives }
     }
 }

@@ -115,7 +115,8 @@ pub(super) fn scheduled_by(
     context: &Context<'_>,
     now: Timestamp,
 ) -> Option<AccountEvent> {
-    account.filter(|_| effect == AccountEffect::Release).and_then(|account| schedule(account, context, now))
+    let brings = matches!(effect, AccountEffect::Release | AccountEffect::Compensation);
+    account.filter(|_| brings).and_then(|account| schedule(account, context, now))
 }
 
 /// Finance or the marketplace says through which connector this seller is paid by schedule.

@@ -14,7 +14,7 @@ impl List<'_> {
                 self.arrival(refund, leg);
             }
         }
-        for case in self.order.cases.iter().filter(|c| c.open()) {
+        for case in self.order.cases.iter().filter(|c| c.open() && self.order.side(c, self.actor).is_some()) {
             self.case_of_buyer(case);
         }
         self

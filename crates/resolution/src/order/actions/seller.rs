@@ -36,7 +36,7 @@ impl List<'_> {
             self.goodwill(target, carried);
         }
         self.talking(None);
-        for case in self.order.cases.iter().filter(|c| c.open()) {
+        for case in self.order.cases.iter().filter(|c| c.open() && self.order.side(c, self.actor).is_some()) {
             self.case_of_seller(case);
             if case.stage.name == StageName::DispatchingReplacement {
                 let target = Target { case: Some(case.no.0), ..Target::default() };

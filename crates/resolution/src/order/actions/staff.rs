@@ -4,7 +4,9 @@ use super::*;
 impl List<'_> {
     pub(super) fn mediator(mut self) -> Self {
         self.at_risk();
-        for case in self.order.cases.iter().filter(|c| c.open()) {
+        // What a carrier makes good waits for nobody.
+        let decides = |c: &&Case| c.open() && c.kind != CaseKind::CarrierCompensation;
+        for case in self.order.cases.iter().filter(decides) {
             self.case_of_mediator(case);
         }
         self.finance()

@@ -179,6 +179,7 @@ fn check_carried_out(draft: &Draft<'_>, case: &Case, remedy: &Remedy) -> Result<
         Remedy::Replacement { .. } => has(StageName::DispatchingReplacement),
         Remedy::ReturnAndRefund { .. } => has(StageName::Preparing),
         Remedy::Refund { .. } | Remedy::FeeRefund { .. } | Remedy::Other { .. } => true,
+        Remedy::SellerPayment { .. } => false,
     };
     let bound = matches!(case.kind, CaseKind::Return | CaseKind::Negligence);
     if can && (!bound || offered.contains(&remedy.kind())) {

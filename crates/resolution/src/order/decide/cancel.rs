@@ -114,6 +114,7 @@ pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: Can
         cause: RefundCause::Cancellation,
         liable,
         fund: Fund::Escrow,
+        beyond: None,
     };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     if !promised.parts.is_empty() {

@@ -221,7 +221,7 @@ pub(super) fn record(
     let notice = match kind {
         CaseKind::Return => "return_requested",
         CaseKind::Negligence => "complaint_opened",
-        CaseKind::Dispute | CaseKind::Undelivered => "case_opened",
+        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation => "case_opened",
         // Both are told as its review begins, with its end.
         CaseKind::Risk => "",
     };
@@ -300,6 +300,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),
+        CaseKind::CarrierCompensation => {
+            Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
+        }
         CaseKind::Risk => Err(Refusal::NotInPolicy {
             what: "this for a risk: the platform looks at it; send a message or evidence that helps".into(),
         }),

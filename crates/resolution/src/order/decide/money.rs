@@ -137,6 +137,7 @@ pub(super) fn goodwill(
         cause: RefundCause::Goodwill,
         liable: Liable::Seller,
         fund: Fund::Escrow,
+        beyond: None,
     };
     let promised = refund::build(&draft.order, &wanted, draft.context);
     draft.push(OrderEvent::RefundPromised(Box::new(promised)));

@@ -1,6 +1,7 @@
 //! Messages and evidence: sealed on arrival, dated, with their author.
 use super::invalid;
 use crate::actor::Actor;
+use crate::case::CaseKind;
 use crate::id::{CaseNo, EvidenceNo};
 use crate::order::command::Submission;
 use crate::order::draft::{Draft, not_yours};
@@ -20,6 +21,15 @@ fn author(draft: &Draft<'_>, actor: &Actor, case: Option<CaseNo>) -> Result<crat
     }
 }
 
+/// A case in which people have something to say to each other: what a carrier makes good is none.
+fn talked_in(draft: &Draft<'_>, case: Option<CaseNo>) -> Result<(), Refusal> {
+    let case = case.map(|no| draft.case(no)).transpose()?;
+    if case.is_some_and(|case| case.kind == CaseKind::CarrierCompensation) {
+        return Err(Refusal::NotInPolicy { what: "words and files in this case: write on the order".into() });
+    }
+    Ok(())
+}
+
 /// Someone writes on the order (MSG-1) or in a case.
 pub(super) fn message(
     draft: &mut Draft<'_>,
@@ -31,6 +41,7 @@ pub(super) fn message(
         draft.case(no)?;
     }
     let author = author(draft, actor, case)?;
+    talked_in(draft, case)?;
     draft.push(OrderEvent::MessageWritten {
         author,
         role: actor.role().to_owned(),
@@ -48,6 +59,7 @@ pub(super) fn message(
 pub(super) fn submit(draft: &mut Draft<'_>, actor: &Actor, submission: &Submission) -> Result<(), Refusal> {
     let case = submission.case.map(|no| draft.case(no)).transpose()?;
     let author = author(draft, actor, submission.case)?;
+    talked_in(draft, submission.case)?;
     if case.is_some_and(|case| !case.open()) {
         return Err(Refusal::AlreadyFinal);
     }

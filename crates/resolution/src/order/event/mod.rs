@@ -15,11 +15,12 @@ use crate::id::{
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
+use crate::order::compensation::ReversalCause;
 use crate::order::components::{ComponentRef, PlacedLine};
 use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
-use crate::policy::{Liable, PenaltyReason, SellerCancelReason, StageName, Stop};
+use crate::policy::{CarrierDeclaration, Liable, PenaltyReason, SellerCancelReason, StageName, Stop};
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
 use jiff::Timestamp;
@@ -487,6 +488,12 @@ pub enum OrderEvent {
         /// The message to the seller's account, where something is credited.
         message: Option<AccountMessage>,
     },
+    /// A carrier declared a parcel lost or damaged: what the seller would have had is due from it (LOS-1).
+    CompensationDue(Box<CompensationDue>),
+    /// The carrier's claims account paid the seller.
+    CompensationPaid(Box<CompensationPaid>),
+    /// The parcel turned up, or the sale's own money comes: what was paid is taken back (LOS-3).
+    CompensationReversed(Box<CompensationReversed>),
     /// A hold on units: nothing of them is released before it is lifted.
     HoldPlaced {
         /// Its ordinal.

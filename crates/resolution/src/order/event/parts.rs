@@ -143,6 +143,55 @@ pub struct RefundPromised {
     pub message: Option<AccountMessage>,
 }
 
+/// See [`OrderEvent::CompensationDue`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompensationDue {
+    /// The case.
+    pub case: CaseNo,
+    /// The parcel.
+    pub parcel: ParcelNo,
+    /// Who carried it: its claims account pays.
+    pub carrier: String,
+    /// What it declared.
+    pub declared: CarrierDeclaration,
+    /// When, by the carrier.
+    pub declared_at: Timestamp,
+    /// What is due of each component, before commission.
+    pub parts: Vec<(ComponentRef, Minor)>,
+}
+
+/// See [`OrderEvent::CompensationPaid`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompensationPaid {
+    /// The case.
+    pub case: CaseNo,
+    /// How much for each component, before commission.
+    pub parts: Vec<(ComponentRef, Minor)>,
+    /// The platform's commission of it.
+    pub commission: Minor,
+    /// The carrier's claims account to payable and fees.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account.
+    pub message: Option<AccountMessage>,
+}
+
+/// See [`OrderEvent::CompensationReversed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompensationReversed {
+    /// The case.
+    pub case: CaseNo,
+    /// Why.
+    pub why: ReversalCause,
+    /// How much of each component, before commission.
+    pub parts: Vec<(ComponentRef, Minor)>,
+    /// The commission that is given back.
+    pub commission: Minor,
+    /// The seller's debt and fees to the carrier's claims account.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account: it owes.
+    pub message: Option<AccountMessage>,
+}
+
 /// A message to a party's account. Taken exactly once by (sender, sequence).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMessage {
@@ -168,6 +217,8 @@ pub enum AccountEffect {
     Owe,
     /// The buyer's wallet grows.
     Wallet,
+    /// The seller's payable grows by what a carrier makes good.
+    Compensation,
 }
 
 /// A message without money to the account of a party of the order. Taken exactly once by (sender, sequence).

@@ -4,7 +4,7 @@ use super::state::{Give, Marks, Ruled, State};
 use super::steps::{Act, Model, Step, To};
 use super::table::Outcomes;
 use super::walk::{Through, Walk};
-use crate::policy::{Exit, Policy, Problem, Procedure, Reason, ReasonKind, StageName, Target};
+use crate::policy::{Exit, Period, Policy, Problem, Procedure, Reason, ReasonKind, StageName, Target};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ pub struct Endings {
     pub replaced: usize,
     /// Both agreed on another solution: as released.
     pub agreed: usize,
+    /// The carrier paid the seller.
+    pub compensated: usize,
 }
 
 /// What was proven of one procedure.
@@ -95,7 +97,30 @@ pub(super) fn explore(
             longest_days: days(Through::FreshClocks),
         });
     }
+    proofs.extend(compensation(policy));
     (proofs, found.problems)
+}
+
+/// What a carrier's word begins has one way: its clock pays the seller, or the parcel turns up before.
+fn compensation(policy: &Policy) -> Option<ProcedureProof> {
+    let name = &policy.compensation.as_ref()?.procedure;
+    let spec = policy.procedures.get(name)?.stages.get(&StageName::Executing)?;
+    let hours = match spec.promise? {
+        Period::Hours(hours) => u64::from(hours),
+        Period::Days(days) => (u64::from(days) + 1) * 24,
+        Period::WorkingDays(days) => ((u64::from(days) * 7).div_ceil(5) + 3) * 24,
+    };
+    let days = hours.div_ceil(24);
+    Some(ProcedureProof {
+        procedure: name.clone(),
+        reasons: Vec::new(),
+        states: 2,
+        steps: 2,
+        ways: BTreeSet::from([(StageName::Executing, StageName::Closed)]),
+        endings: Endings { compensated: 1, ..Endings::default() },
+        silent_days: days,
+        longest_days: days,
+    })
 }
 
 /// Reasons of one procedure and group are walked together: a case keeps its procedure when its reason is changed.

@@ -38,6 +38,7 @@ impl Give {
             RemedyKind::Replacement => &[Self::Replacement],
             RemedyKind::FeeRefund => &[Self::FeeRefund],
             RemedyKind::Other => &[Self::Other],
+            RemedyKind::SellerPayment => &[],
         }
     }
 

@@ -309,7 +309,7 @@ impl Model<'_> {
             Target::Back => self.enter(state, StageName::Reviewing),
             Target::Final => self.finish(state),
             // Where the table and the platform's proposal rule is walked by `end`, outcome by outcome.
-            Target::Table | Target::Follow | Target::StaffTask => To::Task,
+            Target::Table | Target::Follow | Target::StaffTask | Target::Compensate => To::Task,
         }
     }
 

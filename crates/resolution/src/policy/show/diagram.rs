@@ -107,6 +107,7 @@ fn place(stage: StageName, target: Target, procedure: &Procedure) -> Option<(&'s
         Target::Back => Some((StageName::Reviewing.word(), "its clock goes on")),
         Target::Final => Some((RULED, "")),
         Target::StaffTask => Some((stage.word(), "")),
+        Target::Compensate => Some((StageName::Closed.word(), "the seller is paid")),
     }
 }
 

@@ -133,6 +133,7 @@ fn target_words(stage: StageName, target: Target) -> String {
         Target::Back => "back to the review".to_owned(),
         Target::Final => "the ruling is carried out".to_owned(),
         Target::StaffTask => "task for staff, repeated".to_owned(),
+        Target::Compensate => "pay the seller and close".to_owned(),
     }
 }
 
@@ -271,6 +272,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
         ("change of mind", change_of_mind(policy)),
         ("complaints of negligence", complaints(policy)),
+        ("carrier compensation", compensation(policy)),
         (
             "commission",
             format!(
@@ -320,6 +322,19 @@ fn restriction(rules: Option<&ComplianceRules>) -> String {
         rules.appeal_within,
         rules.lasts,
         rules.warn_before
+    )
+}
+
+fn compensation(policy: &Policy) -> String {
+    let Some(rules) = &policy.compensation else { return "no".to_owned() };
+    let declared: Vec<&str> = rules.declared.iter().map(|declared| declared.word()).collect();
+    let with = |yes: bool| if yes { "with" } else { "without" };
+    format!(
+        "for what a listed carrier declares {}, by {}; {} shipping, {} the commission taken of it",
+        declared.join(" or "),
+        rules.procedure,
+        with(rules.shipping_included),
+        with(rules.less_commission)
     )
 }
 

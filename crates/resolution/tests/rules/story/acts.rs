@@ -40,6 +40,11 @@ impl World {
         Self::with_policy(policy::check(&files).expect("a sound variant"), zone)
     }
 
+    /// Cases about goods: what a carrier makes good to the seller is none.
+    pub fn disputes(&self) -> usize {
+        self.order().cases.iter().filter(|case| case.kind.about_goods()).count()
+    }
+
     /// An order that arrived three days after shipping, at the first instant of its *received* window.
     pub fn arrived(preset: &str, lines: Vec<NewLine>, payments: Vec<PaymentExpected>) -> Self {
         let mut w = Self::new(preset, "UTC");

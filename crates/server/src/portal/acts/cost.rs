@@ -59,6 +59,7 @@ impl Cost {
             cause: if case.is_some() { RefundCause::Agreement } else { RefundCause::Goodwill },
             liable: Liable::Seller,
             fund: Fund::Escrow,
+            beyond: None,
         };
         Some(Self::promised(order, &refund::build(order, &wanted, &view.context())))
     }

@@ -1,6 +1,6 @@
 //! What a form is about, asked anew each time: the order, the case, what may be done, and the reader's own evidence.
 use super::buttons::number;
-use crate::acts::{case_of, order_of, visible};
+use crate::acts::{order_of, shown_case, visible};
 use crate::error::Answer;
 use crate::portal::evidence;
 use crate::portal::goods::{self, Goods};
@@ -60,7 +60,7 @@ impl Subject {
         let page = pages::page(app, caller, &found, &reader.wish(), Vec::new(), view::order).await?;
         let case = match about.case().filter(|(of, _)| *of == state.id) {
             Some((_, no)) => {
-                let case = case_of(&found, no)?;
+                let case = shown_case(&found, caller, no)?;
                 let make = |reading: &view::Reading<'_>| view::case(reading, case, caller.staff());
                 Some(pages::page(app, caller, &found, &reader.wish(), texts::of_case(case), make).await?)
             }

@@ -14,8 +14,8 @@ use super::look::icon;
 use super::orders::one::case_title;
 use super::problem::{self, Shown};
 use super::reader::Reader;
-use super::{acts, evidence, live, look, talk};
-use crate::acts::{case_of, order_of, visible};
+use super::{acts, compensation, evidence, live, look, talk};
+use crate::acts::{case_of, order_of, shown_case, visible};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::state::App;
@@ -47,7 +47,7 @@ impl Case {
         let (id, no) = ids::case(case)?;
         let caller = &reader.session.caller;
         let found = visible(app, caller, id).await?;
-        let (state, order) = (case_of(&found, no)?, order_of(&found)?);
+        let (state, order) = (shown_case(&found, caller, no)?, order_of(&found)?);
         let make =
             |reading: &view::Reading<'_>| (view::case(reading, state, caller.staff()), view::order(reading));
         let seals = texts::of_case(state);
@@ -109,6 +109,11 @@ async fn make(app: &App, reader: &Reader, id: &str) -> Answer<Page<'static>> {
     let version = live::of_order(app, reader, ids::case(id)?.0).await?;
     let case = Case::of(app, reader, id).await?;
     let stream = format!("{}/live/orders/{}", reader.base(), case.order.id);
+    if case.case.kind == compensation::KIND {
+        let title = reader.t("compensation-title");
+        let body = compensation::page(reader, &case.order, &case.case, &case.goods, &case.happened);
+        return Ok(Page::new(title, "orders", body).live(stream, version));
+    }
     let title = case_title(reader, &case.case.kind, &case.case.reason_title);
     Ok(Page::new(title, "orders", body(reader, &case)).wide().live(stream, version))
 }

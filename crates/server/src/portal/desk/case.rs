@@ -11,7 +11,7 @@ use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
 use crate::portal::orders::{money, parcels};
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
-use crate::portal::{acts, evidence, history, live, look, refunds, talk, terms};
+use crate::portal::{acts, compensation, evidence, history, live, look, refunds, talk, terms};
 use crate::state::App;
 use axum::extract::State;
 use maud::{Markup, html};
@@ -37,6 +37,12 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
     messages.extend(talk::of_order(app, reader, gathered.at.0, Some(id)).await?);
     messages.sort_by_key(|message| message.at);
     let happened = history::since(app, reader, &gathered.view, history::Of::Case(gathered.at.1), 0).await?;
+    if gathered.case.kind == compensation::KIND {
+        // Nobody decides anything in it.
+        let body = compensation::page(reader, &gathered.order, &gathered.case, &gathered.goods, &happened);
+        let stream = format!("/staff/live/orders/{order}");
+        return Ok(Page::new(reader.t("compensation-title"), "queue", body).live(stream, version));
+    }
     let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened };
     let body = html! {
         (look::back(reader, "/staff/", "desk-back"))

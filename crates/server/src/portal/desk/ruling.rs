@@ -242,6 +242,6 @@ fn wire(remedy: &Remedy, currency: Currency) -> Option<api::Remedy> {
         Remedy::FeeRefund { amount } => api::Remedy::FeeRefund { amount: money(*amount) },
         Remedy::Replacement { return_first } => api::Remedy::Replacement { return_first: *return_first },
         // The table has no other solution in words.
-        Remedy::Other { .. } => return None,
+        Remedy::SellerPayment { .. } | Remedy::Other { .. } => return None,
     })
 }

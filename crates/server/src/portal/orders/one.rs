@@ -9,7 +9,7 @@ use crate::portal::look::{Fact, Tone, badge, facts, icon, instants, state_badge}
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
-use crate::portal::{acts, live, look, refunds, talk, terms};
+use crate::portal::{acts, compensation, live, look, refunds, talk, terms};
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::extract::State;
@@ -62,6 +62,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
             div class="main" {
                 div data-part="cases" { (cases(reader, &page)) }
                 div data-part="parcels" { (parcels::cards(reader, &page, &goods)) }
+                div data-part="compensations" { (compensation::cards(reader, &page, &goods)) }
                 div data-part="refunds" { @for refund in &page.refunds { (refunds::card(reader, refund)) } }
                 (talk::card(reader, &page.id, None, &messages, &page.allowed_actions))
             }
@@ -127,10 +128,12 @@ pub(crate) fn case_title(reader: &Reader, kind: &str, reason: &str) -> String {
 /// The cases of an order, the open ones with their clock.
 fn cases(reader: &Reader, page: &api::OrderView) -> Markup {
     html! {
-        @if !page.cases.is_empty() {
+        // What a carrier makes good has a card of its own.
+        @let cases: Vec<_> = page.cases.iter().filter(|case| case.kind != compensation::KIND).collect();
+        @if !cases.is_empty() {
             section class="card" {
                 h2 { (reader.t("order-cases")) }
-                ul class="rows" { @for case in &page.cases {
+                ul class="rows" { @for case in cases {
                     li {
                         div class="row-between" {
                             a class="whole" href={ (reader.base()) "/cases/" (case.id) } {
