@@ -47,6 +47,14 @@ pub(crate) struct Complaints {
     pub(crate) penalty_points: u64,
 }
 
+/// When the protection fund is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Funding {
+    pub(crate) reasons: HashSet<String>,
+    pub(crate) order_at_most: HashMap<String, i64>,
+    pub(crate) never_for: HashSet<String>,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -56,6 +64,8 @@ pub(crate) struct Policy {
     pub(crate) returns: Option<Returns>,
     /// Nothing: nobody can complain of negligence.
     pub(crate) complaints: Option<Complaints>,
+    /// Nothing: the fund is never asked.
+    pub(crate) funding: Option<Funding>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -98,6 +108,7 @@ impl Policy {
             reasons: reasons(&root),
             returns: returns(&root)?,
             complaints: complaints(&root)?,
+            funding: funding(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -190,6 +201,19 @@ fn reasons(root: &Table) -> HashMap<String, Reason> {
 fn words(root: &Table, path: &[&str]) -> Result<Vec<String>, String> {
     let list = at(root, path)?.as_array().ok_or_else(|| format!("{} is no list", path.join(".")))?;
     Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+fn funding(root: &Table) -> Result<Option<Funding>, String> {
+    if !root.contains_key("funding") {
+        return Ok(None);
+    }
+    let most = at(root, &["funding", "order_at_most"])?.as_table().into_iter().flatten();
+    let most = most.filter_map(|(currency, most)| Some((currency.clone(), most.as_integer()?)));
+    Ok(Some(Funding {
+        reasons: words(root, &["funding", "reasons"])?.into_iter().collect(),
+        order_at_most: most.collect(),
+        never_for: words(root, &["funding", "never_for"]).unwrap_or_default().into_iter().collect(),
+    }))
 }
 
 fn returns(root: &Table) -> Result<Option<Returns>, String> {

@@ -1,9 +1,11 @@
 //! Reading stored bytes: the frame of a record, and its facts one by one.
 mod account;
 mod fact;
+mod fund;
 
 pub(crate) use account::*;
 pub(crate) use fact::*;
+pub(crate) use fund::*;
 
 use crate::observe::Nanos;
 use serde::{Deserialize, Deserializer};

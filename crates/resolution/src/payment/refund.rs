@@ -65,7 +65,7 @@ pub fn build(order: &Order, wanted: &Wanted, context: &Context<'_>) -> RefundPro
         .collect();
     let mut sequence = order.sequence;
     let legs = legs(order, &parts, context.policy, &mut sequence);
-    let (postings, owed) = postings(order, &parts, wanted.fund, context.policy);
+    let (postings, owed) = postings(order, &parts, wanted, context.policy);
     let message = owed.is_positive().then(|| {
         sequence += 1;
         AccountMessage {
@@ -233,9 +233,10 @@ pub fn route(policy: &Policy, method: &str) -> LegRoute {
 fn postings(
     order: &Order,
     parts: &[RefundPart],
-    fund: Fund,
+    wanted: &Wanted,
     policy: &Policy,
 ) -> (Vec<crate::ledger::Posting>, Minor) {
+    let fund = wanted.fund;
     let mut book = Book::new(order.placed.currency);
     let mut owed = Minor::ZERO;
     let debt = Account::SellerReceivable(order.placed.seller);
@@ -266,7 +267,10 @@ fn postings(
     if fund == Fund::Escrow {
         owed = owed + commission(order, parts, policy, &mut book, &debt);
     }
-    owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
+    // What the platform pays at once costs the seller nothing at all (PLF-1).
+    if wanted.cause != RefundCause::Fund {
+        owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
+    }
     (book.done(), owed)
 }
 

@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    complaints, graph,
+    complaints, funding, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -58,6 +58,7 @@ impl Builder<'_> {
         self.into.found.extend(ranges::check(self.source, raw));
         self.into.found.extend(returns::check(self.source, raw));
         self.into.found.extend(complaints::check(self.source, raw));
+        self.into.found.extend(funding::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -69,6 +70,9 @@ impl Builder<'_> {
         self.methods(raw);
         self.texts();
         let (procedures, places) = graph::procedures(self.source, raw, &reasons, &liability, self.into);
+        let system = &raw.windows.not_received.longest_transit_procedure;
+        let fits = funding::fits(self.source, raw.funding.as_ref(), &reasons, &procedures, system);
+        self.into.found.extend(fits);
         let objection =
             self.resolve(&raw.disputes.objection_evidence, &requirements, "disputes.objection_evidence");
         let disputes = DisputeRules {
@@ -89,6 +93,7 @@ impl Builder<'_> {
             shipping: raw.shipping.clone(),
             returns: raw.returns.clone(),
             complaints: raw.complaints.clone(),
+            funding: raw.funding.clone(),
             reasons,
             procedures,
             liability,

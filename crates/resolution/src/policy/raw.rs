@@ -1,8 +1,8 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
     Bearer, CarrierRules, CommissionRules, ComplaintRules, EvidenceRules, FileKind, FreezeRules, Fund,
-    Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules, ReturnRules,
-    RowRemedy, ShippingRules, Side, Windows,
+    FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind, ReputationRules,
+    ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -25,6 +25,8 @@ pub(super) struct RawPolicy {
     pub returns: Option<ReturnRules>,
     #[serde(default)]
     pub complaints: Option<ComplaintRules>,
+    #[serde(default)]
+    pub funding: Option<FundingRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

@@ -143,6 +143,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             text: opened.text.clone(),
         }),
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
+        Event::FundingAnswered { case, granted, version } => {
+            Command::HearFund { case: *case, granted: *granted, version: *version }
+        }
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
         }

@@ -249,3 +249,13 @@ case-after-negligence-refunded = { $reader ->
 }
 case-after-upheld = Penjual dinyatakan lalai. Hal ini tercatat pada reputasi penjual, dengan tanggal dan alasan.
 history-complained = { $who } mengadukan kelalaian
+case-head-funding = { $reader ->
+    [seller] Platform memeriksa apakah sengketa ini dibayarnya sendiri
+    [buyer] Kami memeriksa apakah platform dapat langsung mengembalikan dana Anda
+   *[staff] Dana perlindungan sudah dimintai
+}
+case-next-funding = { $reader ->
+    [staff] Jawabannya datang dalam sekejap. Tanpa jawaban, sengketa berjalan seperti biasa.
+   *[other] Anda tidak perlu melakukan apa-apa: jawabannya datang dalam sekejap. Jika platform tidak membayar, sengketa berjalan seperti biasa.
+}
+history-funded = Dana perlindungan membayar pengembalian dana

@@ -5,6 +5,7 @@ mod action;
 mod case;
 mod clock;
 mod event;
+mod fund;
 mod order;
 mod refund;
 pub(crate) mod statement;
@@ -14,6 +15,7 @@ pub(crate) use account::account;
 pub(crate) use case::case;
 pub(crate) use clock::Clocks;
 pub(crate) use event::{event, kind};
+pub(crate) use fund::fund;
 pub(crate) use order::order;
 pub(crate) use terms::terms;
 

@@ -149,6 +149,9 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         Command::ConfirmArrival { refund, leg } => money::arrived(draft, actor, *refund, *leg),
         Command::PlaceHold { units, reason, end } => money::hold(draft, actor, units, reason, *end),
         Command::LiftHold { hold, reason } => money::lift(draft, actor, *hold, reason),
+        Command::HearFund { case, granted, version } => {
+            crate::case::funding::answered(draft, actor, *case, *granted, *version)
+        }
         Command::Freeze { case, stops } => super::freeze::freeze(draft, actor, *case, stops),
         Command::Thaw { case } => super::freeze::thaw(draft, actor, *case),
         _ => Ok(()),

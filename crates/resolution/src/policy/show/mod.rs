@@ -8,6 +8,7 @@ use super::{
     Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
     SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
+use crate::money::Money;
 use crate::time::Period;
 use serde::Serialize;
 use std::fmt::Write;
@@ -103,6 +104,7 @@ impl Turn {
             Self::Mediator => "mediator",
             Self::Carrier => "carrier",
             Self::Gateway => "gateway",
+            Self::Fund => "fund",
             Self::Asked => "asked party",
             Self::Nobody => "nobody",
         }
@@ -271,6 +273,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("seller may cancel before", seller_cancels(&policy.shipping.seller_cancel_reasons)),
         ("change of mind", change_of_mind(policy)),
         ("complaints of negligence", complaints(policy)),
+        ("funded at once", funded(policy)),
         (
             "commission",
             format!(
@@ -326,6 +329,18 @@ fn complaints(policy: &Policy) -> String {
     let Some(rules) = &policy.complaints else { return "no".to_owned() };
     let rejected: Vec<&str> = rules.rejections.iter().map(|reason| reason.word()).collect();
     format!("rejected for {}; {} points off the reputation", rejected.join(", "), rules.penalty_points)
+}
+
+fn funded(policy: &Policy) -> String {
+    let Some(rules) = &policy.funding else { return "no".to_owned() };
+    let most = rules.order_at_most.iter().map(|(currency, most)| Money::new(*currency, *most).to_string());
+    let never = if rules.never_for.is_empty() {
+        String::new()
+    } else {
+        format!(", never for {}", rules.never_for.join(", "))
+    };
+    let most: Vec<String> = most.collect();
+    format!("{}, orders of at most {}{never}", rules.reasons.join(", "), most.join(", "))
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {
