@@ -66,6 +66,8 @@ pub(crate) struct Policy {
     pub(crate) complaints: Option<Complaints>,
     /// Nothing: the fund is never asked.
     pub(crate) funding: Option<Funding>,
+    /// Procedure and reasons of a case about a risk.
+    pub(crate) risk: Option<(String, HashSet<String>)>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -109,6 +111,7 @@ impl Policy {
             returns: returns(&root)?,
             complaints: complaints(&root)?,
             funding: funding(&root)?,
+            risk: risk(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -236,6 +239,14 @@ fn complaints(root: &Table) -> Result<Option<Complaints>, String> {
         rejections: words(root, &["complaints", "rejections"])?.into_iter().collect(),
         penalty_points: number(root, &["complaints", "penalty_points"])?.unsigned_abs(),
     }))
+}
+
+fn risk(root: &Table) -> Result<Option<(String, HashSet<String>)>, String> {
+    if at(root, &["freeze", "risk"]).is_err() {
+        return Ok(None);
+    }
+    let reasons = words(root, &["freeze", "risk", "reasons"])?.into_iter().collect();
+    Ok(Some((word(root, &["freeze", "risk", "procedure"])?, reasons)))
 }
 
 /// Of what an objection is asked to show, what is not optional.

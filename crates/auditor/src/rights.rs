@@ -10,7 +10,7 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "ship_by_lengthened" | "receipt_confirmed" | "case_changed" | "refund_arrived" | "return_sent" => {
             &["buyer"]
         }
-        "units_cancelled" => &["buyer", "seller", "clock"],
+        "units_cancelled" => &["buyer", "seller", "mediator", "marketplace", "clock"],
         "cancellation_counted" => &["seller"],
         "address_answered" => &["buyer", "clock"],
         "shipment_declared" => &["seller", "marketplace"],
@@ -46,7 +46,9 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "message_taken" | "note_taken" => &["aggregate"],
         "payout_promised" | "debt_recovered" => &["seller", "finance", "marketplace", "clock"],
         "payout_route_set" => &["finance", "marketplace"],
-        "order_frozen" | "order_thawed" | "freeze_forestalled" | "orders_reached" => &["aggregate"],
+        "order_frozen" => &["aggregate", "mediator", "marketplace"],
+        "order_thawed" => &["aggregate", "mediator", "marketplace", "clock"],
+        "freeze_forestalled" | "orders_reached" => &["aggregate"],
         "account_restricted" => &["mediator", "finance", "marketplace"],
         "account_answered" | "account_appealed" => &["seller"],
         "account_message_written" | "account_evidence_sealed" => &["seller", "mediator"],
@@ -78,7 +80,8 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "remove_evidence" => "evidence_removed",
         "goodwill_refund" => "refund_promised",
         "open_dispute" => "case_opened",
-        "request_return" | "complain" => "case_opened",
+        "request_return" | "complain" | "freeze_for_risk" => "case_opened",
+        "decide_risk" => "case_ruled",
         "draft_answer" => "answer_drafted",
         "confirm_answer" => "case_answered",
         "change_dispute" => "case_changed",

@@ -198,7 +198,7 @@ fn a_scan_that_was_acknowledged_must_be_in_the_record_of_its_parcel() {
 
     let mut player = history::Player::new(auditor::Auditor::under(rules()));
     let text =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/healthy/847.jsonl")).expect("it");
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/healthy/936.jsonl")).expect("it");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let declared = lines.iter().flat_map(|l| l["body"]["events"].as_array().cloned().unwrap_or_default());
     let parcel = declared.into_iter().find(|e| e["type"] == "shipment_declared" && e["number"].is_string());

@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 const GOLDEN: &str = include_str!("golden/events.v1.jsonl");
 
 /// Lines that the file had when [`DIGEST`] was taken.
-const LINES: usize = 313;
+const LINES: usize = 317;
 
 /// SHA-256, in hex, over those lines, each with its line feed.
-const DIGEST: &str = "f2d1ef2502fdc2e1737adac95c0b5342207f344885b7e9c25ba1b34fa3058b47";
+const DIGEST: &str = "873be3c258e478dc27a2d760723d70156070065245a433b7fd896b4b93ed9a3a";
 
 /// Names every variant once: for the list of what must be in the file, and in a match that a new variant breaks.
 macro_rules! types {

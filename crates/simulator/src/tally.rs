@@ -59,6 +59,7 @@ impl Tally {
             Closing::Dismissed => "dismissed",
             Closing::Lapsed => "lapsed",
             Closing::Upheld => "upheld",
+            Closing::Cleared => "cleared",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {

@@ -165,11 +165,20 @@ impl Order {
 
     pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
         self.ruled_on_complaint(fact)?;
+        let left: i64 = self
+            .case(fact.case)?
+            .reserved
+            .iter()
+            .filter_map(|which| self.part(*which))
+            .map(super::Part::buyer_left)
+            .sum();
         let case = self.case_mut(fact.case)?;
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         let by = &fact.ruling.by;
         // What a mediator rules may let the system open and rule another case in the same record.
-        if frame.role == "mediator" && by.role == "mediator" {
+        if case.kind == Kind::Risk {
+            case.risk_ruled(frame, fact, left)?;
+        } else if frame.role == "mediator" && by.role == "mediator" {
             ensure!(
                 stage == "reviewing" && case.mediator.as_deref() == Some(frame.id) && by.id() == frame.id,
                 Rights,
@@ -351,6 +360,8 @@ impl Order {
         let remedy = fixed.map(|r| r.kind.as_str());
         let right = match fact.closing.as_str() {
             closing if case.kind == Kind::Negligence => case.complaint_ends(closing, fixed),
+            "cleared" => case.kind == Kind::Risk && case.fixed.is_none() && case.rulings.len() == 1,
+            "dismissed" | "withdrawn" if case.kind == Kind::Risk => false,
             "withdrawn" => frame.role == "buyer" && case.undecided(),
             "refunded" => matches!(remedy, Some("refund" | "fee_refund" | "return_and_refund")),
             "replaced" => remedy == Some("replacement"),
@@ -374,6 +385,9 @@ impl Order {
                 (Kind::Dispute | Kind::Undelivered, "withdrawn") => unit.withdrawn += 1,
                 _ => {}
             }
+        }
+        if kind == Kind::Risk {
+            return self.risk_has_let_go(fact.case);
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ mod parcel;
 mod refund;
 mod release;
 mod returning;
+mod risk;
 mod stage;
 mod take;
 mod told;
@@ -166,6 +167,8 @@ pub(crate) enum Kind {
     Return,
     /// A complaint of negligence: about the seller and the shipping fee, not about the goods.
     Negligence,
+    /// A risk that the platform found: about everything that no other case holds.
+    Risk,
 }
 
 /// A case.

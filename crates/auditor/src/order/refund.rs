@@ -61,6 +61,7 @@ impl Order {
             "expiry" => "nobody",
             "cancellation" if frame.role == "buyer" => "buyer",
             "fund" => "platform",
+            _ if case.is_some_and(|case| case.kind == super::Kind::Risk) => "nobody",
             _ if case.is_some_and(|case| case.ruled) => {
                 case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str())
             }

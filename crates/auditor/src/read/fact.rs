@@ -1,7 +1,6 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
-use super::account::*;
-use super::fund::*;
+use super::{account::*, fund::*};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -130,6 +129,9 @@ pub(crate) struct Cause {
     /// The units that a seller named who cancels.
     #[serde(default)]
     pub(crate) named: Vec<u16>,
+    /// The case about a risk that calls them off.
+    #[serde(default)]
+    pub(crate) case: Option<u16>,
 }
 
 #[derive(Debug, Deserialize)]

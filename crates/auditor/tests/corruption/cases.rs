@@ -142,6 +142,10 @@ pub const ALL: &[Corruption] = &[
     }),
     ("released before the window has ended", "released_early", |l| {
         let place = last(l, "released")?;
+        // What the seller lengthened to would be shorter than the lie.
+        if !facts(l, "window_lengthened").is_empty() {
+            return None;
+        }
         for set in facts(l, "window_set").into_iter().filter(|p| p.0 < place.0) {
             at(l, set)["closes"] = later(&at(l, set)["closes"].clone(), 24 * 60);
         }
@@ -159,6 +163,10 @@ pub const ALL: &[Corruption] = &[
     }),
     ("released while a case is open on it", "released_under_case", |l| {
         let opened = facts(l, "case_opened").into_iter().next()?;
+        // A freeze would be the first to forbid it.
+        if facts(l, "order_frozen").first().is_some_and(|frozen| *frozen < opened) {
+            return None;
+        }
         let which = at(l, opened)["reserved"][0].clone();
         let behind = facts(l, "stage_entered").into_iter().find(|p| p.0 == opened.0)?;
         let seller = facts(l, "order_placed").into_iter().next().map(|p| fact(l, p)["seller"].clone())?;

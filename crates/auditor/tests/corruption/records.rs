@@ -9,6 +9,12 @@ fn record(lines: &Lines, nth: usize) -> Option<usize> {
     lines.iter().enumerate().filter(|(_, line)| own(line)).map(|(index, _)| index).nth(nth)
 }
 
+/// The same among records of which no other aggregate is told.
+fn untold(lines: &Lines, nth: usize) -> Option<usize> {
+    let told: Vec<usize> = facts(lines, "account_told").into_iter().map(|(line, _)| line).collect();
+    (nth..lines.len()).map_while(|nth| record(lines, nth)).find(|line| !told.contains(line))
+}
+
 fn seen(lines: &Lines, what: &str) -> Option<usize> {
     lines.iter().position(|line| line["see"] == what)
 }
@@ -24,7 +30,7 @@ fn accepted(lines: &Lines) -> Option<usize> {
 
 pub const ALL: &[Corruption] = &[
     ("a record is dropped", "version_gap", |l| {
-        let at = record(l, 2)?;
+        let at = untold(l, 2)?;
         let first = l.remove(at)["body"]["n"].clone();
         l.retain(|line| line["told"]["first"] != first && line["see"] != "head");
         Some(())
@@ -179,12 +185,16 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("nothing happens any more", "liveness", |l| {
-        let finish = l.pop()?;
+        let mut finish = l.pop().filter(|line| line["see"] == "finish")?;
         let paid = facts(l, "order_paid").pop()?.0;
-        l.truncate(paid + 1);
-        let mut asked = finish.clone();
-        asked["word"] = json!("paid");
-        l.push(asked);
+        // An order of nothing is complete at once.
+        if l[paid]["body"]["events"].as_array()?.iter().all(|fact| fact["postings"][0].is_null()) {
+            return None;
+        }
+        let head = (paid..l.len()).find(|line| l[*line]["see"] == "head")?;
+        l.truncate(head + 1);
+        finish["word"] = json!("paid");
+        l.push(finish);
         Some(())
     }),
 ];

@@ -169,9 +169,9 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
-    use super::Closing::{Agreed, Dismissed, Lapsed, Refunded, Replaced, Upheld, Withdrawn};
+    use super::Closing::{Agreed, Cleared, Dismissed, Lapsed, Refunded, Replaced, Upheld, Withdrawn};
     match closing {
-        Refunded | Replaced | Agreed | Upheld => {}
+        Refunded | Replaced | Agreed | Upheld | Cleared => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {

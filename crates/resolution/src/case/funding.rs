@@ -217,6 +217,13 @@ fn pay(draft: &mut Draft<'_>, no: CaseNo) {
     }
 }
 
+/// The fund has paid: it is told what was used, and the buyer that the refund is on its way. The seller pays nothing, and has
+/// been told so.
+pub(crate) fn paid(draft: &mut Draft<'_>, no: CaseNo, costs: Minor) {
+    used(draft, no, costs);
+    draft.notice(draft.order.placed.buyer, "refund_promised", Some(no), None);
+}
+
 /// Tells the fund what was used of its grant.
 pub(crate) fn used(draft: &mut Draft<'_>, no: CaseNo, used: Minor) {
     let fund = FundId::of(draft.context.marketplace);

@@ -5,6 +5,7 @@ pub mod funding;
 pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
+pub(crate) mod risk;
 
 pub use apply::case_of;
 
@@ -35,6 +36,9 @@ pub enum CaseKind {
     /// The buyer complains of the seller's negligence, and may ask for the shipping fee (NEG). It is about the seller and
     /// the fee, never about the goods: those can be disputed beside it.
     Negligence,
+    /// The platform found a risk in an order, such as the address, and froze it: within the policy's time it is cleared, or
+    /// everything goes back to the buyer (FRZ-2). Opened by the platform; both parties may show what they know.
+    Risk,
 }
 
 /// The first question of the form.
@@ -150,6 +154,8 @@ pub enum Closing {
     Lapsed,
     /// A complaint was held to be right, and no money was asked for or left (NEG-4).
     Upheld,
+    /// A risk was looked at and is none (FRZ-2).
+    Cleared,
 }
 
 /// A proposal that lies on the table.

@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, funding, negligence};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, funding, negligence, risk};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -11,6 +11,7 @@ use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{AccountNews, OrderEvent, StopCause};
+use crate::order::freeze;
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Scan, Status};
 use crate::payment::RefundCause;
@@ -120,6 +121,7 @@ const fn told(stage: StageName, kind: CaseKind) -> Option<(Option<Side>, &'stati
             Some((None, "complaint_discussion"))
         }
         StageName::Negotiating => Some((None, "negotiation")),
+        StageName::Reviewing if matches!(kind, CaseKind::Risk) => Some((None, "risk_review")),
         StageName::Investigating => Some((None, "investigation")),
         StageName::Proposed => Some((None, "platform_proposal")),
         StageName::Appealing => Some((None, "ruling_appealable")),
@@ -282,6 +284,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
     if complaint {
         negligence::count(draft, no);
     }
+    if risk::is(draft, no) {
+        risk::call_off(draft, no);
+    }
     match remedy {
         Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
@@ -304,6 +309,7 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
     let (liable, fund, by) = match ruled {
         Some(ruling) => (ruling.liable, ruling.funded_by, By::Ruling),
         None if by == By::Fund => (Liable::Platform, Fund::ProtectionFund, by),
+        None if risk::is(draft, no) => (Liable::Nobody, Fund::Escrow, by),
         None => (Liable::Seller, Fund::Escrow, by),
     };
     let wanted = Wanted { components, amount, case: Some(no), cause: by.cause(), liable, fund };
@@ -316,9 +322,7 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
     let costs = funding::costs(&promised);
     draft.push(OrderEvent::RefundPromised(Box::new(promised)));
     if by == By::Fund {
-        funding::used(draft, no, costs);
-        // The seller has been told already, and pays nothing.
-        draft.notice(draft.order.placed.buyer, "refund_promised", Some(no), None);
+        funding::paid(draft, no, costs);
     } else {
         draft.notice_both("refund_promised", Some(no), None);
     }
@@ -337,6 +341,7 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     }
     match remedy {
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
+        None if risk::is(draft, no) => close(draft, no, Closing::Cleared),
         None if complaint && seller_liable => negligence::uphold(draft, no, By::Ruling),
         None => {
             // It stays known as an outcome; a return gives its units back as it closes (RET-9).
@@ -359,6 +364,7 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     if draft.order.case(no).is_none_or(|case| !case.open()) {
         return;
     }
+    freeze::risk_is_over(draft, no);
     begin(draft, no, StageName::Closed, None, None, "");
     draft.push(OrderEvent::CaseClosed { case: no, closing });
     draft.notice_both("case_closed", Some(no), None);
@@ -403,7 +409,8 @@ pub fn recommendation(order: &Order, no: CaseNo, context: &Context<'_>, now: Tim
 
 /// The recommendation of the liability table on the facts as they are now.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
-    let case = draft.order.case(no)?;
+    // The table has no say in a risk.
+    let case = draft.order.case(no).filter(|case| case.kind != CaseKind::Risk)?;
     let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
@@ -449,7 +456,7 @@ fn goods(case: &Case) -> Vec<ComponentRef> {
     case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Goods(_))).collect()
 }
 
-fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
+pub(super) fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
     let of_case = draft.order.evidence.iter().filter(|e| e.case.is_none_or(|case| case == no));
     of_case.filter(|e| e.withdrawn.is_none() && e.removed.is_none()).map(|e| e.no).collect()
 }

@@ -36,6 +36,22 @@ pub enum OrderCommand {
         /// Events of the fund when it answered.
         version: u64,
     },
+    /// The platform found a risk in the order, such as its address (FRZ-2): it is frozen and looked at.
+    FreezeForRisk {
+        /// A reason of the policy's list.
+        reason: String,
+        /// What was found, sealed.
+        text: Option<Seal>,
+    },
+    /// The platform has looked at the risk: cleared, or everything goes back to the buyer.
+    DecideRisk {
+        /// The case.
+        case: CaseNo,
+        /// Whether it is none.
+        clear: bool,
+        /// Typed reason and words.
+        words: Words,
+    },
     /// A purchase becomes an order of one seller.
     Place(Box<Placement>),
     /// The provider captured this order's share of a payment.

@@ -60,10 +60,8 @@ fn of_order(order: &Order) -> Vec<Turn> {
         push("pay", order.placed.buyer, order.placed.pay_by);
         return turns;
     }
-    if !super::decide::cancellable(order).is_empty() {
-        if !order.stopped(Stop::Shipping) {
-            push("ship", order.placed.seller, order.ship_by);
-        }
+    if !super::decide::cancellable(order).is_empty() && !order.stopped(Stop::Shipping) {
+        push("ship", order.placed.seller, order.ship_by);
     }
     for parcel in &order.parcels {
         if let Some((end, None)) = parcel.address {

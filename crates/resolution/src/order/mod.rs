@@ -365,7 +365,8 @@ impl Order {
                 crate::case::CaseKind::Dispute
                 | crate::case::CaseKind::Undelivered
                 | crate::case::CaseKind::Return
-                | crate::case::CaseKind::Negligence => Side::Opener,
+                | crate::case::CaseKind::Negligence
+                | crate::case::CaseKind::Risk => Side::Opener,
             }),
             Actor::Seller(id) if *id == self.placed.seller => Some(Side::Respondent),
             Actor::Mediator(_) => Some(Side::Platform),

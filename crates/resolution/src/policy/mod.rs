@@ -34,7 +34,7 @@ pub use complaints::{ComplaintRejection, ComplaintRules};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
-pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, Stop};
+pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, RiskReason, RiskRules, Stop};
 pub use funding::FundingRules;
 pub use goods::*;
 pub use model::*;

@@ -1,12 +1,14 @@
 //! From a record to the act that made it.
 use super::Past;
-use crate::case::{CaseKind, ReturnContent};
-use crate::id::{CaseNo, UnitNo};
+use crate::case::{CaseKind, ReturnContent, risk};
+use crate::id::{CaseNo, FreezeNo, UnitNo};
 use crate::order::command::{
     Complaint, Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission,
 };
 use crate::order::components::ComponentRef;
-use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
+use crate::order::event::{
+    CancelCause, CaseOpened, EvidenceSealed, FreezeKind, OrderEvent as Event, ShipmentDeclared,
+};
 use crate::payment::RefundCause;
 
 /// What a record tells of.
@@ -51,14 +53,38 @@ pub(super) fn told(record: &Past, before: &[Past]) -> Told {
 
 /// The act whose first fact this is; nothing for what only follows from acts.
 fn command(event: &Event, record: &Record<'_>) -> Option<Command> {
-    of_the_parcel(event).or_else(|| of_the_case(event, record)).or_else(|| of_the_money(event))
+    of_the_parcel(event)
+        .or_else(|| of_the_case(event, record))
+        .or_else(|| of_the_money(event))
+        .or_else(|| of_the_account(event, record.before))
+}
+
+/// What the seller's account told the order: its case is one of the account's, not of the order's.
+fn of_the_account(event: &Event, before: &[Past]) -> Option<Command> {
+    Some(match event {
+        Event::OrderFrozen { kind: FreezeKind::Compliance, case, stops, .. } => {
+            Command::Freeze { case: *case, stops: stops.clone() }
+        }
+        Event::FreezeForestalled { case, .. } => Command::Thaw { case: *case },
+        Event::OrderThawed { freeze, .. } => Command::Thaw { case: frozen_by(*freeze, before)? },
+        _ => return None,
+    })
+}
+
+/// The account's case that a freeze came from.
+fn frozen_by(no: FreezeNo, before: &[Past]) -> Option<CaseNo> {
+    before.iter().flat_map(|past| &past.events).find_map(|event| match event {
+        Event::OrderFrozen { freeze, kind: FreezeKind::Compliance, case, .. } if *freeze == no => Some(*case),
+        _ => None,
+    })
 }
 
 fn of_the_parcel(event: &Event) -> Option<Command> {
     Some(match event {
         Event::ShipByLengthened { until } => Command::LengthenShipBy { until: *until },
         Event::UnitsCancelled { units, cause } => match cause {
-            CancelCause::NotShipped => return None,
+            // What follows from a deadline, or from the decision about a risk.
+            CancelCause::NotShipped | CancelCause::Risk { .. } => return None,
             CancelCause::Buyer { reason } => Command::Cancel { units: units.clone(), reason: reason.clone() },
             CancelCause::Seller { reason, named } => {
                 Command::Cancel { units: named.clone(), reason: reason.word().to_owned() }
@@ -142,6 +168,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
             text: opened.text.clone(),
         }),
+        Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
+            Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
+        }
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
         Event::FundingAnswered { case, granted, version } => {
             Command::HearFund { case: *case, granted: *granted, version: *version }
@@ -213,6 +242,11 @@ fn of_the_review(event: &Event) -> Option<Command> {
             from: *from,
             until: *until,
             voucher: *voucher,
+        },
+        Event::CaseRuled { case, ruling } if risk::decided(ruling) => Command::DecideRisk {
+            case: *case,
+            clear: ruling.remedy.is_none(),
+            words: ruling.departs.clone()?,
         },
         Event::CaseRuled { case, ruling } => Command::Rule {
             case: *case,

@@ -4,7 +4,7 @@ use super::read::{Told, told};
 use super::{Past, Unplayable};
 use crate::actor::Actor;
 use crate::aggregate::Context;
-use crate::case::procedure;
+use crate::case::{CaseKind, procedure};
 use crate::id::{CaseNo, PaymentNo, RefundNo};
 use crate::order::command::OrderCommand as Command;
 use crate::order::event::{CaseOpened, OrderEvent as Event, OrderPlaced, RefundPromised};
@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
                 told: Vec::new(),
                 taken: false,
             }),
-            Event::CaseOpened(opened) if opened.by.is_none() => {
+            Event::CaseOpened(opened) if opened.kind == CaseKind::Undelivered => {
                 self.opened_by_system.push((CaseOpened::clone(opened), false));
             }
             _ => {}

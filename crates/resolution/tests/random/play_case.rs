@@ -148,6 +148,9 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
             5 | 6 => escalate(hand, case),
             _ => evidence(hand, case),
         },
+        StageName::Reviewing if case.kind == CaseKind::Risk && hand.dice.chance(40) => {
+            Some(decide_risk(hand, case))
+        }
         StageName::Reviewing => review(hand, case),
         StageName::Proposed => answer_proposal(hand, case),
         StageName::Answering => answer(hand, case),
@@ -187,6 +190,13 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
         StageName::Executing | StageName::Closed if hand.dice.chance(80) => hand.refund_result(),
         StageName::Executing | StageName::Closed => anything(hand, case),
     }
+}
+
+/// The platform has looked at a risk.
+fn decide_risk(hand: &mut Hand<'_, '_>, case: &Case) -> Move {
+    let by = if hand.dice.chance(50) { Actor::Marketplace } else { Actor::Mediator(MEDIATORS[1]) };
+    let (clear, words) = (hand.dice.chance(60), words(hand.dice));
+    (by, OrderCommand::DecideRisk { case: case.no, clear, words })
 }
 
 /// Any act of a case, whatever its stage.

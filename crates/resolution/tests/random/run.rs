@@ -14,7 +14,8 @@ use resolution::id::{AggregateId, LegNo, MarketplaceId, OrderId, RefundNo, UnitN
 use resolution::order::Order;
 use resolution::order::command::OrderCommand;
 use resolution::order::components::ComponentRef;
-use resolution::order::event::OrderEvent;
+use resolution::order::event::{FreezeKind, OrderEvent};
+use resolution::order::freeze::Freeze;
 use resolution::payment::LegResult;
 use std::collections::BTreeSet;
 
@@ -318,7 +319,7 @@ impl<'h> Run<'h> {
         let waits =
             order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
         // What is frozen waits for the account: its last day is the clock.
-        let frozen = order.freezes.iter().any(|freeze| freeze.lifted.is_none());
+        let frozen = order.freezes.iter().any(|f| f.lifted.is_none() && f.kind == FreezeKind::Compliance);
         ensure(!waits || frozen || next.is_some(), || {
             format!("limbo: escrow {escrow}, nothing will happen by itself")
         })?;
@@ -391,7 +392,8 @@ impl<'h> Run<'h> {
     /// No restriction lasts for ever: every freeze that is still there ends.
     fn let_go(&mut self) -> Result<(), String> {
         let frozen = self.aggregate.order().map(|order| order.freezes.clone()).unwrap_or_default();
-        for freeze in frozen.iter().filter(|freeze| freeze.lifted.is_none()) {
+        let of_account = |freeze: &&Freeze| freeze.lifted.is_none() && freeze.kind == FreezeKind::Compliance;
+        for freeze in frozen.iter().filter(of_account) {
             let command = OrderCommand::Thaw { case: freeze.case };
             self.step(&Step::Act(super::play::account(), Box::new(command)))?;
         }
@@ -431,5 +433,6 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Dismissed => "closed: dismissed",
         Closing::Lapsed => "closed: lapsed",
         Closing::Upheld => "closed: upheld",
+        Closing::Cleared => "closed: cleared",
     }
 }

@@ -64,6 +64,8 @@ kinds!(
     HearFund,
     Freeze,
     Thaw,
+    FreezeForRisk,
+    DecideRisk,
 );
 
 /// Counts over many orders.

@@ -11,6 +11,7 @@ mod dis_talk;
 mod evi;
 mod first;
 mod frz;
+mod frz_risk;
 mod inr;
 mod inr_parcel;
 mod inv;

@@ -5,7 +5,7 @@ use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 44] = [
+pub const ORDER: [&str; 46] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -50,6 +50,8 @@ pub const ORDER: [&str; 44] = [
     "confirm_arrival",
     "place_hold",
     "lift_hold",
+    "freeze_for_risk",
+    "decide_risk",
 ];
 
 /// The word of a command.
@@ -131,6 +133,8 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::ConfirmArrival { .. } => 41,
         C::PlaceHold { .. } => 42,
         C::LiftHold { .. } => 43,
+        C::FreezeForRisk { .. } => 44,
+        C::DecideRisk { .. } => 45,
         // Words of the seller's account and of the fund, not of a person.
         C::HearFund { .. } => return "hear_fund",
         C::Freeze { .. } => return "freeze",

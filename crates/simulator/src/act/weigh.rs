@@ -54,6 +54,7 @@ impl Person<'_> {
             "write_message" => 4,
             "submit_evidence" => 3,
             "place_hold" | "lift_hold" => 20,
+            "freeze_for_risk" => 3,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -98,7 +99,7 @@ impl Person<'_> {
             "assign" if case.mediator.is_none() => 80,
             "assign" => 2,
             "ask" => 18,
-            "rule" => 40,
+            "rule" | "decide_risk" => 40,
             "remove_evidence" => 1,
             _ => 0,
         }

@@ -92,6 +92,10 @@ impl List<'_> {
         let on = Target { case: Some(no.0), ..Target::default() };
         let respond =
             |answer, reason: &str| vec![OrderCommand::Respond { case: no, answer, words: typed(reason) }];
+        if case.kind == CaseKind::Risk {
+            self.reviewed(case);
+            return;
+        }
         if case.kind == CaseKind::Return {
             self.offer("confirm_return", on.clone(), respond(Answer::Accept, ""));
             self.offer("refund_without_return", on.clone(), respond(Answer::WithoutReturn, ""));

@@ -223,8 +223,12 @@ pub(super) fn record(
         CaseKind::Return => "return_requested",
         CaseKind::Negligence => "complaint_opened",
         CaseKind::Dispute | CaseKind::Undelivered => "case_opened",
+        // Both are told as its review begins, with its end.
+        CaseKind::Risk => "",
     };
-    draft.notice(buyer, notice, Some(no), None);
+    if !notice.is_empty() {
+        draft.notice(buyer, notice, Some(no), None);
+    }
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
     match first {
         StageName::Funding => funding::begin(draft, no),
@@ -300,6 +304,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),
+        CaseKind::Risk => Err(Refusal::NotInPolicy {
+            what: "this for a risk: the platform looks at it; send a message or evidence that helps".into(),
+        }),
         CaseKind::Dispute | CaseKind::Undelivered => Ok(()),
     }
 }
@@ -347,6 +354,9 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     draft.buyer(actor)?;
+    if case.kind == CaseKind::Risk {
+        negotiable(&case)?;
+    }
     unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())

@@ -1,6 +1,6 @@
 //! The platform's part: assignment, questions, findings, ruling, appeal.
 use super::answer::check_terms;
-use super::dispute::{undecided, wrong_stage};
+use super::dispute::{negotiable, undecided, wrong_stage};
 use super::invalid;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
@@ -127,6 +127,9 @@ pub(super) fn buyer_cause(
     if draft.side(no, actor)? != Side::Respondent {
         return Err(not_yours("the respondent"));
     }
+    if case.kind == CaseKind::Risk {
+        negotiable(&case)?;
+    }
     undecided(&case)?;
     if !["absent", "refused", "customs"].contains(&cause) {
         return Err(invalid("cause", "absent, refused or customs"));
@@ -178,6 +181,9 @@ pub(super) fn rule(
     let id = mediator(actor)?;
     if case.stage.name != StageName::Reviewing {
         return Err(wrong_stage(&case));
+    }
+    if case.kind == CaseKind::Risk {
+        return Err(Refusal::NotInPolicy { what: "a ruling here: decide whether the risk is one".into() });
     }
     assigned(&case, actor)?;
     if case.appealed && case.ruled_by.contains(&id) {

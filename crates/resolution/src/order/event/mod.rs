@@ -530,7 +530,10 @@ pub enum OrderEvent {
     OrderFrozen {
         /// Its ordinal.
         freeze: FreezeNo,
-        /// The case on the seller's account.
+        /// Where it comes from.
+        #[serde(default, skip_serializing_if = "FreezeKind::is_first")]
+        kind: FreezeKind,
+        /// The case that it comes from: one on the seller's account, or one of the order's own, by its kind.
         case: CaseNo,
         /// What it stops.
         stops: Vec<Stop>,

@@ -265,6 +265,29 @@ pub enum CancelCause {
         /// The units that the seller named; the others were in a parcel with them (CAN-2).
         named: Vec<UnitNo>,
     },
+    /// The platform found a risk in the order and did not clear it (FRZ-2).
+    Risk {
+        /// The case.
+        case: CaseNo,
+    },
+}
+
+/// Where a freeze of an order comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FreezeKind {
+    /// A case on the seller's account (FRZ-3): the account ends it.
+    #[default]
+    Compliance,
+    /// A case of the order about a risk (FRZ-2): it ends with that.
+    Risk,
+}
+
+impl FreezeKind {
+    /// Whether it is the kind that every freeze was, before there were others.
+    pub(crate) fn is_first(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What stops a clock.

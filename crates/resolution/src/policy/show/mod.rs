@@ -6,7 +6,7 @@ mod diagram;
 mod page;
 use super::{
     Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
-    SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
+    RiskRules, SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
 use crate::money::Money;
 use crate::time::Period;
@@ -291,6 +291,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
     rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
     rows.push(("reputation", reputation(&policy.reputation)));
     rows.push(("restriction of accounts", restriction(policy.freeze.compliance.as_ref())));
+    rows.push(("freeze for a risk", risk_freeze(policy.freeze.risk.as_ref())));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
 }
@@ -323,6 +324,13 @@ fn restriction(rules: Option<&ComplianceRules>) -> String {
         rules.lasts,
         rules.warn_before
     )
+}
+
+fn risk_freeze(rules: Option<&RiskRules>) -> String {
+    let Some(rules) = rules else { return "none".to_owned() };
+    let stops: Vec<&str> = rules.stops.iter().map(|stop| stop.word()).collect();
+    let reasons: Vec<&str> = rules.reasons.iter().map(|reason| reason.word()).collect();
+    format!("for {}; stops {}; procedure {}", reasons.join(", "), stops.join(", "), rules.procedure)
 }
 
 fn complaints(policy: &Policy) -> String {
