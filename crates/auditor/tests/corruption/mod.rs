@@ -1,6 +1,7 @@
 //! Lies that can be told in a history, and the invariant that must catch each.
 pub mod cases;
 pub mod edit;
+pub mod fund;
 pub mod money;
 pub mod records;
 
@@ -11,7 +12,7 @@ pub type Corruption = (&'static str, &'static str, fn(&mut Lines) -> Option<()>)
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Corruption> {
-    records::ALL.iter().chain(money::ALL).chain(cases::ALL)
+    records::ALL.iter().chain(money::ALL).chain(cases::ALL).chain(fund::ALL)
 }
 
 /// Invariants whose tests are elsewhere, and where.
