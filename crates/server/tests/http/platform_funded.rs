@@ -161,7 +161,7 @@ async fn plf_05_the_budget_is_for_finance_and_the_marketplace_and_every_change_h
     shop.changes(&shop.finance(), "add", money(0)).await.problem(422, "amount_zero");
     shop.changes(&shop.finance(), "double", money(1)).await.problem(422, "invalid");
     let nothing = json!({"change": "add", "amount": money(1), "reason": " "});
-    shop.house.post(&shop.finance(), "/v1/fund/changes", nothing).await.problem(422, "missing");
+    shop.house.post(&shop.finance(), "/v1/fund/changes", nothing).await.problem(409, "missing");
     let changes = shop.fund().await["changes"].clone();
     let seen: Vec<_> = changes
         .as_array()
