@@ -66,7 +66,7 @@ pub struct OrderView {
     pub refunds: Vec<RefundView>,
     /// Holds.
     pub holds: Vec<HoldView>,
-    /// Freezes that come from the seller's account, oldest first.
+    /// Freezes, oldest first.
     pub freezes: Vec<crate::FreezeView>,
     /// Cases, oldest first; each has a page of its own.
     pub cases: Vec<CaseSummary>,

@@ -97,3 +97,4 @@ event-budget_changed = { $who } changed the budget of the protection fund
 event-reservation_granted = The protection fund granted a refund
 event-reservation_denied = The protection fund did not have a refund
 event-reservation_settled = A grant of the protection fund was settled
+event-order_frozen-risk = The order was frozen because of a risk

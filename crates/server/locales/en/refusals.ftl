@@ -118,6 +118,7 @@ who-the_marketplace = the marketplace
 who-the_seller_or_the_marketplace = the seller or the marketplace
 who-the_seller_or_finance = the seller or finance staff
 who-the_carrier_or_the_marketplace = the carrier or the marketplace
+who-the_marketplace_or_a_mediator = the marketplace or a mediator
 who-the_payment_provider = the payment provider
 who-the_marketplace_or_the_payment_provider = the marketplace or the payment provider
 who-the_sender_of_the_message = the sender of the message

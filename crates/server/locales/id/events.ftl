@@ -97,3 +97,4 @@ event-budget_changed = { $who } mengubah anggaran dana perlindungan
 event-reservation_granted = Dana perlindungan memberikan pengembalian dana
 event-reservation_denied = Dana perlindungan tidak mencukupi
 event-reservation_settled = Pemberian dana perlindungan diselesaikan
+event-order_frozen-risk = Pesanan dibekukan karena suatu risiko

@@ -118,6 +118,7 @@ who-the_marketplace = lokapasar
 who-the_seller_or_the_marketplace = penjual atau lokapasar
 who-the_seller_or_finance = penjual atau petugas keuangan
 who-the_carrier_or_the_marketplace = kurir atau lokapasar
+who-the_marketplace_or_a_mediator = lokapasar atau mediator
 who-the_payment_provider = penyedia pembayaran
 who-the_marketplace_or_the_payment_provider = lokapasar atau penyedia pembayaran
 who-the_sender_of_the_message = pengirim pesan

@@ -17,7 +17,7 @@ use resolution::case::remedy::Remedy;
 use resolution::case::{Answer as Answered, case_of};
 use resolution::id::{AggregateId, CaseNo};
 use resolution::order::Order;
-use resolution::order::event::OrderEvent;
+use resolution::order::event::{FreezeKind, OrderEvent};
 use resolution::policy::StageName;
 use resolution::seal::{Seal, Words};
 
@@ -215,6 +215,10 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
         OrderEvent::StageEntered { stage, .. } => reader.t(&format!("stage-{}", stage.word())),
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Return => {
             reader.with("history-return-requested", &[("who", by.into())])
+        }
+        OrderEvent::OrderFrozen { kind: FreezeKind::Risk, .. } => reader.t("event-order_frozen-risk"),
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
+            reader.with("history-risk", &[("who", by.into())])
         }
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Negligence => {
             reader.with("history-complained", &[("who", by.into())])

@@ -20,6 +20,7 @@ mod purchases;
 pub(crate) mod refunds;
 pub(crate) mod returns;
 pub(crate) mod reviews;
+pub(crate) mod risk;
 pub(crate) mod sandbox;
 mod staff;
 pub(crate) mod statements;
@@ -47,6 +48,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         case_acts::routes(),
         reviews::routes(),
         complaints::routes(),
+        risk::routes(),
         returns::routes(),
         refunds::routes(),
         accounts::routes(),

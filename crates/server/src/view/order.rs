@@ -1,5 +1,5 @@
 //! An order's page.
-use super::{Reading, action, case, refund};
+use super::{Reading, action, case, refund, word};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
@@ -117,6 +117,7 @@ fn payment(reading: &Reading<'_>, payment: &Payment) -> api::PaymentView {
 
 fn freeze(freeze: &Freeze) -> api::FreezeView {
     api::FreezeView {
+        kind: word(freeze.kind),
         stops: freeze.stops.iter().map(|stop| stop.word().to_owned()).collect(),
         since: freeze.since,
         lifted_at: freeze.lifted,

@@ -24,6 +24,7 @@ mod platform_funded;
 mod portal;
 mod problems;
 mod restriction;
+mod risk;
 mod session;
 mod several;
 mod staff;

@@ -11,6 +11,7 @@ use super::goods::{self, Goods};
 use super::history::{self, Happened, Of};
 use super::layout::Page;
 use super::look::icon;
+use super::orders::one::case_title;
 use super::problem::{self, Shown};
 use super::reader::Reader;
 use super::{acts, evidence, live, look, talk};
@@ -108,7 +109,7 @@ async fn make(app: &App, reader: &Reader, id: &str) -> Answer<Page<'static>> {
     let version = live::of_order(app, reader, ids::case(id)?.0).await?;
     let case = Case::of(app, reader, id).await?;
     let stream = format!("{}/live/orders/{}", reader.base(), case.order.id);
-    let title = reader.with("order-case", &[("reason", (&case.case.reason_title).into())]);
+    let title = case_title(reader, &case.case.kind, &case.case.reason_title);
     Ok(Page::new(title, "orders", body(reader, &case)).wide().live(stream, version))
 }
 

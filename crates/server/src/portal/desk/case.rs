@@ -17,7 +17,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 /// Acts of a mediator that have a form of their own, in this order.
-const FORMS: [&str; 3] = ["ask", "propose", "report_finding"];
+const FORMS: [&str; 4] = ["decide_risk", "ask", "propose", "report_finding"];
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, reader: Reader, Path(case): Path<String>) -> Shown {
@@ -132,7 +132,7 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
     let may = |act: &str| gathered.action(act).is_some_and(|action| action.allowed);
     html! {
         @if let Some(asked) = &case.investigation { (outcome::investigation(reader, case, asked)) }
-        (table::recommendation(reader, gathered))
+        @if case.kind != "risk" { (table::recommendation(reader, gathered)) }
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
