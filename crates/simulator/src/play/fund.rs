@@ -21,7 +21,7 @@ impl Run<'_> {
         };
         // Small enough that it runs out now and then.
         let (change, most) =
-            if dice.chance(70) { (BudgetChange::Add, 20_000) } else { (BudgetChange::TakeBack, 30_000) };
+            if dice.chance(50) { (BudgetChange::Add, 6_000) } else { (BudgetChange::TakeBack, 3_000) };
         let command = FundCommand::ChangeBudget {
             currency: shop.currency,
             change,
