@@ -252,6 +252,16 @@ case-after-negligence-refunded = { $reader ->
 }
 case-after-upheld = The seller was held negligent. It counts against the seller's reputation, with date and reason.
 history-complained = { $who } complained of negligence
+case-head-funding = { $reader ->
+    [seller] The platform looks whether it pays this dispute itself
+    [buyer] We look whether the platform can refund you at once
+   *[staff] The protection fund has been asked
+}
+case-next-funding = { $reader ->
+    [staff] The answer comes in moments. Without one, the dispute goes its usual way.
+   *[other] You need not do anything: the answer comes in moments. If the platform does not pay, the dispute goes its usual way.
+}
+history-funded = The protection fund pays the refund
 case-head-risk-reviewing = The platform is checking a risk in this order
 case-next-risk-reviewing = { $reader ->
     [buyer] You need not do anything. If you know something that helps, such as why the address looks unusual, write it below. If nobody clears the order in time, everything you paid goes back to you.

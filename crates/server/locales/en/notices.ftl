@@ -489,6 +489,9 @@ notice-negligence_held-body =
     The complaint about order { $order } was held to be right. It counts against your reputation, with date, reason and case; the shipping fee goes back where it was asked for.
 
     The case: { $link }
+notice-case_funded-subject = Nothing to do: the platform pays a dispute about order { $order }
+notice-case_funded-body =
+    The buyer has opened a dispute about order { $order }, and the platform refunds it at once from its own protection fund. You keep the money for these goods; it is released to you as usual. The dispute counts as opened, and not as your fault.
 notice-risk_review-subject = The platform is checking order { $order }
 notice-risk_review-body =
     { $role ->

@@ -174,3 +174,6 @@ who-the_mediator_who_has_the_case = the mediator who has the case
 refusal-complaint_decided = A complaint about this was decided before. If something is wrong with the goods, you can report that while your protection runs.
 item-explanation = an explanation
 item-draft = a draft to confirm
+who-the_fund = the protection fund
+who-finance_or_the_marketplace = finance or the marketplace
+who-the_order_that_the_message_comes_from = the order that the message comes from

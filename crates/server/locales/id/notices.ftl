@@ -489,6 +489,11 @@ notice-negligence_held-body =
     Pengaduan tentang pesanan { $order } dinyatakan benar. Hal ini tercatat pada reputasi Anda, dengan tanggal, alasan, dan kasus; ongkos kirim dikembalikan bila diminta.
 
     Kasusnya: { $link }
+notice-case_funded-subject = Tidak perlu tindakan: platform membayar sengketa pesanan { $order }
+notice-case_funded-body =
+    Pembeli membuka sengketa untuk pesanan { $order }, dan platform langsung mengembalikan dananya dari dana perlindungannya sendiri. Uang untuk barang ini tetap milik Anda dan dicairkan seperti biasa. Sengketa ini tercatat sebagai dibuka, dan bukan sebagai kesalahan Anda.
+
+    Kasusnya: { $link }
 notice-risk_review-subject = Platform sedang memeriksa pesanan { $order }
 notice-risk_review-body =
     { $role ->

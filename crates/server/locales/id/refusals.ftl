@@ -174,3 +174,6 @@ who-the_mediator_who_has_the_case = mediator yang memegang kasus
 refusal-complaint_decided = Pengaduan tentang ini sudah diputuskan. Jika ada yang salah dengan barangnya, Anda dapat melaporkannya selama perlindungan berlaku.
 item-explanation = penjelasan
 item-draft = draf untuk dikonfirmasi
+who-the_fund = dana perlindungan
+who-finance_or_the_marketplace = bagian keuangan atau marketplace
+who-the_order_that_the_message_comes_from = pesanan asal pesan itu

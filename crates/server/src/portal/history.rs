@@ -103,6 +103,9 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::Reminded { .. }
             | E::InvestigationAsked { .. }
             | E::Flagged { .. }
+            // What was weighed is for staff, who see it on the desk.
+            | E::FundingWeighed(_)
+            | E::FundingUsed { .. }
             // A draft is its author's until it is confirmed.
             | E::AnswerDrafted { .. }
             | E::StaffTaskRaised { .. }
@@ -237,6 +240,9 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
                 Answered::Investigate { .. } => "investigate",
             };
             reader.with(&format!("history-{word}"), &[("who", by.into())])
+        }
+        OrderEvent::FundingAnswered { granted, .. } => {
+            reader.t(if *granted { "history-funded" } else { "event-funding_answered" })
         }
         OrderEvent::FindingReported { finding, .. } => reader.t(&format!("finding-{}", view::word(*finding))),
         OrderEvent::ReturnReceived { content, .. } => reader.t(&format!("content-{}", view::word(*content))),

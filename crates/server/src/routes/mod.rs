@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod complaints;
 pub(crate) mod events;
 pub(crate) mod evidence;
+pub(crate) mod fund;
 mod health;
 pub(crate) mod inbox;
 mod keys;
@@ -53,6 +54,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         accounts::routes(),
         account_cases::routes(),
         statements::routes(),
+        fund::routes(),
         inbox::routes(),
         events::routes(),
         terms::routes(),

@@ -66,6 +66,7 @@ fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
         listing: line.listing.clone(),
         pieces: line.pieces.clone(),
         returnable: line_returnable(line, reading.context.policy),
+        category: line.category.clone(),
         units: units.collect(),
     }
 }

@@ -21,6 +21,7 @@ mod pages_dispute;
 mod pages_forms;
 mod paper;
 mod people;
+mod platform_funded;
 mod portal;
 mod problems;
 mod restriction;

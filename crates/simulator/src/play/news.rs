@@ -30,6 +30,7 @@ impl Run<'_> {
         self.begun.insert(record.aggregate);
         match record.aggregate {
             AggregateId::Account(_) => self.hears_of_account(market, record),
+            AggregateId::Fund(_) => record.events.iter().for_each(|event| self.tally.event(event)),
             AggregateId::Order(order) => {
                 let Some(deal) = self.by_id.get(&order).copied() else { return };
                 let who = (u64::from(deal) << 24) + record.first;

@@ -1,7 +1,7 @@
 //! The desk of one case: both sides, the facts, what the rules say, and what can be done, on one screen.
 use super::gathered::Gathered;
 use super::sides::Material;
-use super::{sides, table};
+use super::{funded, sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
@@ -57,6 +57,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
             }
         }
         div data-part="facts" { (table::derived(reader, &gathered)) }
+        @if let Some(funding) = &gathered.case.funding { (funded::card(reader, &gathered.case, funding)) }
         div class="columns two" {
             div {
                 (talk::card(reader, order, Some(id), &messages, &gathered.case.allowed_actions))
