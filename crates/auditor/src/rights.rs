@@ -35,6 +35,13 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "case_escalated" => &["buyer", "seller", "clock"],
         "mediator_assigned" => &["mediator", "marketplace"],
         "question_asked" => &["mediator"],
+        "funding_weighed" => &["buyer"],
+        "funding_answered"
+        | "funding_used"
+        | "reservation_granted"
+        | "reservation_denied"
+        | "reservation_settled" => &["aggregate"],
+        "budget_changed" => &["finance", "marketplace"],
         "refund_leg_moved" | "refund_route_changed" => &["gateway", "marketplace", "aggregate"],
         "account_opened" => &["aggregate", "mediator", "finance", "marketplace"],
         "message_taken" | "note_taken" => &["aggregate"],
@@ -112,6 +119,7 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "account_appeal" => "account_appealed",
         "account_renew" => "restriction_renewed",
         "set_payout_route" => "payout_route_set",
+        "change_budget" => "budget_changed",
         "take" => "message_taken",
         "hear" => "note_taken",
         _ => return None,

@@ -146,7 +146,7 @@ impl Auditor {
 
     fn ends(&self, kept: &Kept, at: Nanos, over: bool) -> Held {
         match &kept.model {
-            Model::Nothing => Ok(()),
+            Model::Nothing | Model::Fund(_) => Ok(()),
             Model::Account(account) => {
                 ensure!(
                     !over || account.settled(),
@@ -247,6 +247,16 @@ impl Auditor {
         if over {
             let open = self.messages.iter().next();
             ensure!(open.is_none(), MessageOnce, ("every message taken"), ("{open:?}"));
+            let held = self.kept.iter().all(|kept| match &kept.model {
+                Model::Fund(fund) => fund.settled(),
+                _ => true,
+            });
+            ensure!(
+                self.post.empty() && held,
+                Fund,
+                ("every question to the fund answered, every grant settled"),
+                ("{}; nothing reserved: {held}", self.post.words())
+            );
         }
         let lost = self.scans.iter().find(|(track, open)| self.tracks.contains(*track) && !open.is_empty());
         ensure!(

@@ -39,6 +39,7 @@ impl Tally {
         let word = match event {
             Event::Order(event) => name(event),
             Event::Account(event) => name(event),
+            Event::Fund(event) => name(event),
         };
         *self.events.entry(word).or_default() += 1;
     }

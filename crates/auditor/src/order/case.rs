@@ -373,6 +373,7 @@ impl Order {
             _ => false,
         };
         ensure!(right, OutcomeFixed, ("an end that fits what was fixed: {remedy:?}"), ("{}", fact.closing));
+        ensure!(case.has_settled_with_fund(), Fund, ("a grant that was told of"), ("closed without"));
         case.closed = true;
         case.closing.clone_from(&fact.closing);
         let (units, kind) = (case.units.clone(), case.kind);
@@ -457,6 +458,9 @@ impl Case {
                 self.agreed.as_ref().is_some_and(|agreed| agreed.amount == Some(0))
             }
             "accepted" => fact.remedy == self.agreed || after_return,
+            "fund" => {
+                self.is_funded() && self.fixed.is_none() && fact.remedy == self.asked && new == "refund"
+            }
             "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
             // Silence confirms a return as it was asked for.
             "default" if self.going.as_deref() == Some("carry_out") => {

@@ -75,10 +75,12 @@ impl Order {
             for (goods, shipping) in line.goods.iter().zip(&line.shipping) {
                 let part = |price: &Price| Part { price: *price, ..Part::default() };
                 let returnable = line.returnable;
+                let category = line.category.clone();
                 units.push(Unit {
                     goods: part(goods),
                     shipping: part(shipping),
                     returnable,
+                    category,
                     ..Unit::default()
                 });
             }

@@ -2,10 +2,12 @@
 mod account;
 mod compensation;
 mod fact;
+mod fund;
 
 pub(crate) use account::*;
 pub(crate) use compensation::*;
 pub(crate) use fact::*;
+pub(crate) use fund::*;
 
 use crate::observe::Nanos;
 use serde::{Deserialize, Deserializer};

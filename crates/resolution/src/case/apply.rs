@@ -23,6 +23,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
         stage_event(case, event, at);
         talk_event(case, event, at);
         investigation_event(case, event, at);
+        super::funding::apply(case, event, at);
         return_event(case, event, at);
     }
     true
@@ -33,6 +34,8 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
 pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
     match event {
         OrderEvent::StageEntered { case, .. }
+        | OrderEvent::FundingAnswered { case, .. }
+        | OrderEvent::FundingUsed { case, .. }
         | OrderEvent::ClockStopped { case, .. }
         | OrderEvent::ClockResumed { case, .. }
         | OrderEvent::CaseChanged { case, .. }
@@ -65,6 +68,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         OrderEvent::CompensationDue(due) => Some(due.case),
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
+        OrderEvent::FundingWeighed(weighed) => Some(weighed.case),
         _ => None,
     }
 }
@@ -114,6 +118,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         fixed: None,
         ruled: false,
         fault: false,
+        funding: None,
         returning: Return::default(),
         return_silent: false,
         refund: None,

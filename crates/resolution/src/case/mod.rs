@@ -1,6 +1,7 @@
 //! Cases: what is opened on an order that people must settle.
 pub(crate) mod apply;
 pub mod facts;
+pub mod funding;
 pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
@@ -323,6 +324,9 @@ pub struct Case {
     pub fixed: Option<Remedy>,
     /// A ruling fixed it: whatever is paid while it is carried out is borne as the last ruling says.
     pub ruled: bool,
+    /// What became of it at the protection fund (PLF); nothing where its procedure does not begin there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funding: Option<funding::Funding>,
     /// The seller's account was told that the seller was at fault.
     #[serde(default)]
     pub fault: bool,

@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, negligence, risk};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, funding, negligence, risk};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -33,6 +33,8 @@ pub(crate) enum By {
     Ruling,
     /// A clock's default.
     Default,
+    /// The protection fund has granted it.
+    Fund,
 }
 
 impl By {
@@ -41,6 +43,7 @@ impl By {
             Self::Agreement => "accepted",
             Self::Ruling => "ruling",
             Self::Default => "default",
+            Self::Fund => "fund",
         }
     }
 
@@ -49,6 +52,7 @@ impl By {
             Self::Agreement => RefundCause::Agreement,
             Self::Ruling => RefundCause::Ruling,
             Self::Default => RefundCause::Default,
+            Self::Fund => RefundCause::Fund,
         }
     }
 }
@@ -136,6 +140,7 @@ pub const fn turn_word(turn: Turn) -> &'static str {
         Turn::Mediator => "mediator",
         Turn::Carrier => "carrier",
         Turn::Gateway => "gateway",
+        Turn::Fund => "fund",
         Turn::Asked => "asked",
         Turn::Nobody => "nobody",
     }
@@ -305,7 +310,7 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
     // A return or a replacement that was ruled stays the ruling's, whoever's act or silence ends it.
     let (liable, fund, by) = match ruled {
         Some(ruling) => (ruling.liable, ruling.funded_by, By::Ruling),
-        // Nobody is at fault for a risk that nobody cleared.
+        None if by == By::Fund => (Liable::Platform, Fund::ProtectionFund, by),
         None if risk::is(draft, no) => (Liable::Nobody, Fund::Escrow, by),
         None => (Liable::Seller, Fund::Escrow, by),
     };
@@ -320,8 +325,13 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         close(draft, no, Closing::Refunded);
         return;
     }
+    let costs = funding::costs(&promised);
     draft.push(OrderEvent::RefundPromised(Box::new(promised)));
-    draft.notice_both("refund_promised", Some(no), None);
+    if by == By::Fund {
+        funding::paid(draft, no, costs);
+    } else {
+        draft.notice_both("refund_promised", Some(no), None);
+    }
     enter(draft, no, StageName::Executing);
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn call_off(draft: &mut Draft<'_>, no: CaseNo) {
         of_case.into_iter().partition(|unit| unshipped.contains(unit));
     if !units.is_empty() {
         draft.push(OrderEvent::UnitsCancelled { units, cause: CancelCause::Risk { case: no } });
+        draft.notice_both("cancelled_for_risk", Some(no), None);
     }
     if !on_their_way.is_empty() {
         draft.flag("refunded_on_its_way", Some(no), None);

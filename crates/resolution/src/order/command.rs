@@ -27,6 +27,15 @@ pub enum OrderCommand {
         /// The case on the account.
         case: CaseNo,
     },
+    /// The protection fund has answered (a message of the fund).
+    HearFund {
+        /// For which case.
+        case: CaseNo,
+        /// Whether it pays.
+        granted: bool,
+        /// Events of the fund when it answered.
+        version: u64,
+    },
     /// The platform found a risk in the order, such as its address (FRZ-2): it is frozen and looked at.
     FreezeForRisk {
         /// A reason of the policy's list.
@@ -391,6 +400,8 @@ pub struct NewLine {
     pub pieces: Vec<u32>,
     /// Whether it may go back for a change of mind; the policy's word, if nothing is said.
     pub returnable: Option<bool>,
+    /// What kind of product it is, in the marketplace's word; 1 to 60 characters.
+    pub category: Option<String>,
     /// How many were bought, at least 1.
     pub quantity: u16,
     /// Price of all of them before discounts.

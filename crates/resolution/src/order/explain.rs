@@ -157,6 +157,10 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
             Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
         }
+        OrderEvent::FundingWeighed(found) if found.case == case => plain("funding", found.words()),
+        OrderEvent::FundingAnswered { case: no, granted, .. } if *no == case => {
+            plain("fund", if *granted { "pays" } else { "does not pay" }.to_owned())
+        }
         OrderEvent::ClockStopped { case: no, why, .. } if *no == case => {
             plain("clock_stopped", format!("{why:?}"))
         }

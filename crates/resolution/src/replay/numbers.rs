@@ -146,6 +146,7 @@ impl<'c> Said<'c> {
             | Command::SendReturn { case, .. }
             | Command::RecordReturnScans { case, .. }
             | Command::ReceiveReturn { case, .. }
+            | Command::HearFund { case, .. }
             | Command::AcceptReturn { case, .. } => self.cases.push(case),
             _ => {}
         }

@@ -174,6 +174,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         // What the system opens follows from something else.
         Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
+        Event::FundingAnswered { case, granted, version } => {
+            Command::HearFund { case: *case, granted: *granted, version: *version }
+        }
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
         }

@@ -85,7 +85,9 @@ pub fn replay(
 fn order_id(context: &Context<'_>) -> crate::id::OrderId {
     match context.id {
         crate::id::AggregateId::Order(id) => id,
-        crate::id::AggregateId::Account(_) => unreachable!("an order is replayed in the context of an order"),
+        crate::id::AggregateId::Account(_) | crate::id::AggregateId::Fund(_) => {
+            unreachable!("an order is replayed in the context of an order")
+        }
     }
 }
 

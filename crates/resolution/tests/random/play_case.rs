@@ -126,9 +126,16 @@ pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
     }
 }
 
+/// The fund's answer arrives; what it said of another case is not heard twice.
+pub fn hear_fund(hand: &mut Hand<'_, '_>, case: CaseNo) -> Option<Move> {
+    let (granted, version) = hand.run.fund.answer(case)?;
+    Some((super::fund::actor(), OrderCommand::HearFund { case, granted, version }))
+}
+
 fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let complaint = case.kind == CaseKind::Negligence;
     match case.stage.name {
+        StageName::Funding => hear_fund(hand, case.no),
         StageName::Responding if complaint && hand.dice.chance(85) => answer_complaint(hand, case),
         StageName::Negotiating if complaint && hand.dice.chance(40) => answer_complaint(hand, case),
         StageName::Responding => match hand.dice.below(4) {

@@ -61,6 +61,7 @@ kinds!(
     ConfirmArrival,
     PlaceHold,
     LiftHold,
+    HearFund,
     Freeze,
     Thaw,
     FreezeForRisk,

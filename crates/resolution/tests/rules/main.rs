@@ -23,6 +23,7 @@ mod mon_refunds;
 mod mon_shares;
 mod msg;
 mod neg;
+mod plf;
 mod presets;
 mod pro;
 mod pro_release;

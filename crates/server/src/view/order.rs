@@ -1,5 +1,5 @@
 //! An order's page.
-use super::{Reading, action, case, compensation, refund};
+use super::{Reading, action, case, compensation, refund, word};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
@@ -66,6 +66,7 @@ fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
         listing: line.listing.clone(),
         pieces: line.pieces.clone(),
         returnable: line_returnable(line, reading.context.policy),
+        category: line.category.clone(),
         units: units.collect(),
     }
 }
@@ -120,6 +121,7 @@ fn payment(reading: &Reading<'_>, payment: &Payment) -> api::PaymentView {
 
 fn freeze(freeze: &Freeze) -> api::FreezeView {
     api::FreezeView {
+        kind: word(freeze.kind),
         stops: freeze.stops.iter().map(|stop| stop.word().to_owned()).collect(),
         since: freeze.since,
         lifted_at: freeze.lifted,

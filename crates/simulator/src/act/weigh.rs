@@ -54,7 +54,7 @@ impl Person<'_> {
             "write_message" => 4,
             "submit_evidence" => 3,
             "place_hold" | "lift_hold" => 20,
-            "freeze_for_risk" => 3,
+            "freeze_for_risk" => 8,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -99,7 +99,8 @@ impl Person<'_> {
             "assign" if case.mediator.is_none() => 80,
             "assign" => 2,
             "ask" => 18,
-            "rule" | "decide_risk" => 40,
+            "rule" => 40,
+            "decide_risk" => 90,
             "remove_evidence" => 1,
             _ => 0,
         }

@@ -1,6 +1,7 @@
 //! Opening, changing and withdrawing a dispute.
 use super::invalid;
 use crate::actor::Actor;
+use crate::case::funding;
 use crate::case::procedure::{self, turn_word};
 use crate::case::remedy::{Remedy, RemedyKind};
 use crate::case::{Case, CaseKind, Closing, Received};
@@ -229,7 +230,10 @@ pub(super) fn record(
         draft.notice(buyer, notice, Some(no), None);
     }
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
-    procedure::enter(draft, no, first);
+    match first {
+        StageName::Funding => funding::begin(draft, no),
+        first => procedure::enter(draft, no, first),
+    }
 }
 
 /// What the system fills in by itself (DIS-4).

@@ -122,6 +122,19 @@ pub struct Known {
     pub estimate: Option<Timestamp>,
 }
 
+/// See [`OrderEvent::FundingWeighed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundingWeighed {
+    /// Which case.
+    pub case: CaseNo,
+    /// Everything that was weighed.
+    pub weighed: Vec<Weighed>,
+    /// The fund.
+    pub fund: FundId,
+    /// What it is asked for, in minor units; nothing: it is not asked.
+    pub asks: Option<Minor>,
+}
+
 /// See [`OrderEvent::RefundPromised`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundPromised {

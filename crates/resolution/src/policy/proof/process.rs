@@ -414,6 +414,10 @@ fn wrong_target(stage: StageName, exit: Exit, target: Target) -> Option<&'static
         (StageName::Executing, Exit::Done) if !closed => {
             return Some("once the money went out the case is over; write \"closed\"");
         }
+        (StageName::Funding, Exit::Granted) => {
+            let pays = matches!(target, CarryOut | RefundAsked);
+            return (!pays).then_some("what the fund grants is paid at once; write \"refund_asked\"");
+        }
         (StageName::Responding, Exit::Accept) => matches!(target, CarryOut | RefundAsked | RefundAll),
         (StageName::Negotiating | StageName::Proposed, Exit::Accept) => target == CarryOut,
         _ => return None,

@@ -8,6 +8,7 @@ use super::{
     Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
     RiskRules, SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
+use crate::money::Money;
 use crate::time::Period;
 use serde::Serialize;
 use std::fmt::Write;
@@ -103,6 +104,7 @@ impl Turn {
             Self::Mediator => "mediator",
             Self::Carrier => "carrier",
             Self::Gateway => "gateway",
+            Self::Fund => "fund",
             Self::Asked => "asked party",
             Self::Nobody => "nobody",
         }
@@ -273,6 +275,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("change of mind", change_of_mind(policy)),
         ("complaints of negligence", complaints(policy)),
         ("carrier compensation", compensation(policy)),
+        ("funded at once", funded(policy)),
         (
             "commission",
             format!(
@@ -349,6 +352,18 @@ fn complaints(policy: &Policy) -> String {
     let Some(rules) = &policy.complaints else { return "no".to_owned() };
     let rejected: Vec<&str> = rules.rejections.iter().map(|reason| reason.word()).collect();
     format!("rejected for {}; {} points off the reputation", rejected.join(", "), rules.penalty_points)
+}
+
+fn funded(policy: &Policy) -> String {
+    let Some(rules) = &policy.funding else { return "no".to_owned() };
+    let most = rules.order_at_most.iter().map(|(currency, most)| Money::new(*currency, *most).to_string());
+    let never = if rules.never_for.is_empty() {
+        String::new()
+    } else {
+        format!(", never for {}", rules.never_for.join(", "))
+    };
+    let most: Vec<String> = most.collect();
+    format!("{}, orders of at most {}{never}", rules.reasons.join(", "), most.join(", "))
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

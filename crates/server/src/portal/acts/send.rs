@@ -4,7 +4,7 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews};
+use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews, risk};
 use crate::state::App;
 use axum::extract::State;
 
@@ -92,6 +92,10 @@ async fn on_order(
             let amount = needed(filled.amount, "amount")?;
             let body = api::NewGoodwillRefund { units: filled.units, amount, words: filled.words };
             order_acts::goodwill(state(), at(), intent(reader, guard, body)).await
+        }
+        "freeze_for_risk" => {
+            let body = api::NewRiskFreeze { reason, text: filled.words.text };
+            risk::freeze(state(), at(), intent(reader, guard, body)).await
         }
         "place_hold" => {
             let body = api::NewHold { units: Vec::new(), reason, end: needed(filled.until, "until")? };
@@ -226,6 +230,10 @@ async fn later(
         "report_finding" => {
             let body = api::NewFinding { finding: needed(filled.finding, "finding")? };
             reviews::finding(state(), at(), intent(reader, guard, body)).await
+        }
+        "decide_risk" => {
+            let body = api::RiskDecision { verdict: needed(filled.verdict, "verdict")?, words };
+            risk::decide(state(), at(), intent(reader, guard, body)).await
         }
         "assign" => {
             reviews::assign(state(), at(), intent(reader, guard, api::Assign { mediator: None })).await

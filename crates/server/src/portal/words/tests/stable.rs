@@ -64,8 +64,8 @@ fn states_have_words() {
     said("scan-", &owned(Status::ALL.map(Status::word)), 13, &[""]);
     said("scan-cause-", &variants("resolution/src/parcel/tracking.rs", "Cause"), 9, &[""]);
     said("route-", &variants("resolution/src/payment/mod.rs", "LegRoute"), 2, &[""]);
-    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 4, &[""]);
-    said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 7, &[""]);
+    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 5, &[""]);
+    said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 8, &[""]);
     said("finding-", &variants("resolution/src/case/mod.rs", "Finding"), 3, &[""]);
     said("content-", &variants("resolution/src/case/mod.rs", "ReturnContent"), 5, &[""]);
     said("side-", &variants("resolution/src/actor.rs", "Side"), 3, &[""]);
