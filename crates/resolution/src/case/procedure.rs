@@ -95,38 +95,12 @@ pub(crate) fn begin(
     let turn = turn_word(stage.turn()).to_owned();
     draft.push(OrderEvent::StageEntered { case: no, stage, turn, end, promised, on_end: on_end.to_owned() });
     let kind = draft.order.case(no).map_or(CaseKind::Dispute, |case| case.kind);
-    if let Some((side, notice)) = told(stage, kind) {
+    if let Some((side, notice)) = super::told::told(stage, kind) {
         let to = side.and_then(|side| draft.order.party(side));
         match to {
             Some(to) => draft.notice(to, notice, Some(no), end),
             None => draft.notice_both(notice, Some(no), end),
         }
-    }
-}
-
-/// Whom the beginning of a stage is told, and how.
-const fn told(stage: StageName, kind: CaseKind) -> Option<(Option<Side>, &'static str)> {
-    match stage {
-        StageName::Responding if matches!(kind, CaseKind::Return) => {
-            Some((Some(Side::Respondent), "return_requested"))
-        }
-        StageName::Responding if matches!(kind, CaseKind::Negligence) => {
-            Some((Some(Side::Respondent), "complaint_opened"))
-        }
-        StageName::Responding => Some((Some(Side::Respondent), "case_opened")),
-        StageName::Preparing => Some((Some(Side::Respondent), "return_address_needed")),
-        StageName::Dispatching => Some((Some(Side::Opener), "send_return")),
-        StageName::Inspecting => Some((Some(Side::Respondent), "inspect_return")),
-        StageName::DispatchingReplacement => Some((Some(Side::Respondent), "send_replacement")),
-        StageName::Negotiating if matches!(kind, CaseKind::Negligence) => {
-            Some((None, "complaint_discussion"))
-        }
-        StageName::Negotiating => Some((None, "negotiation")),
-        StageName::Reviewing if matches!(kind, CaseKind::Risk) => Some((None, "risk_review")),
-        StageName::Investigating => Some((None, "investigation")),
-        StageName::Proposed => Some((None, "platform_proposal")),
-        StageName::Appealing => Some((None, "ruling_appealable")),
-        _ => None,
     }
 }
 
