@@ -492,6 +492,8 @@ notice-negligence_held-body =
 notice-case_funded-subject = Nothing to do: the platform pays a dispute about order { $order }
 notice-case_funded-body =
     The buyer has opened a dispute about order { $order }, and the platform refunds it at once from its own protection fund. You keep the money for these goods; it is released to you as usual. The dispute counts as opened, and not as your fault.
+
+    The case: { $link }
 notice-risk_review-subject = The platform is checking order { $order }
 notice-risk_review-body =
     { $role ->

@@ -3,13 +3,14 @@ use crate::acts::{self, Acted};
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::extract::Intent;
-use crate::parties::Names;
+use crate::parties::{self, Names};
 use crate::state::App;
 use crate::{convert, view};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use engine::Envelope;
+use resolution::actor::Actor;
 use resolution::aggregate::Command;
 use resolution::fund::FundCommand;
 use resolution::id::{AggregateId, FundId};
@@ -40,6 +41,9 @@ pub(crate) async fn change(
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
     let caller = &intent.caller;
+    if let (Actor::Finance(_), Some(external)) = (&caller.actor, &caller.external) {
+        parties::remember(&app, caller.id(), external).await?;
+    }
     let currency = convert::currency(&new.amount.currency)?;
     let amount = convert::minor("amount", &new.amount, currency)?;
     let change = new.change.parse().map_err(|_| ApiError::invalid("change", "add or take_back"))?;
