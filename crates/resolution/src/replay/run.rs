@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
                 told: Vec::new(),
                 taken: false,
             }),
-            Event::CaseOpened(opened) if opened.kind == CaseKind::Undelivered => {
+            Event::CaseOpened(opened) if by_system(opened) => {
                 self.opened_by_system.push((CaseOpened::clone(opened), false));
             }
             _ => {}
@@ -397,7 +397,7 @@ impl<'a> Run<'a> {
             })
         };
         let before = match act {
-            Some(index) if opened.by.is_some() => of_act(index),
+            Some(index) if !by_system(opened) => of_act(index),
             _ => {
                 let same = |(before, taken): &&mut (CaseOpened, bool)| {
                     !*taken && before.kind == opened.kind && before.units == opened.units
@@ -479,4 +479,9 @@ fn shift(command: &mut Command, later: SignedDuration) {
         Command::DeclareShipment(shipment) => shipment.handed_over = shipment.handed_over.map(moved),
         _ => {}
     }
+}
+
+/// Whether a case follows from something else: nobody asked for it. A risk is somebody's act, also where a program finds it.
+fn by_system(opened: &CaseOpened) -> bool {
+    opened.by.is_none() && opened.kind != CaseKind::Risk
 }
