@@ -163,21 +163,15 @@ impl Order {
         Ok(())
     }
 
-    pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
-        self.ruled_on_complaint(fact)?;
-        let left: i64 = self
-            .case(fact.case)?
-            .reserved
-            .iter()
-            .filter_map(|which| self.part(*which))
-            .map(super::Part::buyer_left)
-            .sum();
-        let case = self.case_mut(fact.case)?;
+    /// Who may rule where the case stands: its mediator, the table at the end of a clock, of a risk the platform.
+    fn ruled_by_right(&self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        let case = self.case(fact.case)?;
+        let left = case.reserved.iter().filter_map(|which| self.part(*which)).map(super::Part::buyer_left);
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         let by = &fact.ruling.by;
         // What a mediator rules may let the system open and rule another case in the same record.
         if case.kind == Kind::Risk {
-            case.risk_ruled(frame, fact, left)?;
+            case.risk_ruled(frame, fact, left.sum())?;
         } else if frame.role == "mediator" && by.role == "mediator" {
             ensure!(
                 stage == "reviewing" && case.mediator.as_deref() == Some(frame.id) && by.id() == frame.id,
@@ -194,6 +188,14 @@ impl Order {
                 ("ruled in {stage}, which leads to {word:?}")
             );
         }
+        Ok(())
+    }
+
+    pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        self.ruled_on_complaint(fact)?;
+        self.ruled_by_right(frame, fact)?;
+        let case = self.case_mut(fact.case)?;
+        let by = &fact.ruling.by;
         let twice = case.appealed && case.ruled_by.iter().any(|m| m == by.id());
         ensure!(!twice, OneAppeal, ("an appeal is ruled by another mediator"), ("{}", by.id()));
         ensure!(

@@ -1,6 +1,6 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
-use super::{account::*, compensation::*, fund::*};
+use super::{account::*, cancelling::*, compensation::*, fund::*};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -115,29 +115,6 @@ pub(crate) enum Reminder {
     ShipBy,
     WindowEnds(u16),
     Turn(u16),
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Cancelled {
-    pub(crate) units: Vec<u16>,
-    pub(crate) cause: Cause,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Cause {
-    pub(crate) cause: String,
-    /// The units that a seller named who cancels.
-    #[serde(default)]
-    pub(crate) named: Vec<u16>,
-    /// The case about a risk that calls them off.
-    #[serde(default)]
-    pub(crate) case: Option<u16>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Counted {
-    pub(crate) units: u16,
-    pub(crate) of: u16,
 }
 
 #[derive(Debug, Deserialize)]

@@ -93,6 +93,31 @@ async fn on_order(
             let body = api::NewGoodwillRefund { units: filled.units, amount, words: filled.words };
             order_acts::goodwill(state(), at(), intent(reader, guard, body)).await
         }
+        "confirm_arrival" => {
+            let leg = about.no.clone().unwrap_or_default();
+            refunds::arrived(state(), Path((target(), leg)), intent(reader, guard, api::Nothing {})).await
+        }
+        "write_message" => {
+            let body = api::NewMessage { case: None, text: filled.words.text.unwrap_or_default() };
+            messages::write(state(), at(), intent(reader, guard, body)).await
+        }
+        _ => return by_staff(app, reader, (order, act, about), filled, guard).await,
+    };
+    done.map(|_| ())
+}
+
+/// What only the platform's people do on an order.
+async fn by_staff(
+    app: &App,
+    reader: &Reader,
+    (order, act, about): (&str, &str, &About),
+    filled: Filled,
+    guard: &Guard,
+) -> Answer<()> {
+    let state = || State(app.clone());
+    let at = || Path(order.to_owned());
+    let reason = filled.words.reason.clone();
+    let done = match act {
         "freeze_for_risk" => {
             let body = api::NewRiskFreeze { reason, text: filled.words.text };
             risk::freeze(state(), at(), intent(reader, guard, body)).await
@@ -103,15 +128,12 @@ async fn on_order(
         }
         "lift_hold" => {
             let body = api::Why { reason };
-            order_acts::lift(state(), Path(target()), intent(reader, guard, body)).await
-        }
-        "confirm_arrival" => {
-            let leg = about.no.clone().unwrap_or_default();
-            refunds::arrived(state(), Path((target(), leg)), intent(reader, guard, api::Nothing {})).await
-        }
-        "write_message" => {
-            let body = api::NewMessage { case: None, text: filled.words.text.unwrap_or_default() };
-            messages::write(state(), at(), intent(reader, guard, body)).await
+            order_acts::lift(
+                state(),
+                Path(about.target.clone().unwrap_or_default()),
+                intent(reader, guard, body),
+            )
+            .await
         }
         _ => return Err(ApiError::not_found("act")),
     };
