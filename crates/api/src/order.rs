@@ -51,6 +51,8 @@ pub struct OrderView {
     /// The time to ship, while something is to be shipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ship_by: Option<RunningClock>,
+    /// Whether the time to ship rests under a freeze; what is left of it goes on when that is lifted.
+    pub ship_by_rests: bool,
     /// Latest estimated delivery shown at purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Timestamp>,

@@ -274,3 +274,4 @@ case-after-risk-refunded = { $reader ->
    *[other] The risk could not be cleared, so everything went back to the buyer. Nobody is held at fault.
 }
 history-risk = The platform began to check a risk
+case-found = What the platform found

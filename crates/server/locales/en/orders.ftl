@@ -74,3 +74,4 @@ order-frozen-buyer = The platform is looking at the seller's account. The parcel
 order-frozen-hint = The seller's account is restricted. Nothing is shipped and nothing is released meanwhile; cases of the buyer run on with their deadlines and refunds.
 order-frozen-since = Since { $since }
 order-frozen-risk = The platform is checking a risk in this order, such as its address. Nothing is shipped and nothing is released meanwhile. If nobody clears it in time, everything goes back to the buyer.
+parcel-rests = The time to ship rests while the order is frozen. What is left of it goes on when the freeze is lifted.

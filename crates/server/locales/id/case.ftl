@@ -271,3 +271,4 @@ case-after-risk-refunded = { $reader ->
    *[other] Risikonya tidak dapat dinyatakan aman, jadi semuanya dikembalikan kepada pembeli. Tidak ada pihak yang dianggap bersalah.
 }
 history-risk = Platform mulai memeriksa suatu risiko
+case-found = Yang ditemukan platform

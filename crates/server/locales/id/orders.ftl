@@ -72,3 +72,4 @@ order-frozen-buyer = Platform sedang memeriksa akun penjual. Paket tidak boleh d
 order-frozen-hint = Akun penjual dibatasi. Selama itu tidak ada yang dikirim dan tidak ada yang dilepas; kasus pembeli berjalan terus dengan batas waktu dan pengembalian dananya.
 order-frozen-since = Sejak { $since }
 order-frozen-risk = Platform sedang memeriksa risiko pada pesanan ini, misalnya alamatnya. Sementara itu tidak ada yang dikirim dan tidak ada yang diteruskan. Jika tidak ada yang menyatakannya aman tepat waktu, semuanya dikembalikan kepada pembeli.
+parcel-rests = Waktu pengiriman berhenti dihitung selama pesanan dibekukan. Sisanya berjalan lagi saat pembekuan dicabut.

@@ -25,6 +25,7 @@ use resolution::seal::{Seal, Words};
 const SHOWN: usize = 6;
 
 /// One thing that happened, in words.
+#[derive(Clone)]
 pub(crate) struct Happened {
     pub(crate) at: Timestamp,
     /// The event's stable word.

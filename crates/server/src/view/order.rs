@@ -10,6 +10,7 @@ use resolution::order::{Hold, Line, Unit};
 use resolution::parcel::Parcel;
 use resolution::parcel::window::Window;
 use resolution::payment::Payment;
+use resolution::policy::Stop;
 
 pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let order = reading.order;
@@ -17,6 +18,7 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let unpaid = order.paid.is_none() && order.expired.is_none();
     let to_ship =
         order.paid.is_some() && order.units.iter().any(|u| u.cancelled.is_none() && u.parcels.is_empty());
+    let rests = order.stopped(Stop::Shipping);
     let clock = |runs: bool, end, what| runs.then(|| reading.clocks.running(end, what));
     let lines = (0..).zip(&placed.lines).map(|(no, found)| line(reading, LineNo(no), found));
     api::OrderView {
@@ -30,7 +32,8 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
         paid_at: order.paid,
         expired_at: order.expired,
         pay_by: clock(unpaid, placed.pay_by, "pay"),
-        ship_by: clock(to_ship, order.ship_by, "ship"),
+        ship_by: clock(to_ship && !rests, order.ship_by, "ship"),
+        ship_by_rests: to_ship && rests,
         estimate: placed.estimate,
         lines: lines.collect(),
         totals: totals(reading),

@@ -78,6 +78,11 @@ async fn frz_02_a_risky_address_freezes_the_order_and_not_cleared_in_a_day_it_go
             (&seen["cases"][0]["kind"], shop.case(&case).await["refundable"].clone()),
             (&json!("risk"), money(1_100))
         );
+        assert_eq!(
+            (&seen["ship_by_rests"], &seen["ship_by"]),
+            (&json!(true), &Value::Null),
+            "its time rests"
+        );
         shop.ship().await.problem(409, "frozen");
         shop.freeze(&shop.key.of("mediator:M"), "risky_address").await.problem(409, "in_case");
         shop.to_its_end(&case, 1).await;
@@ -140,10 +145,15 @@ async fn frz_02_by_the_forms_of_a_mediator() {
         plain(&page).contains("You need not do anything") && page.contains("Risky delivery address"),
         "{page}"
     );
+    assert!(!page.contains("data-side=\"opener\""), "nothing is laid side by side: {page}");
     for act in ["withdraw", "propose", "escalate", "change", "accept_request"] {
         assert!(!page.contains(&format!("data-act=\"{act}\"")), "{act}: {page}");
     }
     let desk = text(mediator.get(&shop.house, &format!("/staff/cases/{case}")).await, 200);
+    assert!(
+        desk.contains("data-found") && !desk.contains("data-part=\"facts\""),
+        "the table has no say: {desk}"
+    );
     assert!(desk.contains("data-act=\"decide_risk\"") && !desk.contains("data-act=\"rule\""), "{desk}");
     let form = text(mediator.get(&shop.house, &format!("{home}/acts/decide_risk?target={case}")).await, 200);
     let sent = Paper::on(&form, "/acts/decide_risk").set("verdict", "refund").set("reason", "not_explained");

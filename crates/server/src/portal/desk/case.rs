@@ -56,7 +56,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
                 div data-part="rulings" { (table::rulings(reader, &gathered)) }
             }
         }
-        div data-part="facts" { (table::derived(reader, &gathered)) }
+        @if gathered.case.kind != "risk" { div data-part="facts" { (table::derived(reader, &gathered)) } }
         @if let Some(funding) = &gathered.case.funding { (funded::card(reader, &gathered.case, funding)) }
         div class="columns two" {
             div {
@@ -138,7 +138,7 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
     let may = |act: &str| gathered.action(act).is_some_and(|action| action.allowed);
     html! {
         @if let Some(asked) = &case.investigation { (outcome::investigation(reader, case, asked)) }
-        @if case.kind != "risk" { (table::recommendation(reader, gathered)) }
+        @if case.kind == "risk" { (sides::found(reader, case)) } @else { (table::recommendation(reader, gathered)) }
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }
