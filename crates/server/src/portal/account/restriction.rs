@@ -68,12 +68,13 @@ async fn make(app: &App, reader: &Reader, id: &str, wrong: Option<Wrong>) -> Ans
         (errors(reader, &problems))
         div class="row-between" { h1 { (title) } (badge(tone(&case), &reader.t(&format!("restriction-{}", case.stage)))) }
         div class="columns two" {
+            // On a telephone one reads what is asked and adds the files before one says that all is there.
+            div { (now(reader, &case)) (about(reader, &case)) (evidence(reader, &case)) }
             div {
-                (now(reader, &case))
                 (acts(reader, &case, wrong.as_ref()))
+                (rulings(reader, &case))
                 (talk_card(reader, &case, &said.items, wrong.as_ref()))
             }
-            div { (about(reader, &case)) (rulings(reader, &case)) (evidence(reader, &case)) }
         }
     };
     Ok(Page::new(title, if reader.role() == Role::Seller { "account" } else { "queue" }, body))
