@@ -53,8 +53,10 @@ pub(crate) fn call_off(draft: &mut Draft<'_>, no: CaseNo) {
     let (units, on_their_way): (Vec<UnitNo>, Vec<UnitNo>) =
         of_case.into_iter().partition(|unit| unshipped.contains(unit));
     if !units.is_empty() {
-        draft.push(OrderEvent::UnitsCancelled { units, cause: CancelCause::Risk { case: no } });
-        draft.notice_both("cancelled_for_risk", Some(no), None);
+        let cause = CancelCause::Risk { case: no };
+        let notice = cause.notice();
+        draft.push(OrderEvent::UnitsCancelled { units, cause });
+        draft.notice_both(notice, Some(no), None);
     }
     if !on_their_way.is_empty() {
         draft.flag("refunded_on_its_way", Some(no), None);

@@ -98,12 +98,7 @@ fn with_their_parcels(order: &Order, named: &[UnitNo]) -> Vec<UnitNo> {
 pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: CancelCause) {
     let components: Vec<ComponentRef> =
         units.iter().flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)]).collect();
-    let notice = match cause {
-        CancelCause::NotShipped => "cancelled_not_shipped",
-        CancelCause::Buyer { .. } => "cancelled_by_buyer",
-        CancelCause::Seller { .. } => "cancelled_by_seller",
-        CancelCause::Risk { .. } => "cancelled_for_risk",
-    };
+    let notice = cause.notice();
     let liable = if matches!(cause, CancelCause::Buyer { .. }) { Liable::Buyer } else { Liable::Seller };
     draft.push(OrderEvent::UnitsCancelled { units, cause });
     let amount = refund::left(&draft.order, &components);

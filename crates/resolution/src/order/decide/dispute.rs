@@ -220,13 +220,13 @@ pub(super) fn record(
     draft.push(OrderEvent::CaseOpened(Box::new(opened)));
     let buyer = draft.order.placed.buyer;
     let notice = match kind {
-        CaseKind::Return => "return_requested",
-        CaseKind::Negligence => "complaint_opened",
-        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation => "case_opened",
-        // Both are told as its review begins, with its end.
-        CaseKind::Risk => "",
+        CaseKind::Return => Some("return_requested"),
+        CaseKind::Negligence => Some("complaint_opened"),
+        CaseKind::Dispute | CaseKind::Undelivered => Some("case_opened"),
+        // Both are told as its review begins, with its end; of a compensation the buyer is told nothing.
+        CaseKind::Risk | CaseKind::CarrierCompensation => None,
     };
-    if !notice.is_empty() {
+    if let Some(notice) = notice {
         draft.notice(buyer, notice, Some(no), None);
     }
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);

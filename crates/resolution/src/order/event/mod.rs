@@ -538,7 +538,7 @@ pub enum OrderEvent {
         /// Its ordinal.
         freeze: FreezeNo,
         /// Where it comes from.
-        #[serde(default, skip_serializing_if = "FreezeKind::is_first")]
+        #[serde(default, skip_serializing_if = "FreezeKind::is_compliance")]
         kind: FreezeKind,
         /// The case that it comes from: one on the seller's account, or one of the order's own, by its kind.
         case: CaseNo,

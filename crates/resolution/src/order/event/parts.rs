@@ -323,6 +323,18 @@ pub enum CancelCause {
     },
 }
 
+impl CancelCause {
+    /// By which notice both are told.
+    pub(crate) const fn notice(&self) -> &'static str {
+        match self {
+            Self::NotShipped => "cancelled_not_shipped",
+            Self::Buyer { .. } => "cancelled_by_buyer",
+            Self::Seller { .. } => "cancelled_by_seller",
+            Self::Risk { .. } => "cancelled_for_risk",
+        }
+    }
+}
+
 /// Where a freeze of an order comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -335,9 +347,9 @@ pub enum FreezeKind {
 }
 
 impl FreezeKind {
-    /// Whether it is the kind that every freeze was, before there were others.
-    pub(crate) fn is_first(&self) -> bool {
-        *self == Self::default()
+    /// Events that say no kind are of this one: there was no other when they were written.
+    pub(crate) fn is_compliance(&self) -> bool {
+        *self == Self::Compliance
     }
 }
 

@@ -156,10 +156,9 @@ fn not_01_every_notice_has_a_subject_and_a_body() {
         notices.extend(literals_after(&core, marker));
     }
     notices.extend(literals_between(&core, "const fn told(", "\n}\n"));
-    for chosen in ["let (exit, notice) = match answer {", "let notice = match cause {"] {
-        let all = literals_between(&core, chosen, "};\n    ");
-        notices.extend(all.into_iter().filter(|word| word != "carrier" && word != "number"));
-    }
+    notices.extend(literals_between(&core, "const fn notice(&self) -> &'static str {", "\n    }\n"));
+    let answered = literals_between(&core, "let (exit, notice) = match answer {", "};\n    ");
+    notices.extend(answered.into_iter().filter(|word| word != "carrier" && word != "number"));
     notices.sort();
     notices.dedup();
     said("notice-", &notices, 45, &["-subject", "-body"]);
