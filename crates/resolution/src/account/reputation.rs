@@ -86,26 +86,30 @@ impl Reputation {
         (at, on): (Timestamp, Date),
         ends: Option<Timestamp>,
     ) {
-        if let AccountNews::Penalty { points, reason, case } = news {
-            let ends = ends.unwrap_or(Timestamp::MAX);
-            self.penalties.push(Penalty { points: *points, reason: *reason, from, case: *case, at, ends });
-            self.penalties.sort_by_key(|penalty| penalty.at);
-            let oldest = days_before(on, KEPT_DAYS);
-            self.penalties.retain(|penalty| date_of(penalty.ends) >= oldest);
-            return;
-        }
-        let day = self.days.entry(on).or_default();
-        let count = match news {
-            AccountNews::OrderPaid {} => &mut day.orders,
-            AccountNews::DisputeFiled { .. } => &mut day.filed,
-            AccountNews::FaultFound { .. } => &mut day.faults,
-            AccountNews::SellerCancelled { .. } | AccountNews::Penalty { .. } => &mut day.cancelled,
+        let count: fn(&mut Counts) -> &mut u32 = match news {
+            AccountNews::Penalty { points, reason, case } => {
+                let ends = ends.unwrap_or(Timestamp::MAX);
+                let penalty = Penalty { points: *points, reason: *reason, from, case: *case, at, ends };
+                return self.penalise(penalty, on);
+            }
+            AccountNews::OrderPaid {} => |day| &mut day.orders,
+            AccountNews::DisputeFiled { .. } => |day| &mut day.filed,
+            AccountNews::FaultFound { .. } => |day| &mut day.faults,
+            AccountNews::SellerCancelled { .. } => |day| &mut day.cancelled,
         };
+        let count = count(self.days.entry(on).or_default());
         *count = count.saturating_add(1);
         if let Some((newest, _)) = self.days.last_key_value() {
             let oldest = days_before(*newest, KEPT_DAYS);
             self.days.retain(|date, _| *date >= oldest);
         }
+    }
+
+    fn penalise(&mut self, penalty: Penalty, on: Date) {
+        self.penalties.push(penalty);
+        self.penalties.sort_by_key(|penalty| penalty.at);
+        let oldest = days_before(on, KEPT_DAYS);
+        self.penalties.retain(|penalty| date_of(penalty.ends) >= oldest);
     }
 
     /// The reputation at an instant.

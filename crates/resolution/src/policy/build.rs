@@ -77,6 +77,7 @@ impl Builder<'_> {
         let system = &raw.windows.not_received.longest_transit_procedure;
         let fits = funding::fits(self.source, raw.funding.as_ref(), &reasons, &procedures, system);
         self.into.found.extend(fits);
+        self.into.found.extend(compensation::fits(self.source, raw.compensation.as_ref(), &procedures));
         let objection =
             self.resolve(&raw.disputes.objection_evidence, &requirements, "disputes.objection_evidence");
         let disputes = DisputeRules {

@@ -1,13 +1,13 @@
 //! FRZ-2: a risk is found in an order, it is frozen, and within a day it is cleared or everything goes back. With it what
 //! FRZ-4 and FRZ-5 say of that freeze.
-use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund};
+use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund, ship};
 use crate::story::tell::{just_before, timers, units};
 use crate::story::{BUYER, MEDIATOR, SELLER, World, because, line, minor, payment, seal};
 use jiff::SignedDuration;
 use resolution::actor::Actor;
 use resolution::case::{CaseKind, Closing, Received};
 use resolution::id::CaseNo;
-use resolution::order::command::{OrderCommand, Shipment};
+use resolution::order::command::OrderCommand;
 use resolution::order::event::{CancelCause, OrderEvent};
 use resolution::policy::{Liable, StageName, Stop};
 use resolution::refusal::Refusal;
@@ -38,19 +38,6 @@ fn frozen(preset: &str) -> World {
     let mut w = paid(preset);
     w.act(&Actor::Marketplace, freeze("risky_address")).expect("frozen");
     w
-}
-
-fn ship() -> OrderCommand {
-    OrderCommand::DeclareShipment(Shipment {
-        units: vec![],
-        carrier: Some("ups".into()),
-        number: Some("T0".into()),
-        weight_grams: None,
-        estimate: None,
-        handed_over: None,
-        resend: false,
-        case: None,
-    })
 }
 
 #[test]
