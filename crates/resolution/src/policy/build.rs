@@ -12,7 +12,7 @@ use super::{
     proof::StagePlaces,
     ranges,
     raw::{RawPolicy, RawReason},
-    returns,
+    reports, returns,
     words::unknown,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +63,7 @@ impl Builder<'_> {
             self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
         }
         self.into.found.extend(funding::check(self.source, raw));
+        self.into.found.extend(reports::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -100,6 +101,7 @@ impl Builder<'_> {
             complaints: raw.complaints.clone(),
             compensation: raw.compensation.clone(),
             funding: raw.funding.clone(),
+            reports: raw.reports.clone(),
             reasons,
             procedures,
             liability,

@@ -34,6 +34,8 @@ pub struct Policy {
     pub compensation: Option<CompensationRules>,
     /// When the protection fund pays a dispute at once; nothing: never.
     pub funding: Option<super::FundingRules>,
+    /// For what a seller may report a buyer; nothing: not at all.
+    pub reports: Option<super::ReportRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.

@@ -2,7 +2,7 @@
 use super::{
     Bearer, CarrierRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules, FileKind,
     FreezeRules, Fund, FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind,
-    ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
+    ReportRules, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -29,6 +29,8 @@ pub(super) struct RawPolicy {
     pub compensation: Option<CompensationRules>,
     #[serde(default)]
     pub funding: Option<FundingRules>,
+    #[serde(default)]
+    pub reports: Option<ReportRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

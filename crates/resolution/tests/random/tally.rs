@@ -62,6 +62,8 @@ kinds!(
     PlaceHold,
     LiftHold,
     HearFund,
+    HearStanding,
+    ReportBuyer,
     Freeze,
     Thaw,
     FreezeForRisk,

@@ -4,7 +4,7 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews, risk};
+use crate::routes::{case_acts, complaints, messages, order_acts, refunds, reports, returns, reviews, risk};
 use crate::state::App;
 use axum::extract::State;
 
@@ -67,6 +67,14 @@ async fn on_order(
             let (units, text) = (filled.units, filled.words.text);
             let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
             complaints::complain(state(), at(), intent(reader, guard, body)).await
+        }
+        "report_buyer" => {
+            let body = api::NewReport {
+                reason,
+                case: about.target.clone(),
+                text: filled.words.text.unwrap_or_default(),
+            };
+            reports::report(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
