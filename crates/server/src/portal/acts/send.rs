@@ -69,11 +69,7 @@ async fn on_order(
             complaints::complain(state(), at(), intent(reader, guard, body)).await
         }
         "report_buyer" => {
-            let body = api::NewReport {
-                reason,
-                case: about.target.clone(),
-                text: filled.words.text.unwrap_or_default(),
-            };
+            let body = api::NewReport { reason, case: None, text: filled.words.text.unwrap_or_default() };
             reports::report(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
