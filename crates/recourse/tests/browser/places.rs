@@ -106,6 +106,7 @@ fn of_form(orders: &[Value]) -> Vec<Place> {
 fn of_orders(orders: &[Value]) -> Vec<Place> {
     let mut places = vec![
         Place::new("buyer-home", "buyer:ana", "/buyer/"),
+        Place::new("buyer-record", "buyer:ana", "/buyer/record"),
         Place::new("seller-home", "seller:lumen-lamps", "/seller/"),
         Place::new("seller-orders", "seller:lumen-lamps", "/seller/orders"),
         Place::new("seller-account", "seller:lumen-lamps", "/seller/account"),

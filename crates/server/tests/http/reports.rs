@@ -96,7 +96,11 @@ async fn plf_03_upheld_it_changes_what_the_platform_offers_that_buyer_next() {
     assert_eq!(counts(&shop.standing().await), named(1, 1, 1));
     let next = shop.disputed("2", None).await;
     let seen = shop.case("mediator:M", &next).await;
-    assert_eq!((&seen["funding"]["asked"], &seen["stage"]["name"]), (&Value::Null, &json!("responding")), "{seen:#}");
+    assert_eq!(
+        (&seen["funding"]["asked"], &seen["stage"]["name"]),
+        (&Value::Null, &json!("responding")),
+        "{seen:#}"
+    );
     let weighed = seen["funding"]["weighed"].as_array().expect("a list");
     let found = weighed.iter().find(|one| one["factor"] == "reports").expect("weighed");
     assert_eq!((&found["count"], &found["at_most"], &found["holds"]), (&json!(1), &json!(0), &json!(false)));

@@ -106,7 +106,11 @@ async fn frz_03_a_thousand_orders_follow_their_sellers_account_and_new_ones_inhe
     assert_eq!(frozen(&world, &late).await, 20, "new orders inherit it");
     let view = world.engine.view(shop(), account()).await.expect("read").expect("there");
     let case = view.aggregate.account().expect("an account").cases[0].clone();
-    assert_eq!(case.reached.0, Some(1_000), "the account knows that all were reached");
+    assert_eq!(
+        case.restriction().expect("a restriction").reached.0,
+        Some(1_000),
+        "the account knows that all were reached"
+    );
     lift(&world.engine).await;
     deliver(&world.engine).await;
     assert_eq!((frozen(&world, &orders).await, frozen(&world, &late).await), (0, 0));

@@ -1,10 +1,10 @@
 //! The protection fund asked by a thousand orders at once: exactly what it has is promised, the others run the normal
 //! procedure, and a process that is killed in the middle leaves nothing half done (PLF-5).
-use crate::world::{BUYER, SELLER, World, envelope, order_id, place, ship, shop, start};
+use crate::world::{SELLER, World, envelope, order_id, place, ship, shop, start};
 use engine::failpoint::{Act, Failpoints, Step};
 use engine::ports::Timeline;
 use engine::{Answer, Engine, Envelope};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
 use resolution::case::Received;
@@ -53,6 +53,20 @@ async fn all(engine: &Engine, commands: impl IntoIterator<Item = (OrderId, Actor
     }
 }
 
+/// Everybody bought once: nobody's record speaks against the fund.
+fn buyer(no: usize) -> PartyId {
+    let mut id = [1; 16];
+    id[..8].copy_from_slice(&no.to_be_bytes());
+    PartyId(id)
+}
+
+/// The placement of one of them.
+fn bought(no: usize, name: &str, now: Timestamp) -> OrderCommand {
+    let OrderCommand::Place(mut placement) = place(name, now) else { panic!("a placement") };
+    placement.buyer = buyer(no);
+    OrderCommand::Place(placement)
+}
+
 /// So many orders whose goods have arrived, each of one unit for 100.00.
 async fn arrived(world: &World, count: u32) -> Vec<OrderId> {
     let engine = &world.engine;
@@ -60,7 +74,9 @@ async fn arrived(world: &World, count: u32) -> Vec<OrderId> {
     let orders: Vec<OrderId> = names.iter().map(|name| order_id(name)).collect();
     let now = engine.wall();
     let both = || names.iter().zip(&orders);
-    all(engine, both().map(|(name, order)| (*order, Actor::Marketplace, place(name, now)))).await;
+    let placed =
+        both().enumerate().map(|(no, (name, order))| (*order, Actor::Marketplace, bought(no, name, now)));
+    all(engine, placed).await;
     let capture = world.capture().await;
     all(engine, orders.iter().map(|o| (*o, Actor::Gateway("card".into()), capture.clone()))).await;
     all(engine, orders.iter().map(|o| (*o, Actor::Seller(SELLER), ship(&format!("N{o}"))))).await;
@@ -82,7 +98,8 @@ fn dispute() -> OrderCommand {
 }
 
 async fn disputed(engine: &Engine, orders: &[OrderId]) {
-    all(engine, orders.iter().map(|order| (*order, Actor::Buyer(BUYER), dispute()))).await;
+    let opened = orders.iter().enumerate().map(|(no, order)| (*order, Actor::Buyer(buyer(no)), dispute()));
+    all(engine, opened).await;
 }
 
 /// How many were refunded by the fund, and how many go their usual way.

@@ -102,7 +102,7 @@ pub(super) fn form(reader: &Reader, case: &api::AccountCaseView, act: &str, wron
             form method="post" action={ (href(reader, &case.id)) "/acts/" (act) } {
                 (form_head(reader, &reader.once, None))
                 @if act == "assign" { p { (say(reader, case, "assign-hint")) } } @else { (textarea(&field)) }
-                (button("btn-primary", &say(reader, case, &format!("{act}"))))
+                (button("btn-primary", &say(reader, case, act)))
             }
         } }
     }
