@@ -42,7 +42,7 @@ types!(
     QuestionAnswered, BuyerCauseStated, CaseRuled, CaseAppealed, AppealWaived, ReturnAddressGiven,
     ReturnSent, ReturnScanned, ReturnReceived, ReturnAccepted, ReturnObjected, CaseClosed,
     RefundPromised, RefundLegMoved, RefundRouteChanged, RefundArrived, Released, HoldPlaced, HoldLifted,
-    CompensationDue, CompensationPaid, CompensationReversed,
+    CompensationDue, CompensationPaid, CompensationReversed, PaymentClaimed, ClaimPaid,
     OrderFrozen, OrderThawed, FreezeForestalled,
     StaffTaskRaised, Flagged, NoticeSent,
 );

@@ -94,12 +94,26 @@ impl Reputation {
             self.penalties.retain(|penalty| date_of(penalty.ends) >= oldest);
             return;
         }
+        if let AccountNews::CancellationCorrected { cancelled, .. } = news {
+            let wrong = |penalty: &Penalty| {
+                penalty.from == from
+                    && penalty.reason == PenaltyReason::Cancellation
+                    && penalty.at == *cancelled
+            };
+            self.penalties.retain(|penalty| !wrong(penalty));
+            if let Some(day) = self.days.get_mut(&on) {
+                day.cancelled = day.cancelled.saturating_sub(1);
+            }
+            return;
+        }
         let day = self.days.entry(on).or_default();
         let count = match news {
             AccountNews::OrderPaid {} => &mut day.orders,
             AccountNews::DisputeFiled { .. } => &mut day.filed,
             AccountNews::FaultFound { .. } => &mut day.faults,
-            AccountNews::SellerCancelled { .. } | AccountNews::Penalty { .. } => &mut day.cancelled,
+            AccountNews::SellerCancelled { .. }
+            | AccountNews::CancellationCorrected { .. }
+            | AccountNews::Penalty { .. } => &mut day.cancelled,
         };
         *count = count.saturating_add(1);
         if let Some((newest, _)) = self.days.last_key_value() {

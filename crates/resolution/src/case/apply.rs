@@ -18,6 +18,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
     let Some(no) = case_of(event) else { return false };
     after(order, no, event, at);
     crate::order::compensation::apply(order, event, at);
+    crate::order::claim::apply(order, event, at);
     if let Some(case) = order.cases.get_mut(no.index()) {
         case.revision += 1;
         stage_event(case, event, at);
@@ -62,6 +63,8 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::ReturnObjected { case, .. }
         | OrderEvent::CaseClosed { case, .. }
         | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
+        OrderEvent::PaymentClaimed(claimed) => Some(claimed.case),
+        OrderEvent::ClaimPaid(paid) => Some(paid.case),
         OrderEvent::CompensationDue(due) => Some(due.case),
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
@@ -168,10 +171,10 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
     use super::Closing::{
-        Agreed, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
+        Agreed, ClaimPaid, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
     };
     match closing {
-        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp => {}
+        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | ClaimPaid => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {
@@ -296,6 +299,10 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         }
         OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
         OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
+        // Where nothing confirms the receipt, the buyer is asked with the claim itself.
+        OrderEvent::PaymentClaimed(claimed) if claimed.confirmation.is_none() => {
+            case.asked_side = Some(Side::Opener);
+        }
         OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
         OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
             case.buyer_cause = Some((cause.clone(), *from, *until))

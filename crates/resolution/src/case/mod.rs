@@ -37,13 +37,15 @@ pub enum CaseKind {
     /// A carrier declared a parcel lost or damaged: what the seller would have had is paid by itself (LOS). It is between the
     /// platform, the carrier and the seller; the buyer's own refund is another case.
     CarrierCompensation,
+    /// The seller claims payment for an order that is shown cancelled or failed though the buyer has it (CLM).
+    SellerClaim,
 }
 
 impl CaseKind {
     /// Whether its outcome settles the goods between buyer and seller.
     #[must_use]
     pub const fn about_goods(self) -> bool {
-        !matches!(self, Self::Negligence | Self::CarrierCompensation)
+        !matches!(self, Self::Negligence | Self::CarrierCompensation | Self::SellerClaim)
     }
 }
 
@@ -164,6 +166,8 @@ pub enum Closing {
     Compensated,
     /// What a carrier declared lost turned up before it was made good (LOS-3).
     TurnedUp,
+    /// A seller's claim was right, and it was paid (CLM-3).
+    ClaimPaid,
 }
 
 /// A proposal that lies on the table.

@@ -1,7 +1,8 @@
 //! Taking an event into the state. Total: no rule, no policy, no clock; what does not fit is left alone.
 use super::components::Component;
 use super::event::{
-    AccountNews, AccountNote, EvidenceSealed, OrderEvent, RefundPromised, Reminder, ShipmentDeclared,
+    AccountNews, AccountNote, CancelCause, EvidenceSealed, OrderEvent, RefundPromised, Reminder,
+    ShipmentDeclared,
 };
 use super::freeze::Freeze;
 use super::{Evidence, Hold, Order};
@@ -50,7 +51,10 @@ impl Order {
             OrderEvent::Reminded { of, .. } => {
                 self.reminded.insert(*of);
             }
-            OrderEvent::UnitsCancelled { units, .. } => {
+            OrderEvent::UnitsCancelled { units, cause } => {
+                if matches!(cause, CancelCause::Seller { .. }) {
+                    self.counted.push((at, units.clone()));
+                }
                 for unit in units {
                     if let Some(unit) = self.units.get_mut(unit.index()) {
                         unit.cancelled = Some(at);
@@ -58,7 +62,12 @@ impl Order {
                 }
             }
             OrderEvent::ShipmentDeclared(shipment) => self.ship(shipment, at),
-            OrderEvent::MessageWritten { .. } => self.messages += 1,
+            OrderEvent::MessageWritten { author, case, .. } => {
+                self.messages += 1;
+                if case.is_none() && *author == self.placed.buyer {
+                    self.heard = Some(at);
+                }
+            }
             OrderEvent::EvidenceSealed(evidence) => self.evidence.push(sealed(evidence, at)),
             OrderEvent::EvidenceWithdrawn { evidence } => {
                 if let Some(item) = self.evidence.get_mut(evidence.index()) {
@@ -311,6 +320,9 @@ impl Order {
 
     fn told(&mut self, note: &AccountNote) {
         self.count(Some(note.sequence));
+        if let AccountNews::CancellationCorrected { cancelled, .. } = &note.news {
+            self.counted.retain(|(counted, _)| counted != cancelled);
+        }
         if let AccountNews::FaultFound { case } = note.news
             && let Some(case) = self.cases.get_mut(case.index())
         {

@@ -232,6 +232,15 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
             plain("refund_promised", format!("{amount} minor units by {} payment(s)", refund.legs.len()))
         }
+        OrderEvent::PaymentClaimed(claimed) if claimed.case == case => {
+            let shown =
+                if claimed.confirmation.is_some() { "confirmed by the buyer" } else { "not confirmed" };
+            plain("claimed", format!("{}, shown wrongly since {}, {shown}", claimed.cause, claimed.since))
+        }
+        OrderEvent::ClaimPaid(paid) if paid.case == case => plain(
+            "claim_paid",
+            format!("{} from escrow, {} from {}", sum(&paid.escrow), sum(&paid.loss), paid.fund),
+        ),
         OrderEvent::CompensationDue(due) if due.case == case => plain(
             "compensation_due",
             format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),

@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    compensation, complaints, graph,
+    claims, compensation, complaints, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -59,6 +59,13 @@ impl Builder<'_> {
         self.into.found.extend(returns::check(self.source, raw));
         self.into.found.extend(complaints::check(self.source, raw));
         self.into.found.extend(compensation::check(self.source, raw));
+        self.into.found.extend(claims::check(self.source, raw));
+        for cause in raw.claims.iter().flat_map(|rules| &rules.causes) {
+            self.text_exists(&format!("reason.{}", cause.word()), None, "claims.causes");
+        }
+        for why in [claims::PROVEN, claims::UNPROVEN].iter().filter(|_| raw.claims.is_some()) {
+            self.text_exists(&format!("why.{why}"), None, "claims");
+        }
         for declared in raw.compensation.iter().flat_map(|rules| &rules.declared) {
             self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
         }
@@ -94,6 +101,7 @@ impl Builder<'_> {
             returns: raw.returns.clone(),
             complaints: raw.complaints.clone(),
             compensation: raw.compensation.clone(),
+            claims: raw.claims.clone(),
             reasons,
             procedures,
             liability,

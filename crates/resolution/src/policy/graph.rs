@@ -65,7 +65,10 @@ pub(super) fn procedures(
     }
     // What makes good what a carrier lost begins with the carrier's word, for no reason of the list.
     let compensation = raw.compensation.as_ref().map(|rules| &rules.procedure);
-    for name in all.keys().filter(|name| *name != system && Some(*name) != compensation) {
+    // And a seller's claim names a cause, which is no reason of a buyer's.
+    let claims = raw.claims.as_ref().map(|rules| &rules.procedure);
+    let beside = |name: &&String| Some(*name) == compensation || Some(*name) == claims;
+    for name in all.keys().filter(|name| *name != system && !beside(name)) {
         if !reasons.iter().any(|reason| reason.procedure == *name) {
             let text = "no reason leads to this procedure; name it in one, or remove `first` where it is only to be extended";
             builder.found.push(source.at_key(&format!("procedure.{name}.first"), text));

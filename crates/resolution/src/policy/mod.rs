@@ -5,6 +5,7 @@
 //! [`prove`] says what was looked at for it; [`read`] opens what orders were placed under; [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
 mod build;
 mod check;
+pub(crate) mod claims;
 mod compensation;
 mod complaints;
 mod examples;
@@ -28,6 +29,7 @@ mod terms;
 pub(crate) mod words;
 pub use crate::time::Period;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash, prove, read};
+pub use claims::{ClaimCause, ClaimRules};
 pub use compensation::{CarrierDeclaration, CompensationRules};
 pub use complaints::{ComplaintRejection, ComplaintRules};
 pub use examples::{ExampleResult, run_examples};

@@ -3,7 +3,7 @@
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
 use super::{
-    CompensationRules, ComplaintRules, Expr, Procedure, ReasonKind, RemedyKind, ReturnRules,
+    ClaimRules, CompensationRules, ComplaintRules, Expr, Procedure, ReasonKind, RemedyKind, ReturnRules,
     SellerCancelReason, words::words,
 };
 use crate::money::Minor;
@@ -32,6 +32,8 @@ pub struct Policy {
     pub complaints: Option<ComplaintRules>,
     /// What a carrier's word that a parcel is lost or damaged gives the seller; nothing: nothing.
     pub compensation: Option<CompensationRules>,
+    /// Until when a seller may claim payment for an order with a wrong status; nothing: not at all.
+    pub claims: Option<ClaimRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.

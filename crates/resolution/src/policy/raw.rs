@@ -1,7 +1,7 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules, FileKind,
-    FreezeRules, Fund, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind,
+    Bearer, CarrierRules, ClaimRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules,
+    FileKind, FreezeRules, Fund, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind,
     ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
@@ -27,6 +27,8 @@ pub(super) struct RawPolicy {
     pub complaints: Option<ComplaintRules>,
     #[serde(default)]
     pub compensation: Option<CompensationRules>,
+    #[serde(default)]
+    pub claims: Option<ClaimRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

@@ -3,7 +3,7 @@ use super::Past;
 use crate::case::{CaseKind, ReturnContent};
 use crate::id::{CaseNo, FreezeNo, UnitNo};
 use crate::order::command::{
-    Complaint, Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission,
+    Complaint, Opening, OrderCommand as Command, PaymentClaim, ReturnRequest, Shipment, Submission,
 };
 use crate::order::components::ComponentRef;
 use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
@@ -163,6 +163,18 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
             text: opened.text.clone(),
         }),
+        Event::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => {
+            let claimed = record.facts.iter().find_map(|event| match event {
+                Event::PaymentClaimed(claimed) => Some(claimed),
+                _ => None,
+            })?;
+            Command::ClaimPayment(PaymentClaim {
+                units: units(opened),
+                cause: claimed.cause.word().to_owned(),
+                confirmation: claimed.confirmation.clone(),
+                text: opened.text.clone(),
+            })
+        }
         // What the system opens follows from something else.
         Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),

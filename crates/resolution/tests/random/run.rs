@@ -416,5 +416,6 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Upheld => "closed: upheld",
         Closing::Compensated => "closed: compensated",
         Closing::TurnedUp => "closed: turned up",
+        Closing::ClaimPaid => "closed: claim paid",
     }
 }

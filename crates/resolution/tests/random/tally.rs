@@ -34,6 +34,7 @@ kinds!(
     OpenDispute,
     RequestReturn,
     Complain,
+    ClaimPayment,
     ChangeDispute,
     Withdraw,
     Respond,

@@ -181,6 +181,10 @@ impl List<'_> {
     pub(super) fn case_of_buyer(&mut self, case: &Case) {
         let no = case.no;
         let on = Target { case: Some(no.0), ..Target::default() };
+        if case.kind == CaseKind::SellerClaim {
+            self.claimed(case, false);
+            return;
+        }
         if case.kind == CaseKind::Return {
             self.offer("withdraw_return", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
             self.reviewed(case);

@@ -5,6 +5,7 @@
 //! it accepts is allowed, what it refuses is not, with that very refusal. No rule stands here a second time.
 mod buyer;
 mod case;
+mod claim;
 mod seller;
 mod staff;
 

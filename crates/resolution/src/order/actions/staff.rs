@@ -25,6 +25,11 @@ impl List<'_> {
         });
         self.offer("ask", on.clone(), asks.to_vec());
         self.finding(case, on.clone());
+        if case.kind == CaseKind::SellerClaim {
+            self.ruling_on_claim(case, on);
+            self.talking(Some(no));
+            return;
+        }
         if case.kind == CaseKind::Negligence {
             self.ruling_on_complaint(case, on);
             self.talking(Some(no));

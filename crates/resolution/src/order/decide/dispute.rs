@@ -221,7 +221,9 @@ pub(super) fn record(
     let notice = match kind {
         CaseKind::Return => "return_requested",
         CaseKind::Negligence => "complaint_opened",
-        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation => "case_opened",
+        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation | CaseKind::SellerClaim => {
+            "case_opened"
+        }
     };
     draft.notice(buyer, notice, Some(no), None);
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
@@ -296,6 +298,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),
+        CaseKind::SellerClaim => {
+            Err(Refusal::NotInPolicy { what: "this for a claim: the platform decides it as it is".into() })
+        }
         CaseKind::CarrierCompensation => {
             Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
         }
@@ -345,7 +350,11 @@ pub(super) fn change(
 /// The buyer withdraws; the units may be disputed once more while their window runs (DIS-9).
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
-    draft.buyer(actor)?;
+    if case.kind == CaseKind::SellerClaim {
+        crate::order::claim::withdraw(draft, actor, no)?;
+    } else {
+        draft.buyer(actor)?;
+    }
     unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);
     Ok(())

@@ -1,12 +1,13 @@
 //! The platform's part: assignment, questions, findings, ruling, appeal.
 use super::answer::check_terms;
-use super::dispute::{undecided, wrong_stage};
+use super::dispute::{negotiable, undecided, wrong_stage};
 use super::invalid;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
 use crate::case::{Case, CaseKind, Finding, negligence};
 use crate::id::{CaseNo, EvidenceNo, PartyId};
+use crate::order::claim;
 use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{OrderEvent, StopCause};
 use crate::policy::{Exit, Fund, Liable, StageName};
@@ -127,6 +128,7 @@ pub(super) fn buyer_cause(
     if draft.side(no, actor)? != Side::Respondent {
         return Err(not_yours("the respondent"));
     }
+    negotiable(&case)?;
     undecided(&case)?;
     if !["absent", "refused", "customs"].contains(&cause) {
         return Err(invalid("cause", "absent, refused or customs"));
@@ -183,7 +185,9 @@ pub(super) fn rule(
     if case.appealed && case.ruled_by.contains(&id) {
         return Err(Refusal::SameMediator);
     }
-    if let Some(remedy) = remedy {
+    if case.kind == CaseKind::SellerClaim {
+        claim::check_ruling(draft, &case, remedy)?;
+    } else if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
     check_complaint(draft, &case, remedy, liable)?;
@@ -196,7 +200,10 @@ pub(super) fn rule(
         ruling.departs = Some(words.clone());
         ruling.liable = liable;
         ruling.remedy = remedy.cloned();
-        ruling.funded_by = Fund::Escrow;
+        // The loss of a claim is the fund's that the policy names, whoever decides it.
+        if case.kind != CaseKind::SellerClaim {
+            ruling.funded_by = Fund::Escrow;
+        }
     }
     ruling.by = actor.clone();
     procedure::rule(draft, no, ruling);

@@ -15,12 +15,15 @@ use crate::id::{
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
+use crate::order::command::Confirmation;
 use crate::order::compensation::ReversalCause;
 use crate::order::components::{ComponentRef, PlacedLine};
 use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
-use crate::policy::{CarrierDeclaration, Liable, PenaltyReason, SellerCancelReason, StageName, Stop};
+use crate::policy::{
+    CarrierDeclaration, ClaimCause, Fund, Liable, PenaltyReason, SellerCancelReason, StageName, Stop,
+};
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
 use jiff::Timestamp;
@@ -494,6 +497,10 @@ pub enum OrderEvent {
     CompensationPaid(Box<CompensationPaid>),
     /// The parcel turned up, or the sale's own money comes: what was paid is taken back (LOS-3).
     CompensationReversed(Box<CompensationReversed>),
+    /// The seller claims payment, with the cause and where the buyer confirms the receipt (CLM-2).
+    PaymentClaimed(Box<PaymentClaimed>),
+    /// The claim was right: the seller is paid (CLM-3).
+    ClaimPaid(Box<ClaimPaid>),
     /// A hold on units: nothing of them is released before it is lifted.
     HoldPlaced {
         /// Its ordinal.

@@ -192,6 +192,38 @@ pub struct CompensationReversed {
     pub message: Option<AccountMessage>,
 }
 
+/// See [`OrderEvent::PaymentClaimed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentClaimed {
+    /// The case.
+    pub case: CaseNo,
+    /// Why the status is wrong, as the seller says.
+    pub cause: ClaimCause,
+    /// Where the buyer confirms the receipt; nothing: the buyer is asked.
+    pub confirmation: Option<Confirmation>,
+    /// Since when the units have the wrong status.
+    pub since: Timestamp,
+}
+
+/// See [`OrderEvent::ClaimPaid`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimPaid {
+    /// The case.
+    pub case: CaseNo,
+    /// What still lay in escrow of each component.
+    pub escrow: Vec<(ComponentRef, Minor)>,
+    /// What the buyer had been given back of each component: the loss.
+    pub loss: Vec<(ComponentRef, Minor)>,
+    /// Who bears that loss.
+    pub fund: Fund,
+    /// The platform's commission of both.
+    pub commission: Minor,
+    /// Escrow and fund to payable and fees.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account.
+    pub message: Option<AccountMessage>,
+}
+
 /// A message to a party's account. Taken exactly once by (sender, sequence).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMessage {
@@ -219,6 +251,8 @@ pub enum AccountEffect {
     Wallet,
     /// The seller's payable grows by what a carrier makes good.
     Compensation,
+    /// The seller's payable grows by a claim that was right.
+    Claim,
 }
 
 /// A message without money to the account of a party of the order. Taken exactly once by (sender, sequence).
@@ -261,6 +295,13 @@ pub enum AccountNews {
         of: u16,
         /// Why, in the policy's word.
         reason: String,
+    },
+    /// A cancellation that counted was none: the buyer has the goods (CLM-3).
+    CancellationCorrected {
+        /// The case that found it.
+        case: CaseNo,
+        /// When the cancellation was.
+        cancelled: Timestamp,
     },
     /// Points off the seller's reputation.
     Penalty {

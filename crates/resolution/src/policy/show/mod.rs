@@ -273,6 +273,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("change of mind", change_of_mind(policy)),
         ("complaints of negligence", complaints(policy)),
         ("carrier compensation", compensation(policy)),
+        ("seller's claims for payment", claims(policy)),
         (
             "commission",
             format!(
@@ -334,6 +335,18 @@ fn compensation(policy: &Policy) -> String {
         rules.procedure,
         with(rules.shipping_included),
         with(rules.less_commission)
+    )
+}
+
+fn claims(policy: &Policy) -> String {
+    let Some(rules) = &policy.claims else { return "no".to_owned() };
+    let causes: Vec<&str> = rules.causes.iter().map(|cause| cause.word()).collect();
+    format!(
+        "within {} of the wrong status, for {}, by {}; what the buyer was given back is borne by {}",
+        rules.within,
+        causes.join(", "),
+        rules.procedure,
+        rules.loss_from
     )
 }
 
