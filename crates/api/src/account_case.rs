@@ -160,6 +160,8 @@ pub struct AccountEvidenceView {
 /// A freeze of an order, as it lasts or lasted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FreezeView {
+    /// Where it comes from: `compliance` (the seller's account) or `risk` (a case of the order).
+    pub kind: String,
     /// What it stops: `shipping`, `release`, `payout`.
     pub stops: Vec<String>,
     /// Since when.

@@ -62,6 +62,9 @@ pub struct CaseView {
     /// The row that the table recommends; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recommended: Option<RowView>,
+    /// What was weighed when it began at the protection fund, and what the fund said; for staff (PLF-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub funding: Option<crate::FundingView>,
     /// Who asked a party, and which.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked_side: Option<Side>,

@@ -51,6 +51,8 @@ pub struct OrderView {
     /// The time to ship, while something is to be shipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ship_by: Option<RunningClock>,
+    /// Whether the time to ship rests under a freeze; what is left of it goes on when that is lifted.
+    pub ship_by_rests: bool,
     /// Latest estimated delivery shown at purchase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Timestamp>,
@@ -69,7 +71,7 @@ pub struct OrderView {
     pub compensations: Vec<crate::CompensationView>,
     /// Holds.
     pub holds: Vec<HoldView>,
-    /// Freezes that come from the seller's account, oldest first.
+    /// Freezes, oldest first.
     pub freezes: Vec<crate::FreezeView>,
     /// Cases, oldest first; each has a page of its own.
     pub cases: Vec<CaseSummary>,
@@ -110,6 +112,9 @@ pub struct LineView {
     pub pieces: Vec<u32>,
     /// Whether it may go back for a change of mind, by its listing or else by the policy (RET-1).
     pub returnable: bool,
+    /// What kind of product it is, in your own word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// Its units.
     pub units: Vec<UnitView>,
 }

@@ -62,6 +62,11 @@ pub struct NewLine {
     /// Whether it may go back for a change of mind, as the listing said; the policy's word, if nothing is said (RET-1).
     #[serde(default)]
     pub returnable: Option<bool>,
+    /// What kind of product it is, in your own word; 1 to 60 characters. The policy may leave a category out of what the
+    /// protection fund pays (PLF-1).
+    #[serde(default)]
+    #[schema(example = "gift_card")]
+    pub category: Option<String>,
     /// How many were bought, at least 1.
     #[schema(minimum = 1)]
     pub quantity: u16,

@@ -13,7 +13,7 @@ pub struct RefundView {
     /// The case that decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
-    /// `ruling`, `agreement`, `default`, `goodwill`, `cancellation` or `expiry`.
+    /// `ruling`, `agreement`, `default`, `fund`, `goodwill`, `cancellation` or `expiry`.
     pub cause: String,
     /// Who bears it: `seller`, `buyer`, `carrier`, `platform` or `nobody`.
     pub liable: String,

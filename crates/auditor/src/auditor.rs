@@ -3,6 +3,7 @@ use crate::account::{Account, Around, same_note};
 use crate::answers::{Answers, Effect, Gist};
 use crate::broken::{Broken, Held, ensure, fail};
 use crate::calendar::{Calendar, shown};
+use crate::fund::{Fund, Post};
 use crate::gateway::Gateways;
 use crate::ledger::Ledger;
 use crate::observe::{Actor, Asked, Nanos, Observation, Record, Scanned};
@@ -37,6 +38,7 @@ pub(crate) enum Model {
     Nothing,
     Order(Box<Order>),
     Account(Box<Account>),
+    Fund(Box<Fund>),
 }
 
 /// What governs orders: policies and calendars, read once and shared by as many auditors as there are.
@@ -78,6 +80,8 @@ pub struct Auditor {
     pub(crate) gateways: Gateways,
     /// Messages that were sent and not taken: by sender and its count.
     pub(crate) messages: HashMap<(String, u32), Message>,
+    /// What orders and the protection fund have said and not heard of each other.
+    pub(crate) post: Post,
     /// Scans that were acknowledged and are not in the record.
     pub(crate) scans: HashMap<Track, HashSet<(Nanos, String)>>,
     /// Scans that are in the record: a carrier may tell of one again.
@@ -317,6 +321,9 @@ impl Auditor {
             let around = Around { at: body.at.0, due: body.due.map(|due| due.0), role: &body.by.role };
             return self.account(index, record, facts, around);
         }
+        if record.aggregate.starts_with("fnd_") {
+            return self.fund(index, record, body, facts);
+        }
         for postings in facts.iter().filter_map(postings) {
             self.ledger.take(record.marketplace, postings);
         }
@@ -346,6 +353,20 @@ impl Auditor {
         self.told(record, told)
     }
 
+    fn fund(&mut self, index: usize, record: &Record<'_>, body: &Body<'_>, facts: &[Fact]) -> Held {
+        let kept = &mut self.kept[index];
+        if matches!(kept.model, Model::Nothing) {
+            kept.model = Model::Fund(Box::default());
+        }
+        let Model::Fund(fund) = &mut kept.model else {
+            fail!(RecordForm, ("a fund"), ("{}", record.aggregate));
+        };
+        for (version, fact) in (body.n..).zip(facts) {
+            fund.takes(record.aggregate, version, fact, &mut self.post)?;
+        }
+        Ok(())
+    }
+
     fn governing(&mut self, placed: &read::Placed) -> Result<(usize, usize), Box<Broken>> {
         let Some(policy) = self.rules.by_hash.get(&placed.policy).copied() else {
             fail!(RecordForm, ("a policy that the auditor was given"), ("{}", placed.policy));
@@ -371,6 +392,9 @@ impl Auditor {
         let sender = record.aggregate;
         for message in told.messages {
             self.messages.insert((sender.to_owned(), message.sequence), message);
+        }
+        for (case, word) in told.fund {
+            self.post.order(sender, case, word)?;
         }
         if let Some(sequence) = told.wallet_confirmed {
             let open = self.messages.contains_key(&(sender.to_owned(), sequence));

@@ -10,6 +10,7 @@ mod answers;
 mod auditor;
 mod broken;
 mod calendar;
+mod fund;
 mod gateway;
 mod ledger;
 mod observe;

@@ -56,6 +56,14 @@ pub(crate) struct Compensation {
     pub(crate) procedure: String,
 }
 
+/// When the protection fund is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Funding {
+    pub(crate) reasons: HashSet<String>,
+    pub(crate) order_at_most: HashMap<String, i64>,
+    pub(crate) never_for: HashSet<String>,
+}
+
 /// What the auditor needs of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -69,6 +77,10 @@ pub(crate) struct Policy {
     pub(crate) compensation: Option<Compensation>,
     /// Carriers whose scans count; `*` is every one.
     carriers: HashSet<String>,
+    /// Nothing: the fund is never asked.
+    pub(crate) funding: Option<Funding>,
+    /// Procedure and reasons of a case about a risk.
+    pub(crate) risk: Option<(String, HashSet<String>)>,
     /// How many documents an objection to what came back needs.
     pub(crate) objection_documents: usize,
     pub(crate) undelivered: String,
@@ -113,6 +125,8 @@ impl Policy {
             complaints: complaints(&root)?,
             compensation: compensation(&root)?,
             carriers: words(&root, &["carriers", "verifiable"])?.into_iter().collect(),
+            funding: funding(&root)?,
+            risk: risk(&root)?,
             objection_documents: objection_documents(&root)?,
             undelivered: word(&root, &["windows", "not_received", "longest_transit_procedure"])?,
             max_changes: number(&root, &["disputes", "max_changes"])?.unsigned_abs(),
@@ -214,6 +228,19 @@ fn words(root: &Table, path: &[&str]) -> Result<Vec<String>, String> {
     Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
+fn funding(root: &Table) -> Result<Option<Funding>, String> {
+    if !root.contains_key("funding") {
+        return Ok(None);
+    }
+    let most = at(root, &["funding", "order_at_most"])?.as_table().into_iter().flatten();
+    let most = most.filter_map(|(currency, most)| Some((currency.clone(), most.as_integer()?)));
+    Ok(Some(Funding {
+        reasons: words(root, &["funding", "reasons"])?.into_iter().collect(),
+        order_at_most: most.collect(),
+        never_for: words(root, &["funding", "never_for"]).unwrap_or_default().into_iter().collect(),
+    }))
+}
+
 fn returns(root: &Table) -> Result<Option<Returns>, String> {
     if !root.contains_key("returns") {
         return Ok(None);
@@ -246,6 +273,14 @@ fn compensation(root: &Table) -> Result<Option<Compensation>, String> {
         less_commission: flag(root, &["compensation", "less_commission"])?,
         procedure: word(root, &["compensation", "procedure"])?,
     }))
+}
+
+fn risk(root: &Table) -> Result<Option<(String, HashSet<String>)>, String> {
+    if at(root, &["freeze", "risk"]).is_err() {
+        return Ok(None);
+    }
+    let reasons = words(root, &["freeze", "risk", "reasons"])?.into_iter().collect();
+    Ok(Some((word(root, &["freeze", "risk", "procedure"])?, reasons)))
 }
 
 /// Of what an objection is asked to show, what is not optional.

@@ -11,7 +11,7 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
             &["buyer"]
         }
         "compensation_paid" => &["clock"],
-        "units_cancelled" => &["buyer", "seller", "clock"],
+        "units_cancelled" => &["buyer", "seller", "mediator", "marketplace", "clock"],
         "cancellation_counted" => &["seller"],
         "address_answered" => &["buyer", "clock"],
         "shipment_declared" => &["seller", "marketplace"],
@@ -35,12 +35,21 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "case_escalated" => &["buyer", "seller", "clock"],
         "mediator_assigned" => &["mediator", "marketplace"],
         "question_asked" => &["mediator"],
+        "funding_weighed" => &["buyer"],
+        "funding_answered"
+        | "funding_used"
+        | "reservation_granted"
+        | "reservation_denied"
+        | "reservation_settled" => &["aggregate"],
+        "budget_changed" => &["finance", "marketplace"],
         "refund_leg_moved" | "refund_route_changed" => &["gateway", "marketplace", "aggregate"],
         "account_opened" => &["aggregate", "mediator", "finance", "marketplace"],
         "message_taken" | "note_taken" => &["aggregate"],
         "payout_promised" | "debt_recovered" => &["seller", "finance", "marketplace", "clock"],
         "payout_route_set" => &["finance", "marketplace"],
-        "order_frozen" | "order_thawed" | "freeze_forestalled" | "orders_reached" => &["aggregate"],
+        "order_frozen" => &["aggregate", "mediator", "marketplace"],
+        "order_thawed" => &["aggregate", "mediator", "marketplace", "clock"],
+        "freeze_forestalled" | "orders_reached" => &["aggregate"],
         "account_restricted" => &["mediator", "finance", "marketplace"],
         "account_answered" | "account_appealed" => &["seller"],
         "account_message_written" | "account_evidence_sealed" => &["seller", "mediator"],
@@ -72,7 +81,8 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "remove_evidence" => "evidence_removed",
         "goodwill_refund" => "refund_promised",
         "open_dispute" => "case_opened",
-        "request_return" | "complain" => "case_opened",
+        "request_return" | "complain" | "freeze_for_risk" => "case_opened",
+        "decide_risk" => "case_ruled",
         "draft_answer" => "answer_drafted",
         "confirm_answer" => "case_answered",
         "change_dispute" => "case_changed",
@@ -109,6 +119,7 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "account_appeal" => "account_appealed",
         "account_renew" => "restriction_renewed",
         "set_payout_route" => "payout_route_set",
+        "change_budget" => "budget_changed",
         "take" => "message_taken",
         "hear" => "note_taken",
         _ => return None,

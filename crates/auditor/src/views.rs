@@ -66,7 +66,7 @@ impl Auditor {
         let Model::Order(order) = &kept.model else { return Ok(()) };
         let due = order.dues(&self.rules.policies[order.policy]).into_iter().min();
         // What is frozen waits for the account: its last day is the clock.
-        let frozen = order.freezes.iter().any(|freeze| !freeze.lifted);
+        let frozen = order.freezes.iter().any(|freeze| !freeze.lifted && !freeze.risk);
         let waits = !frozen && (order.escrow > 0 || order.cases.iter().any(|case| !case.closed));
         let right = match (head.next_wake, due) {
             (Some(wake), Some((due, _))) => wake <= due,
@@ -146,7 +146,7 @@ impl Auditor {
 
     fn ends(&self, kept: &Kept, at: Nanos, over: bool) -> Held {
         match &kept.model {
-            Model::Nothing => Ok(()),
+            Model::Nothing | Model::Fund(_) => Ok(()),
             Model::Account(account) => {
                 ensure!(
                     !over || account.settled(),
@@ -198,7 +198,7 @@ impl Auditor {
             };
             let live = order.paid && !order.expired && word(order).is_none();
             let held = (|| {
-                let by = |case: &u16| order.freezes.iter().any(|f| f.case == *case && !f.lifted);
+                let by = |case: &u16| order.freezes.iter().any(|f| !f.risk && f.case == *case && !f.lifted);
                 ensure!(
                     !live || open.as_ref().is_none_or(by),
                     Frozen,
@@ -247,6 +247,16 @@ impl Auditor {
         if over {
             let open = self.messages.iter().next();
             ensure!(open.is_none(), MessageOnce, ("every message taken"), ("{open:?}"));
+            let held = self.kept.iter().all(|kept| match &kept.model {
+                Model::Fund(fund) => fund.settled(),
+                _ => true,
+            });
+            ensure!(
+                self.post.empty() && held,
+                Fund,
+                ("every question to the fund answered, every grant settled"),
+                ("{}; nothing reserved: {held}", self.post.words())
+            );
         }
         let lost = self.scans.iter().find(|(track, open)| self.tracks.contains(*track) && !open.is_empty());
         ensure!(

@@ -61,6 +61,8 @@ invariants! {
     Reputation = "reputation",
     /// What a freeze stops is stopped, on the account from its commit on and on every order that it reaches.
     Frozen = "frozen",
+    /// The protection fund grants what it has and no more, and pays what it has granted and no more.
+    Fund = "fund",
     /// A seller is paid what is payable, after what is owed was kept back, once.
     Payout = "payout",
     /// What was acknowledged is in the record, as it was asked.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const DEFAULT: &str = "45574a8ba882a69a737ee8e2192c1150bc8daf29ef902bc552545fa9749d8575";
+const FUNDED: &str = "e881f4b082274c1c92fed89ad9d3abfab4741a286bb4515520e481264ed528db";
 const ALIEXPRESS: &str = "d27807fa49878b9e3844302e184d517dd7825e840d8565481b3cfaa0c12bf5c8";
 
 /// The default as it was when carriers began to make good what they lose.
@@ -21,7 +22,13 @@ fn folder() -> std::path::PathBuf {
 
 fn rules() -> Arc<Rules> {
     let mut rules = Rules::default();
-    for (hash, name) in [(DEFAULT, "default"), (ALIEXPRESS, "aliexpress"), (COMPENSATION, "compensation")] {
+    let all = [
+        (DEFAULT, "default"),
+        (ALIEXPRESS, "aliexpress"),
+        (COMPENSATION, "compensation"),
+        (FUNDED, "funded"),
+    ];
+    for (hash, name) in all {
         let text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("a policy");
         rules.policy(hash, &text).expect("a policy that can be read");
     }

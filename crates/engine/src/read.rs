@@ -10,7 +10,7 @@ use crate::rules::Governing;
 use crate::seen::Before;
 use crate::state::{build, fold};
 use resolution::aggregate::{Aggregate, Context, Limits};
-use resolution::id::{AccountId, AggregateId, MarketplaceId, OrderId};
+use resolution::id::{AccountId, AggregateId, FundId, MarketplaceId, OrderId};
 use std::sync::Arc;
 
 /// An aggregate as it stands, with what is needed to ask it further questions.
@@ -88,6 +88,14 @@ impl Engine {
         id: AccountId,
     ) -> Result<Option<View>, EngineError> {
         self.view(marketplace, AggregateId::Account(id)).await
+    }
+
+    /// The protection fund of a marketplace as it stands; nothing where nothing was ever put in or asked of it.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn fund(&self, marketplace: MarketplaceId) -> Result<Option<View>, EngineError> {
+        self.view(marketplace, AggregateId::Fund(FundId::of(marketplace))).await
     }
 
     /// An aggregate as it stands; nothing where this marketplace has none of that id.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use resolution::account::AccountEvent;
 use resolution::actor::Actor;
 use resolution::aggregate::Event;
+use resolution::fund::FundEvent;
 use resolution::id::AggregateId;
 use resolution::order::event::OrderEvent;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,7 @@ impl Record {
         match aggregate {
             AggregateId::Order(_) => Self::read::<OrderEvent>(aggregate, body, Event::Order),
             AggregateId::Account(_) => Self::read::<AccountEvent>(aggregate, body, Event::Account),
+            AggregateId::Fund(_) => Self::read::<FundEvent>(aggregate, body, Event::Fund),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::record::{GENESIS, Record, RecordError};
 use jiff::Timestamp;
 use resolution::account::Account;
 use resolution::aggregate::{Aggregate, Event, Listing};
+use resolution::fund::Fund;
 use resolution::id::{AggregateId, MarketplaceId};
 use resolution::order::Order;
 
@@ -138,6 +139,9 @@ pub fn unsnap(id: AggregateId, snapshot: &Snapshot) -> Option<Aggregate> {
         AggregateId::Account(_) => {
             Aggregate::Account(Box::new(serde_json::from_slice::<Account>(&snapshot.state).ok()?))
         }
+        AggregateId::Fund(_) => {
+            Aggregate::Fund(Box::new(serde_json::from_slice::<Fund>(&snapshot.state).ok()?))
+        }
     };
     (aggregate.version() == snapshot.version).then_some(aggregate)
 }
@@ -148,6 +152,7 @@ pub(crate) fn snap(aggregate: &Aggregate) -> Option<NewSnapshot> {
         Aggregate::Nothing => return None,
         Aggregate::Order(order) => serde_json::to_vec(order).ok()?,
         Aggregate::Account(account) => serde_json::to_vec(account).ok()?,
+        Aggregate::Fund(fund) => serde_json::to_vec(fund).ok()?,
     };
     Some(NewSnapshot { format: SNAPSHOT_FORMAT, state })
 }

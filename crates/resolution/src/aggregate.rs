@@ -1,8 +1,10 @@
 //! The one shape that the engine handles: any aggregate, its commands and its events.
 use crate::account::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
+use crate::fund::{Fund, FundCommand, FundEvent};
 use crate::id::{
-    AccountId, AccountRole, AggregateId, CaseNo, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo, RefundNo,
+    AccountId, AccountRole, AggregateId, CaseNo, FundId, LegNo, MarketplaceId, OrderId, PartyId, PayoutNo,
+    RefundNo,
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
@@ -22,6 +24,8 @@ pub enum Command {
     Order(OrderCommand),
     /// To an account.
     Account(AccountCommand),
+    /// To a fund.
+    Fund(FundCommand),
 }
 
 /// A fact about an aggregate.
@@ -32,6 +36,8 @@ pub enum Event {
     Order(OrderEvent),
     /// About an account.
     Account(AccountEvent),
+    /// About a fund.
+    Fund(FundEvent),
 }
 
 /// The state of an aggregate: the fold of its events.
@@ -44,6 +50,8 @@ pub enum Aggregate {
     Order(Box<Order>),
     /// An account.
     Account(Box<Account>),
+    /// A fund.
+    Fund(Box<Fund>),
 }
 
 /// What `decide` is told from outside: nothing that it could look up itself.
@@ -164,6 +172,37 @@ pub enum Outgoing {
         /// What it stops.
         stops: Vec<Stop>,
     },
+    /// An order asks a fund for the refund of a case.
+    FundRequest {
+        /// Which fund.
+        fund: FundId,
+        /// For which case.
+        case: CaseNo,
+        /// Currency.
+        currency: Currency,
+        /// How much.
+        amount: Minor,
+    },
+    /// The fund's answer to the order.
+    FundAnswer {
+        /// Which order.
+        order: OrderId,
+        /// For which case.
+        case: CaseNo,
+        /// Whether it is granted.
+        granted: bool,
+        /// Events of the fund when it answered.
+        version: u64,
+    },
+    /// The order says what it used of a grant.
+    FundUse {
+        /// Which fund.
+        fund: FundId,
+        /// For which case.
+        case: CaseNo,
+        /// How much; the rest is given back.
+        used: Minor,
+    },
     /// A payout through a payment provider.
     Payout {
         /// Which.
@@ -239,6 +278,7 @@ impl Aggregate {
             Self::Nothing => 0,
             Self::Order(order) => order.version,
             Self::Account(account) => account.version,
+            Self::Fund(fund) => fund.version,
         }
     }
 
@@ -249,6 +289,7 @@ impl Aggregate {
             Self::Nothing => None,
             Self::Order(order) => Some(order.last_at),
             Self::Account(account) => Some(account.last_at),
+            Self::Fund(fund) => Some(fund.last_at),
         }
     }
 
@@ -288,6 +329,11 @@ impl Aggregate {
                     crate::account::apply::apply(self, account, event, at);
                 }
             }
+            Event::Fund(event) => {
+                if let AggregateId::Fund(fund) = id {
+                    crate::fund::apply(self, fund, event, at);
+                }
+            }
         }
     }
 
@@ -313,6 +359,10 @@ impl Aggregate {
                 let events = crate::account::decide::decide(self.account(), command, actor, context, now)?;
                 Ok(events.into_iter().map(Event::Account).collect())
             }
+            Command::Fund(command) => {
+                let events = crate::fund::decide::decide(self.fund(), command, actor)?;
+                Ok(events.into_iter().map(Event::Fund).collect())
+            }
         }
     }
 
@@ -322,7 +372,7 @@ impl Aggregate {
         match self {
             Self::Order(order) => crate::order::wake::next(order, context),
             Self::Account(account) => crate::account::wake::next(account, context),
-            Self::Nothing => None,
+            Self::Fund(_) | Self::Nothing => None,
         }
     }
 
@@ -338,7 +388,7 @@ impl Aggregate {
                 let (due, events) = crate::account::wake::wake(account, context, now.max(account.last_at))?;
                 Some((due, events.into_iter().map(Event::Account).collect()))
             }
-            Self::Nothing => None,
+            Self::Fund(_) | Self::Nothing => None,
         }
     }
 
@@ -352,6 +402,7 @@ impl Aggregate {
             (Self::Account(account), Event::Account(event)) => {
                 crate::account::outgoing::outgoing(account, event)
             }
+            (Self::Fund(fund), Event::Fund(event)) => crate::fund::outgoing(fund, event),
             _ => Vec::new(),
         }
     }
@@ -362,7 +413,7 @@ impl Aggregate {
         match self {
             Self::Order(order) => crate::order::listing::listing(order),
             Self::Account(account) => crate::account::listing::listing(account),
-            Self::Nothing => Listing::default(),
+            Self::Fund(_) | Self::Nothing => Listing::default(),
         }
     }
 
@@ -376,6 +427,12 @@ impl Aggregate {
     #[must_use]
     pub fn account(&self) -> Option<&Account> {
         if let Self::Account(account) = self { Some(account) } else { None }
+    }
+
+    /// The fund, if it is one.
+    #[must_use]
+    pub fn fund(&self) -> Option<&Fund> {
+        if let Self::Fund(fund) = self { Some(fund) } else { None }
     }
 }
 

@@ -74,6 +74,11 @@ id16!(
     MarketplaceId, "mkt_", "a marketplace id (mkt_ and 32 hexadecimal digits)"
 );
 
+id16!(
+    /// A fund of a marketplace: a budget and what is reserved of it.
+    FundId, "fnd_", "a fund id (fnd_ and 32 hexadecimal digits)"
+);
+
 /// Any aggregate: the key of lanes, journals and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,6 +87,8 @@ pub enum AggregateId {
     Order(OrderId),
     /// A party's account.
     Account(AccountId),
+    /// A fund of the marketplace.
+    Fund(FundId),
 }
 
 impl AggregateId {
@@ -91,6 +98,7 @@ impl AggregateId {
         match self {
             Self::Order(id) => id.0,
             Self::Account(id) => id.0,
+            Self::Fund(id) => id.0,
         }
     }
 }
@@ -100,6 +108,7 @@ impl fmt::Display for AggregateId {
         match self {
             Self::Order(id) => id.fmt(f),
             Self::Account(id) => id.fmt(f),
+            Self::Fund(id) => id.fmt(f),
         }
     }
 }
@@ -107,7 +116,11 @@ impl fmt::Display for AggregateId {
 impl FromStr for AggregateId {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, IdError> {
-        if text.starts_with("acc_") { text.parse().map(Self::Account) } else { text.parse().map(Self::Order) }
+        match text.get(..4) {
+            Some("acc_") => text.parse().map(Self::Account),
+            Some("fnd_") => text.parse().map(Self::Fund),
+            _ => text.parse().map(Self::Order),
+        }
     }
 }
 
@@ -144,6 +157,14 @@ impl AccountId {
     #[must_use]
     pub fn of(marketplace: MarketplaceId, role: AccountRole, party: PartyId) -> Self {
         Self(derive("account", &[&marketplace.0, role.word().as_bytes(), &party.0]))
+    }
+}
+
+impl FundId {
+    /// The protection fund of a marketplace: it has one.
+    #[must_use]
+    pub fn of(marketplace: MarketplaceId) -> Self {
+        Self(derive("fund", &[&marketplace.0, b"protection"]))
     }
 }
 
@@ -281,6 +302,9 @@ mod tests {
     fn ids_survive_their_text() {
         let order = OrderId::of(MarketplaceId::of("a"), "1", PartyId([1; 16]));
         assert_eq!(order.to_string().parse::<OrderId>(), Ok(order));
+        for any in [AggregateId::Order(order), AggregateId::Fund(FundId::of(MarketplaceId::of("a")))] {
+            assert_eq!(any.to_string().parse(), Ok(any));
+        }
         assert_eq!(parse_inner_id("cas", &inner_id("cas", order, 7)), Ok((order, 7)));
         assert!("ord_12".parse::<OrderId>().is_err());
         assert!("acc_00".parse::<OrderId>().is_err());

@@ -7,6 +7,7 @@ pub mod account;
 pub mod actor;
 pub mod aggregate;
 pub mod case;
+pub mod fund;
 pub mod id;
 pub mod ledger;
 pub mod money;

@@ -4,6 +4,7 @@
 //! are brought up to date. A line that is there is never edited: what it says was written by some installation.
 use resolution::account::AccountEvent;
 use resolution::aggregate::Event;
+use resolution::fund::FundEvent;
 use resolution::order::event::OrderEvent;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -12,10 +13,10 @@ use std::collections::BTreeSet;
 const GOLDEN: &str = include_str!("golden/events.v1.jsonl");
 
 /// Lines that the file had when [`DIGEST`] was taken.
-const LINES: usize = 313;
+const LINES: usize = 327;
 
 /// SHA-256, in hex, over those lines, each with its line feed.
-const DIGEST: &str = "17dab4613065cc2e91ed796927995dea5dc7a90ab4496fc388b96d81c834a038";
+const DIGEST: &str = "81a081c3dab444d24d8ecd7f61113db9fbf2d75b1d2a80bffcf482685842fdbc";
 
 /// Names every variant once: for the list of what must be in the file, and in a match that a new variant breaks.
 macro_rules! types {
@@ -40,6 +41,7 @@ types!(
     ClockResumed, CaseChanged, AnswerDrafted, CaseAnswered, ProposalMade, ProposalRejected, ProposalAccepted,
     OutcomeFixed, NegligenceHeld, CaseEscalated, MediatorAssigned, InvestigationAsked, FindingReported, FindingMissed, QuestionAsked,
     QuestionAnswered, BuyerCauseStated, CaseRuled, CaseAppealed, AppealWaived, ReturnAddressGiven,
+    FundingWeighed, FundingAnswered, FundingUsed,
     ReturnSent, ReturnScanned, ReturnReceived, ReturnAccepted, ReturnObjected, CaseClosed,
     RefundPromised, RefundLegMoved, RefundRouteChanged, RefundArrived, Released, HoldPlaced, HoldLifted,
     CompensationDue, CompensationPaid, CompensationReversed, PaymentClaimed, ClaimPaid,
@@ -55,10 +57,15 @@ types!(
     AccountNoticeSent,
 );
 
+types!(
+    FUND_EVENTS, of_fund, FundEvent: BudgetChanged, ReservationGranted, ReservationDenied, ReservationSettled,
+);
+
 fn type_of(event: &Event) -> &'static str {
     match event {
         Event::Order(event) => of_order(event),
         Event::Account(event) => of_account(event),
+        Event::Fund(event) => of_fund(event),
     }
 }
 
@@ -86,7 +93,8 @@ fn every_line_still_loads_and_is_written_as_it_was() {
 fn every_type_of_event_has_its_line() {
     let events = GOLDEN.lines().map(|line| serde_json::from_str(line).expect("an event"));
     let there: BTreeSet<&str> = events.map(|event: Event| type_of(&event)).collect();
-    let wanted: BTreeSet<&str> = ORDER_EVENTS.iter().chain(ACCOUNT_EVENTS).copied().collect();
+    let wanted: BTreeSet<&str> =
+        ORDER_EVENTS.iter().chain(ACCOUNT_EVENTS).chain(FUND_EVENTS).copied().collect();
     let missing: Vec<_> = wanted.difference(&there).collect();
     assert!(missing.is_empty(), "append a line to tests/golden/events.v1.jsonl for each of: {missing:?}");
 }

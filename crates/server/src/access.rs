@@ -74,7 +74,7 @@ pub const TABLE: &[Rule] = table! {
         POST "/v1/portal_links", POST "/v1/staff", GET "/v1/staff", DELETE "/v1/staff/{staff}",
         POST "/v1/staff/{staff}/password",
     }
-    Books { GET "/v1/ledger/balances" }
+    Books { GET "/v1/ledger/balances", GET "/v1/fund", POST "/v1/fund/changes" }
     Party {
         GET "/v1/marketplace", GET "/v1/terms", GET "/v1/policy", GET "/v1/policies/{policy}/terms",
         GET "/v1/orders", GET "/v1/orders/{order}",
@@ -100,6 +100,7 @@ pub const TABLE: &[Rule] = table! {
         POST "/v1/cases/{case}/return_receipt",
         POST "/v1/orders/{order}/complaints", POST "/v1/cases/{case}/answer_draft",
         POST "/v1/cases/{case}/answer_confirmation",
+        POST "/v1/orders/{order}/risk_freezes", POST "/v1/cases/{case}/risk_decision",
         POST "/v1/refunds/{refund}/legs/{leg}/arrived",
         GET "/v1/inbox", GET "/v1/notices",
         GET "/v1/accounts/{role}/{party}", POST "/v1/accounts/{role}/{party}/payouts",

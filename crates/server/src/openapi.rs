@@ -159,6 +159,7 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
         "/v1/refunds/",
         "/v1/accounts/",
         "/v1/account_cases/",
+        "/v1/fund/",
     ];
     if *method == Method::POST && acts.iter().any(|prefix| path.starts_with(prefix)) {
         all.push(text(
@@ -167,7 +168,7 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
             false,
             "Recommended. 1 to 255 visible characters; a repeat within 30 days gives the same answer with `Idempotent-Replayed: true`",
         ));
-        if !path.starts_with("/v1/account") {
+        if !path.starts_with("/v1/account") && !path.starts_with("/v1/fund") {
             let seen = "The `ETag` that you have seen: of the case for acts in a case, else of the order";
             all.push(text("If-Match", ParameterIn::Header, false, seen));
         }

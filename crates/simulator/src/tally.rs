@@ -39,6 +39,7 @@ impl Tally {
         let word = match event {
             Event::Order(event) => name(event),
             Event::Account(event) => name(event),
+            Event::Fund(event) => name(event),
         };
         *self.events.entry(word).or_default() += 1;
     }
@@ -60,6 +61,7 @@ impl Tally {
             Closing::Upheld => "upheld",
             Closing::Compensated => "compensated",
             Closing::TurnedUp => "turned_up",
+            Closing::Cleared => "cleared",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {

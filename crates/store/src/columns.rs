@@ -2,7 +2,7 @@
 use engine::ports::{InboxState, Journey, Marketplace, StoreError};
 use jiff::Timestamp;
 use resolution::aggregate::TurnOf;
-use resolution::id::{AccountId, AggregateId, CaseNo, OrderId, ParcelNo, PartyId};
+use resolution::id::{AccountId, AggregateId, CaseNo, FundId, OrderId, ParcelNo, PartyId};
 use resolution::ledger::Commodity;
 use resolution::money::Currency;
 
@@ -66,6 +66,7 @@ pub(crate) fn kind(id: AggregateId) -> i16 {
     match id {
         AggregateId::Order(_) => 1,
         AggregateId::Account(_) => 2,
+        AggregateId::Fund(_) => 3,
     }
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn aggregate(kind: i16, id: &[u8]) -> Result<AggregateId, StoreError>
     match kind {
         1 => Ok(AggregateId::Order(OrderId(id))),
         2 => Ok(AggregateId::Account(AccountId(id))),
+        3 => Ok(AggregateId::Fund(FundId(id))),
         _ => damaged(format!("an aggregate of kind {kind}")),
     }
 }

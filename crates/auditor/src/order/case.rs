@@ -163,13 +163,16 @@ impl Order {
         Ok(())
     }
 
-    pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
-        self.ruled_on_complaint(fact)?;
-        let case = self.case_mut(fact.case)?;
+    /// Who may rule where the case stands: its mediator, the table at the end of a clock, of a risk the platform.
+    fn ruled_by_right(&self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        let case = self.case(fact.case)?;
+        let left = case.reserved.iter().filter_map(|which| self.part(*which)).map(super::Part::buyer_left);
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         let by = &fact.ruling.by;
         // What a mediator rules may let the system open and rule another case in the same record.
-        if frame.role == "mediator" && by.role == "mediator" {
+        if case.kind == Kind::Risk {
+            case.risk_ruled(frame, fact, left.sum())?;
+        } else if frame.role == "mediator" && by.role == "mediator" {
             ensure!(
                 stage == "reviewing" && case.mediator.as_deref() == Some(frame.id) && by.id() == frame.id,
                 Rights,
@@ -185,6 +188,14 @@ impl Order {
                 ("ruled in {stage}, which leads to {word:?}")
             );
         }
+        Ok(())
+    }
+
+    pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
+        self.ruled_on_complaint(fact)?;
+        self.ruled_by_right(frame, fact)?;
+        let case = self.case_mut(fact.case)?;
+        let by = &fact.ruling.by;
         let twice = case.appealed && case.ruled_by.iter().any(|m| m == by.id());
         ensure!(!twice, OneAppeal, ("an appeal is ruled by another mediator"), ("{}", by.id()));
         ensure!(
@@ -353,6 +364,8 @@ impl Order {
         let right = match fact.closing.as_str() {
             _ if case.kind == Kind::Compensation => made_good,
             closing if case.kind == Kind::Negligence => case.complaint_ends(closing, fixed),
+            "cleared" => case.kind == Kind::Risk && case.fixed.is_none() && case.rulings.len() == 1,
+            "dismissed" | "withdrawn" if case.kind == Kind::Risk => false,
             "withdrawn" => frame.role == "buyer" && case.undecided(),
             "refunded" => matches!(remedy, Some("refund" | "fee_refund" | "return_and_refund")),
             "replaced" => remedy == Some("replacement"),
@@ -362,6 +375,7 @@ impl Order {
             _ => false,
         };
         ensure!(right, OutcomeFixed, ("an end that fits what was fixed: {remedy:?}"), ("{}", fact.closing));
+        ensure!(case.has_settled_with_fund(), Fund, ("a grant that was told of"), ("closed without"));
         case.closed = true;
         case.closing.clone_from(&fact.closing);
         let (units, kind) = (case.units.clone(), case.kind);
@@ -375,6 +389,9 @@ impl Order {
                 (Kind::Dispute | Kind::Undelivered, "withdrawn") => unit.withdrawn += 1,
                 _ => {}
             }
+        }
+        if kind == Kind::Risk {
+            return self.risk_has_let_go(fact.case);
         }
         Ok(())
     }
@@ -443,6 +460,9 @@ impl Case {
                 self.agreed.as_ref().is_some_and(|agreed| agreed.amount == Some(0))
             }
             "accepted" => fact.remedy == self.agreed || after_return,
+            "fund" => {
+                self.is_funded() && self.fixed.is_none() && fact.remedy == self.asked && new == "refund"
+            }
             "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
             // Silence confirms a return as it was asked for.
             "default" if self.going.as_deref() == Some("carry_out") => {

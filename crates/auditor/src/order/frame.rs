@@ -31,6 +31,8 @@ pub(crate) struct Told {
     pub(crate) wallet_confirmed: Option<u32>,
     /// Legs of refunds were promised or moved.
     pub(crate) money_moved: bool,
+    /// What it said to the protection fund or heard of it, by case.
+    pub(crate) fund: Vec<(u16, crate::fund::Word)>,
     /// A parcel was declared: carrier and number.
     pub(crate) declared: Option<(String, String)>,
 }

@@ -7,7 +7,9 @@ use crate::read::{Forestalled, Frozen, Left, Thawed};
 /// A freeze of an order.
 #[derive(Debug)]
 pub(crate) struct Freeze {
-    /// The case on the seller's account.
+    /// Whether it comes from a case of the order about a risk, and not from the seller's account.
+    pub(crate) risk: bool,
+    /// The case that it comes from.
     pub(crate) case: u16,
     pub(crate) stops: Vec<String>,
     pub(crate) lifted: bool,
@@ -19,19 +21,27 @@ impl Order {
         self.freezes.iter().any(|f| !f.lifted && f.stops.iter().any(|stop| stop == what))
     }
 
-    fn next_freeze(&self, no: u16, case: u16) -> Held {
-        let known = self.freezes.iter().any(|freeze| freeze.case == case);
+    fn next_freeze(&self, no: u16, case: u16, risk: bool) -> Held {
+        let known = self.freezes.iter().any(|freeze| freeze.case == case && freeze.risk == risk);
         ensure!(
             usize::from(no) == self.freezes.len() && !known,
             Frozen,
-            ("freeze {}, once for each case of the account", self.freezes.len()),
+            ("freeze {}, once for each case", self.freezes.len()),
             ("freeze {no} of case {case}")
         );
         Ok(())
     }
 
     pub(super) fn frozen(&mut self, frame: &Frame<'_>, fact: &Frozen) -> Held {
-        self.next_freeze(fact.freeze, fact.case)?;
+        let risk = fact.kind == "risk";
+        self.next_freeze(fact.freeze, fact.case, risk)?;
+        let right = if risk { super::risk::platform(frame) } else { frame.role == "aggregate" };
+        ensure!(
+            right,
+            Rights,
+            ("frozen by the account, or for a risk by the platform"),
+            ("by {}", frame.role)
+        );
         ensure!(self.paid && !self.expired, Frozen, ("an order that is paid and not over"), ("another"));
         let rests = fact.stops.iter().any(|stop| stop == "shipping")
             && !self.stopped("shipping")
@@ -50,7 +60,7 @@ impl Order {
             ("what is left of the time to ship: {left} ns, rests: {rests}"),
             ("{fact:?}")
         );
-        self.freezes.push(Freeze { case: fact.case, stops: fact.stops.clone(), lifted: false });
+        self.freezes.push(Freeze { risk, case: fact.case, stops: fact.stops.clone(), lifted: false });
         if fact.ship_by_left.is_some() {
             self.ship_left.clone_from(&fact.ship_by_left);
         }
@@ -58,8 +68,8 @@ impl Order {
     }
 
     pub(super) fn forestalled(&mut self, fact: &Forestalled) -> Held {
-        self.next_freeze(fact.freeze, fact.case)?;
-        self.freezes.push(Freeze { case: fact.case, stops: Vec::new(), lifted: true });
+        self.next_freeze(fact.freeze, fact.case, false)?;
+        self.freezes.push(Freeze { risk: false, case: fact.case, stops: Vec::new(), lifted: true });
         Ok(())
     }
 
@@ -67,6 +77,8 @@ impl Order {
         let Some(freeze) = self.freezes.get_mut(usize::from(fact.freeze)).filter(|f| !f.lifted) else {
             fail!(Frozen, ("a freeze that lasts"), ("freeze {}", fact.freeze));
         };
+        let right = if freeze.risk { frame.role != "aggregate" } else { frame.role == "aggregate" };
+        ensure!(right, Rights, ("lifted by where it came from"), ("by {}", frame.role));
         freeze.lifted = true;
         let goes_on = !self.stopped("shipping") && self.ship_left.is_some();
         let Some(ship_by) = &fact.ship_by else {

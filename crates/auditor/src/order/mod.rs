@@ -5,6 +5,7 @@ mod complaint;
 mod due;
 mod frame;
 mod freeze;
+mod funding;
 mod money;
 mod opening;
 mod paid;
@@ -12,6 +13,7 @@ mod parcel;
 mod refund;
 mod release;
 mod returning;
+mod risk;
 mod stage;
 mod take;
 mod told;
@@ -71,6 +73,8 @@ pub(crate) struct Unit {
     pub(crate) withdrawn: u8,
     /// Whether its listing said that it may go back for a change of mind.
     pub(crate) returnable: Option<bool>,
+    /// What kind of product it is.
+    pub(crate) category: Option<String>,
 }
 
 /// A component: what it costs, who paid it, what was claimed of it.
@@ -171,6 +175,8 @@ pub(crate) enum Kind {
     Negligence,
     /// What a carrier makes good to the seller: not the buyer's at all.
     Compensation,
+    /// A risk that the platform found: about everything that no other case holds.
+    Risk,
 }
 
 /// A case.
@@ -206,6 +212,8 @@ pub(crate) struct Case {
     pub(crate) ruled: bool,
     /// The answer to a complaint that waits for its confirmation: its word and its typed reason.
     pub(crate) draft: Option<(String, String)>,
+    /// What became of it at the protection fund.
+    pub(crate) funding: Option<funding::Funding>,
     /// Negligence was counted against the seller.
     pub(crate) held: bool,
     /// The carrier was asked.

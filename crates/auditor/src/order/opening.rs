@@ -12,6 +12,7 @@ impl Kind {
             "return" => Self::Return,
             "negligence" => Self::Negligence,
             "carrier_compensation" => Self::Compensation,
+            "risk" => Self::Risk,
             _ => return None,
         })
     }
@@ -19,7 +20,8 @@ impl Kind {
     /// What a reason of the policy must be for, to begin such a case.
     const fn reason(self) -> &'static str {
         match self {
-            Self::Dispute | Self::Undelivered => "dispute",
+            // A risk has reasons of its own.
+            Self::Dispute | Self::Undelivered | Self::Risk => "dispute",
             Self::Return => "return",
             Self::Negligence => "negligence",
             // It has no reason of the list.
@@ -53,6 +55,9 @@ impl Order {
             Kind::Dispute | Kind::Return | Kind::Negligence | Kind::Compensation => {
                 reason.map(|reason| &reason.procedure)
             }
+            Kind::Risk => {
+                frame.policy.risk.as_ref().filter(|(_, all)| all.contains(&fact.reason)).map(|(own, _)| own)
+            }
         };
         ensure!(
             procedure == Some(&fact.procedure),
@@ -62,10 +67,16 @@ impl Order {
         );
         let system = kind == Kind::Undelivered;
         let opener = if system { None } else { Some(&self.buyer) };
+        let right = if kind == Kind::Risk {
+            let frozen = self.freezes.iter().any(|freeze| freeze.risk && freeze.case == no && !freeze.lifted);
+            frozen && super::risk::platform(frame)
+        } else {
+            fact.by.as_ref() == opener && (system || frame.role == "buyer")
+        };
         ensure!(
-            fact.by.as_ref() == opener && (system || frame.role == "buyer"),
+            right,
             Rights,
-            ("opened by {opener:?}"),
+            ("opened by {opener:?}, or frozen by the platform"),
             ("{:?} as {}", fact.by, frame.role)
         );
         self.all_is_reserved(frame, fact, &units, kind)?;
@@ -88,6 +99,9 @@ impl Order {
     fn unit_is_free(&self, frame: &Frame<'_>, unit: u16, fact: &CaseOpened, kind: Kind) -> Held {
         if kind == Kind::Negligence {
             return self.may_be_complained_of(frame, unit);
+        }
+        if kind == Kind::Risk {
+            return self.may_be_at_risk(unit);
         }
         let other = self.case_of_unit(unit);
         ensure!(other.is_none(), OneCase, ("no other open case on unit {unit}"), ("case {other:?}"));
@@ -149,7 +163,7 @@ impl Order {
     fn all_is_reserved(&self, frame: &Frame<'_>, fact: &CaseOpened, units: &[u16], kind: Kind) -> Held {
         let shipping = match kind {
             Kind::Dispute => frame.policy.shipping_included,
-            Kind::Undelivered | Kind::Compensation => true,
+            Kind::Undelivered | Kind::Compensation | Kind::Risk => true,
             Kind::Return => frame.policy.returns.as_ref().is_some_and(|rules| rules.shipping_included),
             // The fee, where it is asked for.
             Kind::Negligence => fact.asked.amount != Some(0),
@@ -182,6 +196,7 @@ fn asked_fits(fact: &CaseOpened, kind: Kind) -> Held {
         Kind::Dispute | Kind::Undelivered | Kind::Compensation => {
             came || asked.is_none_or(|asked| asked == most)
         }
+        Kind::Risk => fact.asked.kind == "refund" && asked == Some(most),
         Kind::Negligence => came && fact.asked.kind == "fee_refund" && asked == Some(most),
         Kind::Return => came && fact.asked.kind == "return_and_refund" && asked == Some(most),
     };

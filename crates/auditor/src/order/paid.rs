@@ -75,10 +75,12 @@ impl Order {
             for (goods, shipping) in line.goods.iter().zip(&line.shipping) {
                 let part = |price: &Price| Part { price: *price, ..Part::default() };
                 let returnable = line.returnable;
+                let category = line.category.clone();
                 units.push(Unit {
                     goods: part(goods),
                     shipping: part(shipping),
                     returnable,
+                    category,
                     ..Unit::default()
                 });
             }
@@ -200,6 +202,10 @@ impl Order {
     }
 
     pub(super) fn cancelled(&mut self, frame: &Frame<'_>, fact: &Cancelled) -> Held {
+        if fact.cause.cause == "risk" {
+            self.called_off(frame, fact)?;
+            return self.gone(fact);
+        }
         let silent = fact.cause.cause == "not_shipped";
         let by = match fact.cause.cause.as_str() {
             "not_shipped" => "clock",
@@ -227,6 +233,10 @@ impl Order {
                 ("{:?}", fact.units)
             );
         }
+        self.gone(fact)
+    }
+
+    fn gone(&mut self, fact: &Cancelled) -> Held {
         for unit in &fact.units {
             if let Some(unit) = self.units.get_mut(usize::from(*unit)) {
                 unit.cancelled = true;

@@ -15,6 +15,9 @@ impl Order {
             self.part_is_right(frame, part, fund == "escrow")?;
         }
         self.legs_are_right(frame, fact)?;
+        if fact.cause == "fund" {
+            self.promised_by_fund(fact.case, &fact.parts)?;
+        }
         let beyond = self.bears(frame, fact.case, &fact.liable).filter(|_| fund == "escrow");
         let (source, owed) = self.owed(frame, fact, &fund, beyond.as_deref());
         let from_debt = fact.parts.iter().map(|p| p.other).sum::<i64>();
@@ -46,6 +49,7 @@ impl Order {
             "expiry" => self.expired && fact.case.is_none(),
             "cancellation" => said("units_cancelled") && fact.case.is_none(),
             "goodwill" => frame.role == "seller" && fact.case.is_none(),
+            "fund" => fact.case.is_some() && self.paid && frame.role == "aggregate",
             "ruling" | "agreement" | "default" => fact.case.is_some() && self.paid,
             _ => false,
         };
@@ -59,6 +63,8 @@ impl Order {
         let liable = match fact.cause.as_str() {
             "expiry" => "nobody",
             "cancellation" if frame.role == "buyer" => "buyer",
+            "fund" => "platform",
+            _ if case.is_some_and(|case| case.kind == super::Kind::Risk) => "nobody",
             _ if case.is_some_and(|case| case.ruled) => {
                 case.and_then(|case| case.rulings.last()).map_or("", |ruling| ruling.liable.as_str())
             }
@@ -97,6 +103,9 @@ impl Order {
 
     /// Who pays first: the ruling says; everything else comes out of escrow.
     fn fund(&self, fact: &RefundPromised) -> String {
+        if fact.cause == "fund" {
+            return "protection_fund".to_owned();
+        }
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
         let ruling = case.and_then(|case| case.rulings.last());
         ruling
@@ -270,7 +279,8 @@ impl Order {
                 owed -= step(sum(|p| p.elsewhere), goods().map(|p| p.other).sum());
             }
         }
-        if frame.policy.seller_bears_gateway_fee {
+        // What the platform pays at once costs the seller nothing.
+        if frame.policy.seller_bears_gateway_fee && fact.cause != "fund" {
             for (index, payment) in self.payments.iter().enumerate() {
                 let all = self.unit_components().map(|(_, p)| p).chain([&self.surcharge]);
                 let before: i64 = all.filter_map(|p| p.back.get(index)).sum();

@@ -15,6 +15,7 @@ pub(super) fn turn(stage: &str) -> &'static str {
         "reviewing" => "mediator",
         "answering" => "asked",
         "executing" => "gateway",
+        "funding" => "fund",
         _ => "nobody",
     }
 }
@@ -189,9 +190,8 @@ pub(super) fn goes_on(frame: &Frame<'_>, left: &Left, end: Nanos) -> Held {
 impl Case {
     /// A stage is entered only where the table leads.
     fn may_enter(&mut self, frame: &Frame<'_>, stage: &str) -> Held {
-        let procedure = frame.policy.procedures.get(&self.procedure);
         let Some(current) = &self.stage else {
-            let first = procedure.map_or("", |p| p.first.as_str());
+            let first = self.begins(frame);
             ensure!(stage == first, StageExit, ("the first stage is {first}"), ("{stage}"));
             return Ok(());
         };

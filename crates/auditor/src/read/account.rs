@@ -81,6 +81,9 @@ pub(crate) struct PayoutScheduled {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Frozen {
     pub(crate) freeze: u16,
+    /// Where it comes from; the account where nothing is said.
+    #[serde(default)]
+    pub(crate) kind: String,
     pub(crate) case: u16,
     pub(crate) stops: Vec<String>,
     pub(crate) ship_by_left: Option<Left>,

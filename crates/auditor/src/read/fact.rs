@@ -1,7 +1,6 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
-use super::account::*;
-use super::compensation::*;
+use super::{account::*, cancelling::*, compensation::*, fund::*};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -58,6 +57,8 @@ pub(crate) struct PlacedLine {
     /// Whether it may go back for a change of mind, where its listing said so.
     #[serde(default)]
     pub(crate) returnable: Option<bool>,
+    #[serde(default)]
+    pub(crate) category: Option<String>,
     pub(crate) goods: Vec<Price>,
     pub(crate) shipping: Vec<Price>,
 }
@@ -114,26 +115,6 @@ pub(crate) enum Reminder {
     ShipBy,
     WindowEnds(u16),
     Turn(u16),
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Cancelled {
-    pub(crate) units: Vec<u16>,
-    pub(crate) cause: Cause,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Cause {
-    pub(crate) cause: String,
-    /// The units that a seller named who cancels.
-    #[serde(default)]
-    pub(crate) named: Vec<u16>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct Counted {
-    pub(crate) units: u16,
-    pub(crate) of: u16,
 }
 
 #[derive(Debug, Deserialize)]
@@ -502,6 +483,13 @@ facts! {
     "carrier_silent" => CarrierSilent(OfParcel),
     "case_opened" => CaseOpened(CaseOpened),
     "stage_entered" => StageEntered(StageEntered),
+    "funding_weighed" => FundingWeighed(FundingWeighed),
+    "funding_answered" => FundingAnswered(FundingAnswered),
+    "funding_used" => FundingUsed(FundingUsed),
+    "budget_changed" => BudgetChanged(BudgetChanged),
+    "reservation_granted" => Granted(Reservation),
+    "reservation_denied" => Denied(Reservation),
+    "reservation_settled" => Settled(Settled),
     "clock_stopped" => ClockStopped(ClockStopped),
     "clock_resumed" => ClockResumed(ClockResumed),
     "case_changed" => CaseChanged(CaseChanged),

@@ -1,11 +1,15 @@
 //! Reading stored bytes: the frame of a record, and its facts one by one.
 mod account;
+mod cancelling;
 mod compensation;
 mod fact;
+mod fund;
 
 pub(crate) use account::*;
+pub(crate) use cancelling::*;
 pub(crate) use compensation::*;
 pub(crate) use fact::*;
+pub(crate) use fund::*;
 
 use crate::observe::Nanos;
 use serde::{Deserialize, Deserializer};

@@ -2,6 +2,7 @@
 pub mod cases;
 pub mod compensation;
 pub mod edit;
+pub mod fund;
 pub mod money;
 pub mod records;
 
@@ -12,7 +13,8 @@ pub type Corruption = (&'static str, &'static str, fn(&mut Lines) -> Option<()>)
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Corruption> {
-    records::ALL.iter().chain(money::ALL).chain(cases::ALL).chain(compensation::ALL)
+    let all = records::ALL.iter().chain(money::ALL).chain(cases::ALL);
+    all.chain(compensation::ALL).chain(fund::ALL)
 }
 
 /// Invariants whose tests are elsewhere, and where.

@@ -380,7 +380,7 @@ fn parties(slot: &Slot) -> Option<[PartyId; 2]> {
     match &held.aggregate {
         Aggregate::Order(order) => Some([order.placed.buyer, order.placed.seller]),
         Aggregate::Account(account) => Some([account.party; 2]),
-        Aggregate::Nothing => None,
+        Aggregate::Fund(_) | Aggregate::Nothing => None,
     }
 }
 
@@ -452,6 +452,7 @@ const fn kind(id: AggregateId) -> &'static str {
     match id {
         AggregateId::Order(_) => "order",
         AggregateId::Account(_) => "account",
+        AggregateId::Fund(_) => "fund",
     }
 }
 

@@ -245,6 +245,9 @@ pub(crate) fn promise_key(id: AggregateId, outgoing: &Outgoing, number: u64, ord
         Outgoing::FreezeOrders { case, .. } => format!("{id}:freeze:{case}"),
         Outgoing::ThawOrders { case, .. } => format!("{id}:thaw:{case}"),
         Outgoing::FreezeOrder { order, case, .. } => format!("{id}:freeze:{case}:{order}"),
+        Outgoing::FundRequest { case, .. } => format!("{id}:fund:{case}:asks"),
+        Outgoing::FundUse { case, .. } => format!("{id}:fund:{case}:used"),
+        Outgoing::FundAnswer { order, case, .. } => format!("{id}:fund:{order}:{case}"),
         Outgoing::Notice { .. } => format!("{id}:notice:{number}:{ordinal}"),
     }
 }

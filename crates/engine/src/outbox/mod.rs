@@ -7,9 +7,12 @@
 //! | message | an account, as a command taken once by (sender, sequence) | for a wallet leg: `RefundResult` confirmed |
 //! | note | an account, as a message without money | nothing |
 //! | freeze, thaw | every order of a seller, page by page; or one order | `CaseAct::Reached` |
+//! | fund request, fund use | the protection fund | fund answer |
+//! | fund answer | the order that asked | fund use |
 //! | notice | the notices port | nothing |
 mod deliver;
 mod freeze;
+mod fund;
 mod money;
 
 use crate::engine::Engine;

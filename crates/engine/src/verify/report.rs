@@ -154,5 +154,6 @@ pub(super) fn name(id: AggregateId) -> String {
     match id {
         AggregateId::Order(id) => format!("order {id}"),
         AggregateId::Account(id) => format!("account {id}"),
+        AggregateId::Fund(id) => format!("fund {id}"),
     }
 }

@@ -220,7 +220,7 @@ pub async fn explain_case(house: &House, case: &str, json: bool) -> Result<()> {
         for entry in &entries {
             events.extend(entry.record.events.iter().filter_map(|event| match event {
                 Event::Order(event) => Some((entry.record.at, event)),
-                Event::Account(_) => None,
+                Event::Account(_) | Event::Fund(_) => None,
             }));
         }
         let policy = &view.governing.policy;

@@ -110,6 +110,7 @@ fn of_orders(orders: &[Value]) -> Vec<Place> {
         Place::new("seller-orders", "seller:lumen-lamps", "/seller/orders"),
         Place::new("seller-account", "seller:lumen-lamps", "/seller/account"),
         Place::new("staff-home", "mediator:maya", "/staff/"),
+        Place::new("staff-fund", "finance:treasury", "/staff/fund"),
         Place::new("buyer-terms", "buyer:ana", "/buyer/terms"),
     ];
     let mut states = BTreeMap::new();

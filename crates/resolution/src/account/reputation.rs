@@ -86,40 +86,44 @@ impl Reputation {
         (at, on): (Timestamp, Date),
         ends: Option<Timestamp>,
     ) {
-        if let AccountNews::Penalty { points, reason, case } = news {
-            let ends = ends.unwrap_or(Timestamp::MAX);
-            self.penalties.push(Penalty { points: *points, reason: *reason, from, case: *case, at, ends });
-            self.penalties.sort_by_key(|penalty| penalty.at);
-            let oldest = days_before(on, KEPT_DAYS);
-            self.penalties.retain(|penalty| date_of(penalty.ends) >= oldest);
-            return;
-        }
-        if let AccountNews::CancellationCorrected { cancelled, .. } = news {
-            let wrong = |penalty: &Penalty| {
-                penalty.from == from
-                    && penalty.reason == PenaltyReason::Cancellation
-                    && penalty.at == *cancelled
-            };
-            self.penalties.retain(|penalty| !wrong(penalty));
-            if let Some(day) = self.days.get_mut(&on) {
-                day.cancelled = day.cancelled.saturating_sub(1);
+        let count: fn(&mut Counts) -> &mut u32 = match news {
+            AccountNews::Penalty { points, reason, case } => {
+                let ends = ends.unwrap_or(Timestamp::MAX);
+                let penalty = Penalty { points: *points, reason: *reason, from, case: *case, at, ends };
+                return self.penalise(penalty, on);
             }
-            return;
-        }
-        let day = self.days.entry(on).or_default();
-        let count = match news {
-            AccountNews::OrderPaid {} => &mut day.orders,
-            AccountNews::DisputeFiled { .. } => &mut day.filed,
-            AccountNews::FaultFound { .. } => &mut day.faults,
-            AccountNews::SellerCancelled { .. }
-            | AccountNews::CancellationCorrected { .. }
-            | AccountNews::Penalty { .. } => &mut day.cancelled,
+            AccountNews::CancellationCorrected { cancelled, .. } => {
+                return self.correct(from, *cancelled, on);
+            }
+            AccountNews::OrderPaid {} => |day| &mut day.orders,
+            AccountNews::DisputeFiled { .. } => |day| &mut day.filed,
+            AccountNews::FaultFound { .. } => |day| &mut day.faults,
+            AccountNews::SellerCancelled { .. } => |day| &mut day.cancelled,
         };
+        let count = count(self.days.entry(on).or_default());
         *count = count.saturating_add(1);
         if let Some((newest, _)) = self.days.last_key_value() {
             let oldest = days_before(*newest, KEPT_DAYS);
             self.days.retain(|date, _| *date >= oldest);
         }
+    }
+
+    /// A cancellation that counted was a wrong status: its count and its points are taken back (CLM-3).
+    fn correct(&mut self, from: AggregateId, cancelled: Timestamp, on: Date) {
+        let wrong = |penalty: &Penalty| {
+            penalty.from == from && penalty.reason == PenaltyReason::Cancellation && penalty.at == cancelled
+        };
+        self.penalties.retain(|penalty| !wrong(penalty));
+        if let Some(day) = self.days.get_mut(&on) {
+            day.cancelled = day.cancelled.saturating_sub(1);
+        }
+    }
+
+    fn penalise(&mut self, penalty: Penalty, on: Date) {
+        self.penalties.push(penalty);
+        self.penalties.sort_by_key(|penalty| penalty.at);
+        let oldest = days_before(on, KEPT_DAYS);
+        self.penalties.retain(|penalty| date_of(penalty.ends) >= oldest);
     }
 
     /// The reputation at an instant.

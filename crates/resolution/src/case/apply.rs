@@ -24,6 +24,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
         stage_event(case, event, at);
         talk_event(case, event, at);
         investigation_event(case, event, at);
+        super::funding::apply(case, event, at);
         return_event(case, event, at);
     }
     true
@@ -34,6 +35,8 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
 pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
     match event {
         OrderEvent::StageEntered { case, .. }
+        | OrderEvent::FundingAnswered { case, .. }
+        | OrderEvent::FundingUsed { case, .. }
         | OrderEvent::ClockStopped { case, .. }
         | OrderEvent::ClockResumed { case, .. }
         | OrderEvent::CaseChanged { case, .. }
@@ -68,6 +71,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         OrderEvent::CompensationDue(due) => Some(due.case),
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
+        OrderEvent::FundingWeighed(weighed) => Some(weighed.case),
         _ => None,
     }
 }
@@ -117,6 +121,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         fixed: None,
         ruled: false,
         fault: false,
+        funding: None,
         returning: Return::default(),
         return_silent: false,
         refund: None,
@@ -171,10 +176,11 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
     use super::Closing::{
-        Agreed, ClaimPaid, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
+        Agreed, ClaimPaid, Cleared, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld,
+        Withdrawn,
     };
     match closing {
-        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | ClaimPaid => {}
+        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | Cleared | ClaimPaid => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {

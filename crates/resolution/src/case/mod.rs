@@ -1,9 +1,12 @@
 //! Cases: what is opened on an order that people must settle.
 pub(crate) mod apply;
 pub mod facts;
+pub mod funding;
 pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
+pub(crate) mod risk;
+mod told;
 
 pub use apply::case_of;
 
@@ -37,6 +40,9 @@ pub enum CaseKind {
     /// A carrier declared a parcel lost or damaged: what the seller would have had is paid by itself (LOS). It is between the
     /// platform, the carrier and the seller; the buyer's own refund is another case.
     CarrierCompensation,
+    /// The platform found a risk in an order, such as the address, and froze it: within the policy's time it is cleared, or
+    /// everything goes back to the buyer (FRZ-2). Opened by the platform; both parties may show what they know.
+    Risk,
     /// The seller claims payment for an order that is shown cancelled or failed though the buyer has it (CLM).
     SellerClaim,
 }
@@ -166,6 +172,8 @@ pub enum Closing {
     Compensated,
     /// What a carrier declared lost turned up before it was made good (LOS-3).
     TurnedUp,
+    /// A risk was looked at and is none (FRZ-2).
+    Cleared,
     /// A seller's claim was right, and it was paid (CLM-3).
     ClaimPaid,
 }
@@ -321,6 +329,9 @@ pub struct Case {
     pub fixed: Option<Remedy>,
     /// A ruling fixed it: whatever is paid while it is carried out is borne as the last ruling says.
     pub ruled: bool,
+    /// What became of it at the protection fund (PLF); nothing where its procedure does not begin there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funding: Option<funding::Funding>,
     /// The seller's account was told that the seller was at fault.
     #[serde(default)]
     pub fault: bool,

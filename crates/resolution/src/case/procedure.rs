@@ -2,7 +2,7 @@
 //!
 //! Stages are code, exits and clocks are the policy's data. Every way into a stage and out of it goes through here.
 use super::remedy::Remedy;
-use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, negligence};
+use super::{Case, CaseKind, Closing, Finding, Ruling, Stage, facts, funding, negligence, risk};
 use crate::actor::{Actor, Side};
 use crate::aggregate::Context;
 use crate::id::CaseNo;
@@ -11,7 +11,7 @@ use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{AccountNews, OrderEvent, StopCause};
-use crate::order::{claim, compensation};
+use crate::order::{claim, compensation, freeze};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Scan, Status};
 use crate::payment::RefundCause;
@@ -32,6 +32,8 @@ pub(crate) enum By {
     Ruling,
     /// A clock's default.
     Default,
+    /// The protection fund has granted it.
+    Fund,
 }
 
 impl By {
@@ -40,6 +42,7 @@ impl By {
             Self::Agreement => "accepted",
             Self::Ruling => "ruling",
             Self::Default => "default",
+            Self::Fund => "fund",
         }
     }
 
@@ -48,6 +51,7 @@ impl By {
             Self::Agreement => RefundCause::Agreement,
             Self::Ruling => RefundCause::Ruling,
             Self::Default => RefundCause::Default,
+            Self::Fund => RefundCause::Fund,
         }
     }
 }
@@ -90,37 +94,12 @@ pub(crate) fn begin(
     let turn = turn_word(stage.turn()).to_owned();
     draft.push(OrderEvent::StageEntered { case: no, stage, turn, end, promised, on_end: on_end.to_owned() });
     let kind = draft.order.case(no).map_or(CaseKind::Dispute, |case| case.kind);
-    if let Some((side, notice)) = told(stage, kind) {
+    if let Some((side, notice)) = super::told::told(stage, kind) {
         let to = side.and_then(|side| draft.order.party(side));
         match to {
             Some(to) => draft.notice(to, notice, Some(no), end),
             None => draft.notice_both(notice, Some(no), end),
         }
-    }
-}
-
-/// Whom the beginning of a stage is told, and how.
-const fn told(stage: StageName, kind: CaseKind) -> Option<(Option<Side>, &'static str)> {
-    match stage {
-        StageName::Responding if matches!(kind, CaseKind::Return) => {
-            Some((Some(Side::Respondent), "return_requested"))
-        }
-        StageName::Responding if matches!(kind, CaseKind::Negligence) => {
-            Some((Some(Side::Respondent), "complaint_opened"))
-        }
-        StageName::Responding => Some((Some(Side::Respondent), "case_opened")),
-        StageName::Preparing => Some((Some(Side::Respondent), "return_address_needed")),
-        StageName::Dispatching => Some((Some(Side::Opener), "send_return")),
-        StageName::Inspecting => Some((Some(Side::Respondent), "inspect_return")),
-        StageName::DispatchingReplacement => Some((Some(Side::Respondent), "send_replacement")),
-        StageName::Negotiating if matches!(kind, CaseKind::Negligence) => {
-            Some((None, "complaint_discussion"))
-        }
-        StageName::Negotiating => Some((None, "negotiation")),
-        StageName::Investigating => Some((None, "investigation")),
-        StageName::Proposed => Some((None, "platform_proposal")),
-        StageName::Appealing => Some((None, "ruling_appealable")),
-        _ => None,
     }
 }
 
@@ -134,6 +113,7 @@ pub const fn turn_word(turn: Turn) -> &'static str {
         Turn::Mediator => "mediator",
         Turn::Carrier => "carrier",
         Turn::Gateway => "gateway",
+        Turn::Fund => "fund",
         Turn::Asked => "asked",
         Turn::Nobody => "nobody",
     }
@@ -279,6 +259,9 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, no: CaseNo, remedy: Remedy, by: B
     if complaint {
         negligence::count(draft, no);
     }
+    if risk::is(draft, no) {
+        risk::call_off(draft, no);
+    }
     match remedy {
         Remedy::FeeRefund { amount } => execute(draft, no, fee, amount, by),
         Remedy::Refund { amount } => execute(draft, no, reserved(draft, no), amount, by),
@@ -300,6 +283,8 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
     // A return or a replacement that was ruled stays the ruling's, whoever's act or silence ends it.
     let (liable, fund, by) = match ruled {
         Some(ruling) => (ruling.liable, ruling.funded_by, By::Ruling),
+        None if by == By::Fund => (Liable::Platform, Fund::ProtectionFund, by),
+        None if risk::is(draft, no) => (Liable::Nobody, Fund::Escrow, by),
         None => (Liable::Seller, Fund::Escrow, by),
     };
     let beyond = draft
@@ -313,8 +298,13 @@ fn execute(draft: &mut Draft<'_>, no: CaseNo, components: Vec<ComponentRef>, amo
         close(draft, no, Closing::Refunded);
         return;
     }
+    let costs = funding::costs(&promised);
     draft.push(OrderEvent::RefundPromised(Box::new(promised)));
-    draft.notice_both("refund_promised", Some(no), None);
+    if by == By::Fund {
+        funding::paid(draft, no, costs);
+    } else {
+        draft.notice_both("refund_promised", Some(no), None);
+    }
     enter(draft, no, StageName::Executing);
 }
 
@@ -332,6 +322,7 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     match remedy {
         Some(_) if claimed => claim::pay(draft, no),
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
+        None if risk::is(draft, no) => close(draft, no, Closing::Cleared),
         None if complaint && seller_liable => negligence::uphold(draft, no, By::Ruling),
         None => {
             // It stays known as an outcome; a return gives its units back as it closes (RET-9).
@@ -354,6 +345,7 @@ pub(crate) fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     if draft.order.case(no).is_none_or(|case| !case.open()) {
         return;
     }
+    freeze::risk_is_over(draft, no);
     begin(draft, no, StageName::Closed, None, None, "");
     draft.push(OrderEvent::CaseClosed { case: no, closing });
     draft.notice_both("case_closed", Some(no), None);
@@ -398,7 +390,8 @@ pub fn recommendation(order: &Order, no: CaseNo, context: &Context<'_>, now: Tim
 
 /// The recommendation of the liability table on the facts as they are now.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
-    let case = draft.order.case(no)?;
+    // The table has no say in a risk, nor in a seller's claim.
+    let case = draft.order.case(no).filter(|case| case.kind != CaseKind::Risk)?;
     let appealable =
         !case.appealed && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing)));
     if case.kind == CaseKind::SellerClaim {

@@ -29,6 +29,10 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
     if given.iter().any(|a| a.is_negative()) || (new.coins.is_zero() && !new.coins_value.is_zero()) {
         return Err(unfit("lines"));
     }
+    let named = |category: &String| (1..=60).contains(&category.chars().count());
+    if !new.category.as_ref().is_none_or(named) {
+        return Err(unfit("category"));
+    }
     let goods = even(new.price, units);
     let shipping = even(new.shipping, units);
     let mut left: Vec<Minor> = goods.iter().chain(&shipping).copied().collect();
@@ -53,6 +57,7 @@ pub fn line(no: LineNo, new: &NewLine) -> Result<PlacedLine, Refusal> {
         listing: new.listing.clone(),
         pieces: new.pieces.clone(),
         returnable: new.returnable,
+        category: new.category.clone(),
         goods: goods.iter().enumerate().map(|(i, g)| price(i, *g)).collect(),
         shipping: shipping.iter().enumerate().map(|(i, s)| price(units + i, *s)).collect(),
     })
@@ -166,6 +171,7 @@ mod tests {
             listing: None,
             pieces: vec![],
             returnable: None,
+            category: None,
             quantity: 3,
             price: m(1000),
             shipping: m(200),
@@ -193,6 +199,7 @@ mod tests {
             listing: None,
             pieces: vec![],
             returnable: None,
+            category: None,
             quantity: 1,
             price: m(10),
             shipping: m(0),

@@ -1,7 +1,7 @@
 //! Taking an event into the state. Total: no rule, no policy, no clock; what does not fit is left alone.
 use super::components::Component;
 use super::event::{
-    AccountNews, AccountNote, CancelCause, EvidenceSealed, OrderEvent, RefundPromised, Reminder,
+    AccountNews, AccountNote, CancelCause, EvidenceSealed, FreezeKind, OrderEvent, RefundPromised, Reminder,
     ShipmentDeclared,
 };
 use super::freeze::Freeze;
@@ -118,9 +118,10 @@ impl Order {
                 end: *end,
                 lifted: None,
             }),
-            OrderEvent::OrderFrozen { freeze, case, stops, ship_by_left } => {
+            OrderEvent::OrderFrozen { freeze, kind, case, stops, ship_by_left } => {
                 self.freezes.push(Freeze {
                     no: *freeze,
+                    kind: *kind,
                     case: *case,
                     stops: stops.clone(),
                     since: at,
@@ -130,6 +131,7 @@ impl Order {
             }
             OrderEvent::FreezeForestalled { freeze, case } => self.freezes.push(Freeze {
                 no: *freeze,
+                kind: FreezeKind::Compliance,
                 case: *case,
                 stops: Vec::new(),
                 since: at,

@@ -28,6 +28,31 @@ pub enum OrderCommand {
         /// The case on the account.
         case: CaseNo,
     },
+    /// The protection fund has answered (a message of the fund).
+    HearFund {
+        /// For which case.
+        case: CaseNo,
+        /// Whether it pays.
+        granted: bool,
+        /// Events of the fund when it answered.
+        version: u64,
+    },
+    /// The platform found a risk in the order, such as its address (FRZ-2): it is frozen and looked at.
+    FreezeForRisk {
+        /// A reason of the policy's list.
+        reason: String,
+        /// What was found, sealed.
+        text: Option<Seal>,
+    },
+    /// The platform has looked at the risk: cleared, or everything goes back to the buyer.
+    DecideRisk {
+        /// The case.
+        case: CaseNo,
+        /// Whether it is none.
+        clear: bool,
+        /// Typed reason and words.
+        words: Words,
+    },
     /// A purchase becomes an order of one seller.
     Place(Box<Placement>),
     /// The provider captured this order's share of a payment.
@@ -378,6 +403,8 @@ pub struct NewLine {
     pub pieces: Vec<u32>,
     /// Whether it may go back for a change of mind; the policy's word, if nothing is said.
     pub returnable: Option<bool>,
+    /// What kind of product it is, in the marketplace's word; 1 to 60 characters.
+    pub category: Option<String>,
     /// How many were bought, at least 1.
     pub quantity: u16,
     /// Price of all of them before discounts.

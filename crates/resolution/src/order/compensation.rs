@@ -301,7 +301,9 @@ fn message(order: &Order, amount: Minor, effect: AccountEffect) -> Option<Accoun
     amount.is_positive().then_some(AccountMessage { sequence, party, currency, amount, effect })
 }
 
-fn total(parts: &[(ComponentRef, Minor)]) -> Minor {
+/// What parts come to, in minor units.
+#[must_use]
+pub fn total(parts: &[(ComponentRef, Minor)]) -> Minor {
     parts.iter().map(|(_, amount)| *amount).fold(Minor::ZERO, |a, b| a + b)
 }
 

@@ -34,6 +34,9 @@ pub struct PlacedLine {
     /// Whether it may go back for a change of mind, where the listing said so (RET-1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returnable: Option<bool>,
+    /// What kind of product it is, in the marketplace's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// Goods of each unit.
     pub goods: Vec<Price>,
     /// Shipping of each unit.

@@ -157,6 +157,10 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
             Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
         }
+        OrderEvent::FundingWeighed(found) if found.case == case => plain("funding", found.words()),
+        OrderEvent::FundingAnswered { case: no, granted, .. } if *no == case => {
+            plain("fund", if *granted { "pays" } else { "does not pay" }.to_owned())
+        }
         OrderEvent::ClockStopped { case: no, why, .. } if *no == case => {
             plain("clock_stopped", format!("{why:?}"))
         }
@@ -232,6 +236,26 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b);
             plain("refund_promised", format!("{amount} minor units by {} payment(s)", refund.legs.len()))
         }
+        OrderEvent::CaseClosed { case: no, closing } if *no == case => {
+            plain("closed", format!("{closing:?}").to_lowercase())
+        }
+        OrderEvent::EvidenceSealed(sealed) if sealed.case == Some(case) => plain(
+            "evidence",
+            format!(
+                "{} by the {}: {}",
+                sealed.evidence,
+                sealed.role,
+                sealed.requirement.as_deref().unwrap_or("free")
+            ),
+        ),
+        _ => made_good(case, event),
+    }
+}
+
+/// What a carrier makes good, and what a seller claims.
+fn made_good(case: CaseNo, event: &OrderEvent) -> Option<Told> {
+    let plain = |what, detail: String| Some((what, detail, None));
+    match event {
         OrderEvent::PaymentClaimed(claimed) if claimed.case == case => {
             let shown =
                 if claimed.confirmation.is_some() { "confirmed by the buyer" } else { "not confirmed" };
@@ -252,18 +276,6 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::CompensationReversed(reversed) if reversed.case == case => plain(
             "compensation_reversed",
             format!("{} minor units: {}", sum(&reversed.parts), reversed.why.word()),
-        ),
-        OrderEvent::CaseClosed { case: no, closing } if *no == case => {
-            plain("closed", format!("{closing:?}").to_lowercase())
-        }
-        OrderEvent::EvidenceSealed(sealed) if sealed.case == Some(case) => plain(
-            "evidence",
-            format!(
-                "{} by the {}: {}",
-                sealed.evidence,
-                sealed.role,
-                sealed.requirement.as_deref().unwrap_or("free")
-            ),
         ),
         _ => None,
     }

@@ -5,7 +5,7 @@
 use super::Order;
 use super::decide::cancellable;
 use super::draft::{Draft, not_yours};
-use super::event::{OrderEvent, StopCause};
+use super::event::{FreezeKind, OrderEvent, StopCause};
 use crate::actor::Actor;
 use crate::case::procedure;
 use crate::id::{AccountId, AccountRole, AggregateId, CaseNo, FreezeNo};
@@ -20,7 +20,10 @@ use serde::{Deserialize, Serialize};
 pub struct Freeze {
     /// Its ordinal on the order.
     pub no: FreezeNo,
-    /// The case on the seller's account that it comes from.
+    /// Where it comes from.
+    #[serde(default)]
+    pub kind: FreezeKind,
+    /// The case that it comes from: one on the seller's account, or one of the order's own, by its kind.
     pub case: CaseNo,
     /// What it stops.
     pub stops: Vec<Stop>,
@@ -42,8 +45,8 @@ impl Order {
         self.paid.is_none() || matches!(self.word(), "expired" | "cancelled" | "completed")
     }
 
-    fn freeze_of(&self, case: CaseNo) -> Option<&Freeze> {
-        self.freezes.iter().find(|freeze| freeze.case == case)
+    fn freeze_of(&self, kind: FreezeKind, case: CaseNo) -> Option<&Freeze> {
+        self.freezes.iter().find(|freeze| freeze.kind == kind && freeze.case == case)
     }
 }
 
@@ -73,29 +76,46 @@ pub(super) fn freeze(
     stops: &[Stop],
 ) -> Result<(), Refusal> {
     from_account(draft, actor)?;
-    if draft.order.is_over() || draft.order.freeze_of(case).is_some() {
+    if draft.order.is_over() || draft.order.freeze_of(FreezeKind::Compliance, case).is_some() {
         return Ok(());
     }
+    begin(draft, FreezeKind::Compliance, case, stops);
+    draft.notice_both("order_frozen", None, None);
+    Ok(())
+}
+
+/// Stops what is to be stopped; the time to ship rests with the shipping.
+fn begin(draft: &mut Draft<'_>, kind: FreezeKind, case: CaseNo, stops: &[Stop]) {
     let shipping = stops.contains(&Stop::Shipping) && !draft.order.stopped(Stop::Shipping);
     let waits = shipping && !cancellable(&draft.order).is_empty();
-    let kind = draft.context.policy.shipping.ship_by.kind();
+    let days = draft.context.policy.shipping.ship_by.kind();
     let (ship_by, now) = (draft.order.ship_by, draft.now);
-    let ship_by_left = waits.then(|| draft.context.calendar.stop(kind, ship_by, now));
+    let ship_by_left = waits.then(|| draft.context.calendar.stop(days, ship_by, now));
     let freeze = FreezeNo::after(draft.order.freezes.len());
-    draft.push(OrderEvent::OrderFrozen { freeze, case, stops: stops.to_vec(), ship_by_left });
+    draft.push(OrderEvent::OrderFrozen { freeze, kind, case, stops: stops.to_vec(), ship_by_left });
     if shipping {
         for no in owed_shipments(draft) {
             procedure::stop(draft, no, StopCause::Freeze);
         }
     }
-    draft.notice_both("order_frozen", None, None);
-    Ok(())
+}
+
+/// A risk was found: the order's own case freezes it (FRZ-2).
+pub(super) fn for_risk(draft: &mut Draft<'_>, case: CaseNo, stops: &[Stop]) {
+    begin(draft, FreezeKind::Risk, case, stops);
+}
+
+/// The case about a risk is decided: its freeze has done its work.
+pub(crate) fn risk_is_over(draft: &mut Draft<'_>, case: CaseNo) {
+    if let Some(found) = draft.order.freeze_of(FreezeKind::Risk, case).cloned() {
+        end(draft, &found);
+    }
 }
 
 /// The freeze is over: what rested goes on with the time that was left.
 pub(super) fn thaw(draft: &mut Draft<'_>, actor: &Actor, case: CaseNo) -> Result<(), Refusal> {
     from_account(draft, actor)?;
-    let Some(found) = draft.order.freeze_of(case).cloned() else {
+    let Some(found) = draft.order.freeze_of(FreezeKind::Compliance, case).cloned() else {
         if draft.order.is_over() {
             return Ok(());
         }
@@ -104,8 +124,14 @@ pub(super) fn thaw(draft: &mut Draft<'_>, actor: &Actor, case: CaseNo) -> Result
         draft.push(OrderEvent::FreezeForestalled { freeze, case });
         return Ok(());
     };
+    end(draft, &found);
+    Ok(())
+}
+
+/// What no other freeze stops goes on with the time that was left.
+fn end(draft: &mut Draft<'_>, found: &Freeze) {
     if found.lifted.is_some() {
-        return Ok(());
+        return;
     }
     let last = |stop: Stop| {
         let others = draft.order.freezes.iter().filter(|f| f.no != found.no && f.lifted.is_none());
@@ -123,7 +149,6 @@ pub(super) fn thaw(draft: &mut Draft<'_>, actor: &Actor, case: CaseNo) -> Result
     if !draft.order.is_over() {
         draft.notice_both("order_thawed", None, ship_by);
     }
-    Ok(())
 }
 
 /// Cases in which the seller owes a shipment: their clock rests while nothing may be shipped. Every other case runs on.

@@ -37,7 +37,7 @@ fn of_case(order: &Order, case: &Case) -> Vec<Turn> {
         Whose::Both => vec![entry(party(Side::Opener)), entry(party(Side::Respondent))],
         Whose::Mediator => vec![entry(case.mediator.map_or(TurnOf::Mediators, TurnOf::Party))],
         Whose::Asked => case.asked_side.map(|side| entry(party(side))).into_iter().collect(),
-        Whose::Carrier | Whose::Gateway => vec![entry(TurnOf::Outside)],
+        Whose::Carrier | Whose::Gateway | Whose::Fund => vec![entry(TurnOf::Outside)],
         Whose::Nobody if case.stage.name == StageName::Closed => Vec::new(),
         Whose::Nobody => vec![entry(TurnOf::Staff)],
     }
@@ -60,10 +60,8 @@ fn of_order(order: &Order) -> Vec<Turn> {
         push("pay", order.placed.buyer, order.placed.pay_by);
         return turns;
     }
-    if !super::decide::cancellable(order).is_empty() {
-        if !order.stopped(Stop::Shipping) {
-            push("ship", order.placed.seller, order.ship_by);
-        }
+    if !super::decide::cancellable(order).is_empty() && !order.stopped(Stop::Shipping) {
+        push("ship", order.placed.seller, order.ship_by);
     }
     for parcel in &order.parcels {
         if let Some((end, None)) = parcel.address {

@@ -131,6 +131,9 @@ pub struct Line {
     /// Whether it may go back for a change of mind, where the listing said so.
     #[serde(default)]
     pub returnable: Option<bool>,
+    /// What kind of product it is, in the marketplace's word.
+    #[serde(default)]
+    pub category: Option<String>,
     /// Units of it: first and how many.
     pub first: UnitNo,
     /// How many.
@@ -214,6 +217,7 @@ impl Order {
                 listing: line.listing.clone(),
                 pieces: line.pieces.clone(),
                 returnable: line.returnable,
+                category: line.category.clone(),
                 first: UnitNo::after(units.len()),
                 quantity: UnitNo::after(line.goods.len()).0,
             });

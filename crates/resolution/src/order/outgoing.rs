@@ -24,6 +24,14 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
         OrderEvent::ClaimPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationReversed(reversed) => reversed.message.iter().map(message).collect(),
+        OrderEvent::FundingWeighed(weighed) => {
+            let (fund, case, currency) = (weighed.fund, weighed.case, order.placed.currency);
+            let request = |amount| Outgoing::FundRequest { fund, case, currency, amount };
+            weighed.asks.map(request).into_iter().collect()
+        }
+        OrderEvent::FundingUsed { case, fund, used } => {
+            vec![Outgoing::FundUse { fund: *fund, case: *case, used: *used }]
+        }
         OrderEvent::AccountTold(note) => vec![told(order, note, marketplace)],
         OrderEvent::NoticeSent { to, notice, case, end } => {
             vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]

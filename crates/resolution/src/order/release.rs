@@ -54,7 +54,9 @@ fn questions(draft: &mut Draft<'_>) {
 fn dispute_over(order: &Order, no: ParcelNo) -> Option<CaseNo> {
     let mut units = order.parcels.get(no.index())?.units.iter();
     units
-        .find_map(|u| order.case_of_unit(*u).filter(|case| case.received == Received::No))
+        .find_map(|u| {
+            order.case_of_unit(*u).filter(|case| case.received == Received::No && case.kind != CaseKind::Risk)
+        })
         .map(|case| case.no)
 }
 

@@ -164,8 +164,10 @@ fn of_case(case: &crate::case::Case, context: &Context<'_>, all: &mut Vec<(Times
     } else if let Some(end) = case.stage.end.filter(|_| running) {
         all.push((end, Due::StageEnd(case.no)));
     }
-    let theirs =
-        !matches!(case.stage.name.turn(), Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Nobody);
+    let theirs = !matches!(
+        case.stage.name.turn(),
+        Turn::Mediator | Turn::Carrier | Turn::Gateway | Turn::Fund | Turn::Nobody
+    );
     if let Some(end) = case.stage.end.filter(|_| running && theirs && !case.stage.reminded) {
         let early = context.calendar.before(end, context.policy.disputes.reminder_before);
         if early > case.stage.since {

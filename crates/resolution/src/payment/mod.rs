@@ -44,6 +44,8 @@ pub enum RefundCause {
     Default,
     /// The seller's own wish, without a case.
     Goodwill,
+    /// The protection fund grants it (PLF-1).
+    Fund,
     /// Units were cancelled.
     Cancellation,
     /// The order was never paid in full.

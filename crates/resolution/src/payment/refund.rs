@@ -271,7 +271,10 @@ fn postings(
     if fund == Fund::Escrow && !kept {
         owed = owed + commission(order, parts, policy, &mut book, &debt);
     }
-    owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
+    // What the platform pays at once costs the seller nothing at all (PLF-1).
+    if wanted.cause != RefundCause::Fund {
+        owed = owed + gateway_fee(order, parts, policy, &mut book, &debt);
+    }
     (book.done(), owed)
 }
 

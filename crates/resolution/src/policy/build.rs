@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    claims, compensation, complaints, graph,
+    claims, compensation, complaints, funding, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -69,6 +69,7 @@ impl Builder<'_> {
         for declared in raw.compensation.iter().flat_map(|rules| &rules.declared) {
             self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
         }
+        self.into.found.extend(funding::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -80,6 +81,10 @@ impl Builder<'_> {
         self.methods(raw);
         self.texts();
         let (procedures, places) = graph::procedures(self.source, raw, &reasons, &liability, self.into);
+        let system = &raw.windows.not_received.longest_transit_procedure;
+        let fits = funding::fits(self.source, raw.funding.as_ref(), &reasons, &procedures, system);
+        self.into.found.extend(fits);
+        self.into.found.extend(compensation::fits(self.source, raw.compensation.as_ref(), &procedures));
         let objection =
             self.resolve(&raw.disputes.objection_evidence, &requirements, "disputes.objection_evidence");
         let disputes = DisputeRules {
@@ -101,6 +106,7 @@ impl Builder<'_> {
             returns: raw.returns.clone(),
             complaints: raw.complaints.clone(),
             compensation: raw.compensation.clone(),
+            funding: raw.funding.clone(),
             claims: raw.claims.clone(),
             reasons,
             procedures,

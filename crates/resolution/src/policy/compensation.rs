@@ -1,14 +1,8 @@
 //! What a policy says of carrier compensation (LOS): which of a carrier's declarations are made good to the seller, and how
 //! much of the price.
-use super::{
-    Bearer, Problem,
-    problem::Source,
-    raw::{ProcedureItem, RawPolicy},
-    words::words,
-};
+use super::{Bearer, Problem, Procedure, StageName, Target, problem::Source, raw::RawPolicy, words::words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use toml::Spanned;
 
 /// Compensation for what a carrier declares lost or damaged.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -59,27 +53,26 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
         let text = "the seller bears the commission on the buyer's refund already (commission.on_refund); write false, or it would be taken twice";
         problems.push(source.at_key("compensation.less_commission", text));
     }
-    let first = |items: &BTreeMap<String, Spanned<ProcedureItem>>| {
-        let text = |name: &str| match items.get(name).map(Spanned::as_ref) {
-            Some(ProcedureItem::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let stage = |name: &str| match items.get(name).map(Spanned::as_ref) {
-            Some(ProcedureItem::Stage(spec)) => Some(spec),
-            _ => None,
-        };
-        let pays = stage("executing").is_some_and(|spec| {
-            let on_end = spec.get("on_end").map(|target| target.as_ref().as_str());
-            spec.contains_key("promise") && on_end == Some("compensate")
-        });
-        text("first").as_deref() == Some("executing") && pays
-    };
-    if !raw.procedure.get(&rules.procedure).is_some_and(first) {
-        let text = format!(
-            "`{}` does not pay by itself; write [procedure.{}] with first = \"executing\" and executing = {{ promise = \"48 hours\", on_end = \"compensate\", done = \"closed\" }}",
-            rules.procedure, rules.procedure
-        );
-        problems.push(source.at_key("compensation.procedure", text));
-    }
     problems
+}
+
+/// Whether its procedure, where there is one of that name, pays by itself within what is promised.
+pub(super) fn fits(
+    source: &Source<'_>,
+    rules: Option<&CompensationRules>,
+    procedures: &BTreeMap<String, Procedure>,
+) -> Option<Problem> {
+    let name = &rules?.procedure;
+    let pays = |procedure: &Procedure| {
+        let paying =
+            procedure.stages.get(&StageName::Executing).filter(|_| procedure.first == StageName::Executing);
+        paying.is_some_and(|spec| spec.promise.is_some() && spec.on_end == Target::Compensate)
+    };
+    if procedures.get(name).is_some_and(pays) {
+        return None;
+    }
+    let text = format!(
+        "`{name}` does not pay by itself; write [procedure.{name}] with first = \"executing\" and executing = {{ promise = \"48 hours\", on_end = \"compensate\", done = \"closed\" }}"
+    );
+    Some(source.at_key("compensation.procedure", text))
 }

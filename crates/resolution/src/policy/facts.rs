@@ -285,7 +285,7 @@ pub fn declared(name: &str) -> Option<&'static FactDecl> {
 }
 
 /// The facts of a dispute by name, complete: what a ruling was made on, as it is recorded in its event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(transparent)]
 pub struct Facts {
     values: BTreeMap<String, FactValue>,

@@ -11,6 +11,22 @@ pub struct FreezeRules {
     /// its orders that are not completed and not closed are frozen.
     #[serde(default)]
     pub compliance: Option<ComplianceRules>,
+    /// A risk in an order, such as its address: the order is frozen, and within the procedure's time it is cleared or goes
+    /// back to the buyer whole.
+    #[serde(default)]
+    pub risk: Option<RiskRules>,
+}
+
+/// `[freeze.risk]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskRules {
+    /// What it stops: shipping, release or both.
+    pub stops: Vec<Stop>,
+    /// For which reasons an order may be frozen.
+    pub reasons: Vec<RiskReason>,
+    /// The procedure of its case.
+    pub procedure: String,
 }
 
 /// `[freeze.compliance]`.
@@ -44,6 +60,16 @@ words! {
         Release = "release",
         /// Nothing leaves the seller's account.
         Payout = "payout",
+    }
+}
+
+words! {
+    /// What may be wrong with an order.
+    RiskReason, "reason of a risk freeze" {
+        /// The address is known for trouble, or cannot be right.
+        RiskyAddress = "risky_address",
+        /// The payment does not look like the buyer's own.
+        SuspiciousPayment = "suspicious_payment",
     }
 }
 
@@ -93,8 +119,8 @@ impl FreezeRules {
 
     /// What cannot be, each with its key and a sentence.
     pub(super) fn problems(&self) -> Vec<(&'static str, String)> {
-        let Some(rules) = &self.compliance else { return Vec::new() };
-        let mut all = Vec::new();
+        let mut all = self.risk.as_ref().map_or_else(Vec::new, RiskRules::problems);
+        let Some(rules) = &self.compliance else { return all };
         if rules.stops.is_empty() {
             let text = "a freeze that stops nothing is none; name at least one of shipping, release, payout";
             all.push(("freeze.compliance.stops", text.to_owned()));
@@ -114,6 +140,21 @@ impl FreezeRules {
                 rules.warn_before
             );
             all.push(("freeze.compliance.warn_before", text));
+        }
+        all
+    }
+}
+
+impl RiskRules {
+    fn problems(&self) -> Vec<(&'static str, String)> {
+        let mut all = Vec::new();
+        if self.stops.is_empty() || self.stops.contains(&Stop::Payout) {
+            let text = "a risk lies in one order: name shipping, release or both (payouts leave the seller's account)";
+            all.push(("freeze.risk.stops", text.to_owned()));
+        }
+        if self.reasons.is_empty() {
+            let text = "no order could ever be frozen; name at least one reason, or leave the section out";
+            all.push(("freeze.risk.reasons", text.to_owned()));
         }
         all
     }

@@ -50,12 +50,28 @@ pub(super) fn procedures(
         let text = unknown("procedure with a first stage", system, names);
         builder.problems.push(source.at_key("windows.not_received.longest_transit_procedure", text));
     }
+    let risk = raw.freeze.risk.as_ref().map(|rules| &rules.procedure);
+    if let Some(risk) = risk {
+        builder.risk(risk, system);
+    }
     for name in raw.procedure.keys().filter(|name| complete(name)) {
-        let at_table = remedies(name, name == system, reasons, liability);
-        let talked = &agreed(name, reasons) | &at_table;
+        let (at_table, talked) = if risk == Some(name) {
+            // Cleared, or everything goes back: nothing is agreed, and the table has no say.
+            (BTreeSet::from([RemedyKind::Refund]), BTreeSet::from([RemedyKind::Refund]))
+        } else {
+            let at_table = remedies(name, name == system, reasons, liability);
+            let talked = &agreed(name, reasons) | &at_table;
+            (at_table, talked)
+        };
         if let Some(procedure) = builder.procedure(name, &at_table, &talked) {
             all.insert(name.clone(), procedure);
         }
+    }
+    if let Some((name, procedure)) = risk.and_then(|name| all.get_key_value(name)) {
+        builder.found.extend(
+            risk_problem(name, procedure)
+                .map(|text| source.at_key(&format!("procedure.{name}.reviewing"), text)),
+        );
     }
     for reason in reasons.iter().filter(|reason| raw.procedure.contains_key(&reason.procedure)) {
         if !complete(&reason.procedure) {
@@ -67,7 +83,7 @@ pub(super) fn procedures(
     let compensation = raw.compensation.as_ref().map(|rules| &rules.procedure);
     // And a seller's claim names a cause, which is no reason of a buyer's.
     let claims = raw.claims.as_ref().map(|rules| &rules.procedure);
-    let beside = |name: &&String| Some(*name) == compensation || Some(*name) == claims;
+    let beside = |name: &&String| [compensation, risk, claims].contains(&Some(*name));
     for name in all.keys().filter(|name| *name != system && !beside(name)) {
         if !reasons.iter().any(|reason| reason.procedure == *name) {
             let text = "no reason leads to this procedure; name it in one, or remove `first` where it is only to be extended";
@@ -77,6 +93,21 @@ pub(super) fn procedures(
     into.broken.extend(builder.problems);
     into.found.extend(builder.found);
     (all, builder.places)
+}
+
+/// What a risk's own review cannot have: it ends by itself, in time, without the table and without bargaining.
+fn risk_problem(name: &str, procedure: &Procedure) -> Option<String> {
+    // Where it does not begin with its review, that is said already.
+    let review =
+        procedure.stages.get(&procedure.first).filter(|_| procedure.first == StageName::Reviewing)?;
+    if review.on_end != Target::RefundAll {
+        return Some(format!(
+            "on_end = \"{}\": a risk that nobody clears in time goes back to the buyer; write on_end = \"refund_all\"",
+            review.on_end
+        ));
+    }
+    let other = review.exits.keys().find(|exit| **exit != Exit::Rule)?;
+    Some(format!("`{other}` would let the time of `{name}` rest, which is promised to the buyer; remove it"))
 }
 
 /// Every remedy that parties may agree on or a mediator may rule: what was not received is not sent back, and beside
@@ -145,6 +176,28 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// The procedure of a risk is one of its own, and a person or its clock decides, not the table.
+    fn risk(&mut self, name: &str, system: &str) {
+        let key = "freeze.risk.procedure";
+        let Some(items) = self.raw.procedure.get(name).filter(|items| items.contains_key(FIRST)) else {
+            let complete = |items: &&String| self.raw.procedure[*items].contains_key(FIRST);
+            let names = self.raw.procedure.keys().filter(complete).map(String::as_str);
+            let text = unknown("procedure with a first stage", name, names);
+            return self.problems.push(self.source.at_key(key, text));
+        };
+        let shared = name == system
+            || self.raw.reason.iter().any(|r| r.procedure.as_ref().is_some_and(|own| own.as_ref() == name));
+        if shared {
+            let text = format!("`{name}` is the procedure of other cases; write one of its own for a risk");
+            self.problems.push(self.source.at_key(key, text));
+        }
+        let first = items.get(FIRST).map(Spanned::as_ref);
+        if !matches!(first, Some(ProcedureItem::Text(text)) if text == StageName::Reviewing.word()) {
+            let text = format!("`{name}` must begin with `reviewing`: the platform looks at a risk at once");
+            self.problems.push(self.source.at_key(key, text));
+        }
+    }
+
     fn problem(&mut self, place: Range<usize>, row: String, text: impl Into<String>) {
         let problem = self.source.at(place, row, text);
         // Stages that several procedures extend are walked once for each: say their mistakes once.

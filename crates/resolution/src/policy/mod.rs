@@ -4,6 +4,7 @@
 //! name to text; nothing here touches a disk. [`check`] turns it into a [`Policy`] or into a list of [`Problem`]s, and
 //! [`prove`] says what was looked at for it; [`read`] opens what orders were placed under; [`run_examples`] holds it against its examples, [`show`] prints it as tables, [`terms`] says it in plain words.
 mod build;
+mod carriers;
 mod check;
 pub(crate) mod claims;
 mod compensation;
@@ -12,6 +13,7 @@ mod examples;
 mod expr;
 pub mod facts;
 mod freeze;
+mod funding;
 mod goods;
 mod graph;
 mod model;
@@ -28,6 +30,7 @@ mod stage;
 mod terms;
 pub(crate) mod words;
 pub use crate::time::Period;
+pub use carriers::CarrierRules;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash, prove, read};
 pub use claims::{ClaimCause, ClaimRules};
 pub use compensation::{CarrierDeclaration, CompensationRules};
@@ -35,7 +38,8 @@ pub use complaints::{ComplaintRejection, ComplaintRules};
 pub use examples::{ExampleResult, run_examples};
 pub use expr::Expr;
 pub use facts::*;
-pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, Stop};
+pub use freeze::{ComplianceReason, ComplianceRules, Exhibit, FreezeRules, RiskReason, RiskRules, Stop};
+pub use funding::FundingRules;
 pub use goods::*;
 pub use model::*;
 pub use problem::Problem;

@@ -32,6 +32,8 @@ pub struct Policy {
     pub complaints: Option<ComplaintRules>,
     /// What a carrier's word that a parcel is lost or damaged gives the seller; nothing: nothing.
     pub compensation: Option<CompensationRules>,
+    /// When the protection fund pays a dispute at once; nothing: never.
+    pub funding: Option<super::FundingRules>,
     /// Until when a seller may claim payment for an order with a wrong status; nothing: not at all.
     pub claims: Option<ClaimRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
@@ -51,7 +53,7 @@ pub struct Policy {
     /// Numbers that hold for every dispute.
     pub disputes: DisputeRules,
     /// Which carriers' scans count as verifiable.
-    pub carriers: CarrierRules,
+    pub carriers: super::CarrierRules,
     /// When sellers are paid out.
     pub payouts: PayoutRules,
     /// What a seller's reputation is made of.
@@ -408,14 +410,6 @@ pub struct DisputeRules {
     pub objection_evidence: Vec<Requirement>,
 }
 
-/// Which carriers count (INR-1).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CarrierRules {
-    /// Names of carriers in lower case, letters and digits only; `*` stands for every carrier.
-    pub verifiable: Vec<String>,
-}
-
 /// When sellers are paid out (MON-12).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -577,15 +571,5 @@ impl RefundRules {
     #[must_use]
     pub fn expected_of(&self, method: &str) -> Expected {
         self.expected.get(method).copied().unwrap_or(self.expected_default)
-    }
-}
-
-impl CarrierRules {
-    /// Whether scans of this carrier count; case, spaces and punctuation of the name do not matter.
-    #[must_use]
-    pub fn is_verifiable(&self, carrier: &str) -> bool {
-        let plain: String =
-            carrier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        self.verifiable.iter().any(|listed| listed == "*" || (!plain.is_empty() && *listed == plain))
     }
 }

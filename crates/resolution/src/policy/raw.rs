@@ -1,8 +1,8 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
     Bearer, CarrierRules, ClaimRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules,
-    FileKind, FreezeRules, Fund, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind,
-    ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
+    FileKind, FreezeRules, Fund, FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules,
+    RemedyKind, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -28,6 +28,7 @@ pub(super) struct RawPolicy {
     #[serde(default)]
     pub compensation: Option<CompensationRules>,
     #[serde(default)]
+    pub funding: Option<FundingRules>,
     pub claims: Option<ClaimRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,

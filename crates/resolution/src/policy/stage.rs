@@ -16,6 +16,8 @@ pub struct Procedure {
 words! {
     /// A stage of the library; what it means is code, its clock and exits are the policy's.
     StageName, "stage" {
+        /// The platform's protection fund is asked whether it pays (PLF-1); a message, answered in moments.
+        Funding = "funding",
         /// The respondent answers.
         Responding = "responding",
         /// Both look for agreement until an instant fixed when it begins.
@@ -66,6 +68,8 @@ pub enum Turn {
     Carrier,
     /// The payment gateway.
     Gateway,
+    /// The platform's protection fund.
+    Fund,
     /// The party that was asked a question.
     Asked,
     /// Nobody: the case is closed.
@@ -99,6 +103,10 @@ words! {
         Investigate = "investigate",
         /// The platform is to decide.
         Escalate = "escalate",
+        /// The fund pays.
+        Granted = "granted",
+        /// The fund does not pay.
+        Denied = "denied",
         /// The carrier's finding is there.
         Finding = "finding",
         /// What the stage waits for was given: address and label, a tracking number, the gateway's success.
@@ -166,6 +174,7 @@ impl StageName {
             Self::Reviewing => Turn::Mediator,
             Self::Answering => Turn::Asked,
             Self::Executing => Turn::Gateway,
+            Self::Funding => Turn::Fund,
             Self::Closed => Turn::Nobody,
         }
     }
@@ -176,6 +185,7 @@ impl StageName {
     #[must_use]
     pub const fn required_exits(self) -> &'static [Exit] {
         match self {
+            Self::Funding => &[Exit::Granted, Exit::Denied],
             Self::Responding => &[Exit::Accept, Exit::Reject],
             Self::Negotiating => &[Exit::Accept, Exit::Escalate],
             Self::Investigating => &[Exit::Finding],

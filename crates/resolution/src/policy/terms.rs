@@ -2,6 +2,7 @@
 use super::{
     FileKind, Opening, PayerOrder, Policy, PolicyHash, Requirement, Route, Side, StageName, phrases::Phrases,
 };
+use crate::money::Money;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -171,6 +172,7 @@ fn dispute(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     }
     sentences.push(fill(say.changes, &[policy.disputes.max_changes.to_string()]));
     sentences.push(say.accepting_is_final.to_owned());
+    sentences.extend(funded(policy, language, say));
     sentences.extend(complaints(policy, language, say));
     sentences
 }
@@ -225,6 +227,17 @@ fn change_of_mind(policy: &Policy, say: &Phrases) -> Vec<String> {
         if rules.shipping_included { say.return_with_shipping } else { say.return_without_shipping };
     sentences.push(shipping.to_owned());
     sentences
+}
+
+/// What the platform itself may refund at once (PLF-1).
+fn funded(policy: &Policy, language: &str, say: &Phrases) -> Option<String> {
+    let rules = policy.funding.as_ref()?;
+    let title =
+        |id: &String| policy.message(language, &format!("reason.{id}")).unwrap_or_default().to_owned();
+    let reasons: Vec<String> = rules.reasons.iter().map(title).collect();
+    let most = rules.order_at_most.iter().map(|(currency, most)| Money::new(*currency, *most).to_string());
+    let most: Vec<String> = most.collect();
+    Some(fill(say.funded, &[reasons.join("; "), most.join(" / ")]))
 }
 
 /// What a buyer may complain of, how it is answered, and what it costs the seller (NEG).

@@ -88,6 +88,7 @@ impl<'c> Said<'c> {
             | Command::OpenDispute(_)
             | Command::RequestReturn(_)
             | Command::Complain(_)
+            | Command::FreezeForRisk { .. }
             | Command::PlaceHold { .. } => {}
             Command::DeclareShipment(shipment) => said.cases.extend(&mut shipment.case),
             Command::RecordScans { parcel, .. }
@@ -142,6 +143,7 @@ impl<'c> Said<'c> {
             | Command::Escalate { case, .. }
             | Command::Assign { case, .. }
             | Command::ReportFinding { case, .. }
+            | Command::DecideRisk { case, .. }
             | Command::Ask { case, .. }
             | Command::AnswerQuestion { case, .. }
             | Command::Rule { case, .. }
@@ -149,6 +151,7 @@ impl<'c> Said<'c> {
             | Command::SendReturn { case, .. }
             | Command::RecordReturnScans { case, .. }
             | Command::ReceiveReturn { case, .. }
+            | Command::HearFund { case, .. }
             | Command::AcceptReturn { case, .. } => self.cases.push(case),
             _ => {}
         }

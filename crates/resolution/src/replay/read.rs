@@ -1,12 +1,14 @@
 //! From a record to the act that made it.
 use super::Past;
-use crate::case::{CaseKind, ReturnContent};
+use crate::case::{CaseKind, ReturnContent, risk};
 use crate::id::{CaseNo, FreezeNo, UnitNo};
 use crate::order::command::{
     Complaint, Opening, OrderCommand as Command, PaymentClaim, ReturnRequest, Shipment, Submission,
 };
 use crate::order::components::ComponentRef;
-use crate::order::event::{CancelCause, CaseOpened, EvidenceSealed, OrderEvent as Event, ShipmentDeclared};
+use crate::order::event::{
+    CancelCause, CaseOpened, EvidenceSealed, FreezeKind, OrderEvent as Event, ShipmentDeclared,
+};
 use crate::payment::RefundCause;
 
 /// What a record tells of.
@@ -60,7 +62,9 @@ fn command(event: &Event, record: &Record<'_>) -> Option<Command> {
 /// What the seller's account told the order: its case is one of the account's, not of the order's.
 fn of_the_account(event: &Event, before: &[Past]) -> Option<Command> {
     Some(match event {
-        Event::OrderFrozen { case, stops, .. } => Command::Freeze { case: *case, stops: stops.clone() },
+        Event::OrderFrozen { kind: FreezeKind::Compliance, case, stops, .. } => {
+            Command::Freeze { case: *case, stops: stops.clone() }
+        }
         Event::FreezeForestalled { case, .. } => Command::Thaw { case: *case },
         Event::OrderThawed { freeze, .. } => Command::Thaw { case: frozen_by(*freeze, before)? },
         _ => return None,
@@ -70,7 +74,7 @@ fn of_the_account(event: &Event, before: &[Past]) -> Option<Command> {
 /// The account's case that a freeze came from.
 fn frozen_by(no: FreezeNo, before: &[Past]) -> Option<CaseNo> {
     before.iter().flat_map(|past| &past.events).find_map(|event| match event {
-        Event::OrderFrozen { freeze, case, .. } if *freeze == no => Some(*case),
+        Event::OrderFrozen { freeze, kind: FreezeKind::Compliance, case, .. } if *freeze == no => Some(*case),
         _ => None,
     })
 }
@@ -79,7 +83,8 @@ fn of_the_parcel(event: &Event) -> Option<Command> {
     Some(match event {
         Event::ShipByLengthened { until } => Command::LengthenShipBy { until: *until },
         Event::UnitsCancelled { units, cause } => match cause {
-            CancelCause::NotShipped => return None,
+            // What follows from a deadline, or from the decision about a risk.
+            CancelCause::NotShipped | CancelCause::Risk { .. } => return None,
             CancelCause::Buyer { reason } => Command::Cancel { units: units.clone(), reason: reason.clone() },
             CancelCause::Seller { reason, named } => {
                 Command::Cancel { units: named.clone(), reason: reason.word().to_owned() }
@@ -163,6 +168,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
             text: opened.text.clone(),
         }),
+        Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
+            Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
+        }
         Event::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => {
             let claimed = record.facts.iter().find_map(|event| match event {
                 Event::PaymentClaimed(claimed) => Some(claimed),
@@ -178,6 +186,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         // What the system opens follows from something else.
         Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
+        Event::FundingAnswered { case, granted, version } => {
+            Command::HearFund { case: *case, granted: *granted, version: *version }
+        }
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
         }
@@ -245,6 +256,11 @@ fn of_the_review(event: &Event) -> Option<Command> {
             from: *from,
             until: *until,
             voucher: *voucher,
+        },
+        Event::CaseRuled { case, ruling } if risk::decided(ruling) => Command::DecideRisk {
+            case: *case,
+            clear: ruling.remedy.is_none(),
+            words: ruling.departs.clone()?,
         },
         Event::CaseRuled { case, ruling } => Command::Rule {
             case: *case,

@@ -4,7 +4,7 @@ use super::read::{Told, told};
 use super::{Past, Unplayable};
 use crate::actor::Actor;
 use crate::aggregate::Context;
-use crate::case::procedure;
+use crate::case::{CaseKind, procedure};
 use crate::id::{CaseNo, PaymentNo, RefundNo};
 use crate::order::command::OrderCommand as Command;
 use crate::order::event::{CaseOpened, OrderEvent as Event, OrderPlaced, RefundPromised};
@@ -85,7 +85,9 @@ pub fn replay(
 fn order_id(context: &Context<'_>) -> crate::id::OrderId {
     match context.id {
         crate::id::AggregateId::Order(id) => id,
-        crate::id::AggregateId::Account(_) => unreachable!("an order is replayed in the context of an order"),
+        crate::id::AggregateId::Account(_) | crate::id::AggregateId::Fund(_) => {
+            unreachable!("an order is replayed in the context of an order")
+        }
     }
 }
 
@@ -217,7 +219,7 @@ impl<'a> Run<'a> {
                 told: Vec::new(),
                 taken: false,
             }),
-            Event::CaseOpened(opened) if opened.by.is_none() => {
+            Event::CaseOpened(opened) if by_system(opened) => {
                 self.opened_by_system.push((CaseOpened::clone(opened), false));
             }
             _ => {}
@@ -387,12 +389,16 @@ impl<'a> Run<'a> {
     }
 
     fn opened(&mut self, opened: &CaseOpened, act: Option<usize>) {
-        let before = match act {
-            Some(index) => self.history[index].events.iter().find_map(|event| match event {
-                Event::CaseOpened(before) => Some(before.case),
+        // What the system opens may be several cases of one act: each is known by its kind and units.
+        let of_act = |index: usize| {
+            self.history[index].events.iter().find_map(|event| match event {
+                Event::CaseOpened(before) if before.kind == opened.kind => Some(before.case),
                 _ => None,
-            }),
-            None => {
+            })
+        };
+        let before = match act {
+            Some(index) if !by_system(opened) => of_act(index),
+            _ => {
                 let same = |(before, taken): &&mut (CaseOpened, bool)| {
                     !*taken && before.kind == opened.kind && before.units == opened.units
                 };
@@ -473,4 +479,9 @@ fn shift(command: &mut Command, later: SignedDuration) {
         Command::DeclareShipment(shipment) => shipment.handed_over = shipment.handed_over.map(moved),
         _ => {}
     }
+}
+
+/// Whether a case follows from something else: nobody asked for it. A risk is somebody's act, also where a program finds it.
+fn by_system(opened: &CaseOpened) -> bool {
+    opened.by.is_none() && opened.kind != CaseKind::Risk
 }

@@ -82,7 +82,8 @@ impl Clocks {
             }
             OrderEvent::CaseRuled { case, ruling } => {
                 self.open(*case)?;
-                let explained = ruling.row.is_some() && !ruling.why.is_empty();
+                // Of a risk no table says anything: a person does.
+                let explained = (ruling.row.is_some() || ruling.departs.is_some()) && !ruling.why.is_empty();
                 ensure(explained, || format!("case {case}: a ruling without row or reason"))?;
             }
             OrderEvent::CaseClosed { case, .. } => self.open(*case)?.closed = true,

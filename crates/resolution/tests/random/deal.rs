@@ -68,6 +68,7 @@ fn line(dice: &mut Dice) -> NewLine {
         shipping: minor(shipping),
         seller_discount: minor(seller),
         platform_discount: minor(platform),
+        category: None,
         returnable: *dice.pick(&[None, None, None, Some(true), Some(false)]),
         coins_value: minor(coins_value),
         coins: minor(coins),

@@ -2,6 +2,7 @@
 pub mod clocks;
 pub mod deal;
 pub mod dice;
+pub mod fund;
 pub mod house;
 pub mod ledger;
 pub mod play;

@@ -180,7 +180,13 @@ impl Hand<'_, '_> {
             82..92 => self.refund_result(),
             92..95 => self.arrival(),
             95..97 => self.hold(),
-            97 => self.freeze(),
+            97 => {
+                if self.dice.chance(50) {
+                    self.freeze()
+                } else {
+                    self.risk()
+                }
+            }
             98 => self.thaw(),
             _ => self.lift(),
         }
@@ -455,6 +461,14 @@ impl Hand<'_, '_> {
         let all = [Stop::Shipping, Stop::Release, Stop::Payout];
         let stops = if self.dice.chance(70) { all.to_vec() } else { vec![*self.dice.pick(&all)] };
         Some((account(), OrderCommand::Freeze { case, stops }))
+    }
+
+    /// The platform finds a risk in the order.
+    fn risk(&mut self) -> Option<Move> {
+        let reason = (*self.dice.pick(&["risky_address", "suspicious_payment", "late"])).to_owned();
+        let by = if self.dice.chance(50) { Actor::Marketplace } else { Actor::Mediator(MEDIATORS[0]) };
+        let text = self.dice.chance(40).then(|| seal(MEDIATORS[0]));
+        Some((by, OrderCommand::FreezeForRisk { reason, text }))
     }
 
     fn thaw(&mut self) -> Option<Move> {

@@ -126,9 +126,16 @@ pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
     }
 }
 
+/// The fund's answer arrives; what it said of another case is not heard twice.
+pub fn hear_fund(hand: &mut Hand<'_, '_>, case: CaseNo) -> Option<Move> {
+    let (granted, version) = hand.run.fund.answer(case)?;
+    Some((super::fund::actor(), OrderCommand::HearFund { case, granted, version }))
+}
+
 fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let complaint = case.kind == CaseKind::Negligence;
     match case.stage.name {
+        StageName::Funding => hear_fund(hand, case.no),
         StageName::Responding if complaint && hand.dice.chance(85) => answer_complaint(hand, case),
         StageName::Negotiating if complaint && hand.dice.chance(40) => answer_complaint(hand, case),
         StageName::Responding => match hand.dice.below(4) {
@@ -143,6 +150,9 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
             5 | 6 => escalate(hand, case),
             _ => evidence(hand, case),
         },
+        StageName::Reviewing if case.kind == CaseKind::Risk && hand.dice.chance(40) => {
+            Some(decide_risk(hand, case))
+        }
         StageName::Reviewing => review(hand, case),
         StageName::Proposed => answer_proposal(hand, case),
         StageName::Answering => answer(hand, case),
@@ -182,6 +192,13 @@ fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
         StageName::Executing | StageName::Closed if hand.dice.chance(80) => hand.refund_result(),
         StageName::Executing | StageName::Closed => anything(hand, case),
     }
+}
+
+/// The platform has looked at a risk.
+fn decide_risk(hand: &mut Hand<'_, '_>, case: &Case) -> Move {
+    let by = if hand.dice.chance(50) { Actor::Marketplace } else { Actor::Mediator(MEDIATORS[1]) };
+    let (clear, words) = (hand.dice.chance(60), words(hand.dice));
+    (by, OrderCommand::DecideRisk { case: case.no, clear, words })
 }
 
 /// Any act of a case, whatever its stage.

@@ -4,7 +4,7 @@ use super::house::House;
 use resolution::case::Case;
 use resolution::order::Order;
 use resolution::order::event::OrderEvent;
-use resolution::policy::StageName;
+use resolution::policy::{Exit, Procedure, StageName, Target};
 
 fn ensure(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what()) }
@@ -25,12 +25,19 @@ pub fn check(house: &House, order: Option<&Order>, event: &OrderEvent) -> Result
     }
 }
 
+/// In its first stage; past the fund where the fund is not asked.
+fn begins(procedure: &Procedure, to: StageName) -> bool {
+    let fund = procedure.stages.get(&StageName::Funding);
+    let past = fund.and_then(|spec| spec.exits.get(&Exit::Denied)) == Some(&Target::Stage(to));
+    procedure.first == to || procedure.first == StageName::Funding && past
+}
+
 /// A case begins where its procedure begins, and goes on only along ways that were walked.
 fn entered(house: &House, case: &Case, to: StageName) -> Result<(), String> {
     let from = case.stage.name;
     let mut walked = house.proof.procedures.iter().filter(|walked| walked.procedure == case.procedure);
     let known = if from == StageName::Closed {
-        house.policy.procedures.get(&case.procedure).is_some_and(|procedure| procedure.first == to)
+        house.policy.procedures.get(&case.procedure).is_some_and(|procedure| begins(procedure, to))
     } else {
         walked.any(|walked| walked.ways.contains(&(from, to)))
     };

@@ -1,5 +1,6 @@
 //! One order under random commands: carries steps out and holds every invariant against the auditor after each.
 use super::clocks::Clocks;
+use super::fund::Fund;
 use super::house::House;
 use super::ledger::Books;
 use super::proven;
@@ -14,7 +15,8 @@ use resolution::order::Order;
 use resolution::order::command::OrderCommand;
 use resolution::order::compensation::ReversalCause;
 use resolution::order::components::ComponentRef;
-use resolution::order::event::OrderEvent;
+use resolution::order::event::{FreezeKind, OrderEvent};
+use resolution::order::freeze::Freeze;
 use resolution::payment::LegResult;
 use std::collections::BTreeSet;
 
@@ -50,6 +52,10 @@ pub struct Run<'h> {
     pub books: Books,
     /// The second auditor.
     pub watch: Watch,
+    /// The protection fund.
+    pub fund: Fund,
+    /// What left and may be for it.
+    to_fund: Vec<Outgoing>,
     clocks: Clocks,
     keys: BTreeSet<String>,
     id: OrderId,
@@ -74,6 +80,8 @@ impl<'h> Run<'h> {
             books: Books::default(),
             clocks: Clocks::new(house.policy.windows.release_at_confirmation),
             watch: Watch::new(house),
+            fund: Fund::default(),
+            to_fund: Vec::new(),
             keys: BTreeSet::new(),
             id: OrderId::of(marketplace, "1", super::SELLER),
             marketplace,
@@ -122,6 +130,10 @@ impl<'h> Run<'h> {
                 return Ok(());
             }
             Step::Walk(to, late) => self.walk(*to, *late)?,
+        }
+        let context = self.context();
+        for outgoing in std::mem::take(&mut self.to_fund) {
+            self.fund.hears(self.id, &outgoing, &context, self.now, &mut self.watch)?;
         }
         self.check()
     }
@@ -240,6 +252,7 @@ impl<'h> Run<'h> {
         for outgoing in &sent {
             self.watch.message(id, at, outgoing)?;
         }
+        self.to_fund.extend(sent);
         Ok(Some(made))
     }
 
@@ -312,7 +325,7 @@ impl<'h> Run<'h> {
         let waits =
             order.cases.iter().any(resolution::case::Case::open) || escrow != 0 && order.expired.is_none();
         // What is frozen waits for the account: its last day is the clock.
-        let frozen = order.freezes.iter().any(|freeze| freeze.lifted.is_none());
+        let frozen = order.freezes.iter().any(|f| f.lifted.is_none() && f.kind == FreezeKind::Compliance);
         ensure(!waits || frozen || next.is_some(), || {
             format!("limbo: escrow {escrow}, nothing will happen by itself")
         })?;
@@ -353,6 +366,7 @@ impl<'h> Run<'h> {
     pub fn finish_late(&mut self, late: SignedDuration) -> Result<(), String> {
         let end = self.now + SignedDuration::from_hours(400 * 24);
         self.let_go()?;
+        self.hear_fund()?;
         self.confirm()?;
         while let Some(due) = self.aggregate.next_wake(&self.context()) {
             if due > end {
@@ -384,9 +398,20 @@ impl<'h> Run<'h> {
     /// No restriction lasts for ever: every freeze that is still there ends.
     fn let_go(&mut self) -> Result<(), String> {
         let frozen = self.aggregate.order().map(|order| order.freezes.clone()).unwrap_or_default();
-        for freeze in frozen.iter().filter(|freeze| freeze.lifted.is_none()) {
+        let of_account = |freeze: &&Freeze| freeze.lifted.is_none() && freeze.kind == FreezeKind::Compliance;
+        for freeze in frozen.iter().filter(of_account) {
             let command = OrderCommand::Thaw { case: freeze.case };
             self.step(&Step::Act(super::play::account(), Box::new(command)))?;
+        }
+        Ok(())
+    }
+
+    /// Whatever the fund has answered arrives in the end.
+    fn hear_fund(&mut self) -> Result<(), String> {
+        for case in self.fund.answered() {
+            let Some((granted, version)) = self.fund.answer(case) else { continue };
+            let command = OrderCommand::HearFund { case, granted, version };
+            self.step(&Step::Act(super::fund::actor(), Box::new(command)))?;
         }
         Ok(())
     }
@@ -416,6 +441,7 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Upheld => "closed: upheld",
         Closing::Compensated => "closed: compensated",
         Closing::TurnedUp => "closed: turned up",
+        Closing::Cleared => "closed: cleared",
         Closing::ClaimPaid => "closed: claim paid",
     }
 }

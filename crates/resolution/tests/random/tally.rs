@@ -62,8 +62,11 @@ kinds!(
     ConfirmArrival,
     PlaceHold,
     LiftHold,
+    HearFund,
     Freeze,
     Thaw,
+    FreezeForRisk,
+    DecideRisk,
 );
 
 /// Counts over many orders.

@@ -1,7 +1,7 @@
 //! FRZ-3 to FRZ-6: an account is restricted by one commit, its orders follow, defence works meanwhile, clocks that rest go
 //! on with what was left, and nothing lasts longer than its last day.
 use crate::seller::{Seller, released};
-use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund};
+use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund, ship};
 use crate::story::{MEDIATOR, MEDIATOR_2, SELLER, World, line, payment, seal};
 use jiff::{SignedDuration, Timestamp};
 use resolution::account::case::{AccountCase, AccountClosing, AccountStage};
@@ -10,7 +10,7 @@ use resolution::actor::Actor;
 use resolution::aggregate::Outgoing;
 use resolution::case::Received;
 use resolution::id::{AccountId, AccountRole, AggregateId, CaseNo, MarketplaceId};
-use resolution::order::command::{OrderCommand, Shipment};
+use resolution::order::command::OrderCommand;
 use resolution::order::event::AccountEffect::Release;
 use resolution::policy::{Exhibit, Stop};
 use resolution::refusal::Refusal;
@@ -55,19 +55,6 @@ fn freeze(w: &mut World, case: u16) {
 
 fn thaw(w: &mut World, case: u16) {
     word(w, OrderCommand::Thaw { case: CaseNo(case) }).expect("taken");
-}
-
-fn ship() -> OrderCommand {
-    OrderCommand::DeclareShipment(Shipment {
-        units: vec![],
-        carrier: Some("ups".into()),
-        number: Some("T0".into()),
-        weight_grams: None,
-        estimate: None,
-        handed_over: None,
-        resend: false,
-        case: None,
-    })
 }
 
 fn paid() -> World {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Received, ReturnContent};
-use resolution::id::{CaseNo, EvidenceNo};
+use resolution::id::{AggregateId, CaseNo, EvidenceNo, FundId, MarketplaceId};
 use resolution::order::command::{OrderCommand, Shipment, Submission};
 use resolution::order::event::OrderEvent;
 use resolution::parcel::tracking::{Scan, Status};
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 type Story = fn(&mut World);
 
 /// Everything that can happen to an order, told once. The clock then runs until nothing is due any more.
-const STORIES: [(&str, Story); 20] = [
+const STORIES: [(&str, Story); 22] = [
     ("never paid", |w| w.place(vec![line(2, 900, 30)], vec![payment("credit_card", 930)])),
     ("shipped in part", |w| {
         w.basket();
@@ -55,6 +55,18 @@ const STORIES: [(&str, Story); 20] = [
         w.days(12);
         let elsewhere = Scan { destination_matches: Some(false), ..scan(w.now, Status::Delivered) };
         w.carrier(0, vec![elsewhere]).expect("taken");
+    }),
+    ("paid by the fund", |w| {
+        delivered(w);
+        funded(w);
+        let fund = Actor::Aggregate(AggregateId::Fund(FundId::of(MarketplaceId::of("test"))));
+        let granted = OrderCommand::HearFund { case: CaseNo(0), granted: true, version: 2 };
+        w.act(&fund, granted).expect("taken");
+        w.gateway_confirms();
+    }),
+    ("a silent fund", |w| {
+        delivered(w);
+        funded(w);
     }),
     ("a silent seller", |w| {
         delivered(w);
@@ -250,6 +262,11 @@ fn every_story_ends_with_all_money_in_the_right_hands_and_nothing_due() {
             assert_eq!(w.aggregate.next_wake(&w.context()), None, "{title} under {name}");
         }
     }
+}
+
+/// A dispute that the fund is asked to pay.
+fn funded(w: &mut World) {
+    w.dispute(&[1], Received::Yes, "late", Remedy::Refund { amount: minor(1_030) }).expect("opened");
 }
 
 #[test]

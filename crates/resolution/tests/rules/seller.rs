@@ -121,7 +121,7 @@ impl Seller {
     pub fn facts(&self) -> impl Iterator<Item = (Timestamp, &AccountEvent)> {
         self.events.iter().filter_map(|(at, event)| match event {
             Event::Account(event) => Some((*at, event)),
-            Event::Order(_) => None,
+            Event::Order(_) | Event::Fund(_) => None,
         })
     }
 }

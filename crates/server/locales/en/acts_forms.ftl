@@ -208,3 +208,6 @@ done-draft_acceptance = Your draft is kept. Please confirm it, or it does not co
 done-draft_rejection = Your draft is kept. Please confirm it, or it does not count.
 done-confirm_answer = Your answer is given, and the buyer has been told.
 done-withdraw_complaint = Your complaint is closed.
+ask-verdict = What did you find?
+done-freeze_for_risk = The order is frozen, and both parties have been told.
+done-decide_risk = Your decision is made, and both parties have been told.

@@ -252,3 +252,26 @@ case-after-negligence-refunded = { $reader ->
 }
 case-after-upheld = The seller was held negligent. It counts against the seller's reputation, with date and reason.
 history-complained = { $who } complained of negligence
+case-head-funding = { $reader ->
+    [seller] The platform looks whether it pays this dispute itself
+    [buyer] We look whether the platform can refund you at once
+   *[staff] The protection fund has been asked
+}
+case-next-funding = { $reader ->
+    [staff] The answer comes in moments. Without one, the dispute goes its usual way.
+   *[other] You need not do anything: the answer comes in moments. If the platform does not pay, the dispute goes its usual way.
+}
+history-funded = The protection fund pays the refund
+case-head-risk-reviewing = The platform is checking a risk in this order
+case-next-risk-reviewing = { $reader ->
+    [buyer] You need not do anything. If you know something that helps, such as why the address looks unusual, write it below. If nobody clears the order in time, everything you paid goes back to you.
+    [seller] Please do not ship. If you know something that helps, write it below. If nobody clears the order in time, it is cancelled and the buyer gets everything back.
+   *[staff] Clear the order or give everything back. If nobody decides in time, everything goes back to the buyer.
+}
+case-after-cleared = The platform found no risk. The order goes on where it rested, with the time that was left.
+case-after-risk-refunded = { $reader ->
+    [buyer] The risk could not be cleared, so everything goes back to you.
+   *[other] The risk could not be cleared, so everything went back to the buyer. Nobody is held at fault.
+}
+history-risk = The platform began to check a risk
+case-found = What the platform found

@@ -45,3 +45,4 @@ then-account_review = the platform looks at what there is
 then-account_stays = the restriction stays
 then-account_lifted = the restriction is lifted
 then-no_complaint = the seller can no longer be complained of for these goods
+then-funding = the protection fund is asked

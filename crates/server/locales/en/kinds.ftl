@@ -40,3 +40,7 @@ rule-DIS-7 = A seller who does not answer in time lets the dispute go to the pla
 rule-MON-4 = A refund is promised, sent and confirmed: three steps, each with its date.
 case-kind-negligence = Complaint of negligence
 closed-upheld = The complaint was held to be right
+case-kind-risk = Check of a risk
+closed-cleared = Cleared
+ask-verdict-clear = It is none: the order goes on
+ask-verdict-refund = It is one: everything goes back to the buyer

@@ -489,3 +489,27 @@ notice-negligence_held-body =
     The complaint about order { $order } was held to be right. It counts against your reputation, with date, reason and case; the shipping fee goes back where it was asked for.
 
     The case: { $link }
+notice-case_funded-subject = Nothing to do: the platform pays a dispute about order { $order }
+notice-case_funded-body =
+    The buyer has opened a dispute about order { $order }, and the platform refunds it at once from its own protection fund. You keep the money for these goods; it is released to you as usual. The dispute counts as opened, and not as your fault.
+
+    The case: { $link }
+notice-risk_review-subject = The platform is checking order { $order }
+notice-risk_review-body =
+    { $role ->
+         [seller] The platform found a risk in order { $order }, such as its address, and froze it. Please do not ship it now; the time to ship rests.
+        *[other] The platform found something unusual in order { $order }, such as its address, and is checking it. Nothing is shipped meanwhile.
+    } { $end ->
+         [none] { "" }
+        *[other] It is cleared until { $end }, or everything goes back to the buyer.
+    } If you know something that helps, write it in the case.
+
+    The case: { $link }
+notice-cancelled_for_risk-subject = Cancelled after a check: order { $order }
+notice-cancelled_for_risk-body =
+    The risk in order { $order } could not be cleared. { $role ->
+         [seller] Please do not ship it. The buyer gets everything back, and it does not count against you.
+        *[other] Everything you paid goes back to you. You need not do anything.
+    }
+
+    The case: { $link }

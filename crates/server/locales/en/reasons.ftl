@@ -82,3 +82,10 @@ reason-not_so = What is said is not so
 reason-carrier_caused = The carrier did it
 reason-buyer_caused = The buyer did it
 reason-settled_already = We have settled it already
+# For a risk in an order, and for deciding about it.
+reason-risky_address = The delivery address looks risky
+reason-suspicious_payment = The payment looks suspicious
+reason-address_checked = The address was checked
+reason-payment_checked = The payment was checked
+reason-party_explained = A party has explained it
+reason-not_explained = Nobody could explain it

@@ -52,3 +52,7 @@ its-turn-carrier = the carrier's turn
 its-turn-gateway = the payment provider's turn
 its-turn-asked = the turn of the side that was asked
 its-turn-nobody = nobody's turn
+stage-funding = The protection fund is asked
+stage-funding-hint = The platform looks whether it pays the refund itself. The answer comes in moments.
+turn-fund = The protection fund's turn
+its-turn-fund = the protection fund's turn

@@ -102,3 +102,7 @@ act-confirm_answer = Konfirmasi jawaban saya
 act-confirm_answer-hint = Sejak itu pembeli melihat jawaban Anda, dan jawaban tidak dapat diubah lagi.
 act-withdraw_complaint = Tarik pengaduan
 act-withdraw_complaint-hint = Pengaduan ditutup, dan penjual tidak dianggap lalai.
+act-freeze_for_risk = Bekukan karena risiko
+act-freeze_for_risk-hint = Alamat atau pembayarannya tidak semestinya. Tidak ada yang dikirim atau diteruskan sampai Anda memeriksanya; jika tidak ada yang menyatakannya aman tepat waktu, semuanya dikembalikan kepada pembeli.
+act-decide_risk = Putuskan soal risiko
+act-decide_risk-hint = Nyatakan pesanan aman, atau kembalikan semuanya sekarang.

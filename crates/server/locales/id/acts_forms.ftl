@@ -208,3 +208,6 @@ done-draft_acceptance = Draf Anda disimpan. Konfirmasikan agar berlaku.
 done-draft_rejection = Draf Anda disimpan. Konfirmasikan agar berlaku.
 done-confirm_answer = Jawaban Anda sudah diberikan, dan pembeli sudah diberi tahu.
 done-withdraw_complaint = Pengaduan Anda ditutup.
+ask-verdict = Apa yang Anda temukan?
+done-freeze_for_risk = Pesanan dibekukan, dan kedua pihak telah diberi tahu.
+done-decide_risk = Keputusan Anda dibuat, dan kedua pihak telah diberi tahu.

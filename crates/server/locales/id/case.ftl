@@ -249,3 +249,26 @@ case-after-negligence-refunded = { $reader ->
 }
 case-after-upheld = Penjual dinyatakan lalai. Hal ini tercatat pada reputasi penjual, dengan tanggal dan alasan.
 history-complained = { $who } mengadukan kelalaian
+case-head-funding = { $reader ->
+    [seller] Platform memeriksa apakah sengketa ini dibayarnya sendiri
+    [buyer] Kami memeriksa apakah platform dapat langsung mengembalikan dana Anda
+   *[staff] Dana perlindungan sudah dimintai
+}
+case-next-funding = { $reader ->
+    [staff] Jawabannya datang dalam sekejap. Tanpa jawaban, sengketa berjalan seperti biasa.
+   *[other] Anda tidak perlu melakukan apa-apa: jawabannya datang dalam sekejap. Jika platform tidak membayar, sengketa berjalan seperti biasa.
+}
+history-funded = Dana perlindungan membayar pengembalian dana
+case-head-risk-reviewing = Platform sedang memeriksa risiko pada pesanan ini
+case-next-risk-reviewing = { $reader ->
+    [buyer] Anda tidak perlu melakukan apa pun. Jika Anda tahu sesuatu yang membantu, misalnya mengapa alamatnya tampak tidak biasa, tulis di bawah. Jika tidak ada yang menyatakannya aman tepat waktu, semua yang Anda bayar dikembalikan.
+    [seller] Mohon jangan kirim. Jika Anda tahu sesuatu yang membantu, tulis di bawah. Jika tidak ada yang menyatakannya aman tepat waktu, pesanan dibatalkan dan pembeli menerima semuanya kembali.
+   *[staff] Nyatakan pesanan aman atau kembalikan semuanya. Jika tidak ada yang memutuskan tepat waktu, semuanya dikembalikan kepada pembeli.
+}
+case-after-cleared = Platform tidak menemukan risiko. Pesanan dilanjutkan dari tempat berhentinya, dengan sisa waktu yang ada.
+case-after-risk-refunded = { $reader ->
+    [buyer] Risikonya tidak dapat dinyatakan aman, jadi semuanya dikembalikan kepada Anda.
+   *[other] Risikonya tidak dapat dinyatakan aman, jadi semuanya dikembalikan kepada pembeli. Tidak ada pihak yang dianggap bersalah.
+}
+history-risk = Platform mulai memeriksa suatu risiko
+case-found = Yang ditemukan platform

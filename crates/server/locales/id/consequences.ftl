@@ -45,3 +45,4 @@ then-account_review = platform memeriksa yang ada
 then-account_stays = pembatasan tetap berlaku
 then-account_lifted = pembatasan dicabut
 then-no_complaint = penjual tidak dapat lagi diadukan untuk barang ini
+then-funding = dana perlindungan dimintai

@@ -40,3 +40,7 @@ rule-DIS-7 = Jika penjual tidak menjawab tepat waktu, sengketa diteruskan ke pla
 rule-MON-4 = Pengembalian dana dijanjikan, dikirim, dan dikonfirmasi: tiga langkah, masing-masing dengan tanggalnya.
 case-kind-negligence = Pengaduan kelalaian penjual
 closed-upheld = Pengaduan dinyatakan benar
+case-kind-risk = Pemeriksaan risiko
+closed-cleared = Dinyatakan aman
+ask-verdict-clear = Tidak berisiko: pesanan dilanjutkan
+ask-verdict-refund = Berisiko: semuanya dikembalikan kepada pembeli

@@ -489,3 +489,27 @@ notice-negligence_held-body =
     Pengaduan tentang pesanan { $order } dinyatakan benar. Hal ini tercatat pada reputasi Anda, dengan tanggal, alasan, dan kasus; ongkos kirim dikembalikan bila diminta.
 
     Kasusnya: { $link }
+notice-case_funded-subject = Tidak perlu tindakan: platform membayar sengketa pesanan { $order }
+notice-case_funded-body =
+    Pembeli membuka sengketa untuk pesanan { $order }, dan platform langsung mengembalikan dananya dari dana perlindungannya sendiri. Uang untuk barang ini tetap milik Anda dan dicairkan seperti biasa. Sengketa ini tercatat sebagai dibuka, dan bukan sebagai kesalahan Anda.
+
+    Kasusnya: { $link }
+notice-risk_review-subject = Platform sedang memeriksa pesanan { $order }
+notice-risk_review-body =
+    { $role ->
+         [seller] Platform menemukan risiko pada pesanan { $order }, misalnya alamatnya, dan membekukannya. Mohon jangan kirim sekarang; waktu pengiriman berhenti dihitung.
+        *[other] Platform menemukan sesuatu yang tidak biasa pada pesanan { $order }, misalnya alamatnya, dan sedang memeriksanya. Sementara itu tidak ada yang dikirim.
+    } { $end ->
+         [none] { "" }
+        *[other] Pesanan dinyatakan aman sampai { $end }, atau semuanya dikembalikan kepada pembeli.
+    } Jika Anda tahu sesuatu yang membantu, tulis di kasus ini.
+
+    Kasus: { $link }
+notice-cancelled_for_risk-subject = Dibatalkan setelah pemeriksaan: pesanan { $order }
+notice-cancelled_for_risk-body =
+    Risiko pada pesanan { $order } tidak dapat dinyatakan aman. { $role ->
+         [seller] Mohon jangan kirim. Pembeli menerima semuanya kembali, dan ini tidak dihitung terhadap Anda.
+        *[other] Semua yang Anda bayar dikembalikan. Anda tidak perlu melakukan apa pun.
+    }
+
+    Kasus: { $link }

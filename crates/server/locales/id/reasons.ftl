@@ -82,3 +82,10 @@ reason-not_so = Yang dikatakan tidak benar
 reason-carrier_caused = Kurir yang menyebabkannya
 reason-buyer_caused = Pembeli yang menyebabkannya
 reason-settled_already = Kami sudah menyelesaikannya
+# Untuk risiko pada pesanan, dan keputusan tentangnya.
+reason-risky_address = Alamat pengiriman tampak berisiko
+reason-suspicious_payment = Pembayaran tampak mencurigakan
+reason-address_checked = Alamat sudah diperiksa
+reason-payment_checked = Pembayaran sudah diperiksa
+reason-party_explained = Salah satu pihak sudah menjelaskannya
+reason-not_explained = Tidak ada yang dapat menjelaskannya

@@ -52,3 +52,7 @@ its-turn-carrier = giliran kurir
 its-turn-gateway = giliran penyedia pembayaran
 its-turn-asked = giliran pihak yang ditanya
 its-turn-nobody = tidak menunggu siapa pun
+stage-funding = Dana perlindungan dimintai
+stage-funding-hint = Platform memeriksa apakah pengembalian dana dibayarnya sendiri. Jawabannya datang dalam sekejap.
+turn-fund = Giliran dana perlindungan
+its-turn-fund = giliran dana perlindungan

@@ -102,6 +102,9 @@ pub(crate) fn page(
     happened: &[history::Happened],
 ) -> Markup {
     let back = format!("{}/orders/{}", reader.base(), order.id);
+    // Its stage is called after refunds; what is due and paid is told by facts of its own.
+    let happened: Vec<history::Happened> =
+        happened.iter().filter(|one| one.kind != "stage_entered").cloned().collect();
     html! {
         (look::back(reader, &back, "back-order"))
         h1 { (reader.t("compensation-title")) }
@@ -111,7 +114,7 @@ pub(crate) fn page(
         }
         section class="card" data-part="timeline" { div class="card-body stack" {
             h2 { (icon("list")) " " (reader.t("case-happened")) }
-            (history::timeline(reader, happened))
+            (history::timeline(reader, &happened))
         } }
     }
 }

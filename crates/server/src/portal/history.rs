@@ -17,7 +17,7 @@ use resolution::case::remedy::Remedy;
 use resolution::case::{Answer as Answered, case_of};
 use resolution::id::{AggregateId, CaseNo};
 use resolution::order::Order;
-use resolution::order::event::OrderEvent;
+use resolution::order::event::{FreezeKind, OrderEvent};
 use resolution::policy::StageName;
 use resolution::seal::{Seal, Words};
 
@@ -25,6 +25,7 @@ use resolution::seal::{Seal, Words};
 const SHOWN: usize = 6;
 
 /// One thing that happened, in words.
+#[derive(Clone)]
 pub(crate) struct Happened {
     pub(crate) at: Timestamp,
     /// The event's stable word.
@@ -103,6 +104,9 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::Reminded { .. }
             | E::InvestigationAsked { .. }
             | E::Flagged { .. }
+            // What was weighed is for staff, who see it on the desk.
+            | E::FundingWeighed(_)
+            | E::FundingUsed { .. }
             // A draft is its author's until it is confirmed.
             | E::AnswerDrafted { .. }
             | E::StaffTaskRaised { .. }
@@ -219,6 +223,10 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Return => {
             reader.with("history-return-requested", &[("who", by.into())])
         }
+        OrderEvent::OrderFrozen { kind: FreezeKind::Risk, .. } => reader.t("event-order_frozen-risk"),
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
+            reader.with("history-risk", &[("who", by.into())])
+        }
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Negligence => {
             reader.with("history-complained", &[("who", by.into())])
         }
@@ -233,6 +241,9 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
                 Answered::Investigate { .. } => "investigate",
             };
             reader.with(&format!("history-{word}"), &[("who", by.into())])
+        }
+        OrderEvent::FundingAnswered { granted, .. } => {
+            reader.t(if *granted { "history-funded" } else { "event-funding_answered" })
         }
         OrderEvent::FindingReported { finding, .. } => reader.t(&format!("finding-{}", view::word(*finding))),
         OrderEvent::ReturnReceived { content, .. } => reader.t(&format!("content-{}", view::word(*content))),

@@ -116,7 +116,8 @@ fn places(reader: &Reader, place: &str) -> Markup {
             ("orders", "/seller/orders", "place-sales"),
             ("account", "/seller/account", "place-account"),
         ],
-        Role::Mediator | Role::Finance => &[("queue", "/staff/", "place-queue")],
+        Role::Mediator => &[("queue", "/staff/", "place-queue")],
+        Role::Finance => &[("queue", "/staff/", "place-queue"), ("fund", "/staff/fund", "place-fund")],
     };
     html! {
         @for (name, path, words) in places {

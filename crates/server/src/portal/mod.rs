@@ -11,6 +11,7 @@ mod dispute;
 mod evidence;
 mod form;
 mod framing;
+mod fund;
 mod goods;
 mod history;
 mod inbox;
@@ -59,6 +60,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/seller/account/payouts", post(account::pay_out))
         .route("/seller/account/statements/{statement}", get(account::statement))
         .route("/staff/orders/{order}/seller", get(account::staff::show).post(account::staff::restrict))
+        .route(fund::PATH, get(fund::show).post(fund::change))
         .merge(restrictions())
         .merge(desk::routes())
         .merge(parties())

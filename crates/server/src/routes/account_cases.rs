@@ -110,6 +110,18 @@ async fn acts(app: &App, intent: &Intent<()>, case: &str, act: CaseAct, status: 
     done(app, intent, id, AccountCommand::Case { case: no, act }, status).await
 }
 
+/// An act that is nothing but words.
+async fn says(
+    app: &App,
+    intent: Intent<api::AccountWords>,
+    case: &str,
+    act: impl FnOnce(Seal) -> CaseAct,
+) -> Done {
+    let (intent, new) = intent.split();
+    let words = sealed(app, &intent.caller, &new.text).await?;
+    acts(app, &intent, case, act(words), StatusCode::OK).await
+}
+
 /// A case on an account, with everything in it but its messages.
 #[utoipa::path(get, path = "/v1/account_cases/{account_case}", operation_id = "readAccountCase", tag = "accounts",
     params(api::Reader), responses((status = 200, body = api::AccountCaseView)))]
@@ -149,9 +161,7 @@ pub(crate) async fn answer(
     Path(case): Path<String>,
     intent: Intent<api::AccountWords>,
 ) -> Done {
-    let (intent, new) = intent.split();
-    let words = sealed(&app, &intent.caller, &new.text).await?;
-    acts(&app, &intent, &case, CaseAct::Answer { words }, StatusCode::OK).await
+    says(&app, intent, &case, |words| CaseAct::Answer { words }).await
 }
 
 /// Writes a message in the case; it is sealed on arrival (FRZ-5).
@@ -162,9 +172,7 @@ pub(crate) async fn write(
     Path(case): Path<String>,
     intent: Intent<api::AccountWords>,
 ) -> Done {
-    let (intent, new) = intent.split();
-    let words = sealed(&app, &intent.caller, &new.text).await?;
-    acts(&app, &intent, &case, CaseAct::Write { words }, StatusCode::OK).await
+    says(&app, intent, &case, |words| CaseAct::Write { words }).await
 }
 
 /// The messages of a case, the seller's answer and appeal among them, oldest first.
@@ -228,10 +236,8 @@ pub(crate) async fn submitted(
     let exhibit =
         |word: String| word.parse::<Exhibit>().map_err(|told| ApiError::invalid("requirement", told));
     let proof = file.fields.requirement.map(exhibit).transpose()?;
-    let caption = match &file.fields.caption {
-        Some(caption) => Some(texts::seal(app, caller.id(), author(app, &caller), caption).await?),
-        None => None,
-    };
+    let caption = file.fields.caption.as_deref();
+    let caption = texts::seal_any(app, caller.id(), author(app, &caller), caption).await?;
     let act = CaseAct::Submit {
         proof,
         seal: file.taken.seal,
@@ -313,9 +319,7 @@ pub(crate) async fn appeal(
     Path(case): Path<String>,
     intent: Intent<api::AccountWords>,
 ) -> Done {
-    let (intent, new) = intent.split();
-    let words = sealed(&app, &intent.caller, &new.text).await?;
-    acts(&app, &intent, &case, CaseAct::Appeal { words }, StatusCode::OK).await
+    says(&app, intent, &case, |words| CaseAct::Appeal { words }).await
 }
 
 /// A person renews the restriction before its last day, with a reason; it then lasts as long again (FRZ-6).
@@ -326,7 +330,5 @@ pub(crate) async fn renew(
     Path(case): Path<String>,
     intent: Intent<api::AccountWords>,
 ) -> Done {
-    let (intent, new) = intent.split();
-    let words = sealed(&app, &intent.caller, &new.text).await?;
-    acts(&app, &intent, &case, CaseAct::Renew { words }, StatusCode::OK).await
+    says(&app, intent, &case, |words| CaseAct::Renew { words }).await
 }

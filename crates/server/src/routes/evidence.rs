@@ -59,10 +59,8 @@ pub(crate) async fn submitted(
     file: Upload,
 ) -> Answer<Acted<api::Done>> {
     let case = file.fields.case.as_deref().map(|case| ids::case_in(case, order)).transpose()?;
-    let caption = match &file.fields.caption {
-        Some(caption) => Some(texts::seal(app, caller.id(), acts::author(app, &caller), caption).await?),
-        None => None,
-    };
+    let caption =
+        texts::seal_any(app, caller.id(), acts::author(app, &caller), file.fields.caption.as_deref()).await?;
     let submission = Submission {
         case,
         requirement: file.fields.requirement,
@@ -92,10 +90,7 @@ pub(crate) async fn log(
         return Err(ApiError::invalid("text", "words"));
     }
     let (marketplace, author) = (intent.caller.id(), acts::author(&app, &intent.caller));
-    let caption = match &new.caption {
-        Some(caption) => Some(texts::seal(&app, marketplace, author, caption).await?),
-        None => None,
-    };
+    let caption = texts::seal_any(&app, marketplace, author, new.caption.as_deref()).await?;
     let submission = Submission {
         case: new.case.map(|case| ids::case_in(&case, order)).transpose()?,
         requirement: new.requirement,

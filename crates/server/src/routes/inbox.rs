@@ -92,6 +92,8 @@ async fn item(
             let case = row.case.map(|no| ids::write_account_case(account, no));
             (None, Some(account.to_string()), case)
         }
+        // Nothing ever waits on a fund.
+        AggregateId::Fund(_) => (None, None, None),
     };
     Ok(api::InboxItem { order, account, case, what: row.what.clone(), clock })
 }

@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod complaints;
 pub(crate) mod events;
 pub(crate) mod evidence;
+pub(crate) mod fund;
 mod health;
 pub(crate) mod inbox;
 mod keys;
@@ -19,6 +20,7 @@ mod purchases;
 pub(crate) mod refunds;
 pub(crate) mod returns;
 pub(crate) mod reviews;
+pub(crate) mod risk;
 pub(crate) mod sandbox;
 mod staff;
 pub(crate) mod statements;
@@ -46,11 +48,13 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         case_acts::routes(),
         reviews::routes(),
         complaints::routes(),
+        risk::routes(),
         returns::routes(),
         refunds::routes(),
         accounts::routes(),
         account_cases::routes(),
         statements::routes(),
+        fund::routes(),
         inbox::routes(),
         events::routes(),
         terms::routes(),

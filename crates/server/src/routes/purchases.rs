@@ -104,6 +104,7 @@ fn line(
         listing: line.listing.as_ref().map(|listing| keep(listing, documents)),
         pieces: line.pieces.clone(),
         returnable: line.returnable,
+        category: line.category.clone(),
         quantity: line.quantity,
         price: minor(&format!("{field}.price"), &line.price, currency)?,
         shipping: amount("shipping", line.shipping.as_ref())?,

@@ -68,6 +68,8 @@ fn href(reading: &Reading<'_>, action: &Action) -> Option<String> {
         "lengthen_window" => on_order("windows"),
         "goodwill_refund" => on_order("goodwill_refunds"),
         "place_hold" => on_order("holds"),
+        "freeze_for_risk" => on_order("risk_freezes"),
+        "decide_risk" => in_case("risk_decision"),
         "lift_hold" => {
             let hold = ids::write(ids::HOLD, reading.order.id, target.hold?);
             Some(format!("/v1/holds/{hold}/lift"))

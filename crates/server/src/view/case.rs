@@ -1,5 +1,5 @@
 //! A case's page.
-use super::{Reading, action, word};
+use super::{Reading, action, fund, word};
 use crate::{convert, ids};
 use resolution::actor::Side;
 use resolution::case::procedure::turn_word;
@@ -71,6 +71,7 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         messages_before: case.messages_before,
         facts,
         recommended,
+        funding: case.funding.as_ref().filter(|_| staff).map(|it| fund::funding(it, placed.currency)),
         asked_side: case.asked_side.map(convert::side_view),
         mediator: case.mediator.map(|party| reading.names.of(party)),
         rulings: case.rulings.iter().map(|found| ruling(reading, found)).collect(),

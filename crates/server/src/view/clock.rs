@@ -48,6 +48,7 @@ fn consequence(on_end: &str) -> String {
     let text = match on_end {
         "reviewing" => "the case goes to the platform, which decides",
         "negotiating" => "the two sides look for an agreement",
+        "responding" => "the seller is asked to answer",
         "carry_out" => "what was asked counts as accepted and is carried out",
         "refund_all" => "everything that is still refundable for these units goes back to the buyer",
         "refund_asked" => "the amount asked goes back to the buyer",

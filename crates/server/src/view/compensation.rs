@@ -4,8 +4,7 @@ use crate::ids;
 use resolution::actor::Actor;
 use resolution::case::{Case, Closing};
 use resolution::id::UnitNo;
-use resolution::money::Minor;
-use resolution::order::compensation::Compensation;
+use resolution::order::compensation::{Compensation, total};
 use resolution::order::components::ComponentRef;
 
 /// All of them; none for the buyer, whose refund is another matter.
@@ -62,8 +61,4 @@ fn lines(reading: &Reading<'_>, found: &Compensation) -> Vec<api::CompensatedUni
         amount: of(unit),
     };
     units.into_iter().map(line).collect()
-}
-
-fn total(parts: &[(ComponentRef, Minor)]) -> Minor {
-    parts.iter().map(|(_, amount)| *amount).fold(Minor::ZERO, |a, b| a + b)
 }

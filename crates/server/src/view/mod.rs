@@ -6,6 +6,7 @@ mod case;
 mod clock;
 mod compensation;
 mod event;
+mod fund;
 mod order;
 mod refund;
 pub(crate) mod statement;
@@ -15,6 +16,7 @@ pub(crate) use account::account;
 pub(crate) use case::case;
 pub(crate) use clock::Clocks;
 pub(crate) use event::{event, kind};
+pub(crate) use fund::fund;
 pub(crate) use order::order;
 pub(crate) use terms::terms;
 

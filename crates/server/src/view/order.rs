@@ -1,5 +1,5 @@
 //! An order's page.
-use super::{Reading, action, case, compensation, refund};
+use super::{Reading, action, case, compensation, refund, word};
 use crate::{convert, ids};
 use resolution::id::{LineNo, UnitNo};
 use resolution::money::Minor;
@@ -10,6 +10,7 @@ use resolution::order::{Hold, Line, Unit};
 use resolution::parcel::Parcel;
 use resolution::parcel::window::Window;
 use resolution::payment::Payment;
+use resolution::policy::Stop;
 
 pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let order = reading.order;
@@ -17,6 +18,7 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
     let unpaid = order.paid.is_none() && order.expired.is_none();
     let to_ship =
         order.paid.is_some() && order.units.iter().any(|u| u.cancelled.is_none() && u.parcels.is_empty());
+    let rests = order.stopped(Stop::Shipping);
     let clock = |runs: bool, end, what| runs.then(|| reading.clocks.running(end, what));
     let lines = (0..).zip(&placed.lines).map(|(no, found)| line(reading, LineNo(no), found));
     api::OrderView {
@@ -30,7 +32,8 @@ pub(crate) fn order(reading: &Reading<'_>) -> api::OrderView {
         paid_at: order.paid,
         expired_at: order.expired,
         pay_by: clock(unpaid, placed.pay_by, "pay"),
-        ship_by: clock(to_ship, order.ship_by, "ship"),
+        ship_by: clock(to_ship && !rests, order.ship_by, "ship"),
+        ship_by_rests: to_ship && rests,
         estimate: placed.estimate,
         lines: lines.collect(),
         totals: totals(reading),
@@ -66,6 +69,7 @@ fn line(reading: &Reading<'_>, no: LineNo, line: &Line) -> api::LineView {
         listing: line.listing.clone(),
         pieces: line.pieces.clone(),
         returnable: line_returnable(line, reading.context.policy),
+        category: line.category.clone(),
         units: units.collect(),
     }
 }
@@ -120,6 +124,7 @@ fn payment(reading: &Reading<'_>, payment: &Payment) -> api::PaymentView {
 
 fn freeze(freeze: &Freeze) -> api::FreezeView {
     api::FreezeView {
+        kind: word(freeze.kind),
         stops: freeze.stops.iter().map(|stop| stop.word().to_owned()).collect(),
         since: freeze.since,
         lifted_at: freeze.lifted,

@@ -183,7 +183,7 @@ async fn los_03_lost_and_then_delivered_is_taken_back_as_a_debt_and_flagged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn los_02_not_03_the_pages_of_the_seller_tell_it_and_those_of_the_buyer_do_not() {
+async fn los_02_the_pages_of_the_seller_tell_it_and_those_of_the_buyer_do_not() {
     let stage = Stage::new().await;
     let order = stage.house.shipped(&stage.shop, "1").await;
     let now = stage.house.get(&stage.shop, "/v1/marketplace").await.is(200)["now"].clone();

@@ -50,6 +50,8 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "return_shipment" => json!({"carrier": "fedex", "number": case}),
         "returns" => json!({"units": [0], "reason": "change_of_mind"}),
         "return_receipt" => json!({"content": "all"}),
+        "risk_freezes" => json!({"reason": "risky_address"}),
+        "risk_decision" => json!({"verdict": "clear", "words": {"reason": "address_checked"}}),
         "complaints" => json!({"units": [0], "reason": "late_shipment", "shipping_fee": true}),
         "answer_draft" => json!({"answer": "accept"}),
         "return_accept" => json!({"content": "all"}),

@@ -261,3 +261,28 @@ async fn frz_03_the_seller_and_the_mediator_find_it_in_their_inboxes_and_settle_
     let page = seller.get(&shop.house, &own).await.is(200);
     assert!(plain(page.as_str().expect("a page")).contains("The restriction is lifted"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frz_05_what_is_typed_beside_a_file_that_is_refused_is_still_there() {
+    let shop = Shop::new("default").await;
+    let own = format!("/seller/account_cases/{}", shop.restrict().await);
+    let seller = Browser::enters(&shop.house, &shop.key, "seller:S").await;
+    let page = seller.get(&shop.house, &own).await.is(200);
+    let paper = Paper::on(page.as_str().expect("a page"), &format!("{own}/evidence"));
+    let paper = paper.set("requirement", "stock_pictures").set("caption", "The shelf on Monday");
+    let mut body = String::new();
+    for (name, value) in paper.fields.iter().filter(|(name, _)| name != "file") {
+        body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    let mut body = body.into_bytes();
+    let file = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nMZ\x90\0\x03\r\n--b--\r\n";
+    body.extend_from_slice(file);
+    let kind = Some("multipart/form-data; boundary=b");
+    let path = format!("{own}/evidence");
+    let reply = shop.house.send(&seller.who(), Method::POST, &path, Body::from(body), kind).await.is(422);
+    let page = reply.as_str().expect("a page");
+    let again = Paper::on(page, &path);
+    assert_eq!(again.value("caption"), Some("The shelf on Monday"), "{page}");
+    assert_eq!(again.value("requirement"), Some("stock_pictures"), "{page}");
+    assert!(page.contains("id=\"file-problem\""), "it is said at the file: {page}");
+}

@@ -1,10 +1,11 @@
 //! Stable words of commands, for counting and for the auditor.
 use resolution::account::{AccountCommand, CaseAct};
 use resolution::aggregate::Command;
+use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 44] = [
+pub const ORDER: [&str; 46] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -49,6 +50,8 @@ pub const ORDER: [&str; 44] = [
     "confirm_arrival",
     "place_hold",
     "lift_hold",
+    "freeze_for_risk",
+    "decide_risk",
 ];
 
 /// The word of a command.
@@ -61,6 +64,9 @@ pub(crate) const fn word(command: &Command) -> &'static str {
         Command::Account(AccountCommand::SetPayoutRoute { .. }) => "set_payout_route",
         Command::Account(AccountCommand::Restrict { .. }) => "restrict",
         Command::Account(AccountCommand::Case { act, .. }) => case_act(act),
+        Command::Fund(FundCommand::ChangeBudget { .. }) => "change_budget",
+        Command::Fund(FundCommand::Reserve { .. }) => "reserve",
+        Command::Fund(FundCommand::Settle { .. }) => "settle",
         Command::Account(AccountCommand::PayoutResult { .. }) => "payout_result",
     }
 }
@@ -127,7 +133,10 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::ConfirmArrival { .. } => 41,
         C::PlaceHold { .. } => 42,
         C::LiftHold { .. } => 43,
-        // Words of the seller's account, not of a person.
+        C::FreezeForRisk { .. } => 44,
+        C::DecideRisk { .. } => 45,
+        // Words of the seller's account and of the fund, not of a person.
+        C::HearFund { .. } => return "hear_fund",
         C::Freeze { .. } => return "freeze",
         C::Thaw { .. } => return "thaw",
     };

@@ -54,6 +54,7 @@ impl Person<'_> {
             "write_message" => 4,
             "submit_evidence" => 3,
             "place_hold" | "lift_hold" => 20,
+            "freeze_for_risk" => 8,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -99,6 +100,7 @@ impl Person<'_> {
             "assign" => 2,
             "ask" => 18,
             "rule" => 40,
+            "decide_risk" => 90,
             "remove_evidence" => 1,
             _ => 0,
         }

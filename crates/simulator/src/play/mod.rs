@@ -6,6 +6,7 @@ mod buying;
 mod compliance;
 mod ending;
 mod faults;
+mod fund;
 mod looking;
 mod news;
 mod onlooker;
@@ -61,6 +62,8 @@ pub(crate) enum Task {
     PayOut { market: usize, seller: PartyId },
     /// Something is done about a seller's account.
     Comply { market: usize, seller: PartyId },
+    /// Finance looks at a marketplace's protection fund.
+    Fund(usize),
     /// A provider says by webhook what became of a leg of a refund.
     Tell(Leg, String),
     /// The payer's bank sends the money of a leg back.
@@ -80,6 +83,7 @@ impl Task {
             Self::PutBack(_) => "something that is put back into service",
             Self::PayOut { .. } => "a payout",
             Self::Comply { .. } => "a seller's account",
+            Self::Fund(_) => "the protection fund",
             Self::Tell(..) => "a gateway's webhook",
             Self::ComesBack(..) => "money that comes back",
         }
@@ -276,6 +280,7 @@ impl Run<'_> {
             Some(Task::PutBack(id)) => self.puts_back(id).await,
             Some(Task::PayOut { market, seller }) => self.pays_out(market, seller).await,
             Some(Task::Comply { market, seller }) => self.complies(market, seller).await,
+            Some(Task::Fund(market)) => self.funds(market).await,
             Some(Task::Tell(leg, reference)) => self.gateway_tells(leg, &reference).await,
             Some(Task::ComesBack(leg, reference)) => self.money_comes_back(leg, &reference).await,
         }

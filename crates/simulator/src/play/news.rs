@@ -15,7 +15,7 @@ use resolution::aggregate::{Command, Event};
 use resolution::case::{Finding, ReturnContent};
 use resolution::id::{AccountRole, AggregateId, CaseNo};
 use resolution::order::command::OrderCommand;
-use resolution::order::event::{EvidenceSealed, OrderEvent, ShipmentDeclared};
+use resolution::order::event::{EvidenceSealed, FreezeKind, OrderEvent, ShipmentDeclared};
 use resolution::policy::StageName;
 
 impl Run<'_> {
@@ -30,6 +30,7 @@ impl Run<'_> {
         self.begun.insert(record.aggregate);
         match record.aggregate {
             AggregateId::Account(_) => self.hears_of_account(market, record),
+            AggregateId::Fund(_) => record.events.iter().for_each(|event| self.tally.event(event)),
             AggregateId::Order(order) => {
                 let Some(deal) = self.by_id.get(&order).copied() else { return };
                 let who = (u64::from(deal) << 24) + record.first;
@@ -80,6 +81,11 @@ impl Run<'_> {
             OrderEvent::HoldPlaced { .. } if dice.chance(60) => {
                 let soon = after(self.now(), hours(dice.between(5, 200)));
                 self.notes_look(deal, Role::Finance, soon);
+            }
+            // It is promised within a day.
+            OrderEvent::OrderFrozen { kind: FreezeKind::Risk, .. } if dice.chance(75) => {
+                let soon = after(self.now(), hours(dice.between(1, 20)));
+                self.notes_look(deal, Role::Mediator, soon);
             }
             OrderEvent::EvidenceSealed(sealed) => self.shown(deal, sealed, dice),
             OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened.case, at),

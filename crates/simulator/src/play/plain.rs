@@ -70,7 +70,7 @@ fn plain(command: &Command) -> seen::Command {
         Command::Account(AccountCommand::PayOut { amount, .. }) => {
             seen::Command { amount: amount.map(|amount| amount.get()), ..Default::default() }
         }
-        Command::Account(_) => seen::Command::default(),
+        Command::Account(_) | Command::Fund(_) => seen::Command::default(),
     };
     plain.kind = kinds::word(command).to_owned();
     plain

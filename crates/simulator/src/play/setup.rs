@@ -86,6 +86,9 @@ async fn prepare<'a>(
         progress,
     };
     run.tally.processes = processes;
+    for market in 0..run.markets.len() {
+        run.agenda.add(after(start(), days(1)), Task::Fund(market));
+    }
     if plan.orders > 0 {
         run.agenda.add(run.buys_at(0), Task::Buy(0));
     }

@@ -140,6 +140,8 @@ fn line(dice: &mut Dice, no: usize) -> NewLine {
         platform_discount: minor(share(dice, 15, 8)),
         coins_value: minor(coins_value),
         returnable,
+        // Not thrown: a category of what is bought by the half dozen.
+        category: (quantity == 6).then(|| "gift_card".to_owned()),
         coins: minor(if coins { coins_value.saturating_mul(dice.between(1, 20)) } else { 0 }),
     }
 }

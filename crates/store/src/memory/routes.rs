@@ -18,7 +18,7 @@ impl super::state::State {
     fn order(&self, key: u64) -> Option<OrderId> {
         match self.row(key)?.head.id {
             AggregateId::Order(order) => Some(order),
-            AggregateId::Account(_) => None,
+            AggregateId::Account(_) | AggregateId::Fund(_) => None,
         }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) use change;
 pub(crate) const STORE: Changes = Changes {
     before: "",
     noted_in: "migration",
-    all: &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside")],
+    all: &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside"), change!("0004_fund")],
 };
 
 /// 16 hexadecimal digits that are others whenever the tables are: tests keep a database of each.

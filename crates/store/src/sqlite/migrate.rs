@@ -20,8 +20,13 @@ macro_rules! change {
 }
 
 /// All changes, oldest first. New ones are added at the end.
-const CHANGES: &[Change] =
-    &[change!("0001_journal"), change!("0002_registry"), change!("0003_outside"), change!("0004_staff")];
+const CHANGES: &[Change] = &[
+    change!("0001_journal"),
+    change!("0002_registry"),
+    change!("0003_outside"),
+    change!("0004_staff"),
+    change!("0005_fund"),
+];
 
 /// Applies what is missing.
 pub(crate) fn up_to_date(connection: &mut Connection) -> Result<(), OpenError> {

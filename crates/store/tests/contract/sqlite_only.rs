@@ -2,6 +2,7 @@
 use crate::fixtures::{at, live, marketplaces, order, write, written};
 use engine::ports::{Journal, NewPromise, Outbox, Timeline, Write};
 use jiff::SignedDuration;
+use resolution::id::{AggregateId, FundId};
 use store::{DATABASE_FILE, OpenError, SqliteStore};
 
 fn directory() -> tempfile::TempDir {
@@ -59,6 +60,39 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     drop(raw);
     let Err(newer) = SqliteStore::open(directory.path()) else { panic!("it is newer") };
     assert!(newer.to_string().contains("9999_future"), "{newer}");
+}
+
+/// Makes the tables what they were before there were funds.
+fn before_funds(directory: &std::path::Path) {
+    let raw = rusqlite::Connection::open(directory.join(DATABASE_FILE)).expect("it opens");
+    let sql = "PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = replace(sql, 'kind IN (1, 2, 3)', 'kind IN (1, 2)') WHERE type = 'table';
+        DELETE FROM migration WHERE name = '0005_fund';
+        PRAGMA writable_schema = RESET;";
+    raw.execute_batch(sql).expect("it is made older");
+    let fund = "INSERT INTO head (id, marketplace, kind, version, last, hash, timeline)
+        VALUES (zeroblob(16), 1, 3, 1, 1, zeroblob(32), 0)";
+    let refused = raw.execute(fund, []).expect_err("a fund was not known then");
+    assert!(refused.to_string().contains("head_kind_known"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_database_of_before_takes_a_fund_and_keeps_what_it_has() {
+    let directory = directory();
+    let first = SqliteStore::open(directory.path()).expect("it opens");
+    marketplaces(&first).await;
+    written(&first, vec![write(live(), order(1), 0, &["a"])]).await;
+    drop(first);
+    before_funds(directory.path());
+    let second = SqliteStore::open(directory.path()).expect("it is brought up to date");
+    let fund = AggregateId::Fund(FundId::of(live()));
+    written(&second, vec![write(live(), fund, 0, &["b"]), write(live(), order(1), 1, &["c"])]).await;
+    assert_eq!(second.history(order(1)).await.expect("it is read").len(), 2);
+    assert_eq!(second.history(fund).await.expect("it is read").len(), 1);
+    drop(second);
+    let raw = rusqlite::Connection::open(directory.path().join(DATABASE_FILE)).expect("it opens");
+    let sound = raw.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0)).expect("checked");
+    assert_eq!(sound, "ok");
 }
 
 #[tokio::test]

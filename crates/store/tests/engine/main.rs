@@ -2,6 +2,7 @@
 mod clock;
 mod crash;
 mod freeze;
+mod fund;
 mod inbox;
 mod lanes;
 mod neighbours;

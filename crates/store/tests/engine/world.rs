@@ -378,6 +378,7 @@ pub fn place(reference: &str, placed_at: Timestamp) -> OrderCommand {
             seller_discount: Minor::ZERO,
             platform_discount: Minor::ZERO,
             returnable: None,
+            category: None,
             coins_value: Minor::ZERO,
             coins: Minor::ZERO,
         }],

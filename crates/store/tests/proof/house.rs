@@ -50,6 +50,7 @@ pub fn placed(reference: &str, buyer: PartyId, seller: PartyId) -> OrderEvent {
         lines: vec![PlacedLine {
             line: LineNo(0),
             returnable: None,
+            category: None,
             sku: "lamp".into(),
             listing: None,
             pieces: Vec::new(),

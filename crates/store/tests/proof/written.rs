@@ -58,6 +58,7 @@ fn placement(reference: &str, buyer: PartyId, seller: PartyId) -> Placement {
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
         returnable: None,
+        category: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     };

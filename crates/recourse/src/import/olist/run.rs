@@ -295,6 +295,7 @@ fn new_line(line: &plan::Line) -> NewLine {
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
         returnable: None,
+        category: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     }

@@ -94,7 +94,7 @@ pub async fn order(
 fn past(record: engine::record::Record) -> Past {
     let events = record.events.into_iter().filter_map(|event| match event {
         Event::Order(event) => Some(event),
-        Event::Account(_) => None,
+        Event::Account(_) | Event::Fund(_) => None,
     });
     Past { at: record.at, due: record.due, by: record.by, events: events.collect() }
 }

@@ -230,6 +230,7 @@ fn place(placed_at: Timestamp, shipped: Timestamp) -> OrderCommand {
         listing: None,
         pieces: Vec::new(),
         returnable: None,
+        category: None,
         quantity: 1,
         price: cents(50_00),
         shipping: cents(10_00),

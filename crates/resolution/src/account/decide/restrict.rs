@@ -113,7 +113,10 @@ pub(super) fn act(
     let found = account.cases.get(no.index()).ok_or_else(|| Refusal::NotFound { what: "case".into() })?;
     let mut draft = Draft::new(Some(account), account.id, context, now);
     match act {
-        CaseAct::Answer { words } => answer(&mut draft, found, account, actor, words)?,
+        CaseAct::Answer { words } => {
+            let said = AccountEvent::AccountAnswered { case: no, words: words.clone() };
+            to_review(&mut draft, found, (account, actor), AccountStage::Answering, said)?;
+        }
         CaseAct::Write { words } => write(&mut draft, found, account, actor, words)?,
         CaseAct::Submit { proof, seal, kind, bytes, caption } => {
             let evidence = AccountEvidence {
@@ -131,7 +134,10 @@ pub(super) fn act(
         }
         CaseAct::Assign { mediator } => assign(&mut draft, found, actor, *mediator)?,
         CaseAct::Rule { lift, words } => rule(&mut draft, found, actor, *lift, words.as_ref())?,
-        CaseAct::Appeal { words } => appeal(&mut draft, found, account, actor, words)?,
+        CaseAct::Appeal { words } => {
+            let said = AccountEvent::AccountAppealed { case: no, words: words.clone() };
+            to_review(&mut draft, found, (account, actor), AccountStage::Appealing, said)?;
+        }
         CaseAct::Renew { words } => renew(&mut draft, found, actor, words)?,
         CaseAct::Reached { frozen, orders } => {
             if *actor != Actor::Aggregate(AggregateId::Account(account.id)) {
@@ -173,17 +179,17 @@ fn in_stage(case: &AccountCase, stage: AccountStage) -> Result<(), Refusal> {
     Err(Refusal::WrongStage { stage: case.stage.word().to_owned(), turn: turn.to_owned() })
 }
 
-/// The seller has provided what there is: the platform looks at it.
-fn answer(
+/// The seller has provided what there is, or appeals, once: the platform looks at it.
+fn to_review(
     draft: &mut Draft<'_>,
     case: &AccountCase,
-    account: &Account,
-    actor: &Actor,
-    words: &Seal,
+    (account, actor): (&Account, &Actor),
+    from: AccountStage,
+    said: AccountEvent,
 ) -> Result<(), Refusal> {
     own(account, actor)?;
-    in_stage(case, AccountStage::Answering)?;
-    draft.push(AccountEvent::AccountAnswered { case: case.no, words: words.clone() });
+    in_stage(case, from)?;
+    draft.push(said);
     let end = enter(draft, case.no, AccountStage::Reviewing);
     draft.notice("account_under_review", case.no, end);
     Ok(())
@@ -280,22 +286,6 @@ fn lifted(draft: &mut Draft<'_>, case: CaseNo, closing: AccountClosing) {
     enter(draft, case, AccountStage::Closed);
     draft.push(AccountEvent::RestrictionLifted { case, closing });
     draft.notice("account_lifted", case, None);
-}
-
-/// The seller appeals, once: another person looks at it.
-fn appeal(
-    draft: &mut Draft<'_>,
-    case: &AccountCase,
-    account: &Account,
-    actor: &Actor,
-    words: &Seal,
-) -> Result<(), Refusal> {
-    own(account, actor)?;
-    in_stage(case, AccountStage::Appealing)?;
-    draft.push(AccountEvent::AccountAppealed { case: case.no, words: words.clone() });
-    let end = enter(draft, case.no, AccountStage::Reviewing);
-    draft.notice("account_under_review", case.no, end);
-    Ok(())
 }
 
 /// A person renews it before its last day, with a reason (FRZ-6).

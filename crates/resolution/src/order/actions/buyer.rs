@@ -30,9 +30,11 @@ impl List<'_> {
         let target = Target { units: units(&free), ..Target::default() };
         let probe = OrderCommand::Cancel { units: free, reason: "changed_mind".into() };
         let ship_by = self.order.ship_by;
+        // While nothing may be shipped, its time rests.
+        let runs = !self.order.stopped(Stop::Shipping);
         let action = self.offer("cancel", target.clone(), vec![probe]);
-        action.until = Some(ship_by);
-        action.silence = Some("cancelled_not_shipped".into());
+        action.until = runs.then_some(ship_by);
+        action.silence = runs.then(|| "cancelled_not_shipped".into());
         let later = ship_by.checked_add(SignedDuration::from_secs(1)).unwrap_or(ship_by);
         let action =
             self.offer("lengthen_ship_by", target, vec![OrderCommand::LengthenShipBy { until: later }]);
@@ -183,6 +185,10 @@ impl List<'_> {
         let on = Target { case: Some(no.0), ..Target::default() };
         if case.kind == CaseKind::SellerClaim {
             self.claimed(case, false);
+            return;
+        }
+        if case.kind == CaseKind::Risk {
+            self.reviewed(case);
             return;
         }
         if case.kind == CaseKind::Return {

@@ -19,7 +19,7 @@ use crate::order::Order;
 use crate::order::command::{Complaint, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
 use crate::order::decide::{cancellable, decide, fee_of, most_for, return_ends, returnable};
 use crate::payment::refund;
-use crate::policy::{Liable, StageName};
+use crate::policy::{Liable, StageName, Stop};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
 use jiff::{SignedDuration, Timestamp};

@@ -97,6 +97,10 @@ impl List<'_> {
             self.claimed(case, true);
             return;
         }
+        if case.kind == CaseKind::Risk {
+            self.reviewed(case);
+            return;
+        }
         if case.kind == CaseKind::Return {
             self.offer("confirm_return", on.clone(), respond(Answer::Accept, ""));
             self.offer("refund_without_return", on.clone(), respond(Answer::WithoutReturn, ""));

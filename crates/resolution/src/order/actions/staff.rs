@@ -3,12 +3,25 @@ use super::*;
 
 impl List<'_> {
     pub(super) fn mediator(mut self) -> Self {
+        self.at_risk();
         // What a carrier makes good waits for nobody.
         let decides = |c: &&Case| c.open() && c.kind != CaseKind::CarrierCompensation;
         for case in self.order.cases.iter().filter(decides) {
             self.case_of_mediator(case);
         }
         self.finance()
+    }
+
+    /// The whole order is frozen for a reason of the policy's list (FRZ-2).
+    fn at_risk(&mut self) {
+        let rules = self.context.policy.freeze.risk.as_ref();
+        let words: Vec<String> =
+            rules.map_or(&[][..], |rules| &rules.reasons).iter().map(|r| r.word().to_owned()).collect();
+        let freeze = |reason: &String| OrderCommand::FreezeForRisk { reason: reason.clone(), text: None };
+        let probes =
+            if words.is_empty() { vec![freeze(&String::new())] } else { words.iter().map(freeze).collect() };
+        let action = self.offer("freeze_for_risk", Target::default(), probes);
+        action.ranges = vec![Range::Choice { field: "reason", words }];
     }
 
     pub(super) fn case_of_mediator(&mut self, case: &Case) {
@@ -27,6 +40,12 @@ impl List<'_> {
         self.finding(case, on.clone());
         if case.kind == CaseKind::SellerClaim {
             self.ruling_on_claim(case, on);
+            self.talking(Some(no));
+            return;
+        }
+        if case.kind == CaseKind::Risk {
+            let decide = |clear| OrderCommand::DecideRisk { case: no, clear, words: typed("checked") };
+            self.offer("decide_risk", on, vec![decide(true), decide(false)]);
             self.talking(Some(no));
             return;
         }

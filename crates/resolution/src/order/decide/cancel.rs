@@ -40,6 +40,9 @@ fn not_shipped(order: &Order, named: &[UnitNo]) -> Result<Vec<UnitNo>, Refusal> 
         if is_shipped(order, *unit) {
             return Err(Refusal::AlreadyShipped { unit: unit.0 });
         }
+        if let Some(case) = order.case_of_unit(*unit) {
+            return Err(Refusal::InCase { unit: unit.0, case: case.no.0 });
+        }
     }
     if units.is_empty() {
         let unit = order.unit_nos().next().map_or(0, |u| u.0);
@@ -95,11 +98,7 @@ fn with_their_parcels(order: &Order, named: &[UnitNo]) -> Vec<UnitNo> {
 pub(crate) fn cancel_units(draft: &mut Draft<'_>, units: Vec<UnitNo>, cause: CancelCause) {
     let components: Vec<ComponentRef> =
         units.iter().flat_map(|u| [ComponentRef::Goods(*u), ComponentRef::Shipping(*u)]).collect();
-    let notice = match cause {
-        CancelCause::NotShipped => "cancelled_not_shipped",
-        CancelCause::Buyer { .. } => "cancelled_by_buyer",
-        CancelCause::Seller { .. } => "cancelled_by_seller",
-    };
+    let notice = cause.notice();
     let liable = if matches!(cause, CancelCause::Buyer { .. }) { Liable::Buyer } else { Liable::Seller };
     draft.push(OrderEvent::UnitsCancelled { units, cause });
     let amount = refund::left(&draft.order, &components);

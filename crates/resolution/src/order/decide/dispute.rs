@@ -1,12 +1,14 @@
 //! Opening, changing and withdrawing a dispute.
 use super::invalid;
 use crate::actor::Actor;
+use crate::case::funding;
 use crate::case::procedure::{self, turn_word};
 use crate::case::remedy::{Remedy, RemedyKind};
 use crate::case::{Case, CaseKind, Closing, Received};
 use crate::id::{CaseNo, LineNo, ParcelNo, UnitNo};
 use crate::money::Minor;
 use crate::order::Order;
+use crate::order::claim;
 use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
@@ -219,15 +221,21 @@ pub(super) fn record(
     draft.push(OrderEvent::CaseOpened(Box::new(opened)));
     let buyer = draft.order.placed.buyer;
     let notice = match kind {
-        CaseKind::Return => "return_requested",
-        CaseKind::Negligence => "complaint_opened",
-        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::CarrierCompensation | CaseKind::SellerClaim => {
-            "case_opened"
-        }
+        CaseKind::Return => Some("return_requested"),
+        CaseKind::Negligence => Some("complaint_opened"),
+        CaseKind::Dispute | CaseKind::Undelivered => Some("case_opened"),
+        // Both are told as its review begins, with its end; of a compensation the buyer is told nothing, and a claim tells by
+        // itself what it asks.
+        CaseKind::Risk | CaseKind::CarrierCompensation | CaseKind::SellerClaim => None,
     };
-    draft.notice(buyer, notice, Some(no), None);
+    if let Some(notice) = notice {
+        draft.notice(buyer, notice, Some(no), None);
+    }
     let first = draft.context.policy.procedures.get(&procedure).map_or(StageName::Reviewing, |p| p.first);
-    procedure::enter(draft, no, first);
+    match first {
+        StageName::Funding => funding::begin(draft, no),
+        first => procedure::enter(draft, no, first),
+    }
 }
 
 /// What the system fills in by itself (DIS-4).
@@ -304,6 +312,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::CarrierCompensation => {
             Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
         }
+        CaseKind::Risk => Err(Refusal::NotInPolicy {
+            what: "this for a risk: the platform looks at it; send a message or evidence that helps".into(),
+        }),
         CaseKind::Dispute | CaseKind::Undelivered => Ok(()),
     }
 }
@@ -351,9 +362,12 @@ pub(super) fn change(
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
     if case.kind == CaseKind::SellerClaim {
-        crate::order::claim::withdraw(draft, actor, no)?;
+        claim::withdraw(draft, actor, no)?;
     } else {
         draft.buyer(actor)?;
+    }
+    if case.kind == CaseKind::Risk {
+        negotiable(&case)?;
     }
     unruled(&case)?;
     procedure::close(draft, no, Closing::Withdrawn);

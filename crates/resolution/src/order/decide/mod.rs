@@ -11,6 +11,7 @@ mod money;
 mod place;
 mod returns;
 mod review;
+mod risk;
 mod shipping;
 mod talk;
 
@@ -150,6 +151,11 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         Command::ConfirmArrival { refund, leg } => money::arrived(draft, actor, *refund, *leg),
         Command::PlaceHold { units, reason, end } => money::hold(draft, actor, units, reason, *end),
         Command::LiftHold { hold, reason } => money::lift(draft, actor, *hold, reason),
+        Command::HearFund { case, granted, version } => {
+            crate::case::funding::answered(draft, actor, *case, *granted, *version)
+        }
+        Command::FreezeForRisk { reason, text } => risk::freeze(draft, actor, reason, text.as_ref()),
+        Command::DecideRisk { case, clear, words } => risk::decide(draft, actor, *case, *clear, words),
         Command::Freeze { case, stops } => super::freeze::freeze(draft, actor, *case, stops),
         Command::Thaw { case } => super::freeze::thaw(draft, actor, *case),
         _ => Ok(()),

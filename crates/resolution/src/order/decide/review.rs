@@ -128,7 +128,9 @@ pub(super) fn buyer_cause(
     if draft.side(no, actor)? != Side::Respondent {
         return Err(not_yours("the respondent"));
     }
-    negotiable(&case)?;
+    if matches!(case.kind, CaseKind::Risk | CaseKind::SellerClaim) {
+        negotiable(&case)?;
+    }
     undecided(&case)?;
     if !["absent", "refused", "customs"].contains(&cause) {
         return Err(invalid("cause", "absent, refused or customs"));
@@ -180,6 +182,9 @@ pub(super) fn rule(
     let id = mediator(actor)?;
     if case.stage.name != StageName::Reviewing {
         return Err(wrong_stage(&case));
+    }
+    if case.kind == CaseKind::Risk {
+        return Err(Refusal::NotInPolicy { what: "a ruling here: decide whether the risk is one".into() });
     }
     assigned(&case, actor)?;
     if case.appealed && case.ruled_by.contains(&id) {

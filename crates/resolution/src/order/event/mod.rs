@@ -7,10 +7,11 @@ mod parts;
 pub use parts::*;
 
 use crate::actor::Side;
+use crate::case::funding::Weighed;
 use crate::case::remedy::Remedy;
 use crate::case::{Answer, CaseKind, Closing, Finding, Received, ReturnContent, Ruling};
 use crate::id::{
-    AccountRole, CaseNo, EvidenceNo, FreezeNo, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo,
+    AccountRole, CaseNo, EvidenceNo, FreezeNo, FundId, HoldNo, LegNo, LineNo, ParcelNo, PartyId, PaymentNo,
     ProposalNo, RefundNo, UnitNo,
 };
 use crate::ledger::Posting;
@@ -205,6 +206,26 @@ pub enum OrderEvent {
         /// What happens at the end, in the policy's word.
         on_end: String,
     },
+    /// Whether the protection fund pays at once was weighed (PLF-2); where all speaks for it, the fund is asked.
+    FundingWeighed(Box<FundingWeighed>),
+    /// The fund answered.
+    FundingAnswered {
+        /// Which case.
+        case: CaseNo,
+        /// Whether it pays.
+        granted: bool,
+        /// Events of the fund when it answered.
+        version: u64,
+    },
+    /// What the case used of what the fund granted; the rest is given back.
+    FundingUsed {
+        /// Which case.
+        case: CaseNo,
+        /// The fund.
+        fund: FundId,
+        /// Promised to the buyer, in minor units.
+        used: Minor,
+    },
     /// A clock of a case rests.
     ClockStopped {
         /// Which case.
@@ -291,7 +312,7 @@ pub enum OrderEvent {
         case: CaseNo,
         /// What is given.
         remedy: Option<Remedy>,
-        /// By what, as a stable word: accepted, ruling, default.
+        /// By what, as a stable word: accepted, ruling, default, fund.
         by: String,
     },
     /// The seller was held negligent: it counts against the seller's reputation (NEG-4).
@@ -523,7 +544,10 @@ pub enum OrderEvent {
     OrderFrozen {
         /// Its ordinal.
         freeze: FreezeNo,
-        /// The case on the seller's account.
+        /// Where it comes from.
+        #[serde(default, skip_serializing_if = "FreezeKind::is_compliance")]
+        kind: FreezeKind,
+        /// The case that it comes from: one on the seller's account, or one of the order's own, by its kind.
         case: CaseNo,
         /// What it stops.
         stops: Vec<Stop>,

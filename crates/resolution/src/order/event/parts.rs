@@ -122,6 +122,19 @@ pub struct Known {
     pub estimate: Option<Timestamp>,
 }
 
+/// See [`OrderEvent::FundingWeighed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundingWeighed {
+    /// Which case.
+    pub case: CaseNo,
+    /// Everything that was weighed.
+    pub weighed: Vec<Weighed>,
+    /// The fund.
+    pub fund: FundId,
+    /// What it is asked for, in minor units; nothing: it is not asked.
+    pub asks: Option<Minor>,
+}
+
 /// See [`OrderEvent::RefundPromised`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundPromised {
@@ -344,6 +357,41 @@ pub enum CancelCause {
         /// The units that the seller named; the others were in a parcel with them (CAN-2).
         named: Vec<UnitNo>,
     },
+    /// The platform found a risk in the order and did not clear it (FRZ-2).
+    Risk {
+        /// The case.
+        case: CaseNo,
+    },
+}
+
+impl CancelCause {
+    /// By which notice both are told.
+    pub(crate) const fn notice(&self) -> &'static str {
+        match self {
+            Self::NotShipped => "cancelled_not_shipped",
+            Self::Buyer { .. } => "cancelled_by_buyer",
+            Self::Seller { .. } => "cancelled_by_seller",
+            Self::Risk { .. } => "cancelled_for_risk",
+        }
+    }
+}
+
+/// Where a freeze of an order comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FreezeKind {
+    /// A case on the seller's account (FRZ-3): the account ends it.
+    #[default]
+    Compliance,
+    /// A case of the order about a risk (FRZ-2): it ends with that.
+    Risk,
+}
+
+impl FreezeKind {
+    /// Events that say no kind are of this one: there was no other when they were written.
+    pub(crate) fn is_compliance(&self) -> bool {
+        *self == Self::Compliance
+    }
 }
 
 /// What stops a clock.

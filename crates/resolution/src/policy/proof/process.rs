@@ -53,6 +53,8 @@ struct Beginning<'p> {
     reasons: Vec<&'p Reason>,
     asked: BTreeSet<Give>,
     outcomes: [BTreeSet<crate::policy::RowRemedy>; 2],
+    /// What it is called where no reason leads to it.
+    system: &'static str,
 }
 
 /// Walks every procedure from every beginning.
@@ -175,7 +177,8 @@ fn beginnings<'p>(policy: &'p Policy, outcomes: &Outcomes) -> Vec<Beginning<'p>>
             ReasonKind::Return => (BTreeSet::from([Give::ReturnAndRefund]), offered.into_iter().collect()),
             ReasonKind::Negligence => (BTreeSet::from([Give::FeeRefund]), vec![Give::FeeRefund]),
         };
-        all.push(Beginning { name, procedure, kind, gives, reasons, asked, outcomes });
+        let system = "a case that the system opens";
+        all.push(Beginning { name, procedure, kind, gives, reasons, asked, outcomes, system });
     }
     let system = &policy.windows.not_received.longest_transit_procedure;
     if let Some((name, procedure)) = policy.procedures.get_key_value(system) {
@@ -184,9 +187,27 @@ fn beginnings<'p>(policy: &'p Policy, outcomes: &Outcomes) -> Vec<Beginning<'p>>
         let outcomes = together(&of_system, outcomes);
         let asked = BTreeSet::from([Give::Refund]);
         let (kind, gives) = (ReasonKind::Dispute, Give::all(false).to_vec());
-        all.push(Beginning { name, procedure, kind, gives, reasons: Vec::new(), asked, outcomes });
+        let system = "a case that the system opens";
+        all.push(Beginning { name, procedure, kind, gives, reasons: Vec::new(), asked, outcomes, system });
     }
+    all.extend(for_risk(policy));
     all
+}
+
+/// A risk: cleared, or everything goes back; the table has no say.
+fn for_risk(policy: &Policy) -> Option<Beginning<'_>> {
+    let (name, procedure) = policy.procedures.get_key_value(&policy.freeze.risk.as_ref()?.procedure)?;
+    Some(Beginning {
+        name,
+        procedure,
+        // What it may not do of a dispute's, its procedure may not name.
+        kind: ReasonKind::Dispute,
+        gives: vec![Give::Refund],
+        reasons: Vec::new(),
+        asked: BTreeSet::from([Give::Refund]),
+        outcomes: [BTreeSet::new(), BTreeSet::new()],
+        system: "a case about a risk",
+    })
 }
 
 fn together(reasons: &[&Reason], outcomes: &Outcomes) -> [BTreeSet<crate::policy::RowRemedy>; 2] {
@@ -208,7 +229,7 @@ impl Beginning<'_> {
             ReasonKind::Negligence => "complaint",
         };
         match ids.as_slice() {
-            [] => "a case that the system opens".to_owned(),
+            [] => self.system.to_owned(),
             [one] => format!("a {what} of kind {one}"),
             [first, ..] => format!("a {what} of kind {first} (or another of its procedure)"),
         }
@@ -422,6 +443,10 @@ fn wrong_target(stage: StageName, exit: Exit, target: Target) -> Option<&'static
         }
         (StageName::Executing, Exit::Done) if !closed => {
             return Some("once the money went out the case is over; write \"closed\"");
+        }
+        (StageName::Funding, Exit::Granted) => {
+            let pays = matches!(target, CarryOut | RefundAsked);
+            return (!pays).then_some("what the fund grants is paid at once; write \"refund_asked\"");
         }
         (StageName::Responding, Exit::Accept) => matches!(target, CarryOut | RefundAsked | RefundAll),
         (StageName::Negotiating | StageName::Proposed, Exit::Accept) => target == CarryOut,

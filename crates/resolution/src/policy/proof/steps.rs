@@ -92,6 +92,7 @@ impl Model<'_> {
             return steps;
         }
         match state.stage {
+            StageName::Funding => self.fund(state, &mut steps),
             StageName::Responding | StageName::Negotiating | StageName::Investigating => {
                 self.talk(state, &mut steps);
             }
@@ -148,6 +149,16 @@ impl Model<'_> {
         if outcomes.is_empty() {
             // No row is met: a task for staff, again and again.
             steps.push(Step { act: Act::End(None), to: To::Task });
+        }
+    }
+
+    /// The fund's answer; it is asked for refunds and for nothing else.
+    fn fund(&self, state: &State, steps: &mut Vec<Step>) {
+        for exit in [Exit::Granted, Exit::Denied] {
+            let asked = exit == Exit::Denied || state.asked == Give::Refund;
+            if let (true, Some(target)) = (asked, self.exit(state.stage, exit)) {
+                steps.push(Step { act: Act::Leave(exit), to: self.follow(state, target) });
+            }
         }
     }
 

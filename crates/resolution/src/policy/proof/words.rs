@@ -38,6 +38,8 @@ fn leave(state: &State, exit: Exit) -> String {
         (Exit::Propose, _) => "the respondent proposes",
         (Exit::Investigate, _) => "the respondent has the carrier asked",
         (Exit::Escalate, _) => "a party escalates",
+        (Exit::Granted, _) => "the fund pays",
+        (Exit::Denied, _) => "the fund does not pay",
         (Exit::Finding, _) => "the carrier answers",
         (Exit::Done, StageName::Preparing) => "address and label are given",
         (Exit::Done, StageName::Dispatching) => "the goods are sent back",

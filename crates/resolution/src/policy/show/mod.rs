@@ -6,8 +6,9 @@ mod diagram;
 mod page;
 use super::{
     Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
-    SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
+    RiskRules, SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
+use crate::money::Money;
 use crate::time::Period;
 use serde::Serialize;
 use std::fmt::Write;
@@ -103,6 +104,7 @@ impl Turn {
             Self::Mediator => "mediator",
             Self::Carrier => "carrier",
             Self::Gateway => "gateway",
+            Self::Fund => "fund",
             Self::Asked => "asked party",
             Self::Nobody => "nobody",
         }
@@ -273,6 +275,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("change of mind", change_of_mind(policy)),
         ("complaints of negligence", complaints(policy)),
         ("carrier compensation", compensation(policy)),
+        ("funded at once", funded(policy)),
         ("seller's claims for payment", claims(policy)),
         (
             "commission",
@@ -291,6 +294,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
     rows.push(("payouts", every + if policy.payouts.on_demand { ", and on demand" } else { "" }));
     rows.push(("reputation", reputation(&policy.reputation)));
     rows.push(("restriction of accounts", restriction(policy.freeze.compliance.as_ref())));
+    rows.push(("freeze for a risk", risk_freeze(policy.freeze.risk.as_ref())));
     rows.push(("listed carriers", policy.carriers.verifiable.len().to_string()));
     rows
 }
@@ -338,6 +342,13 @@ fn compensation(policy: &Policy) -> String {
     )
 }
 
+fn risk_freeze(rules: Option<&RiskRules>) -> String {
+    let Some(rules) = rules else { return "none".to_owned() };
+    let stops: Vec<&str> = rules.stops.iter().map(|stop| stop.word()).collect();
+    let reasons: Vec<&str> = rules.reasons.iter().map(|reason| reason.word()).collect();
+    format!("for {}; stops {}; procedure {}", reasons.join(", "), stops.join(", "), rules.procedure)
+}
+
 fn claims(policy: &Policy) -> String {
     let Some(rules) = &policy.claims else { return "no".to_owned() };
     let causes: Vec<&str> = rules.causes.iter().map(|cause| cause.word()).collect();
@@ -354,6 +365,18 @@ fn complaints(policy: &Policy) -> String {
     let Some(rules) = &policy.complaints else { return "no".to_owned() };
     let rejected: Vec<&str> = rules.rejections.iter().map(|reason| reason.word()).collect();
     format!("rejected for {}; {} points off the reputation", rejected.join(", "), rules.penalty_points)
+}
+
+fn funded(policy: &Policy) -> String {
+    let Some(rules) = &policy.funding else { return "no".to_owned() };
+    let most = rules.order_at_most.iter().map(|(currency, most)| Money::new(*currency, *most).to_string());
+    let never = if rules.never_for.is_empty() {
+        String::new()
+    } else {
+        format!(", never for {}", rules.never_for.join(", "))
+    };
+    let most: Vec<String> = most.collect();
+    format!("{}, orders of at most {}{never}", rules.reasons.join(", "), most.join(", "))
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

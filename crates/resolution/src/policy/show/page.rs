@@ -20,7 +20,8 @@ pub fn markdown(policy: &Policy, proof: &Proof) -> String {
     for (procedure, graph) in &policy.procedures {
         let _ = write!(text, "\n## Procedure `{procedure}`\n\n");
         for proven in proof.procedures.iter().filter(|proven| proven.procedure == *procedure) {
-            text += &sentence(proven);
+            let risk = policy.freeze.risk.as_ref().is_some_and(|rules| rules.procedure == proven.procedure);
+            text += &sentence(proven, risk);
         }
         let _ = write!(text, "\n```mermaid\n{}```\n\n", diagram(graph));
         let of_procedure: Vec<_> = rows.iter().filter(|row| row.procedure == *procedure).cloned().collect();
@@ -33,8 +34,9 @@ pub fn markdown(policy: &Policy, proof: &Proof) -> String {
     text
 }
 
-fn sentence(proven: &ProcedureProof) -> String {
+fn sentence(proven: &ProcedureProof, risk: bool) -> String {
     let who = match proven.reasons.as_slice() {
+        [] if risk => "Opened by the platform where it finds a risk in an order".to_owned(),
         [] => "Opened by the system where a parcel never arrives".to_owned(),
         reasons => format!(
             "For {}",

@@ -65,6 +65,7 @@ pub fn line(quantity: u16, price: i64, shipping: i64) -> NewLine {
         seller_discount: Minor::ZERO,
         platform_discount: Minor::ZERO,
         returnable: None,
+        category: None,
         coins_value: Minor::ZERO,
         coins: Minor::ZERO,
     }

@@ -50,7 +50,9 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(case): Pat
 /// What went wrong, with what was typed.
 struct Wrong {
     act: String,
-    text: String,
+    said: Said,
+    /// What stood before the file.
+    fields: Fields,
     sentence: String,
 }
 
@@ -60,20 +62,22 @@ async fn make(app: &App, reader: &Reader, id: &str, wrong: Option<Wrong>) -> Ans
     let zone = Zone::of(&reader.wish())?;
     let case = routes::shown(app, &caller, &found, no, &zone).await?;
     let Json(said) = routes::messages(State(app.clone()), caller, Path(id.to_owned())).await?;
+    let place = |act: &str| if act == "evidence" { act.to_owned() } else { format!("{act}-text") };
     let problems: Vec<(String, String)> =
-        wrong.iter().map(|wrong| (format!("{}-text", wrong.act), wrong.sentence.clone())).collect();
+        wrong.iter().map(|wrong| (place(&wrong.act), wrong.sentence.clone())).collect();
     let title = reader.t("restriction-title");
     let body = html! {
         @if reader.role() == Role::Seller { (look::back(reader, PATH, "back-account")) }
         (errors(reader, &problems))
         div class="row-between" { h1 { (title) } (badge(tone(&case), &reader.t(&format!("restriction-{}", case.stage)))) }
         div class="columns two" {
+            // On a telephone one reads what is asked and adds the files before one says that all is there.
+            div { (now(reader, &case)) (about(reader, &case)) (evidence(reader, &case, wrong.as_ref())) }
             div {
-                (now(reader, &case))
                 (acts(reader, &case, wrong.as_ref()))
+                (rulings(reader, &case))
                 (talk_card(reader, &case, &said.items, wrong.as_ref()))
             }
-            div { (about(reader, &case)) (rulings(reader, &case)) (evidence(reader, &case)) }
         }
     };
     Ok(Page::new(title, if reader.role() == Role::Seller { "account" } else { "queue" }, body))
@@ -152,7 +156,7 @@ fn rulings(reader: &Reader, case: &api::AccountCaseView) -> Markup {
 }
 
 /// The files, each as a download, and the form by which one is added.
-fn evidence(reader: &Reader, case: &api::AccountCaseView) -> Markup {
+fn evidence(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
     let base = href(reader, &case.id);
     let may = case.closing.is_none() && matches!(reader.role(), Role::Seller | Role::Mediator);
     html! {
@@ -167,12 +171,15 @@ fn evidence(reader: &Reader, case: &api::AccountCaseView) -> Markup {
                 @if let Some(caption) = &piece.caption { p class="small" { (talk::words(reader, caption)) } }
                 p class="quiet small" { (reader.format.date_time(piece.sealed_at)) " · " (reader.format.size(piece.bytes)) }
             } } } }
-            @if may { (file_form(reader, case, None)) }
+            @if may { (file_form(reader, case, wrong)) }
         } }
     }
 }
 
-fn file_form(reader: &Reader, case: &api::AccountCaseView, problem: Option<String>) -> Markup {
+fn file_form(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
+    let wrong = wrong.filter(|wrong| wrong.act == "evidence");
+    let kept = wrong.map(|wrong| wrong.fields.clone()).unwrap_or_default();
+    let problem = wrong.map(|wrong| wrong.sentence.clone());
     let list: Vec<Choice> = case
         .provide
         .iter()
@@ -180,11 +187,16 @@ fn file_form(reader: &Reader, case: &api::AccountCaseView, problem: Option<Strin
             value: word.clone(),
             label: reader.t(&format!("exhibit-{word}")),
             hint: None,
-            chosen: false,
+            chosen: kept.requirement.as_ref() == Some(word),
         })
         .collect();
     let kind = Field { name: "requirement", label: reader.t("restriction-shows"), ..Field::default() };
-    let caption = Field { name: "caption", label: reader.t("restriction-caption"), ..Field::default() };
+    let caption = Field {
+        name: "caption",
+        label: reader.t("restriction-caption"),
+        value: kept.caption.unwrap_or_default(),
+        ..Field::default()
+    };
     let file = Field { name: "file", label: reader.t("restriction-file"), problem, ..Field::default() };
     html! {
         form method="post" enctype="multipart/form-data" action={ (href(reader, &case.id)) "/evidence" } {
@@ -225,7 +237,7 @@ fn form(reader: &Reader, case: &api::AccountCaseView, act: &str, wrong: Option<&
         name,
         label: reader.t(&format!("restriction-{act}-words")),
         hint: Some(reader.t(&format!("restriction-{act}-hint"))),
-        value: wrong.map(|wrong| wrong.text.clone()).unwrap_or_default(),
+        value: wrong.map(|wrong| wrong.said.text.clone()).unwrap_or_default(),
         problem: wrong.map(|wrong| wrong.sentence.clone()),
         input: None,
     };
@@ -246,14 +258,14 @@ fn rule_form(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>
         value: value.to_owned(),
         label: reader.t(words),
         hint: None,
-        chosen: false,
+        chosen: wrong.is_some_and(|wrong| wrong.said.ruling == value),
     };
     let ruling = Field { name: "ruling", label: reader.t("restriction-rule-which"), ..Field::default() };
     let field = Field {
         name: "text",
         label: reader.t("restriction-rule-words"),
         hint: Some(reader.t("restriction-rule-hint")),
-        value: wrong.map(|wrong| wrong.text.clone()).unwrap_or_default(),
+        value: wrong.map(|wrong| wrong.said.text.clone()).unwrap_or_default(),
         problem: wrong.map(|wrong| wrong.sentence.clone()),
         input: None,
     };
@@ -282,7 +294,7 @@ fn talk_card(
         name: "text",
         label: reader.t("talk-write"),
         hint: None,
-        value: wrong.map(|wrong| wrong.text.clone()).unwrap_or_default(),
+        value: wrong.map(|wrong| wrong.said.text.clone()).unwrap_or_default(),
         problem: wrong.map(|wrong| wrong.sentence.clone()),
         input: None,
     };
@@ -337,7 +349,7 @@ pub(crate) async fn act(
         Err(error) => {
             let sentence =
                 if empty { reader.t("talk-empty") } else { problem::sentence(&reader, &error, "") };
-            let wrong = Wrong { act, text: said.text, sentence };
+            let wrong = Wrong { act, said, fields: Fields::default(), sentence };
             match make(&app, &reader, &case, Some(wrong)).await {
                 Ok(page) => Ok(page.with_status(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY).await),
                 Err(error) => Ok(problem::page(&app, &reader, &error).await),
@@ -369,7 +381,7 @@ pub(crate) async fn submit(
         Err(error) => {
             drain(&mut fields).await;
             let sentence = problem::sentence(&reader, &error, "");
-            let wrong = Wrong { act: "evidence".to_owned(), text: String::new(), sentence };
+            let wrong = Wrong { act: "evidence".to_owned(), said: Said::default(), fields: kept, sentence };
             match make(&app, &reader, &case, Some(wrong)).await {
                 Ok(page) => Ok(page.with_status(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY).await),
                 Err(error) => Ok(problem::page(&app, &reader, &error).await),

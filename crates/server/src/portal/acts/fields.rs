@@ -101,6 +101,7 @@ impl Fields<'_> {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 self.radios("finding", &typed.finding, &words, "finding")
             }
+            Ask::Verdict => self.radios("verdict", &typed.verdict, &["clear", "refund"], "ask-verdict"),
             Ask::Content => {
                 let all = ["all", "part", "other", "empty", "nothing"];
                 let all = if self.action.act == "accept_return" { &all[..2] } else { &all[..] };

@@ -4,7 +4,7 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews};
+use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews, risk};
 use crate::state::App;
 use axum::extract::State;
 
@@ -93,14 +93,6 @@ async fn on_order(
             let body = api::NewGoodwillRefund { units: filled.units, amount, words: filled.words };
             order_acts::goodwill(state(), at(), intent(reader, guard, body)).await
         }
-        "place_hold" => {
-            let body = api::NewHold { units: Vec::new(), reason, end: needed(filled.until, "until")? };
-            order_acts::hold(state(), at(), intent(reader, guard, body)).await
-        }
-        "lift_hold" => {
-            let body = api::Why { reason };
-            order_acts::lift(state(), Path(target()), intent(reader, guard, body)).await
-        }
         "confirm_arrival" => {
             let leg = about.no.clone().unwrap_or_default();
             refunds::arrived(state(), Path((target(), leg)), intent(reader, guard, api::Nothing {})).await
@@ -108,6 +100,40 @@ async fn on_order(
         "write_message" => {
             let body = api::NewMessage { case: None, text: filled.words.text.unwrap_or_default() };
             messages::write(state(), at(), intent(reader, guard, body)).await
+        }
+        _ => return by_staff(app, reader, (order, act, about), filled, guard).await,
+    };
+    done.map(|_| ())
+}
+
+/// What only the platform's people do on an order.
+async fn by_staff(
+    app: &App,
+    reader: &Reader,
+    (order, act, about): (&str, &str, &About),
+    filled: Filled,
+    guard: &Guard,
+) -> Answer<()> {
+    let state = || State(app.clone());
+    let at = || Path(order.to_owned());
+    let reason = filled.words.reason.clone();
+    let done = match act {
+        "freeze_for_risk" => {
+            let body = api::NewRiskFreeze { reason, text: filled.words.text };
+            risk::freeze(state(), at(), intent(reader, guard, body)).await
+        }
+        "place_hold" => {
+            let body = api::NewHold { units: Vec::new(), reason, end: needed(filled.until, "until")? };
+            order_acts::hold(state(), at(), intent(reader, guard, body)).await
+        }
+        "lift_hold" => {
+            let body = api::Why { reason };
+            order_acts::lift(
+                state(),
+                Path(about.target.clone().unwrap_or_default()),
+                intent(reader, guard, body),
+            )
+            .await
         }
         _ => return Err(ApiError::not_found("act")),
     };
@@ -226,6 +252,10 @@ async fn later(
         "report_finding" => {
             let body = api::NewFinding { finding: needed(filled.finding, "finding")? };
             reviews::finding(state(), at(), intent(reader, guard, body)).await
+        }
+        "decide_risk" => {
+            let body = api::RiskDecision { verdict: needed(filled.verdict, "verdict")?, words };
+            risk::decide(state(), at(), intent(reader, guard, body)).await
         }
         "assign" => {
             reviews::assign(state(), at(), intent(reader, guard, api::Assign { mediator: None })).await

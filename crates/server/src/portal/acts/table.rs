@@ -35,6 +35,8 @@ pub(super) enum Ask {
     Fee,
     /// What the carrier found.
     Finding,
+    /// Whether a risk is one.
+    Verdict,
     /// What came back.
     Content,
     /// Which side is asked.
@@ -148,6 +150,15 @@ const ACTS: &[Act] = &[
     case("assign", &[]),
     case("report_finding", &[Ask::Finding]),
     case("ask", &[Ask::Side, Ask::Text]),
+    case(
+        "decide_risk",
+        &[
+            Ask::Verdict,
+            Ask::Reason(&["address_checked", "payment_checked", "party_explained", "not_explained", "other"]),
+            Ask::MayText,
+        ],
+    ),
+    order("freeze_for_risk", &[Ask::OfferedReason, Ask::MayText]),
     order("place_hold", &[Ask::Reason(&["risk", "address_under_review", "checked", "other"]), Ask::Until]),
     order("lift_hold", &[Ask::Reason(&["cleared", "checked", "other"])]),
 ];

@@ -14,14 +14,17 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
         reader.with("case-changed", &[("n", n), ("most", view.changes.most.into())])
     });
     let units: Vec<u16> = view.units.iter().map(|unit| unit.unit).collect();
-    let mut list = vec![
-        Fact::new(
-            reader.t("case-wants"),
-            html! {
-                (remedy::shown(reader, &view.asked))
-                @if let Some(changed) = &changed { p class="quiet small" { (changed) } }
-            },
-        ),
+    // Of a risk nobody asks anything: the platform found it.
+    let risk = view.kind == "risk";
+    let mut list = Vec::new();
+    if !risk {
+        let wanted = html! {
+            (remedy::shown(reader, &view.asked))
+            @if let Some(changed) = &changed { p class="quiet small" { (changed) } }
+        };
+        list.push(Fact::new(reader.t("case-wants"), wanted));
+    }
+    list.extend([
         Fact::new(reader.t("case-reason"), html! { (view.reason_title) }),
         Fact::new(
             reader.t("case-goods"),
@@ -31,7 +34,7 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
                 } }
             },
         ),
-    ];
+    ]);
     if view.closed.is_none() && view.outcome.is_none() {
         let most = reader.format.money(&view.refundable);
         list.push(Fact::new(reader.t("case-most"), html! { span class="number" { (most) } }));
@@ -50,7 +53,7 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
     list.push(Fact::new(reader.t("case-opened"), html! { (reader.format.date_time(view.opened_at)) }));
     html! {
         section class="card" { div class="card-body stack" {
-            h2 { (icon("file")) " " (reader.t("case-asked")) }
+            h2 { (icon("file")) " " (reader.t(if risk { "case-found" } else { "case-asked" })) }
             @if let Some(text) = &view.text { blockquote class="said" { (talk::words(reader, text)) } }
             (facts(&list))
             @if view.messages_before > 0 {

@@ -11,6 +11,7 @@ use super::goods::{self, Goods};
 use super::history::{self, Happened, Of};
 use super::layout::Page;
 use super::look::icon;
+use super::orders::one::case_title;
 use super::problem::{self, Shown};
 use super::reader::Reader;
 use super::{acts, compensation, evidence, live, look, talk};
@@ -113,7 +114,7 @@ async fn make(app: &App, reader: &Reader, id: &str) -> Answer<Page<'static>> {
         let body = compensation::page(reader, &case.order, &case.case, &case.goods, &case.happened);
         return Ok(Page::new(title, "orders", body).live(stream, version));
     }
-    let title = reader.with("order-case", &[("reason", (&case.case.reason_title).into())]);
+    let title = case_title(reader, &case.case.kind, &case.case.reason_title);
     Ok(Page::new(title, "orders", body(reader, &case)).wide().live(stream, version))
 }
 

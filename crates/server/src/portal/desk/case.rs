@@ -1,7 +1,7 @@
 //! The desk of one case: both sides, the facts, what the rules say, and what can be done, on one screen.
 use super::gathered::Gathered;
 use super::sides::Material;
-use super::{sides, table};
+use super::{funded, sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
@@ -17,7 +17,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 /// Acts of a mediator that have a form of their own, in this order.
-const FORMS: [&str; 3] = ["ask", "propose", "report_finding"];
+const FORMS: [&str; 4] = ["decide_risk", "ask", "propose", "report_finding"];
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, reader: Reader, Path(case): Path<String>) -> Shown {
@@ -56,7 +56,8 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
                 div data-part="rulings" { (table::rulings(reader, &gathered)) }
             }
         }
-        div data-part="facts" { (table::derived(reader, &gathered)) }
+        @if gathered.case.kind != "risk" { div data-part="facts" { (table::derived(reader, &gathered)) } }
+        @if let Some(funding) = &gathered.case.funding { (funded::card(reader, &gathered.case, funding)) }
         div class="columns two" {
             div {
                 (talk::card(reader, order, Some(id), &messages, &gathered.case.allowed_actions))
@@ -137,7 +138,7 @@ fn decide(reader: &Reader, gathered: &Gathered) -> Markup {
     let may = |act: &str| gathered.action(act).is_some_and(|action| action.allowed);
     html! {
         @if let Some(asked) = &case.investigation { (outcome::investigation(reader, case, asked)) }
-        (table::recommendation(reader, gathered))
+        @if case.kind == "risk" { (sides::found(reader, case)) } @else { (table::recommendation(reader, gathered)) }
         @if case.closed.is_none() && !case.allowed_actions.is_empty() {
             section class="card" { div class="card-body stack" {
                 h2 { (reader.t("order-now")) }

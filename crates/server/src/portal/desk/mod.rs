@@ -1,6 +1,7 @@
 //! The mediator's pages: the queue by deadline, the desk of one case with both sides on it, and the ruling with its money.
 mod case;
 mod check;
+mod funded;
 mod gathered;
 mod preview;
 mod queue;

@@ -14,9 +14,33 @@ pub(super) struct Material<'a> {
     pub(super) happened: &'a [history::Happened],
 }
 
+/// A party of a case about a risk: nobody says or asks anything there, but both may show what they know.
+fn of_risk(reader: &Reader, of: &Material<'_>, side: api::Side, party: &str, title: &Markup) -> Markup {
+    html! {
+        section class="card" data-side=(if side == api::Side::Opener { "opener" } else { "respondent" }) {
+            div class="card-body stack" { h2 { (title) } (shows(reader, of, side, party)) }
+        }
+    }
+}
+
+/// What the platform found.
+pub(super) fn found(reader: &Reader, case: &api::CaseView) -> Markup {
+    html! {
+        section class="card" data-found { div class="card-body stack" {
+            h2 { (icon("scale")) " " (reader.t("case-found")) }
+            p { strong { (case.reason_title) } }
+            @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
+        } }
+    }
+}
+
 /// The buyer: what they say, ask and show.
 pub(super) fn buyer(reader: &Reader, of: &Material<'_>) -> Markup {
     let case = &of.gathered.case;
+    if case.kind == "risk" {
+        let title = html! { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) };
+        return of_risk(reader, of, api::Side::Opener, &case.opener, &title);
+    }
     html! {
         section class="card" data-side="opener" { div class="card-body stack" {
             h2 { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) }
@@ -39,6 +63,11 @@ pub(super) fn buyer(reader: &Reader, of: &Material<'_>) -> Markup {
 /// The seller: what they say, offer and show.
 pub(super) fn seller(reader: &Reader, of: &Material<'_>) -> Markup {
     let case = &of.gathered.case;
+    if case.kind == "risk" {
+        let name = of.gathered.people.name(&case.respondent);
+        let title = html! { (icon("building-store")) " " (reader.t("role-seller")) ": " (name) };
+        return of_risk(reader, of, api::Side::Respondent, &case.respondent, &title);
+    }
     let answers: Vec<_> = of
         .happened
         .iter()

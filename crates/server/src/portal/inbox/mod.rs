@@ -197,6 +197,7 @@ pub(crate) fn href(reader: &Reader, row: &TurnRow) -> String {
             format!("{}/account_cases/{}", reader.base(), ids::write_account_case(account, no))
         }
         (AggregateId::Account(_), _) => crate::portal::account::PATH.to_owned(),
+        (AggregateId::Fund(_), _) => crate::portal::fund::PATH.to_owned(),
     }
 }
 

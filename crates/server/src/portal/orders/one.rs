@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 13] = [
+const FIRST: [&str; 14] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
@@ -32,6 +32,7 @@ const FIRST: [&str; 13] = [
     "resend",
     "goodwill_refund",
     "cancel_sale",
+    "freeze_for_risk",
 ];
 
 /// The page.
@@ -82,9 +83,13 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
 /// An order that is frozen says so before anything else, and what that stops.
 fn frozen(reader: &Reader, page: &api::OrderView) -> Markup {
     let lasting = page.freezes.iter().find(|freeze| freeze.lifted_at.is_none());
-    let words = if reader.role() == Role::Buyer { "order-frozen-buyer" } else { "order-frozen-hint" };
     html! {
         @if let Some(freeze) = lasting {
+            @let words = match (freeze.kind.as_str(), reader.role()) {
+                ("risk", _) => "order-frozen-risk",
+                (_, Role::Buyer) => "order-frozen-buyer",
+                _ => "order-frozen-hint",
+            };
             (look::note(Tone::Warn, &reader.t("order-frozen"), &html! {
                 p { (reader.t(words)) }
                 p class="small" { (reader.with("order-frozen-since", &[("since", reader.format.date_time(freeze.since).into())])) }
@@ -114,6 +119,12 @@ fn head(reader: &Reader, page: &api::OrderView, goods: &[Goods], people: &talk::
     }
 }
 
+/// What a case is called: its kind and its reason.
+pub(crate) fn case_title(reader: &Reader, kind: &str, reason: &str) -> String {
+    let kind = reader.t(&format!("case-kind-{kind}"));
+    reader.with("order-case", &[("kind", kind.into()), ("reason", reason.into())])
+}
+
 /// The cases of an order, the open ones with their clock.
 fn cases(reader: &Reader, page: &api::OrderView) -> Markup {
     html! {
@@ -126,7 +137,7 @@ fn cases(reader: &Reader, page: &api::OrderView) -> Markup {
                     li {
                         div class="row-between" {
                             a class="whole" href={ (reader.base()) "/cases/" (case.id) } {
-                                (reader.with("order-case", &[("reason", (&case.reason_title).into())]))
+                                (case_title(reader, &case.kind, &case.reason_title))
                             }
                             @if let Some(closed) = &case.closed {
                                 (badge(Tone::Plain, &reader.t(&format!("closed-{closed}"))))

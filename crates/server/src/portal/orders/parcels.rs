@@ -27,6 +27,12 @@ fn waiting(reader: &Reader, page: &api::OrderView) -> Markup {
                 (look::clock(reader, "", clock))
             } }
         }
+        @if page.ship_by_rests {
+            section class="card" data-rests { div class="card-body" {
+                h2 { (reader.t("parcel-none")) }
+                p { (icon("hourglass")) " " (reader.t("parcel-rests")) }
+            } }
+        }
     }
 }
 

@@ -64,8 +64,8 @@ fn states_have_words() {
     said("scan-", &owned(Status::ALL.map(Status::word)), 13, &[""]);
     said("scan-cause-", &variants("resolution/src/parcel/tracking.rs", "Cause"), 9, &[""]);
     said("route-", &variants("resolution/src/payment/mod.rs", "LegRoute"), 2, &[""]);
-    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 4, &[""]);
-    said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 7, &[""]);
+    said("case-kind-", &variants("resolution/src/case/mod.rs", "CaseKind"), 5, &[""]);
+    said("closed-", &variants("resolution/src/case/mod.rs", "Closing"), 8, &[""]);
     said("finding-", &variants("resolution/src/case/mod.rs", "Finding"), 3, &[""]);
     said("content-", &variants("resolution/src/case/mod.rs", "ReturnContent"), 5, &[""]);
     said("side-", &variants("resolution/src/actor.rs", "Side"), 3, &[""]);
@@ -156,10 +156,9 @@ fn not_01_every_notice_has_a_subject_and_a_body() {
         notices.extend(literals_after(&core, marker));
     }
     notices.extend(literals_between(&core, "const fn told(", "\n}\n"));
-    for chosen in ["let (exit, notice) = match answer {", "let notice = match cause {"] {
-        let all = literals_between(&core, chosen, "};\n    ");
-        notices.extend(all.into_iter().filter(|word| word != "carrier" && word != "number"));
-    }
+    notices.extend(literals_between(&core, "const fn notice(&self) -> &'static str {", "\n    }\n"));
+    let answered = literals_between(&core, "let (exit, notice) = match answer {", "};\n    ");
+    notices.extend(answered.into_iter().filter(|word| word != "carrier" && word != "number"));
     notices.sort();
     notices.dedup();
     said("notice-", &notices, 45, &["-subject", "-body"]);

@@ -1,0 +1,108 @@
+//! The protection fund.
+use crate::Money;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The protection fund of a marketplace: what it may pay for disputes at once, and what it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FundView {
+    /// The fund.
+    #[schema(example = "fnd_0123456789abcdef0123456789abcdef")]
+    pub id: String,
+    /// What it has, a currency each.
+    pub budgets: Vec<FundBudget>,
+    /// Every change of its budget, newest first.
+    pub changes: Vec<FundChange>,
+    /// The state that this shows: the instant of the fund's last event; nothing where it has none yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
+    /// Events so far.
+    pub version: u64,
+}
+
+/// What the fund has in one currency. `given` is `available`, `reserved` and `spent` together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FundBudget {
+    /// Put in, less what was taken back.
+    pub given: Money,
+    /// Granted to orders that have not yet said what they used of it.
+    pub reserved: Money,
+    /// Promised to buyers.
+    pub spent: Money,
+    /// What can still be granted.
+    pub available: Money,
+    /// How many disputes were granted it.
+    pub granted: u64,
+    /// How many were denied it, because there was too little.
+    pub denied: u64,
+}
+
+/// A change of the fund's budget.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FundChange {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Your id of the person of finance who did it; nothing where your own server did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// `add` or `take_back`.
+    pub change: String,
+    /// How much.
+    pub amount: Money,
+    /// Why.
+    pub reason: String,
+}
+
+/// A change of the budget that is wanted.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFundChange {
+    /// `add`: money in. `take_back`: out again, at most what is neither reserved nor spent.
+    #[schema(example = "add")]
+    pub change: String,
+    /// How much, above zero.
+    pub amount: Money,
+    /// Why: 1 to 200 characters, kept for ever, so nothing about a person.
+    #[schema(example = "budget of March")]
+    pub reason: String,
+}
+
+/// What was weighed when a dispute began at the protection fund, and what the fund said. Only staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FundingView {
+    /// Every factor, each with whether it speaks for the fund; all must.
+    pub weighed: Vec<WeighedView>,
+    /// What the fund was asked for; nothing: it was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Money>,
+    /// Whether it granted it; nothing: it has not answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub granted: Option<bool>,
+    /// When it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    /// What was promised to the buyer out of the grant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub used: Option<Money>,
+}
+
+/// One factor that was weighed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WeighedView {
+    /// `reason`, `remedy`, `order_value` or `product`.
+    pub factor: String,
+    /// Whether it speaks for the fund.
+    pub holds: bool,
+    /// What was found: the reason, the remedy asked for, or the category of product that is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+    /// What the whole order cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// The most that it may have cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<Money>,
+}

@@ -1,0 +1,262 @@
+//! Whether the platform pays a dispute at once from its protection fund (PLF-1, PLF-2): what is weighed, what the fund is
+//! asked, and what its answer brings. What is denied or not answered in time runs the normal procedure.
+use super::procedure::{self, By};
+use super::{Case, CaseKind};
+use crate::actor::Actor;
+use crate::id::{AggregateId, CaseNo, FundId};
+use crate::money::{Currency, Minor};
+use crate::order::Order;
+use crate::order::draft::{Draft, not_yours};
+use crate::order::event::{FundingWeighed, OrderEvent, RefundPromised};
+use crate::payment::RefundCause;
+use crate::payment::refund::{self, Wanted};
+use crate::policy::{Exit, Fund, FundingRules, Liable, RemedyKind, StageName};
+use crate::refusal::Refusal;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One thing that was weighed, and whether it speaks for the fund. All must.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// What.
+    #[serde(flatten)]
+    pub factor: Factor,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// What is weighed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "factor", rename_all = "snake_case")]
+pub enum Factor {
+    /// The reason is one for which the seller's contract does not answer.
+    Reason {
+        /// Which.
+        reason: String,
+    },
+    /// What is asked is a refund without a return.
+    Remedy {
+        /// What is asked.
+        remedy: RemedyKind,
+    },
+    /// The whole order cost no more than the policy's amount.
+    OrderValue {
+        /// What it cost, in minor units: money and the money value of coins.
+        value: Minor,
+        /// The most it may have cost; nothing where the policy does not name the currency.
+        most: Option<Minor>,
+        /// Currency.
+        currency: Currency,
+    },
+    /// None of the products is of a category that is left out.
+    Product {
+        /// The category that is; nothing where there is none.
+        category: Option<String>,
+    },
+}
+
+impl Factor {
+    /// The stable word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Reason { .. } => "reason",
+            Self::Remedy { .. } => "remedy",
+            Self::OrderValue { .. } => "order_value",
+            Self::Product { .. } => "product",
+        }
+    }
+}
+
+impl FundingWeighed {
+    /// What was weighed, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let one = |one: &Weighed| {
+            let what = match &one.factor {
+                Factor::Reason { reason } => format!("reason {reason}"),
+                Factor::Remedy { remedy } => format!("asked {remedy}"),
+                Factor::OrderValue { value, most, currency } => {
+                    let most = most.map_or("nothing in it".to_owned(), |most| most.to_string());
+                    format!("order of {value} {currency} minor units, at most {most}")
+                }
+                Factor::Product { category } => category
+                    .as_ref()
+                    .map_or("product".to_owned(), |word| format!("product of category {word}")),
+            };
+            format!("{what}: {}", if one.holds { "yes" } else { "no" })
+        };
+        let all: Vec<String> = self.weighed.iter().map(one).collect();
+        let asks = self.asks.map_or("the fund is not asked".to_owned(), |amount| {
+            format!("the fund is asked for {amount} minor units")
+        });
+        format!("{}; {asks}", all.join("; "))
+    }
+}
+
+/// What became of a case at the fund.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Funding {
+    /// What was weighed.
+    pub weighed: Vec<Weighed>,
+    /// What the fund was asked for, in minor units; nothing where it was not asked.
+    pub asked: Option<Minor>,
+    /// Its answer, and when it came.
+    pub answer: Option<(Timestamp, bool)>,
+    /// What was used of what it granted.
+    pub used: Option<Minor>,
+}
+
+/// A dispute whose procedure begins at the fund: weighs it, and asks the fund or goes on as if there were none.
+pub(crate) fn begin(draft: &mut Draft<'_>, no: CaseNo) {
+    let Some(case) = draft.order.case(no) else { return };
+    let weighed = draft
+        .context
+        .policy
+        .funding
+        .as_ref()
+        .map(|rules| weigh(&draft.order, case, rules))
+        .unwrap_or_default();
+    let holds = !weighed.is_empty() && weighed.iter().all(|one| one.holds);
+    let asks = holds.then(|| cost(draft, case)).filter(|amount| amount.is_positive());
+    let fund = FundId::of(draft.context.marketplace);
+    draft.push(OrderEvent::FundingWeighed(Box::new(FundingWeighed { case: no, weighed, fund, asks })));
+    if asks.is_some() {
+        procedure::enter(draft, no, StageName::Funding);
+    } else {
+        goes_on(draft, no);
+    }
+}
+
+/// Everything that the policy weighs, in the order in which it is shown.
+fn weigh(order: &Order, case: &Case, rules: &FundingRules) -> Vec<Weighed> {
+    let currency = order.placed.currency;
+    let most = rules.order_at_most.get(&currency).copied();
+    let value = order.components().map(|(_, c)| c.buyer_paid()).fold(Minor::ZERO, |a, b| a + b);
+    let of_line = |line: crate::id::LineNo| order.placed.lines.get(line.index())?.category.as_ref();
+    let mut categories = case.units.iter().filter_map(|(line, _)| of_line(*line));
+    let category = categories.find(|category| rules.never_for.contains(category)).cloned();
+    vec![
+        Weighed {
+            holds: rules.reasons.contains(&case.reason),
+            factor: Factor::Reason { reason: case.reason.clone() },
+        },
+        Weighed {
+            holds: case.kind == CaseKind::Dispute && case.asked.kind() == RemedyKind::Refund,
+            factor: Factor::Remedy { remedy: case.asked.kind() },
+        },
+        Weighed {
+            holds: most.is_some_and(|most| value <= most),
+            factor: Factor::OrderValue { value, most, currency },
+        },
+        Weighed { holds: category.is_none(), factor: Factor::Product { category } },
+    ]
+}
+
+/// What the refund that a case asks for would cost the fund now: the surcharge goes back with the whole order.
+fn cost(draft: &Draft<'_>, case: &Case) -> Minor {
+    let left = refund::left(&draft.order, &case.reserved);
+    let wanted = Wanted {
+        components: case.reserved.clone(),
+        amount: case.asked.amount().unwrap_or(left),
+        case: Some(case.no),
+        cause: RefundCause::Fund,
+        liable: Liable::Platform,
+        fund: Fund::ProtectionFund,
+        beyond: None,
+    };
+    costs(&refund::build(&draft.order, &wanted, draft.context))
+}
+
+/// What a refund gives the buyer in all.
+pub(crate) fn costs(refund: &RefundPromised) -> Minor {
+    refund.parts.iter().map(crate::payment::RefundPart::to_buyer).fold(Minor::ZERO, |a, b| a + b)
+}
+
+/// The fund has answered.
+pub(crate) fn answered(
+    draft: &mut Draft<'_>,
+    actor: &Actor,
+    no: CaseNo,
+    granted: bool,
+    version: u64,
+) -> Result<(), Refusal> {
+    if *actor != Actor::Aggregate(AggregateId::Fund(FundId::of(draft.context.marketplace))) {
+        return Err(not_yours("the fund"));
+    }
+    let case = draft.case(no)?;
+    let funding = case.funding.as_ref().filter(|funding| funding.asked.is_some());
+    let funding = funding.ok_or_else(|| Refusal::NotFound { what: "request to the fund".into() })?;
+    if funding.answer.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let waits = case.open() && case.stage.name == StageName::Funding;
+    // A refund beside it may have made this one the last of the order, which costs the surcharge as well: that was not asked.
+    let cost = cost(draft, case);
+    let covers = cost.is_positive() && funding.asked.is_some_and(|asked| cost <= asked);
+    draft.push(OrderEvent::FundingAnswered { case: no, granted, version });
+    match (granted, waits) {
+        (true, true) if covers => pay(draft, no),
+        (true, _) => {
+            // Its time was over, or it does not fit any more: what was kept for it is given back.
+            used(draft, no, Minor::ZERO);
+            if waits {
+                goes_on(draft, no);
+            }
+        }
+        (false, true) => goes_on(draft, no),
+        (false, false) => {}
+    }
+    Ok(())
+}
+
+/// Granted: the outcome is fixed and the refund promised at once; the seller's money stays where it is.
+fn pay(draft: &mut Draft<'_>, no: CaseNo) {
+    draft.notice(draft.order.placed.seller, "case_funded", Some(no), None);
+    if let Some(target) = procedure::exit(draft, no, Exit::Granted) {
+        procedure::follow(draft, no, target, By::Fund);
+    }
+}
+
+/// The fund has paid: it is told what was used, and the buyer that the refund is on its way. The seller pays nothing, and has
+/// been told so.
+pub(crate) fn paid(draft: &mut Draft<'_>, no: CaseNo, costs: Minor) {
+    used(draft, no, costs);
+    draft.notice(draft.order.placed.buyer, "refund_promised", Some(no), None);
+}
+
+/// Tells the fund what was used of its grant.
+pub(crate) fn used(draft: &mut Draft<'_>, no: CaseNo, used: Minor) {
+    let fund = FundId::of(draft.context.marketplace);
+    draft.push(OrderEvent::FundingUsed { case: no, fund, used });
+}
+
+/// The normal procedure.
+fn goes_on(draft: &mut Draft<'_>, no: CaseNo) {
+    let denied = procedure::spec(draft, no, StageName::Funding)
+        .and_then(|spec| spec.exits.get(&Exit::Denied).copied());
+    if let Some(target) = denied {
+        procedure::follow(draft, no, target, By::Default);
+    }
+}
+
+/// Takes an event into the case.
+pub(super) fn apply(case: &mut Case, event: &OrderEvent, at: Timestamp) {
+    match event {
+        OrderEvent::FundingWeighed(found) => {
+            let (weighed, asked) = (found.weighed.clone(), found.asks);
+            case.funding = Some(Funding { weighed, asked, answer: None, used: None });
+        }
+        OrderEvent::FundingAnswered { granted, .. } => {
+            if let Some(funding) = &mut case.funding {
+                funding.answer = Some((at, *granted));
+            }
+        }
+        OrderEvent::FundingUsed { used, .. } => {
+            if let Some(funding) = &mut case.funding {
+                funding.used = Some(*used);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,73 @@
+//! The protection fund, and what was weighed for it in a case.
+use crate::convert::money;
+use crate::parties::Names;
+use resolution::case::funding::{Factor, Funding, Weighed};
+use resolution::fund::{Budget, Change, Fund};
+use resolution::id::FundId;
+use resolution::money::Currency;
+
+/// The fund as it stands; an empty one where nothing has happened to it yet.
+pub(crate) fn fund(id: FundId, fund: Option<&Fund>, names: &Names) -> api::FundView {
+    let budgets = fund.map(|fund| &fund.budgets).into_iter().flatten();
+    let changes = fund.map(|fund| fund.changes.as_slice()).unwrap_or_default();
+    api::FundView {
+        id: id.to_string(),
+        budgets: budgets.map(|(currency, it)| budget(it, *currency)).collect(),
+        changes: changes.iter().rev().map(|it| change(it, names)).collect(),
+        as_of: fund.map(|fund| fund.last_at),
+        version: fund.map_or(0, |fund| fund.version),
+    }
+}
+
+fn budget(budget: &Budget, currency: Currency) -> api::FundBudget {
+    api::FundBudget {
+        given: money(budget.given, currency),
+        reserved: money(budget.reserved, currency),
+        spent: money(budget.spent, currency),
+        available: money(budget.available(), currency),
+        granted: budget.granted,
+        denied: budget.denied,
+    }
+}
+
+fn change(change: &Change, names: &Names) -> api::FundChange {
+    api::FundChange {
+        number: change.number,
+        at: change.at,
+        by: change.by.map(|by| names.of(by)),
+        change: change.change.word().to_owned(),
+        amount: money(change.amount, change.currency),
+        reason: change.reason.clone(),
+    }
+}
+
+/// What was weighed in a case, and what the fund said.
+pub(crate) fn funding(funding: &Funding, currency: Currency) -> api::FundingView {
+    api::FundingView {
+        weighed: funding.weighed.iter().map(weighed).collect(),
+        asked: funding.asked.map(|asked| money(asked, currency)),
+        granted: funding.answer.map(|(_, granted)| granted),
+        answered_at: funding.answer.map(|(at, _)| at),
+        used: funding.used.map(|used| money(used, currency)),
+    }
+}
+
+fn weighed(one: &Weighed) -> api::WeighedView {
+    let plain = api::WeighedView {
+        factor: one.factor.word().to_owned(),
+        holds: one.holds,
+        found: None,
+        value: None,
+        most: None,
+    };
+    match &one.factor {
+        Factor::Reason { reason } => api::WeighedView { found: Some(reason.clone()), ..plain },
+        Factor::Remedy { remedy } => api::WeighedView { found: Some(remedy.word().to_owned()), ..plain },
+        Factor::Product { category } => api::WeighedView { found: category.clone(), ..plain },
+        Factor::OrderValue { value, most, currency } => api::WeighedView {
+            value: Some(money(*value, *currency)),
+            most: most.map(|most| money(most, *currency)),
+            ..plain
+        },
+    }
+}
