@@ -54,7 +54,6 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::FindingMissed { case }
         | OrderEvent::QuestionAsked { case, .. }
         | OrderEvent::QuestionAnswered { case, .. }
-        | OrderEvent::BuyerCauseStated { case, .. }
         | OrderEvent::CaseRuled { case, .. }
         | OrderEvent::CaseAppealed { case, .. }
         | OrderEvent::AppealWaived { case, .. }
@@ -67,6 +66,8 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::CaseClosed { case, .. }
         | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
         OrderEvent::PaymentClaimed(claimed) => Some(claimed.case),
+        OrderEvent::BuyerCauseStated(stated) => Some(stated.case),
+        OrderEvent::ClaimAnswered(said) => Some(said.case),
         OrderEvent::ClaimPaid(paid) => Some(paid.case),
         OrderEvent::CompensationDue(due) => Some(due.case),
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
@@ -158,11 +159,11 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
                 }
             }
         }
-        OrderEvent::BuyerCauseStated { from, until, .. } => {
+        OrderEvent::BuyerCauseStated(stated) => {
             for no_unit in units {
                 let parcel = order.parcel_of(no_unit).map(|p| p.no);
                 if let Some(parcel) = parcel.and_then(|p| order.parcels.get_mut(p.index())) {
-                    let span = (*from, until.unwrap_or(at));
+                    let span = (stated.from, stated.until.unwrap_or(at));
                     if !parcel.excused.contains(&span) {
                         parcel.excused.push(span);
                     }
@@ -310,8 +311,11 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.asked_side = Some(Side::Opener);
         }
         OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
-        OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
-            case.buyer_cause = Some((cause.clone(), *from, *until))
+        OrderEvent::ClaimAnswered(_) if case.stage.name == StageName::Answering => {
+            case.asked_side = case.asked_side.filter(|side| *side != Side::Opener);
+        }
+        OrderEvent::BuyerCauseStated(stated) => {
+            case.buyer_cause = Some((stated.cause.clone(), stated.from, stated.until))
         }
         OrderEvent::CaseRuled { ruling, .. } => {
             if let Actor::Mediator(id) = ruling.by {

@@ -62,11 +62,11 @@ impl Order {
                 }
             }
             OrderEvent::ShipmentDeclared(shipment) => self.ship(shipment, at),
-            OrderEvent::MessageWritten { author, case, .. } => {
-                self.messages += 1;
-                if case.is_none() && *author == self.placed.buyer {
-                    self.heard = Some(at);
+            OrderEvent::MessageWritten { author, .. } => {
+                if *author == self.placed.buyer {
+                    self.heard.push(self.messages);
                 }
+                self.messages += 1;
             }
             OrderEvent::EvidenceSealed(evidence) => self.evidence.push(sealed(evidence, at)),
             OrderEvent::EvidenceWithdrawn { evidence } => {

@@ -3,24 +3,20 @@
 //! Proven, the seller gets what the sale would have brought: what still lies in escrow from there, and what the buyer was
 //! given back already from the fund that the policy names, never silently. A cancellation that counted is taken back.
 use super::Order;
-use super::command::{Confirmation, PaymentClaim};
+use super::command::Confirmation;
 use super::components::ComponentRef;
-use super::draft::{Draft, not_yours};
-use super::event::{
-    AccountEffect, AccountMessage, AccountNews, CaseOpened, ClaimPaid, Known, OrderEvent, PaymentClaimed,
-};
-use crate::actor::{Actor, Side};
+use super::draft::Draft;
+use super::event::{AccountEffect, AccountMessage, AccountNews, ClaimPaid, OrderEvent};
+use crate::actor::Actor;
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Case, CaseKind, Closing, Received, Ruling, facts};
-use crate::id::{CaseNo, EvidenceNo, UnitNo};
+use crate::case::{Case, Closing, Received, Ruling};
+use crate::id::{CaseNo, UnitNo};
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
-use crate::parcel::Parcel;
 use crate::parcel::tracking::Status;
-use crate::payment::RefundCause;
-use crate::policy::{Bearer, ClaimCause, ClaimRules, Fund, Liable, Policy, StageName};
-use crate::refusal::Refusal;
+use crate::payment::{Refund, RefundCause};
+use crate::policy::{Bearer, ClaimCause, Facts, Fund, Liable, Policy, StageName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +29,14 @@ pub struct Claim {
     pub cause: ClaimCause,
     /// Where the buyer's confirmation is to be seen, where the seller named one.
     pub confirmation: Option<Confirmation>,
+    /// The tracking number as the seller gives it, where a unit is in no parcel.
+    pub tracking: Option<String>,
     /// Since when the order has the wrong status.
     pub since: Timestamp,
+    /// Whether the buyer is asked with the claim itself, and has neither answered nor let the time pass.
+    pub asking: bool,
+    /// What the buyer says, once it is said: whether the goods are there.
+    pub answered: Option<bool>,
     /// When it was paid.
     pub paid: Option<Timestamp>,
 }
@@ -44,10 +46,6 @@ struct Owed {
     which: ComponentRef,
     escrow: Minor,
     loss: Minor,
-}
-
-fn rules(policy: &Policy) -> Result<&ClaimRules, Refusal> {
-    policy.claims.as_ref().ok_or_else(|| Refusal::NotInPolicy { what: "claims for payment".into() })
 }
 
 /// Since when a unit is shown cancelled or failed: nothing where it is not, or where its money goes its own way.
@@ -68,11 +66,17 @@ pub(crate) fn failed_since(order: &Order, unit: UnitNo) -> Option<Timestamp> {
 }
 
 fn given_back_for_loss(order: &Order, unit: UnitNo) -> bool {
-    let for_loss = |refund: &&crate::payment::Refund| {
-        refund.case.and_then(|no| order.case(no)).is_some_and(|case| case.received == Received::No)
-    };
-    let parts = order.refunds.iter().filter(for_loss).flat_map(|refund| &refund.parts);
+    let parts = order.refunds.iter().filter(|refund| for_the_status(order, refund)).flat_map(|r| &r.parts);
     parts.map(|part| part.component).any(|which| which == ComponentRef::Goods(unit))
+}
+
+/// Whether a refund went out because of the status that the claim calls wrong. What the seller gave of its own will, what
+/// the parties agreed, and what a ruling holds the seller liable for is not asked for again.
+fn for_the_status(order: &Order, refund: &Refund) -> bool {
+    let Some(no) = refund.case else { return refund.cause != RefundCause::Goodwill };
+    let ruling =
+        order.case(no).filter(|case| case.received == Received::No).and_then(|case| case.rulings.last());
+    ruling.is_some_and(|ruling| ruling.liable != Liable::Seller)
 }
 
 /// What the sale of units would still bring: each component's net, less what the seller has of it, and less what the seller
@@ -90,12 +94,9 @@ fn owed(order: &Order, units: &[UnitNo]) -> Vec<Owed> {
 }
 
 fn own_refunds(order: &Order, which: ComponentRef) -> Minor {
-    let own = |refund: &&crate::payment::Refund| match refund.case.and_then(|no| order.case(no)) {
-        Some(case) => case.received == Received::Yes,
-        None => refund.cause == RefundCause::Goodwill,
-    };
-    let parts = order.refunds.iter().filter(own).flat_map(|refund| &refund.parts);
-    parts.filter(|part| part.component == which).map(|part| part.escrow).fold(Minor::ZERO, |a, b| a + b)
+    let own = order.refunds.iter().filter(|refund| !for_the_status(order, refund));
+    let parts = own.flat_map(|refund| &refund.parts).filter(|part| part.component == which);
+    parts.map(|part| part.escrow).fold(Minor::ZERO, |a, b| a + b)
 }
 
 fn total(owed: &[Owed]) -> Minor {
@@ -118,150 +119,33 @@ pub(crate) fn ends(
     Some(context.calendar.end(failed_since(order, unit)?, within))
 }
 
-/// The seller claims: right, payment, units, status and its time, cause, confirmation, money; in this order.
-pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &PaymentClaim) -> Result<(), Refusal> {
-    draft.seller(actor)?;
-    if draft.order.paid.is_none() {
-        return Err(Refusal::NotPaid);
-    }
-    let rules = rules(draft.context.policy)?;
-    let units = units_of(draft, &wanted.units)?;
-    let mut since = draft.order.placed.placed_at;
-    for unit in &units {
-        since = since.max(check_status(draft, *unit)?);
-    }
-    let known = rules.causes.iter().copied().find(|cause| cause.word() == wanted.cause);
-    let cause = known.ok_or_else(|| Refusal::ReasonUnknown {
-        allowed: rules.causes.iter().map(|cause| cause.word().to_owned()).collect(),
-    })?;
-    if let Some(confirmation) = &wanted.confirmation {
-        check_confirmation(draft, actor, confirmation)?;
-    }
-    let amount = claimable(&draft.order, &units);
-    if amount.is_zero() {
-        return Err(Refusal::NothingLeft);
-    }
-    let procedure = rules.procedure.clone();
-    record(draft, actor, wanted, (units, cause, since), amount, procedure);
-    Ok(())
+/// The claim of a case.
+#[must_use]
+pub fn of_case(order: &Order, no: CaseNo) -> Option<&Claim> {
+    order.claims.iter().find(|claim| claim.case == no)
 }
 
-fn units_of(draft: &Draft<'_>, named: &[UnitNo]) -> Result<Vec<UnitNo>, Refusal> {
-    let mut units = named.to_vec();
-    units.sort_unstable();
-    units.dedup();
-    let exists = |unit: &UnitNo| draft.order.units.get(unit.index()).is_some();
-    if units.is_empty() || !units.iter().all(exists) {
-        return Err(Refusal::Invalid { field: "units".into(), expected: "units of this order".into() });
-    }
-    Ok(units)
-}
-
-/// Shown cancelled or failed, claimed in time, and in no claim before that was decided.
-fn check_status(draft: &Draft<'_>, unit: UnitNo) -> Result<Timestamp, Refusal> {
-    let order = &draft.order;
-    let of_unit = |case: &&Case| {
-        case.kind == CaseKind::SellerClaim && case.units.iter().any(|(_, claimed)| *claimed == unit)
-    };
-    for case in order.cases.iter().filter(of_unit) {
-        match case.closed {
-            None => return Err(Refusal::InCase { unit: unit.0, case: case.no.0 }),
-            Some((Closing::Withdrawn, _)) => {}
-            Some(_) => return Err(Refusal::UnitSettled { unit: unit.0, case: case.no.0 }),
-        }
-    }
-    if let Some(case) = order.case_of_unit(unit) {
-        return Err(Refusal::InCase { unit: unit.0, case: case.no.0 });
-    }
-    let awaits = "the order is shown cancelled or failed".to_owned();
-    let since = failed_since(order, unit).ok_or(Refusal::NotKnownYet { awaits, rule: "CLM-1".into() })?;
-    match ends(order, unit, draft.context) {
-        Some(at) if at <= draft.now => Err(Refusal::Ended { at, rule: "CLM-1".into() }),
-        _ => Ok(since),
-    }
-}
-
-/// The buyer's own words on the order, or an outside chat with a photo that proves receipt (CLM-2).
-fn check_confirmation(draft: &Draft<'_>, actor: &Actor, confirmation: &Confirmation) -> Result<(), Refusal> {
-    let missing = |item: &str| Err(Refusal::Missing { items: vec![item.to_owned()] });
-    let shown = |no: EvidenceNo| {
-        let found = draft.order.evidence.get(no.index());
-        found.filter(|piece| {
-            Some(piece.author) == actor.party() && piece.withdrawn.is_none() && piece.removed.is_none()
-        })
-    };
-    match confirmation {
-        Confirmation::Messages if draft.order.heard.is_none() => missing("a message of the buyer"),
-        Confirmation::Messages => Ok(()),
-        Confirmation::Outside { chat, .. } if shown(*chat).is_none() => missing("chat"),
-        Confirmation::Outside { chat, photo } => {
-            let pictured = shown(*photo).is_some_and(|piece| piece.kind == "picture");
-            if pictured && chat != photo { Ok(()) } else { missing("photo") }
-        }
-    }
-}
-
-fn record(
-    draft: &mut Draft<'_>,
-    actor: &Actor,
-    wanted: &PaymentClaim,
-    (units, cause, since): (Vec<UnitNo>, ClaimCause, Timestamp),
-    amount: Minor,
-    procedure: String,
-) {
-    let order = &draft.order;
-    let no = CaseNo::after(order.cases.len());
-    let line = |unit: UnitNo| order.units.get(unit.index()).map_or(crate::id::LineNo(0), |u| u.line);
-    let mut parcels: Vec<&Parcel> = units.iter().filter_map(|unit| order.parcel_of(*unit)).collect();
-    parcels.sort_by_key(|parcel| parcel.no);
-    parcels.dedup_by_key(|parcel| parcel.no);
-    let opened = CaseOpened {
-        case: no,
-        kind: CaseKind::SellerClaim,
-        by: actor.party(),
-        received: Received::Yes,
-        reason: cause.word().to_owned(),
-        procedure: procedure.clone(),
-        units: units.iter().map(|unit| (line(*unit), *unit)).collect(),
-        asked: Remedy::SellerPayment { amount },
-        reserved: Vec::new(),
-        known: Known {
-            reference: order.placed.reference.clone(),
-            parcels: parcels.iter().map(|p| (p.no, p.carrier.clone(), p.number.clone())).collect(),
-            estimate: order.placed.estimate,
-        },
-        messages_before: order.messages,
-        text: wanted.text.clone(),
-    };
-    let confirmed = wanted.confirmation.is_some();
-    draft.push(OrderEvent::CaseOpened(Box::new(opened)));
-    let claimed = PaymentClaimed { case: no, cause, confirmation: wanted.confirmation.clone(), since };
-    draft.push(OrderEvent::PaymentClaimed(Box::new(claimed)));
-    let first = draft.context.policy.procedures.get(&procedure).map(|procedure| procedure.first);
-    // The buyer is asked only where nothing confirms the receipt yet.
-    let first = first.filter(|_| !confirmed).unwrap_or(StageName::Reviewing);
-    procedure::enter(draft, no, first);
-    let (buyer, seller) = (draft.order.placed.buyer, draft.order.placed.seller);
-    let end = draft.order.case(no).and_then(|case| case.stage.end).filter(|_| !confirmed);
-    draft.notice(buyer, if confirmed { "claim_opened" } else { "claim_question" }, Some(no), end);
-    draft.notice(seller, "claim_opened", Some(no), None);
-}
-
-/// Whether the receipt is confirmed: as the seller showed it, or by the buyer's own word since.
+/// Whether the receipt is confirmed: by the buyer's own word, which no message stands against; else as the seller showed it.
 fn confirmed(order: &Order, case: &Case) -> bool {
-    let shown = order.claims.iter().any(|claim| claim.case == case.no && claim.confirmation.is_some());
-    let mut units = case.units.iter().filter_map(|(_, unit)| order.parcel_of(*unit));
-    shown || units.any(|parcel| parcel.confirmed.is_some())
+    let Some(claim) = of_case(order, case.no) else { return false };
+    let mut parcels = case.units.iter().filter_map(|(_, unit)| order.parcel_of(*unit));
+    claim
+        .answered
+        .unwrap_or_else(|| claim.confirmation.is_some() || parcels.any(|parcel| parcel.confirmed.is_some()))
+}
+
+/// What is claimed in a case, as units.
+pub(crate) fn units_of(case: &Case) -> Vec<UnitNo> {
+    case.units.iter().map(|(_, unit)| *unit).collect()
 }
 
 /// What is recommended: payment where the buyer's receipt is confirmed, and nothing where it is not.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo, appealable: bool) -> Option<Ruling> {
     let case = draft.order.case(no)?;
     let rules = draft.context.policy.claims.as_ref()?;
-    let units: Vec<UnitNo> = case.units.iter().map(|(_, unit)| *unit).collect();
-    let amount = claimable(&draft.order, &units);
+    let amount = claimable(&draft.order, &units_of(case));
     let proven = confirmed(&draft.order, case) && amount.is_positive();
-    let cause = draft.order.claims.iter().find(|claim| claim.case == no).map(|claim| claim.cause);
+    let cause = of_case(&draft.order, no).map(|claim| claim.cause);
     let liable = match cause.filter(|_| proven) {
         Some(ClaimCause::PlatformError) => Liable::Platform,
         Some(ClaimCause::CarrierError) => Liable::Carrier,
@@ -271,7 +155,7 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo, appealable: bool) -> Op
     Some(Ruling {
         by: Actor::Clock,
         row: None,
-        facts: facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now),
+        facts: Facts::default(),
         evidence: procedure::standing_evidence(draft, no),
         liable,
         funded_by: rules.loss_from,
@@ -283,21 +167,10 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo, appealable: bool) -> Op
     })
 }
 
-/// A claim is paid as the sale would have been, or it is not: there is nothing between.
-pub(super) fn check_ruling(draft: &Draft<'_>, case: &Case, remedy: Option<&Remedy>) -> Result<(), Refusal> {
-    let units: Vec<UnitNo> = case.units.iter().map(|(_, unit)| *unit).collect();
-    let due = Remedy::SellerPayment { amount: claimable(&draft.order, &units) };
-    if remedy.is_none_or(|remedy| *remedy == due) {
-        return Ok(());
-    }
-    let expected = "the payment that is claimed, as far as it is still owed, or nothing".into();
-    Err(Refusal::Invalid { field: "remedy".into(), expected })
-}
-
 /// The ruling stands: the seller is paid, and what counted against it wrongly is taken back (CLM-3).
 pub(crate) fn pay(draft: &mut Draft<'_>, no: CaseNo) {
     let (Some(case), Some(rules)) = (draft.order.case(no), &draft.context.policy.claims) else { return };
-    let units: Vec<UnitNo> = case.units.iter().map(|(_, unit)| *unit).collect();
+    let units = units_of(case);
     let parts = owed(&draft.order, &units);
     let amount = total(&parts);
     let remedy = amount.is_positive().then_some(Remedy::SellerPayment { amount });
@@ -308,7 +181,7 @@ pub(crate) fn pay(draft: &mut Draft<'_>, no: CaseNo) {
     }
     let paid = paid(&draft.order, draft.context.policy, (no, &units), &parts, rules.loss_from);
     draft.push(OrderEvent::ClaimPaid(Box::new(paid)));
-    for cancelled in wrongly_counted(&draft.order, &units) {
+    for cancelled in wrongly_counted(&draft.order) {
         draft.tell_seller(AccountNews::CancellationCorrected { case: no, cancelled });
     }
     draft.notice(draft.order.placed.seller, "claim_paid", Some(no), None);
@@ -365,18 +238,12 @@ fn paid(
     ClaimPaid { case: no, escrow, loss, fund, commission, postings: book.done(), message }
 }
 
-/// Cancellations that counted against the seller, of units that the buyer has.
-fn wrongly_counted(order: &Order, units: &[UnitNo]) -> Vec<Timestamp> {
-    let counted = order.counted.iter().filter(|(_, counted)| counted.iter().any(|unit| units.contains(unit)));
-    counted.map(|(at, _)| *at).collect()
-}
-
-/// The seller withdraws its claim while nothing is ruled.
-pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
-    if draft.side(no, actor)? != Side::Respondent {
-        return Err(not_yours("the seller who claims"));
-    }
-    Ok(())
+/// Cancellations that counted against the seller though the buyer has everything of them: a claim was paid for each unit.
+fn wrongly_counted(order: &Order) -> Vec<Timestamp> {
+    let paid = order.claims.iter().filter(|claim| claim.paid.is_some());
+    let has: Vec<UnitNo> = paid.filter_map(|claim| order.case(claim.case)).flat_map(units_of).collect();
+    let wrong = order.counted.iter().filter(|(_, counted)| counted.iter().all(|unit| has.contains(unit)));
+    wrong.map(|(at, _)| *at).collect()
 }
 
 /// Takes an event of a claim into the state. Total.
@@ -386,9 +253,22 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) {
             case: claimed.case,
             cause: claimed.cause,
             confirmation: claimed.confirmation.clone(),
+            tracking: claimed.tracking.clone(),
             since: claimed.since,
+            asking: claimed.confirmation.is_none(),
+            answered: None,
             paid: None,
         }),
+        OrderEvent::ClaimAnswered(said) => {
+            if let Some(claim) = order.claims.iter_mut().find(|claim| claim.case == said.case) {
+                claim.answered = Some(said.received);
+            }
+        }
+        OrderEvent::StageEntered { case, stage, .. } if *stage != StageName::Answering => {
+            if let Some(claim) = order.claims.iter_mut().find(|claim| claim.case == *case) {
+                claim.asking = false;
+            }
+        }
         OrderEvent::ClaimPaid(paid) => {
             if let Some(claim) = order.claims.iter_mut().find(|claim| claim.case == paid.case) {
                 claim.paid = Some(at);

@@ -142,6 +142,15 @@ pub enum OrderCommand {
     Complain(Complaint),
     /// The seller claims payment for what the buyer has though the order is shown cancelled or failed.
     ClaimPayment(PaymentClaim),
+    /// The buyer says whether the goods are there for which a seller claims payment.
+    AnswerClaim {
+        /// Which case.
+        case: CaseNo,
+        /// Whether they are.
+        received: bool,
+        /// In words.
+        text: Option<Seal>,
+    },
     /// The buyer changes what is asked.
     ChangeDispute {
         /// Which case.
@@ -500,6 +509,8 @@ pub struct PaymentClaim {
     pub cause: String,
     /// Where the buyer confirms the receipt; nothing: the buyer is asked.
     pub confirmation: Option<Confirmation>,
+    /// The tracking number, where a unit is in no parcel that has one.
+    pub tracking: Option<String>,
     /// Free text.
     pub text: Option<Seal>,
 }
@@ -508,8 +519,11 @@ pub struct PaymentClaim {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "in", rename_all = "snake_case")]
 pub enum Confirmation {
-    /// In the buyer's own messages on the order.
-    Messages,
+    /// In a message of the buyer.
+    Message {
+        /// Its number among the messages of the order and of its cases, from 0.
+        message: u32,
+    },
     /// In a chat outside, with a photo that proves receipt.
     Outside {
         /// The chat.

@@ -313,10 +313,11 @@ fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     draft.push(OrderEvent::CaseClosed { case: no, closing });
 }
 
-/// While nothing may become the seller's, the clock that pays rests.
+/// While nothing may become the seller's, the clocks that pay rest: of what a carrier makes good, and of a seller's claim.
 fn rest(draft: &mut Draft<'_>) {
     let frozen = draft.order.stopped(Stop::Release);
-    let open = draft.order.cases.iter().filter(|c| c.open() && c.kind == CaseKind::CarrierCompensation);
+    let pays = |case: &&Case| matches!(case.kind, CaseKind::CarrierCompensation | CaseKind::SellerClaim);
+    let open = draft.order.cases.iter().filter(|case| case.open()).filter(pays);
     let rests = |case: &Case| case.stage.stopped.contains(&StopCause::Freeze);
     let changes: Vec<CaseNo> = open.filter(|case| rests(case) != frozen).map(|case| case.no).collect();
     for no in changes {

@@ -261,6 +261,10 @@ fn made_good(case: CaseNo, event: &OrderEvent) -> Option<Told> {
                 if claimed.confirmation.is_some() { "confirmed by the buyer" } else { "not confirmed" };
             plain("claimed", format!("{}, shown wrongly since {}, {shown}", claimed.cause, claimed.since))
         }
+        OrderEvent::ClaimAnswered(said) if said.case == case => {
+            let says = if said.received { "the goods are there" } else { "the goods are not there" };
+            plain("claim_answered", format!("the buyer: {says}"))
+        }
         OrderEvent::ClaimPaid(paid) if paid.case == case => plain(
             "claim_paid",
             format!("{} from escrow, {} from {}", sum(&paid.escrow), sum(&paid.loss), paid.fund),

@@ -62,9 +62,9 @@ pub struct Order {
     /// What the seller claims payment for (CLM).
     #[serde(default)]
     pub claims: Vec<claim::Claim>,
-    /// When the buyer last wrote on the order, outside of cases.
+    /// The numbers of the buyer's messages, among all of the order and of its cases.
     #[serde(default)]
-    pub heard: Option<Timestamp>,
+    pub heard: Vec<u32>,
     /// Cancellations by the seller that count against it, with their units.
     #[serde(default)]
     pub counted: Vec<(Timestamp, Vec<UnitNo>)>,
@@ -249,7 +249,7 @@ impl Order {
             refunds: Vec::new(),
             compensations: Vec::new(),
             claims: Vec::new(),
-            heard: None,
+            heard: Vec::new(),
             counted: Vec::new(),
             holds: Vec::new(),
             freezes: Vec::new(),

@@ -146,6 +146,7 @@ impl<'c> Said<'c> {
             | Command::DecideRisk { case, .. }
             | Command::Ask { case, .. }
             | Command::AnswerQuestion { case, .. }
+            | Command::AnswerClaim { case, .. }
             | Command::Rule { case, .. }
             | Command::Waive { case }
             | Command::SendReturn { case, .. }

@@ -180,6 +180,7 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
                 units: units(opened),
                 cause: claimed.cause.word().to_owned(),
                 confirmation: claimed.confirmation.clone(),
+                tracking: claimed.tracking.clone(),
                 text: opened.text.clone(),
             })
         }
@@ -247,15 +248,18 @@ fn of_the_review(event: &Event) -> Option<Command> {
         Event::QuestionAsked { case, side, words } => {
             Command::Ask { case: *case, side: *side, words: words.clone() }
         }
+        Event::ClaimAnswered(said) => {
+            Command::AnswerClaim { case: said.case, received: said.received, text: said.words.clone() }
+        }
         Event::QuestionAnswered { case, words } => {
             Command::AnswerQuestion { case: *case, words: words.clone() }
         }
-        Event::BuyerCauseStated { case, cause, from, until, voucher } => Command::StateBuyerCause {
-            case: *case,
-            cause: cause.clone(),
-            from: *from,
-            until: *until,
-            voucher: *voucher,
+        Event::BuyerCauseStated(stated) => Command::StateBuyerCause {
+            case: stated.case,
+            cause: stated.cause.clone(),
+            from: stated.from,
+            until: stated.until,
+            voucher: stated.voucher,
         },
         Event::CaseRuled { case, ruling } if risk::decided(ruling) => Command::DecideRisk {
             case: *case,

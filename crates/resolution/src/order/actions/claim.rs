@@ -1,21 +1,23 @@
 //! What parties and mediators know of a seller's claim for payment.
 use super::*;
 use crate::case::Closing;
-use crate::order::claim::{claimable, ends, failed_since};
+use crate::order::claim::{claimable, ends, failed_since, units_of};
 use crate::order::command::PaymentClaim;
 
 impl List<'_> {
-    /// The seller claims for everything that is shown cancelled or failed.
+    /// The seller claims for everything that is shown cancelled or failed, and is in no case; what can still be claimed first.
     pub(super) fn claiming(&mut self) {
         let failed = |unit: &UnitNo| {
-            let known = self.order.cases.iter().any(|case| {
+            let about = |case: &&Case| case.units.iter().any(|(_, claimed)| claimed == unit);
+            let known = self.order.cases.iter().filter(about).any(|case| {
                 let withdrawn = matches!(case.closed, Some((Closing::Withdrawn, _)));
-                let about = case.units.iter().any(|(_, claimed)| claimed == unit);
-                case.kind == CaseKind::SellerClaim && !withdrawn && about
+                case.kind == CaseKind::SellerClaim && !withdrawn
             });
-            failed_since(self.order, *unit).is_some() && !known
+            failed_since(self.order, *unit).is_some() && !known && self.order.case_of_unit(*unit).is_none()
         };
-        let named: Vec<UnitNo> = self.order.unit_nos().filter(failed).collect();
+        let late = |unit: &UnitNo| ends(self.order, *unit, self.context).is_some_and(|end| end <= self.now);
+        let (late, named): (Vec<UnitNo>, Vec<UnitNo>) = self.order.unit_nos().filter(failed).partition(late);
+        let named = if named.is_empty() { late } else { named };
         if named.is_empty() {
             return;
         }
@@ -29,6 +31,7 @@ impl List<'_> {
                 units: named.clone(),
                 cause: cause.to_owned(),
                 confirmation: None,
+                tracking: Some("1".into()),
                 text: None,
             })
         };
@@ -43,19 +46,21 @@ impl List<'_> {
         ];
     }
 
-    /// The buyer answers what is asked; the seller may take the claim back.
+    /// The buyer says whether the goods are there; the seller may take the claim back.
     pub(super) fn claimed(&mut self, case: &Case, seller: bool) {
+        let on = Target { case: Some(case.no.0), ..Target::default() };
         if seller {
-            let target = Target { case: Some(case.no.0), ..Target::default() };
-            self.offer("withdraw_claim", target, vec![OrderCommand::Withdraw { case: case.no }]);
+            self.offer("withdraw_claim", on, vec![OrderCommand::Withdraw { case: case.no }]);
+        } else {
+            let says = |received| OrderCommand::AnswerClaim { case: case.no, received, text: None };
+            self.offer("answer_claim", on, vec![says(true), says(false)]);
         }
         self.reviewed(case);
     }
 
     /// A claim is paid as the sale would have been, or it is not (CLM-3).
     pub(super) fn ruling_on_claim(&mut self, case: &Case, on: Target) {
-        let units: Vec<UnitNo> = case.units.iter().map(|(_, unit)| *unit).collect();
-        let due = claimable(self.order, &units);
+        let due = claimable(self.order, &units_of(case));
         let rule = |remedy, liable| OrderCommand::Rule {
             case: case.no,
             remedy,

@@ -1,5 +1,5 @@
 //! Opening, changing and withdrawing a dispute.
-use super::invalid;
+use super::{claim, invalid};
 use crate::actor::Actor;
 use crate::case::funding;
 use crate::case::procedure::{self, turn_word};
@@ -8,7 +8,6 @@ use crate::case::{Case, CaseKind, Closing, Received};
 use crate::id::{CaseNo, LineNo, ParcelNo, UnitNo};
 use crate::money::Minor;
 use crate::order::Order;
-use crate::order::claim;
 use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
@@ -239,7 +238,7 @@ pub(super) fn record(
 }
 
 /// What the system fills in by itself (DIS-4).
-fn known(order: &Order, units: &[UnitNo]) -> Known {
+pub(super) fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);

@@ -1,15 +1,14 @@
 //! The platform's part: assignment, questions, findings, ruling, appeal.
 use super::answer::check_terms;
 use super::dispute::{negotiable, undecided, wrong_stage};
-use super::invalid;
+use super::{claim, invalid};
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
 use crate::case::{Case, CaseKind, Finding, negligence};
 use crate::id::{CaseNo, EvidenceNo, PartyId};
-use crate::order::claim;
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::{OrderEvent, StopCause};
+use crate::order::event::{BuyerCauseStated, OrderEvent, StopCause};
 use crate::policy::{Exit, Fund, Liable, StageName};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
@@ -107,6 +106,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, words: &S
     if case.asked_side != Some(side) {
         return Err(not_yours("the party that was asked"));
     }
+    claim::check_words(draft, &case)?;
     draft.push(OrderEvent::QuestionAnswered { case: no, words: words.clone() });
     if let Some(target) = procedure::exit(draft, no, Exit::Answer) {
         procedure::follow(draft, no, target, By::Agreement);
@@ -155,13 +155,8 @@ pub(super) fn buyer_cause(
     if own.is_none() {
         return Err(Refusal::Missing { items: vec!["voucher".into()] });
     }
-    draft.push(OrderEvent::BuyerCauseStated {
-        case: no,
-        cause: cause.to_owned(),
-        from,
-        until: Some(until),
-        voucher,
-    });
+    let stated = BuyerCauseStated { case: no, cause: cause.to_owned(), from, until: Some(until), voucher };
+    draft.push(OrderEvent::BuyerCauseStated(Box::new(stated)));
     if until > draft.now {
         procedure::stop(draft, no, StopCause::BuyerCause);
     }

@@ -378,18 +378,7 @@ pub enum OrderEvent {
         words: Seal,
     },
     /// A cause on the buyer's side is stated with date and voucher.
-    BuyerCauseStated {
-        /// Which case.
-        case: CaseNo,
-        /// The cause: absent, refused, customs.
-        cause: String,
-        /// From when.
-        from: Timestamp,
-        /// Until when, where it is over.
-        until: Option<Timestamp>,
-        /// The voucher.
-        voucher: EvidenceNo,
-    },
+    BuyerCauseStated(Box<BuyerCauseStated>),
     /// The decision of the platform, with everything that explains it.
     CaseRuled {
         /// Which case.
@@ -520,6 +509,8 @@ pub enum OrderEvent {
     CompensationReversed(Box<CompensationReversed>),
     /// The seller claims payment, with the cause and where the buyer confirms the receipt (CLM-2).
     PaymentClaimed(Box<PaymentClaimed>),
+    /// The buyer says whether the goods of a claim are there.
+    ClaimAnswered(Box<ClaimAnswered>),
     /// The claim was right: the seller is paid (CLM-3).
     ClaimPaid(Box<ClaimPaid>),
     /// A hold on units: nothing of them is released before it is lifted.

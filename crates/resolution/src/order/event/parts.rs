@@ -214,8 +214,38 @@ pub struct PaymentClaimed {
     pub cause: ClaimCause,
     /// Where the buyer confirms the receipt; nothing: the buyer is asked.
     pub confirmation: Option<Confirmation>,
+    /// The tracking number as the seller gives it, where a unit is in no parcel that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<String>,
     /// Since when the units have the wrong status.
     pub since: Timestamp,
+}
+
+/// See [`OrderEvent::BuyerCauseStated`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuyerCauseStated {
+    /// Which case.
+    pub case: CaseNo,
+    /// The cause: absent, refused, customs.
+    pub cause: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, where it is over.
+    pub until: Option<Timestamp>,
+    /// The voucher.
+    pub voucher: EvidenceNo,
+}
+
+/// See [`OrderEvent::ClaimAnswered`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimAnswered {
+    /// Which case.
+    pub case: CaseNo,
+    /// Whether the goods are there.
+    pub received: bool,
+    /// In words, sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Seal>,
 }
 
 /// See [`OrderEvent::ClaimPaid`].
