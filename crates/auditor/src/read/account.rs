@@ -47,12 +47,15 @@ pub(crate) struct AccountTold {
     pub(crate) units: Option<u16>,
     pub(crate) of: Option<u16>,
     pub(crate) points: Option<u16>,
+    pub(crate) cancelled: Option<At>,
 }
 
 impl AccountTold {
     /// Whether another one says the same.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        let said = |of: &Self| (of.news.clone(), of.case, of.reason.clone(), of.units, of.of, of.points);
+        let said = |of: &Self| {
+            (of.news.clone(), of.case, of.reason.clone(), of.units, of.of, of.points, of.cancelled)
+        };
         said(self) == said(other)
     }
 }

@@ -10,7 +10,7 @@ use super::event::{AccountEffect, AccountMessage, AccountNews, ClaimPaid, OrderE
 use crate::actor::Actor;
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
-use crate::case::{Case, Closing, Received, Ruling};
+use crate::case::{Case, CaseKind, Closing, Received, Ruling};
 use crate::id::{CaseNo, UnitNo};
 use crate::ledger::{Account, Book};
 use crate::money::Minor;
@@ -74,9 +74,10 @@ fn given_back_for_loss(order: &Order, unit: UnitNo) -> bool {
 /// the parties agreed, and what a ruling holds the seller liable for is not asked for again.
 fn for_the_status(order: &Order, refund: &Refund) -> bool {
     let Some(no) = refund.case else { return refund.cause != RefundCause::Goodwill };
-    let ruling =
-        order.case(no).filter(|case| case.received == Received::No).and_then(|case| case.rulings.last());
-    ruling.is_some_and(|ruling| ruling.liable != Liable::Seller)
+    order.case(no).is_some_and(|case| {
+        let lost = case.rulings.last().is_none_or(|ruling| ruling.liable == Liable::Seller);
+        case.kind == CaseKind::Risk || (case.received == Received::No && !lost)
+    })
 }
 
 /// What the sale of units would still bring: each component's net, less what the seller has of it, and less what the seller

@@ -82,8 +82,9 @@ impl Clocks {
             }
             OrderEvent::CaseRuled { case, ruling } => {
                 self.open(*case)?;
-                // Of a risk no table says anything: a person does.
-                let explained = (ruling.row.is_some() || ruling.departs.is_some()) && !ruling.why.is_empty();
+                // Of a risk no table says anything: a person does. Of a claim, what the buyer said.
+                let said = ruling.row.is_some() || ruling.departs.is_some();
+                let explained = !ruling.why.is_empty() && (said || ruling.why.starts_with("claim_"));
                 ensure(explained, || format!("case {case}: a ruling without row or reason"))?;
             }
             OrderEvent::CaseClosed { case, .. } => self.open(*case)?.closed = true,

@@ -35,6 +35,7 @@ kinds!(
     RequestReturn,
     Complain,
     ClaimPayment,
+    AnswerClaim,
     ChangeDispute,
     Withdraw,
     Respond,

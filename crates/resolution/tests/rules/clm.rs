@@ -378,7 +378,8 @@ fn clm_03_what_a_ruling_holds_the_seller_liable_for_is_not_asked_for_again() {
     w.days(8);
     let dispute = w.dispute(&[0], Received::No, "not_received", refund(1_100)).expect("open");
     assert!(matches!(claimed(&mut w, None), Err(Refusal::InCase { .. })), "the dispute goes first");
-    w.bring_to_review(dispute);
+    w.respond(dispute, resolution::case::Answer::Reject).expect("rejected");
+    w.escalate(&AS_BUYER, dispute).expect("escalated");
     w.rule_for_buyer(dispute, 1_100);
     assert_eq!(w.ruling(dispute).liable, Liable::Seller);
     assert_eq!(claimed(&mut w, None), Err(Refusal::NothingLeft));
@@ -403,6 +404,24 @@ fn clm_03_while_nothing_may_become_the_sellers_it_rests() {
     w.act(&word, OrderCommand::Thaw { case: CaseNo(0) }).expect("over");
     rules(&mut w, no, paid, Liable::Carrier).expect("now");
     assert_eq!((w.closing(no), w.released()), (Closing::ClaimPaid, 1_100));
+}
+
+#[test]
+fn clm_03_what_is_held_waits_until_the_hold_is_lifted() {
+    let mut w = returned("default");
+    writes(&mut w);
+    let no = claimed(&mut w, Some(Confirmation::Message { message: 0 })).expect("claimed");
+    let end = w.now + jiff::SignedDuration::from_hours(24 * 20);
+    let hold = OrderCommand::PlaceHold { units: units(&[0]), reason: "risk".into(), end };
+    w.act(&Actor::Finance(MEDIATOR), hold).expect("held");
+    let paid = Some(Remedy::SellerPayment { amount: minor(1_100) });
+    let refused = rules(&mut w, no, paid, Liable::Carrier).expect_err("held");
+    assert_eq!(refused.code(), "not_known_yet");
+    w.go_to(end - MOMENT);
+    assert_eq!(w.stage(no), "reviewing", "its seven days do not run");
+    w.go_to(end);
+    w.run_out(no);
+    assert_eq!(w.closing(no), Closing::ClaimPaid);
 }
 
 #[test]

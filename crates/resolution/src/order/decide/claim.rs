@@ -201,10 +201,14 @@ pub(super) fn check_words(draft: &Draft<'_>, case: &Case) -> Result<(), Refusal>
     Ok(())
 }
 
-/// A claim is paid as the sale would have been, or it is not: there is nothing between. While nothing may become the
+/// A claim is paid as the sale would have been, or it is not: there is nothing between. While nothing of it may become the
 /// seller's, it waits.
 pub(super) fn check_ruling(draft: &Draft<'_>, case: &Case, remedy: Option<&Remedy>) -> Result<(), Refusal> {
     freeze::check(draft, Stop::Release)?;
+    if units_of(case).into_iter().any(|unit| draft.order.held(unit)) {
+        let awaits = "the hold on these units is lifted".to_owned();
+        return Err(Refusal::NotKnownYet { awaits, rule: "CLM-3".into() });
+    }
     let due = Remedy::SellerPayment { amount: claimable(&draft.order, &units_of(case)) };
     if remedy.is_none_or(|remedy| *remedy == due) {
         return Ok(());

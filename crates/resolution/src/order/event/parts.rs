@@ -434,4 +434,6 @@ pub enum StopCause {
     Collection,
     /// A freeze.
     Freeze,
+    /// A hold on what would be paid.
+    Hold,
 }
