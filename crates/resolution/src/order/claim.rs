@@ -37,8 +37,21 @@ pub struct Claim {
     pub asking: bool,
     /// What the buyer says, once it is said: whether the goods are there.
     pub answered: Option<bool>,
-    /// When it was paid.
-    pub paid: Option<Timestamp>,
+    /// What was paid, once it was.
+    pub paid: Option<Paid>,
+}
+
+/// What a claim was paid, before commission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paid {
+    /// When.
+    pub at: Timestamp,
+    /// Out of escrow, in minor units.
+    pub escrow: Minor,
+    /// What the buyer had been given back, in minor units.
+    pub loss: Minor,
+    /// Who bears that.
+    pub fund: Fund,
 }
 
 /// What is claimed of a component: what lies in escrow, and what does not.
@@ -272,7 +285,11 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) {
         }
         OrderEvent::ClaimPaid(paid) => {
             if let Some(claim) = order.claims.iter_mut().find(|claim| claim.case == paid.case) {
-                claim.paid = Some(at);
+                let sum = |parts: &[(ComponentRef, Minor)]| {
+                    parts.iter().map(|(_, amount)| *amount).fold(Minor::ZERO, |a, b| a + b)
+                };
+                let (escrow, loss) = (sum(&paid.escrow), sum(&paid.loss));
+                claim.paid = Some(Paid { at, escrow, loss, fund: paid.fund });
             }
             for (which, amount) in &paid.escrow {
                 if let Some(component) = order.component_mut(*which) {

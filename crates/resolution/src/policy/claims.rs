@@ -1,15 +1,10 @@
 //! What a policy says of a seller's claim for payment (CLM): until when, for which causes, and who bears what the buyer has
 //! been given back already.
 use super::{
-    Fund, Problem,
-    problem::Source,
-    ranges,
-    raw::{ProcedureItem, RawPolicy},
-    words::words,
+    Exit, Fund, Problem, Procedure, StageName, Target, problem::Source, ranges, raw::RawPolicy, words::words,
 };
 use crate::time::Period;
 use serde::Deserialize;
-use toml::Spanned;
 
 /// Claims of a seller for an order that is shown cancelled or failed though the buyer has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -55,17 +50,30 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
         let text = "what the buyer was given back lies in escrow no longer; write \"protection_fund\" or \"carrier_claims\"";
         problems.push(source.at_key("claims.loss_from", text));
     }
-    let items = raw.procedure.get(&rules.procedure);
-    let text = |name: &str| match items.and_then(|items| items.get(name)).map(Spanned::as_ref) {
-        Some(ProcedureItem::Text(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    if text("first") != Some("answering") {
-        let text = format!(
-            "`{}` does not ask the buyer first; write [procedure.{}] with first = \"answering\"",
-            rules.procedure, rules.procedure
-        );
+    if !raw.procedure.get(&rules.procedure).is_some_and(|items| items.contains_key("first")) {
+        let text = format!("there is no procedure `{}` with a first stage; write one", rules.procedure);
         problems.push(source.at_key("claims.procedure", text));
     }
     problems
+}
+
+/// What a claim's procedure cannot be otherwise: the buyer is asked, and silence goes to a review that the platform ends for
+/// good. There is nothing to bargain over, and nothing to appeal to.
+pub(super) fn problem(name: &str, procedure: &Procedure) -> Option<String> {
+    let asks = procedure.first == StageName::Answering;
+    if !asks {
+        return Some(format!("`{name}` does not ask the buyer first; write first = \"answering\""));
+    }
+    let review = procedure.stages.get(&StageName::Reviewing)?;
+    if review.on_end != Target::Table {
+        return Some(format!(
+            "on_end = \"{}\": a claim that nobody decides in time is decided by what the buyer said; write on_end = \"table\"",
+            review.on_end
+        ));
+    }
+    if review.exits.get(&Exit::Rule) != Some(&Target::Final) {
+        return Some(format!("what is ruled of a claim stands; write rule = \"final\" in `{name}`"));
+    }
+    let other = review.exits.keys().find(|exit| !matches!(exit, Exit::Rule | Exit::Ask))?;
+    Some(format!("`{other}` leads to what a claim does not have; remove it"))
 }

@@ -208,9 +208,14 @@ fn limbo(order: &Order, case: &Case, now: Timestamp) -> Result<(), String> {
                 .max(),
             // The account says when it ends; until then it rests.
             StopCause::Freeze => {
-                let pays = case.kind == CaseKind::CarrierCompensation;
+                let pays = matches!(case.kind, CaseKind::CarrierCompensation | CaseKind::SellerClaim);
                 let what = if pays { Stop::Release } else { Stop::Shipping };
                 order.stopped(what).then_some(Timestamp::MAX)
+            }
+            StopCause::Hold => {
+                let of_case = |unit: &UnitNo| case.units.iter().any(|(_, held)| held == unit);
+                let holds = order.holds.iter().filter(|hold| hold.lifted.is_none());
+                holds.filter(|hold| hold.units.iter().any(of_case)).map(|hold| hold.end).max()
             }
         };
         let ahead = until.is_some_and(|until| until > now);

@@ -4,6 +4,7 @@ pub(crate) mod account_case;
 mod action;
 mod case;
 mod clock;
+mod claim;
 mod compensation;
 mod event;
 mod fund;

@@ -31,10 +31,8 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &PaymentClaim) 
     }
     let rules = rules(draft.context.policy)?;
     let units = named(draft, &wanted.units)?;
-    let mut since = draft.order.placed.placed_at;
-    for unit in &units {
-        since = since.max(check_status(draft, *unit)?);
-    }
+    let statuses = units.iter().map(|unit| check_status(draft, *unit)).collect::<Result<Vec<_>, _>>()?;
+    let since = statuses.into_iter().max().unwrap_or(draft.now);
     let known = rules.causes.iter().copied().find(|cause| cause.word() == wanted.cause);
     let cause = known.ok_or_else(|| Refusal::ReasonUnknown {
         allowed: rules.causes.iter().map(|cause| cause.word().to_owned()).collect(),

@@ -4,7 +4,7 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, complaints, messages, order_acts, refunds, returns, reviews, risk};
+use crate::routes::{case_acts, claims, complaints, messages, order_acts, refunds, returns, reviews, risk};
 use crate::state::App;
 use axum::extract::State;
 
@@ -67,6 +67,12 @@ async fn on_order(
             let (units, text) = (filled.units, filled.words.text);
             let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
             complaints::complain(state(), at(), intent(reader, guard, body)).await
+        }
+        "claim_payment" => {
+            let (units, cause, text) = (filled.units, reason, filled.words.text);
+            let (confirmation, tracking) = (filled.confirmation, filled.number);
+            let body = api::NewClaim { units, cause, confirmation, tracking, text };
+            claims::claim(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
@@ -176,7 +182,7 @@ async fn in_case(
             complaints::draft(state(), at(), intent(reader, guard, body)).await
         }
         "confirm_answer" => complaints::confirm(state(), at(), nothing()).await,
-        "withdraw" | "withdraw_return" | "withdraw_complaint" => {
+        "withdraw" | "withdraw_return" | "withdraw_complaint" | "withdraw_claim" => {
             case_acts::withdraw(state(), at(), nothing()).await
         }
         "propose" => {
@@ -234,6 +240,10 @@ async fn later(
     let done = match act {
         "answer_question" => {
             reviews::question_answer(state(), at(), intent(reader, guard, api::QuestionAnswer { text })).await
+        }
+        "answer_claim" => {
+            let body = api::NewClaimAnswer { received: filled.received, text: words.text };
+            claims::answer(state(), at(), intent(reader, guard, body)).await
         }
         "appeal" => {
             let body = api::NewAppeal { evidence: filled.evidence, words };

@@ -1,0 +1,76 @@
+//! What a seller's claim asks: the tracking number where the order has none, and where the buyer confirms the receipt.
+use super::fields::Fields;
+use crate::portal::evidence;
+use crate::portal::look::{Choice, choices};
+use maud::{Markup, html};
+
+/// Letters of a message that are shown beside its date.
+const QUOTED: usize = 160;
+
+/// The tracking number, where one of the goods is in no parcel that has one.
+pub(super) fn number(fields: &Fields<'_>) -> Markup {
+    let parcels = &fields.subject.order.parcels;
+    let numbered = |unit: &u16| {
+        let newest = parcels.iter().rev().find(|parcel| parcel.units.contains(unit));
+        newest.is_some_and(|parcel| parcel.number.is_some())
+    };
+    if fields.action.units.iter().all(numbered) && fields.problem("number").is_none() {
+        return html! {};
+    }
+    fields.field("number", &fields.typed.number).line("")
+}
+
+/// Where the buyer confirms the receipt: in a message that is quoted, in a chat elsewhere, or nowhere yet.
+pub(super) fn confirmed(fields: &Fields<'_>) -> Markup {
+    let (reader, chosen) = (fields.reader, fields.typed.proof.as_str());
+    let of = |value: String, label: String, hint: Option<String>| Choice {
+        chosen: value == chosen,
+        value,
+        label,
+        hint,
+    };
+    let messages = fields.subject.heard.iter().rev().map(|message| {
+        let at = reader.format.date_time(message.at);
+        let label = reader.with("proof-message", &[("at", at.into())]);
+        let quoted = message.text.text.as_deref().map(|text| text.chars().take(QUOTED).collect());
+        of(format!("message-{}", message.message), label, quoted)
+    });
+    let outside =
+        of("outside".to_owned(), reader.t("proof-outside"), Some(reader.t("proof-outside-hint")));
+    let ask = of("ask".to_owned(), reader.t("proof-ask"), Some(reader.t("proof-ask-hint")));
+    let list: Vec<Choice> = messages.chain([outside, ask]).collect();
+    html! {
+        (choices(&fields.field("proof", ""), "radio", false, &list))
+        div class="only-outside" { (piece(fields, "chat", &fields.typed.chat)) (piece(fields, "photo", &fields.typed.photo)) 
+            p { a href=(evidence::new_href(reader, &fields.subject.order.id, None, None, fields.here)) { (reader.t("act-submit_evidence")) } }
+        }
+    }
+}
+
+/// One of the seller's own pieces: any for the chat, a picture for the photo.
+fn piece(fields: &Fields<'_>, name: &str, chosen: &str) -> Markup {
+    let reader = fields.reader;
+    let fits = |piece: &&api::EvidenceView| name != "photo" || piece.kind == "picture";
+    let list: Vec<Choice> = fields
+        .subject
+        .own
+        .iter()
+        .filter(fits)
+        .map(|piece| {
+            let caption = piece.caption.as_ref().and_then(|caption| caption.text.clone());
+            let kind = reader.t(&format!("file-{}", piece.kind));
+            Choice {
+                value: piece.id.clone(),
+                label: caption.unwrap_or(kind.clone()),
+                hint: Some(format!("{kind} · {}", reader.format.date_time(piece.sealed_at))),
+                chosen: piece.id == chosen,
+            }
+        })
+        .collect();
+    let field = fields.field(name, "");
+    html! {
+        @if list.is_empty() {
+            p id=(name) { strong { (field.label) } ": " (reader.t("ask-evidence-none")) }
+        } @else { (choices(&field, "radio", false, &list)) }
+    }
+}
