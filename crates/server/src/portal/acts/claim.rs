@@ -35,13 +35,12 @@ pub(super) fn confirmed(fields: &Fields<'_>) -> Markup {
         let quoted = message.text.text.as_deref().map(|text| text.chars().take(QUOTED).collect());
         of(format!("message-{}", message.message), label, quoted)
     });
-    let outside =
-        of("outside".to_owned(), reader.t("proof-outside"), Some(reader.t("proof-outside-hint")));
+    let outside = of("outside".to_owned(), reader.t("proof-outside"), Some(reader.t("proof-outside-hint")));
     let ask = of("ask".to_owned(), reader.t("proof-ask"), Some(reader.t("proof-ask-hint")));
     let list: Vec<Choice> = messages.chain([outside, ask]).collect();
     html! {
         (choices(&fields.field("proof", ""), "radio", false, &list))
-        div class="only-outside" { (piece(fields, "chat", &fields.typed.chat)) (piece(fields, "photo", &fields.typed.photo)) 
+        div class="only-outside" { (piece(fields, "chat", &fields.typed.chat)) (piece(fields, "photo", &fields.typed.photo))
             p { a href=(evidence::new_href(reader, &fields.subject.order.id, None, None, fields.here)) { (reader.t("act-submit_evidence")) } }
         }
     }

@@ -249,7 +249,13 @@ impl<'a> Form<'a> {
         let (seen, version) = self.shown(typed, wrong);
         let risky = matches!(
             self.act.word,
-            "withdraw" | "withdraw_return" | "withdraw_complaint" | "withdraw_claim" | "waive" | "cancel" | "cancel_sale"
+            "withdraw"
+                | "withdraw_return"
+                | "withdraw_complaint"
+                | "withdraw_claim"
+                | "waive"
+                | "cancel"
+                | "cancel_sale"
         );
         html! {
             @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }

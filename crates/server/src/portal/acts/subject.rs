@@ -2,9 +2,9 @@
 use super::buttons::number;
 use crate::acts::{order_of, shown_case, visible};
 use crate::error::Answer;
-use crate::portal::{evidence, talk};
 use crate::portal::goods::{self, Goods};
 use crate::portal::reader::Reader;
+use crate::portal::{evidence, talk};
 use crate::state::App;
 use crate::{ids, pages, texts, view};
 use engine::View;
@@ -81,7 +81,8 @@ impl Subject {
                 && piece.withdrawn_at.is_none()
                 && piece.removed_at.is_none()
         });
-        let heard = if act == "claim_payment" { talk::of_buyer(app, reader, state.id).await? } else { Vec::new() };
+        let heard =
+            if act == "claim_payment" { talk::of_buyer(app, reader, state.id).await? } else { Vec::new() };
         let now = app.engine.now(caller.id()).await?.max(state.last_at);
         let currency = state.placed.currency;
         Ok(Self { currency, order: page, case, now, goods, own, heard, view: found })

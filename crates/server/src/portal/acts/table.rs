@@ -107,10 +107,7 @@ const ACTS: &[Act] = &[
     order("lengthen_ship_by", &[Ask::Until]),
     order("request_return", &[Ask::Units, Ask::ReturnReason, Ask::MayText]),
     order("complain", &[Ask::Units, Ask::ComplaintReason, Ask::Fee, Ask::MayText]),
-    order(
-        "claim_payment",
-        &[Ask::Units, Ask::WrongBecause, Ask::MayNumber, Ask::Confirmed, Ask::MayText],
-    ),
+    order("claim_payment", &[Ask::Units, Ask::WrongBecause, Ask::MayNumber, Ask::Confirmed, Ask::MayText]),
     case("answer_claim", &[Ask::Received, Ask::MayText]),
     case("withdraw_claim", &[]),
     order("confirm_receipt", &[]),
