@@ -5,7 +5,7 @@ use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 46] = [
+pub const ORDER: [&str; 48] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -52,6 +52,8 @@ pub const ORDER: [&str; 46] = [
     "lift_hold",
     "freeze_for_risk",
     "decide_risk",
+    "claim_payment",
+    "answer_claim",
 ];
 
 /// The word of a command.
@@ -135,6 +137,8 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::LiftHold { .. } => 43,
         C::FreezeForRisk { .. } => 44,
         C::DecideRisk { .. } => 45,
+        C::ClaimPayment(_) => 46,
+        C::AnswerClaim { .. } => 47,
         // Words of the seller's account and of the fund, not of a person.
         C::HearFund { .. } => return "hear_fund",
         C::Freeze { .. } => return "freeze",

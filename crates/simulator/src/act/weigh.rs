@@ -55,6 +55,8 @@ impl Person<'_> {
             "submit_evidence" => 3,
             "place_hold" | "lift_hold" => 20,
             "freeze_for_risk" => 8,
+            "claim_payment" if malicious => 60,
+            "claim_payment" => 30,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -70,7 +72,8 @@ impl Person<'_> {
             "refund_without_return" => 12,
             "refuse_return" if malicious => 40,
             "refuse_return" => 8,
-            "withdraw_return" | "withdraw_complaint" => 3,
+            "withdraw_return" | "withdraw_complaint" | "withdraw_claim" => 3,
+            "answer_claim" => 40,
             "draft_acceptance" => 14,
             "draft_rejection" => 26,
             "confirm_answer" => 60,

@@ -1,11 +1,26 @@
 //! What a seller's claim asks: the tracking number where the order has none, and where the buyer confirms the receipt.
 use super::fields::Fields;
+use super::subject::words_of;
 use crate::portal::evidence;
 use crate::portal::look::{Choice, choices};
 use maud::{Markup, html};
 
 /// Letters of a message that are shown beside its date.
 const QUOTED: usize = 160;
+
+/// Why the status is wrong, in the policy's words.
+pub(super) fn because(fields: &Fields<'_>) -> Markup {
+    let policy = &fields.subject.view.governing.policy;
+    let list: Vec<Choice> = words_of(fields.action, "cause")
+        .into_iter()
+        .map(|word| {
+            let key = format!("reason.{word}");
+            let label = policy.message(fields.reader.taste.words.code(), &key).unwrap_or(&key).to_owned();
+            Choice { chosen: word == fields.typed.cause, value: word, label, hint: None }
+        })
+        .collect();
+    choices(&fields.field("cause", ""), "radio", false, &list)
+}
 
 /// The tracking number, where one of the goods is in no parcel that has one.
 pub(super) fn number(fields: &Fields<'_>) -> Markup {

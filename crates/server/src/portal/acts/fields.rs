@@ -82,11 +82,7 @@ impl Fields<'_> {
             Ask::ReturnReason => self.return_reason(),
             Ask::ComplaintReason => self.complaint_reason(),
             Ask::Fee => self.fee(),
-            Ask::WrongBecause => {
-                let words = words_of(self.action, "cause");
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                self.radios("cause", &typed.cause, &words, "wrong-status")
-            }
+            Ask::WrongBecause => claim::because(self),
             Ask::MayNumber => claim::number(self),
             Ask::Confirmed => claim::confirmed(self),
             Ask::Reason(words) => self.reason(words),
