@@ -99,7 +99,7 @@ impl Fields<'_> {
             Ask::Span => {
                 html! { (self.day(&self.field("from", &typed.from), None)) (self.day(&self.optional("until", &typed.until), None)) }
             }
-            Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "received"),
+            Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "ask-received"),
             Ask::Finding => {
                 let words = words_of(self.action, "finding");
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
