@@ -151,8 +151,19 @@ impl Person<'_> {
         let most =
             resolution::order::actions::most_disputable(self.order, policy, units).get().min(most(offer));
         opening.asked = self.remedy(&opening.reason, most, !group);
+        if let Some(reason) = self.at_once(&reasons) {
+            // Whoever knows that the platform pays some things at once asks for just that.
+            (opening.reason, opening.asked) = (reason, Remedy::Refund { amount: minor(most) });
+        }
         opening.text = self.dice.chance(30).then(|| self.seal());
         OrderCommand::OpenDispute(opening)
+    }
+
+    /// Now and then, a reason for which the protection fund pays at once.
+    fn at_once(&mut self, reasons: &[String]) -> Option<String> {
+        let funded = &self.context.policy.funding.as_ref()?.reasons;
+        let known: Vec<&String> = reasons.iter().filter(|reason| funded.contains(reason)).collect();
+        if self.dice.chance(40) { self.dice.any(&known).map(|reason| (*reason).clone()) } else { None }
     }
 
     /// A remedy that a reason of the policy allows.

@@ -20,7 +20,7 @@ impl Run<'_> {
             _ => Actor::Finance(shop.finance),
         };
         // In every other life the fund is small against what a case costs: there it runs out.
-        let (add, take) = if self.plan.seed.is_multiple_of(2) { (800, 700) } else { (6_000, 3_000) };
+        let (add, take) = if self.plan.seed.is_multiple_of(2) { (1_200, 900) } else { (6_000, 3_000) };
         let (change, most) =
             if dice.chance(50) { (BudgetChange::Add, add) } else { (BudgetChange::TakeBack, take) };
         let command = FundCommand::ChangeBudget {
