@@ -1,6 +1,7 @@
 //! Accounts and the ledger.
 use crate::{Money, ReputationView};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -27,6 +28,9 @@ pub struct AccountView {
     /// A seller's reputation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reputation: Option<ReputationView>,
+    /// A buyer's standing, where the policy looks at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<StandingView>,
     /// The case that restricts the account now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restricted_by: Option<String>,
@@ -36,6 +40,28 @@ pub struct AccountView {
     pub as_of: Timestamp,
     /// Events so far.
     pub version: u64,
+}
+
+/// A buyer's standing: what there is in the buyer's record that the protection fund's decision looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StandingView {
+    /// From which day on it counts, in the marketplace's zone.
+    #[schema(value_type = String, format = Date)]
+    pub since: Date,
+    /// Each thing that is counted; in an order that asks, that order's own case is left out.
+    pub counts: Vec<StandingCount>,
+}
+
+/// One thing that is counted of a buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StandingCount {
+    /// `disputes` that the buyer opened, refunds that the fund paid (`funded`), or `reports` that were upheld.
+    pub factor: String,
+    /// How many there are.
+    pub count: u32,
+    /// How many there may be; nothing: the policy does not look at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
 }
 
 /// What an account has in one currency.

@@ -1,4 +1,4 @@
-//! The restriction of a seller's account (compliance freeze), as a case on the account.
+//! Cases on accounts: the restriction of a seller (compliance freeze), and a report on a buyer.
 use crate::{RunningClock, Text, Who};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,15 +39,40 @@ pub struct AccountAssign {
     pub mediator: Option<String>,
 }
 
-/// A decision about a restriction.
+/// A decision in a case of an account.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccountRuling {
-    /// Whether it is lifted; otherwise it stays.
+    /// Whether the restriction is lifted, or the report is not upheld; otherwise it stays, or counts.
     pub lift: bool,
     /// Why.
     #[schema(min_length = 1)]
     pub text: String,
+}
+
+/// A seller's report on the buyer of an order.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReport {
+    /// `false_claim`, `altered_evidence`, `swapped_return`, `extortion` or `abuse`, as far as the policy has it.
+    #[schema(example = "false_claim")]
+    pub reason: String,
+    /// The case of the order in which it happened: what was shown there is evidence here. Left out: add files to the report.
+    #[serde(default)]
+    pub case: Option<String>,
+    /// What happened. The buyer reads it.
+    #[schema(min_length = 1)]
+    pub text: String,
+}
+
+/// What became of a report on the buyer of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReportView {
+    /// When the seller reported the buyer.
+    pub reported_at: Timestamp,
+    /// The case on the buyer's account; nothing for the moments before it is opened there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_case: Option<String>,
 }
 
 /// A file as evidence about an account. Fields come before the file; the file comes last.
@@ -64,20 +89,32 @@ pub struct AccountEvidenceUpload {
     file: Vec<u8>,
 }
 
-/// A case on a seller's account.
+/// A case on an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AccountCaseView {
     /// The case.
     #[schema(example = "acs_0123456789abcdef0123456789abcdef_0")]
     pub id: String,
-    /// Your id of the seller.
+    /// `restriction` of a seller, or `report` on a buyer.
+    pub kind: String,
+    /// Your id of the party whose account it is.
     pub party: String,
-    /// Why: `counterfeit`, `inconsistent_goods` or `false_transactions`.
+    /// Why. A restriction: `counterfeit`, `inconsistent_goods` or `false_transactions`; a report: `false_claim`,
+    /// `altered_evidence`, `swapped_return`, `extortion` or `abuse`.
     pub reason: String,
-    /// What the seller is asked to provide.
+    /// Of a restriction: what the seller is asked to provide.
     pub provide: Vec<String>,
-    /// What it stops: `shipping`, `release`, `payout`.
+    /// Of a restriction: what it stops: `shipping`, `release`, `payout`.
     pub stops: Vec<String>,
+    /// Of a report: the order on which it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// Of a report: the case of the order in which it happened, where it was in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_case: Option<String>,
+    /// Of a report: your id of the seller who reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported_by: Option<String>,
     /// Since when.
     pub opened_at: Timestamp,
     /// `answering`, `reviewing`, `appealing`, `standing` or `closed`.
@@ -85,11 +122,12 @@ pub struct AccountCaseView {
     /// When the stage ends, and what follows then; nothing where only the last day ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock: Option<RunningClock>,
-    /// The last day of the restriction: an exclusive end.
-    pub last_day: Timestamp,
-    /// How often it was renewed.
+    /// The last day of a restriction: an exclusive end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Timestamp>,
+    /// How often a restriction was renewed.
     pub renewed: u16,
-    /// Words of the platform at its beginning.
+    /// Words at its beginning: the platform's, or those of the seller who reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// Your id of the mediator who has it.
@@ -108,7 +146,7 @@ pub struct AccountCaseView {
     /// Orders that were reached to let them go; nothing before that is done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub orders_let_go: Option<u32>,
-    /// How it ended: `lifted` or `last_day`.
+    /// How it ended. A restriction: `lifted` or `last_day`; a report: `upheld` or `not_upheld`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<String>,
     /// When it ended.
@@ -118,12 +156,12 @@ pub struct AccountCaseView {
     pub revision: u32,
 }
 
-/// A decision about a restriction.
+/// A decision in a case of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AccountRulingView {
-    /// Who decided; the clock where the platform's time was over: then the restriction stays.
+    /// Who decided; the clock where the platform's time was over: a restriction then stays, a report is not upheld.
     pub by: Who,
-    /// Whether it is lifted.
+    /// Whether the restriction is lifted, or the report is not upheld.
     pub lift: bool,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]

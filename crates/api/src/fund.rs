@@ -75,6 +75,8 @@ pub struct NewFundChange {
 pub struct FundingView {
     /// Every factor, each with whether it speaks for the fund; all must.
     pub weighed: Vec<WeighedView>,
+    /// The buyer's account was asked how the buyer stands, and has not answered.
+    pub awaits_buyer: bool,
     /// What the fund was asked for; nothing: it was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<Money>,
@@ -92,7 +94,7 @@ pub struct FundingView {
 /// One factor that was weighed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WeighedView {
-    /// `reason`, `remedy`, `order_value` or `product`.
+    /// `reason`, `remedy`, `order_value`, `product`; of the buyer: `disputes`, `funded` or `reports`.
     pub factor: String,
     /// Whether it speaks for the fund.
     pub holds: bool,
@@ -105,4 +107,10 @@ pub struct WeighedView {
     /// The most that it may have cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Money>,
+    /// How many there are in the buyer's record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// How many there may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
 }

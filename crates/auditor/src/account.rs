@@ -5,8 +5,9 @@ use crate::order::Net;
 use crate::order::agree;
 use crate::read::{
     AccountOpened, AccountStage, DebtRecovered, Fact, Lifted, Message, NoteTaken, PayoutPromised,
-    PayoutScheduled, PayoutSettled, Renewed,
+    PayoutScheduled, PayoutSettled, Renewed, StandingTold,
 };
+use crate::record::BuyerRecord;
 use std::collections::HashMap;
 
 /// What the auditor keeps of an account.
@@ -19,6 +20,8 @@ pub(crate) struct Account {
     /// When a payout leaves by schedule.
     scheduled: Option<Nanos>,
     restrictions: Vec<Restriction>,
+    /// Of a buyer: what is noted, and who asked for it.
+    record: BuyerRecord,
 }
 
 /// A case that restricts the account.
@@ -62,6 +65,7 @@ impl Account {
     pub(crate) fn due(&self) -> Option<Nanos> {
         let open = self.restrictions.iter().filter(|r| !r.lifted);
         let cases = open.flat_map(|r| [Some(r.last_day), r.end]).flatten();
+        let cases = cases.chain(self.record.due());
         cases.chain(self.scheduled.filter(|_| !self.stops("payout"))).min()
     }
 
@@ -107,10 +111,13 @@ impl Account {
     /// Takes one fact of its own.
     pub(crate) fn takes(&mut self, fact: &Fact, around: Around<'_>) -> Held {
         match fact {
+            Fact::AccountStage(fact) if self.role == "buyer" => self.record.stage(fact, around),
             Fact::Restricted(_) | Fact::AccountStage(_) | Fact::Renewed(_) | Fact::Lifted(_) => {
                 self.restriction(fact, around)
             }
             Fact::Plain => Ok(()),
+            Fact::ReportOpened(fact) => self.record.reported(fact),
+            Fact::ReportClosed(fact) => self.record.closed(fact, around),
             Fact::DebtRecovered(fact) => self.recovers(fact),
             Fact::PayoutPromised(fact) => self.promises(fact),
             Fact::PayoutConfirmed(fact) => self.settles(fact, true),
@@ -182,7 +189,8 @@ impl Account {
 
     /// A message that was sent is taken.
     pub(crate) fn message(&mut self, message: &Message) -> Held {
-        let role = if message.effect == "wallet" { "buyer" } else { "seller" };
+        let of_money = if message.effect == "wallet" { "buyer" } else { "seller" };
+        let role = message.note.as_ref().map_or(of_money, |note| note.role.as_str());
         ensure!(
             message.party == self.party && role == self.role,
             MessageOnce,
@@ -199,6 +207,20 @@ impl Account {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A message without money that was sent is taken; of a buyer, it is noted.
+    pub(crate) fn note(&mut self, message: &Message, fact: &NoteTaken) -> Held {
+        self.message(message)?;
+        if self.role == "buyer" {
+            self.record.noted(fact);
+        }
+        Ok(())
+    }
+
+    /// An order is told what is noted of the buyer.
+    pub(crate) fn tells(&mut self, fact: &StandingTold) -> Held {
+        self.record.tells(fact)
     }
 
     /// What is owed is kept back: all of it, or all that is there (MON-8).

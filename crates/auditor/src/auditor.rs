@@ -319,7 +319,7 @@ impl Auditor {
         }
         if record.aggregate.starts_with("acc_") {
             let around = Around { at: body.at.0, due: body.due.map(|due| due.0), role: &body.by.role };
-            return self.account(index, record, facts, around);
+            return self.account(index, (record, body.n), facts, around);
         }
         if record.aggregate.starts_with("fnd_") {
             return self.fund(index, record, body, facts);
@@ -425,11 +425,17 @@ impl Auditor {
         Ok(())
     }
 
-    fn account(&mut self, index: usize, record: &Record<'_>, facts: &[Fact], around: Around<'_>) -> Held {
+    fn account(
+        &mut self,
+        index: usize,
+        (record, first): (&Record<'_>, u64),
+        facts: &[Fact],
+        around: Around<'_>,
+    ) -> Held {
         if let Model::Account(account) = &self.kept[index].model {
             account.before(around)?;
         }
-        for fact in facts {
+        for (version, fact) in (first..).zip(facts) {
             let of = postings(fact).unwrap_or(&[]);
             self.ledger.take(record.marketplace, of);
             if let Fact::AccountOpened(fact) = fact {
@@ -444,9 +450,14 @@ impl Auditor {
             let Model::Account(account) = &mut self.kept[index].model else {
                 fail!(RecordForm, ("an account that was opened"), ("{fact:?}"));
             };
-            match taken {
-                Some(message) => account.message(&message)?,
-                None => account.takes(fact, around)?,
+            match (taken, fact) {
+                (Some(message), Fact::NoteTaken(fact)) => account.note(&message, fact)?,
+                (Some(message), _) => account.message(&message)?,
+                (None, Fact::StandingTold(fact)) => {
+                    account.tells(fact)?;
+                    self.post.stands(&fact.order, fact.case, fact.counts, version)?;
+                }
+                (None, _) => account.takes(fact, around)?,
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! The protection fund: never more granted than there is, every question answered once, every grant settled once, and both
 //! sides telling the same.
 use crate::broken::{Held, ensure, fail};
-use crate::read::{BudgetChanged, Fact, Reservation, Settled};
+use crate::read::{BudgetChanged, Counts, Fact, Reservation, Settled};
 use std::collections::HashMap;
 
 /// A case of an order.
@@ -33,6 +33,8 @@ impl Budget {
 pub(crate) enum Word {
     /// It asks for an amount of a currency.
     Asks { fund: String, currency: String, amount: i64 },
+    /// It has heard how the buyer stands, from the buyer's account in this version.
+    Stands { counts: Counts, version: u64 },
     /// It has heard the answer, given by the fund in this version.
     Heard { granted: bool, version: u64 },
     /// It has used so much of the grant.
@@ -42,6 +44,8 @@ pub(crate) enum Word {
 /// What is on its way between orders and funds.
 #[derive(Debug, Default)]
 pub(crate) struct Post {
+    /// How the buyer stands, as accounts told it and the order has not heard.
+    standing: HashMap<Asker, (Counts, u64)>,
     /// Questions that the fund has not answered: the fund, the currency, the amount.
     asks: HashMap<Asker, (String, String, i64)>,
     /// Answers that the order has not heard.
@@ -58,6 +62,15 @@ impl Post {
             Word::Asks { fund, currency, amount } => {
                 let before = self.asks.insert(asker, (fund, currency, amount));
                 ensure!(before.is_none(), MessageOnce, ("case {case} asks the fund once"), ("again"));
+            }
+            Word::Stands { counts, version } => {
+                let told = self.standing.remove(&asker);
+                ensure!(
+                    told == Some((counts, version)),
+                    MessageOnce,
+                    ("how the buyer stands, once, as the account told it: {told:?}"),
+                    ("{counts:?} in version {version}")
+                );
             }
             Word::Heard { granted, version } => {
                 let answer = self.answers.remove(&asker);
@@ -76,14 +89,24 @@ impl Post {
         Ok(())
     }
 
+    /// The buyer's account has told an order how the buyer stands.
+    pub(crate) fn stands(&mut self, order: &str, case: u16, counts: Counts, version: u64) -> Held {
+        let before = self.standing.insert((order.to_owned(), case), (counts, version));
+        ensure!(before.is_none(), MessageOnce, ("case {case} is told once"), ("again"));
+        Ok(())
+    }
+
     /// Whether nothing is on its way.
     pub(crate) fn empty(&self) -> bool {
-        self.asks.is_empty() && self.answers.is_empty() && self.used.is_empty()
+        self.standing.is_empty() && self.asks.is_empty() && self.answers.is_empty() && self.used.is_empty()
     }
 
     /// What is on its way, for people.
     pub(crate) fn words(&self) -> String {
-        format!("asked {:?}, answered {:?}, used {:?}", self.asks, self.answers, self.used)
+        format!(
+            "told of buyers {:?}, asked {:?}, answered {:?}, used {:?}",
+            self.standing, self.asks, self.answers, self.used
+        )
     }
 }
 

@@ -17,6 +17,7 @@ mod observe;
 mod order;
 mod policy;
 mod read;
+mod record;
 mod rights;
 mod share;
 mod trace;

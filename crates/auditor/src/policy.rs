@@ -71,6 +71,9 @@ pub(crate) struct Funding {
     pub(crate) reasons: HashSet<String>,
     pub(crate) order_at_most: HashMap<String, i64>,
     pub(crate) never_for: HashSet<String>,
+    /// Over how many days the buyer's record is read, and the most of disputes, funded refunds and reports; nothing: it is
+    /// not looked at.
+    pub(crate) buyer: Option<(u16, [Option<u32>; 3])>,
 }
 
 /// What the auditor needs of a policy.
@@ -250,7 +253,15 @@ fn funding(root: &Table) -> Result<Option<Funding>, String> {
         reasons: words(root, &["funding", "reasons"])?.into_iter().collect(),
         order_at_most: most.collect(),
         never_for: words(root, &["funding", "never_for"]).unwrap_or_default().into_iter().collect(),
+        buyer: buyer(root),
     }))
+}
+
+fn buyer(root: &Table) -> Option<(u16, [Option<u32>; 3])> {
+    let of = |key: &str| at(root, &["funding", "buyer", key]).ok();
+    let days = of("window")?.as_str()?.strip_suffix(" days")?.parse().ok()?;
+    let most = |key: &str| of(key).and_then(Value::as_integer).and_then(|most| u32::try_from(most).ok());
+    Some((days, ["disputes_at_most", "funded_at_most", "reports_at_most"].map(most)))
 }
 
 fn returns(root: &Table) -> Result<Option<Returns>, String> {

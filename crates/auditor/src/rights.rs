@@ -39,6 +39,8 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "mediator_assigned" => &["mediator", "marketplace"],
         "question_asked" => &["mediator"],
         "funding_weighed" => &["buyer"],
+        "report_opened" | "standing_told" | "standing_heard" => &["aggregate"],
+        "report_closed" => &["mediator", "clock"],
         "funding_answered"
         | "funding_used"
         | "reservation_granted"
@@ -55,7 +57,7 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
         "freeze_forestalled" | "orders_reached" => &["aggregate"],
         "account_restricted" => &["mediator", "finance", "marketplace"],
         "account_answered" | "account_appealed" => &["seller"],
-        "account_message_written" | "account_evidence_sealed" => &["seller", "mediator"],
+        "account_message_written" | "account_evidence_sealed" => &["buyer", "seller", "mediator"],
         "account_case_assigned" => &["mediator", "marketplace"],
         "account_ruled" => &["mediator", "clock"],
         "account_reminded" | "last_day_near" => &["clock"],
@@ -126,6 +128,7 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "change_budget" => "budget_changed",
         "take" => "message_taken",
         "hear" => "note_taken",
+        "report_buyer" => "account_told",
         _ => return None,
     })
 }

@@ -1,4 +1,5 @@
 //! The one shape that the engine handles: any aggregate, its commands and its events.
+use crate::account::standing::BuyerCounts;
 use crate::account::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
 use crate::fund::{Fund, FundCommand, FundEvent};
@@ -202,6 +203,17 @@ pub enum Outgoing {
         case: CaseNo,
         /// How much; the rest is given back.
         used: Minor,
+    },
+    /// A buyer's account answers the order that asked how the buyer stands.
+    StandingAnswer {
+        /// Which order.
+        order: OrderId,
+        /// For which case.
+        case: CaseNo,
+        /// What there is in the buyer's record.
+        counts: BuyerCounts,
+        /// Events of the account when it answered.
+        version: u64,
     },
     /// A payout through a payment provider.
     Payout {

@@ -3,13 +3,19 @@
 use super::{Case, Frame, Kind, Order, Told};
 use crate::broken::{Held, ensure};
 use crate::fund::Word;
-use crate::read::{FundingAnswered, FundingUsed, FundingWeighed, RefundPart};
+use crate::read::{FundingAnswered, FundingUsed, FundingWeighed, RefundPart, StandingHeard};
 
 /// What became of a case at the fund.
 #[derive(Debug, Default)]
 pub(crate) struct Funding {
     /// What it was asked for; nothing: it was not asked.
     pub(crate) asked: Option<i64>,
+    /// The buyer's account was asked, and has not answered.
+    pub(crate) awaits_buyer: bool,
+    /// … and was told so.
+    pub(crate) asked_buyer: bool,
+    /// The buyer's account was told of the refund.
+    pub(crate) told_buyer: bool,
     pub(crate) answer: Option<bool>,
     /// What was promised out of the grant.
     pub(crate) promised: i64,
@@ -34,19 +40,59 @@ impl Order {
             ("weighed once, as a case begins whose procedure begins at the fund"),
             ("case {} in {:?}", fact.case, case.stage)
         );
+        // Where the policy looks at the buyer's record, that is asked first.
+        let buyer = frame.policy.funding.as_ref().is_some_and(|rules| rules.buyer.is_some()) && holds;
         let all = !fact.weighed.is_empty() && fact.weighed.iter().all(|one| one.holds);
         let named: Vec<&str> = fact.weighed.iter().map(|one| one.factor.as_str()).collect();
         ensure!(
             all == holds
-                && fact.asks == holds.then_some(cost)
+                && fact.asks == (holds && !buyer).then_some(cost)
+                && fact.asks_buyer == buyer
                 && named == ["reason", "remedy", "order_value", "product"],
             Fund,
             ("every factor weighed; the fund asked for {cost}: {holds}"),
             ("{fact:?}")
         );
-        case.funding = Some(Funding { asked: fact.asks, ..Funding::default() });
+        case.funding = Some(Funding { asked: fact.asks, awaits_buyer: buyer, ..Funding::default() });
         if let Some(amount) = fact.asks {
             told.fund.push((fact.case, Word::Asks { fund: fact.fund.clone(), currency, amount }));
+        }
+        Ok(())
+    }
+
+    /// The buyer's account has answered: weighed by the policy's figures, and the fund asked where all holds.
+    pub(super) fn standing_heard(
+        &mut self,
+        frame: &Frame<'_>,
+        fact: &StandingHeard,
+        told: &mut Told,
+    ) -> Held {
+        let cost = self.costs_the_fund(fact.case)?;
+        let currency = self.currency.clone();
+        let case = self.case_mut(fact.case)?;
+        let waits = case.stage.as_ref().is_some_and(|stage| stage.name == "funding");
+        let awaited = case.funding.as_mut().filter(|funding| funding.awaits_buyer);
+        ensure!(awaited.is_some(), MessageOnce, ("an answer where one is awaited"), ("{fact:?}"));
+        let Some(funding) = awaited else { return Ok(()) };
+        let most = frame.policy.funding.as_ref().and_then(|rules| rules.buyer).map(|(_, most)| most);
+        let there = [fact.counts.disputes, fact.counts.funded, fact.counts.reports];
+        let weighed = there.into_iter().zip(most.unwrap_or_default());
+        let weighed = weighed.filter_map(|(there, most)| Some(there <= most?)).filter(|_| waits);
+        let weighed: Vec<bool> = weighed.collect();
+        let holds = waits && weighed.iter().all(|holds| *holds) && cost > 0;
+        ensure!(
+            fact.asks == holds.then_some(cost)
+                && fact.weighed.iter().map(|one| one.holds).collect::<Vec<_>>() == weighed,
+            Fund,
+            ("the buyer's record weighed as {weighed:?}; the fund asked for {cost}: {holds}"),
+            ("{fact:?}")
+        );
+        (funding.awaits_buyer, funding.asked) = (false, fact.asks);
+        told.fund.push((fact.case, Word::Stands { counts: fact.counts, version: fact.version }));
+        if let Some(amount) = fact.asks {
+            told.fund.push((fact.case, Word::Asks { fund: fact.fund.clone(), currency, amount }));
+        } else if waits {
+            return self.case_goes(fact.case, frame, "denied", &["funding"]);
         }
         Ok(())
     }
@@ -153,7 +199,8 @@ impl Case {
     /// The stage in which it begins, where the fund is not asked.
     pub(super) fn begins(&self, frame: &Frame<'_>) -> String {
         let Some(procedure) = frame.policy.procedures.get(&self.procedure) else { return String::new() };
-        let asked = self.funding.as_ref().is_some_and(|funding| funding.asked.is_some());
+        let asks = |funding: &Funding| funding.asked.is_some() || funding.awaits_buyer;
+        let asked = self.funding.as_ref().is_some_and(asks);
         if procedure.first != "funding" || asked {
             return procedure.first.clone();
         }

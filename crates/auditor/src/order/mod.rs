@@ -63,6 +63,8 @@ pub(crate) struct Order {
     pub(crate) ship_left: Option<crate::read::Left>,
     /// The account was told that it is paid.
     pub(crate) told_paid: bool,
+    /// The seller has reported the buyer.
+    pub(crate) reported: bool,
 }
 
 /// A unit: two components, and what became of it.
@@ -195,6 +197,8 @@ pub(crate) enum Kind {
 pub(crate) struct Case {
     /// Of a buyer's dispute: the seller's account was told that it was filed, and that the seller was at fault.
     pub(crate) filing_told: bool,
+    /// The buyer's account was told as well.
+    pub(crate) filing_noted: bool,
     pub(crate) fault_told: bool,
     /// A ruling that names the seller fixed its outcome.
     pub(crate) at_fault: bool,

@@ -39,6 +39,7 @@ impl Order {
             Fact::PaymentClaimed(fact) => self.payment_claimed(frame, fact),
             Fact::ClaimPaid(fact) => self.claim_paid(frame, fact, told),
             Fact::FundingWeighed(fact) => self.funding_weighed(frame, fact, told),
+            Fact::StandingHeard(fact) => self.standing_heard(frame, fact, told),
             Fact::FundingAnswered(fact) => self.funding_answered(frame, fact, told),
             Fact::FundingUsed(fact) => self.funding_used(fact, told),
             Fact::AccountTold(fact) => self.account_told(frame, fact, told),

@@ -1,4 +1,4 @@
-//! What an order tells the seller's account beside money: each thing once, and as it happened.
+//! What an order tells the accounts of its parties beside money: each thing once, and as it happened.
 use super::{Frame, Kind, Order, Told};
 use crate::broken::{Held, ensure};
 use crate::read::{AccountTold, Message};
@@ -7,13 +7,20 @@ impl Order {
     /// A message without money.
     pub(super) fn account_told(&mut self, frame: &Frame<'_>, fact: &AccountTold, told: &mut Told) -> Held {
         self.next_sequence(fact.sequence)?;
+        let (buyer, seller) = (self.buyer.as_str(), self.seller.as_str());
+        let whose = match fact.role.as_str() {
+            "buyer" => Some(buyer),
+            "seller" => Some(seller),
+            _ => None,
+        };
         ensure!(
-            fact.party == self.seller && fact.role == "seller",
+            whose == Some(fact.party.as_str()),
             Reputation,
-            ("the seller's account {} is told", self.seller),
+            ("the account of {buyer} or {seller} is told"),
             ("{} {}", fact.role, fact.party)
         );
         let right = match fact.news.as_str() {
+            _ if fact.role == "buyer" => self.buyer_told(frame, fact),
             "order_paid" => !std::mem::replace(&mut self.told_paid, true),
             "dispute_filed" => self.filing_told(fact),
             "fault_found" => self.fault_told(fact),
@@ -45,6 +52,31 @@ impl Order {
         Ok(())
     }
 
+    /// What the buyer's account is told: only where the policy looks at it.
+    fn buyer_told(&mut self, frame: &Frame<'_>, fact: &AccountTold) -> bool {
+        let window = frame.policy.funding.as_ref().and_then(|rules| Some(rules.buyer?.0));
+        if fact.news == "buyer_reported" {
+            return frame.role == "seller" && !std::mem::replace(&mut self.reported, true);
+        }
+        let case = fact.case.and_then(|no| self.cases.get_mut(usize::from(no)));
+        let Some(case) = case.filter(|case| window.is_some() && case.kind == Kind::Dispute) else {
+            return false;
+        };
+        let funding = case.funding.as_mut();
+        match fact.news.as_str() {
+            "dispute_filed" => !std::mem::replace(&mut case.filing_noted, true),
+            "standing_asked" => funding.is_some_and(|funding| {
+                funding.awaits_buyer
+                    && fact.days == window
+                    && !std::mem::replace(&mut funding.asked_buyer, true)
+            }),
+            "funded" => funding.is_some_and(|funding| {
+                funding.promised > 0 && !std::mem::replace(&mut funding.told_buyer, true)
+            }),
+            _ => false,
+        }
+    }
+
     fn filing_told(&mut self, fact: &AccountTold) -> bool {
         let case = fact.case.and_then(|no| self.cases.get_mut(usize::from(no)));
         case.is_some_and(|case| case.kind == Kind::Dispute && !std::mem::replace(&mut case.filing_told, true))
@@ -68,6 +100,16 @@ impl Order {
         );
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| case.kind == Kind::Dispute) {
             ensure!(case.filing_told, Reputation, ("dispute {no} counts as filed"), ("it was not told"));
+            let looked_at = frame.policy.funding.as_ref().is_some_and(|rules| rules.buyer.is_some());
+            let funding = case.funding.as_ref();
+            ensure!(
+                case.filing_noted == looked_at
+                    && funding.is_none_or(|f| !looked_at || f.told_buyer == (f.promised > 0))
+                    && funding.is_none_or(|f| f.asked_buyer || !f.awaits_buyer),
+                Reputation,
+                ("the buyer's account knows of dispute {no} what the policy looks at: {looked_at}"),
+                ("noted: {}, {funding:?}", case.filing_noted)
+            );
             ensure!(
                 !case.at_fault || case.fault_told,
                 Reputation,

@@ -48,14 +48,15 @@ pub(crate) struct AccountTold {
     pub(crate) of: Option<u16>,
     pub(crate) points: Option<u16>,
     pub(crate) cancelled: Option<At>,
+    pub(crate) days: Option<u16>,
+    pub(crate) about: Option<u16>,
 }
 
 impl AccountTold {
     /// Whether another one says the same.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        let said = |of: &Self| {
-            (of.news.clone(), of.case, of.reason.clone(), of.units, of.of, of.points, of.cancelled)
-        };
+        let asked = |of: &Self| (of.case, of.days, of.about, of.cancelled);
+        let said = |of: &Self| (of.news.clone(), asked(of), of.reason.clone(), of.units, of.of, of.points);
         said(self) == said(other)
     }
 }
@@ -65,6 +66,8 @@ pub(crate) struct NoteTaken {
     pub(crate) from: serde_json::Value,
     pub(crate) sequence: u32,
     pub(crate) at: At,
+    /// Dates are written so that their order is that of their texts.
+    pub(crate) on: String,
     pub(crate) news: AccountTold,
     pub(crate) ends: Option<At>,
 }
@@ -128,4 +131,25 @@ pub(crate) struct Renewed {
 pub(crate) struct Lifted {
     pub(crate) case: u16,
     pub(crate) closing: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReportOpened {
+    pub(crate) case: u16,
+    pub(crate) order: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReportClosed {
+    pub(crate) case: u16,
+    pub(crate) closing: String,
+    pub(crate) on: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct StandingTold {
+    pub(crate) order: String,
+    pub(crate) case: u16,
+    pub(crate) since: String,
+    pub(crate) counts: super::fund::Counts,
 }

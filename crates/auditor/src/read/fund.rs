@@ -7,6 +7,26 @@ pub(crate) struct FundingWeighed {
     pub(crate) weighed: Vec<Factor>,
     pub(crate) fund: String,
     pub(crate) asks: Option<i64>,
+    #[serde(default)]
+    pub(crate) asks_buyer: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct StandingHeard {
+    pub(crate) case: u16,
+    pub(crate) counts: Counts,
+    pub(crate) version: u64,
+    pub(crate) weighed: Vec<Factor>,
+    pub(crate) fund: String,
+    pub(crate) asks: Option<i64>,
+}
+
+/// How much there is in a buyer's record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Counts {
+    pub(crate) disputes: u32,
+    pub(crate) funded: u32,
+    pub(crate) reports: u32,
 }
 
 #[derive(Debug, Deserialize)]

@@ -248,6 +248,7 @@ pub(crate) fn promise_key(id: AggregateId, outgoing: &Outgoing, number: u64, ord
         Outgoing::FundRequest { case, .. } => format!("{id}:fund:{case}:asks"),
         Outgoing::FundUse { case, .. } => format!("{id}:fund:{case}:used"),
         Outgoing::FundAnswer { order, case, .. } => format!("{id}:fund:{order}:{case}"),
+        Outgoing::StandingAnswer { order, case, .. } => format!("{id}:standing:{order}:{case}"),
         Outgoing::Notice { .. } => format!("{id}:notice:{number}:{ordinal}"),
     }
 }

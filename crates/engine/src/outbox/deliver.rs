@@ -89,9 +89,10 @@ impl Engine {
             Outgoing::FreezeOrders { .. } | Outgoing::ThawOrders { .. } | Outgoing::FreezeOrder { .. } => {
                 self.send_freeze(attempt, outgoing).await
             }
-            Outgoing::FundRequest { .. } | Outgoing::FundAnswer { .. } | Outgoing::FundUse { .. } => {
-                self.send_fund(attempt, outgoing).await
-            }
+            Outgoing::FundRequest { .. }
+            | Outgoing::FundAnswer { .. }
+            | Outgoing::FundUse { .. }
+            | Outgoing::StandingAnswer { .. } => self.send_fund(attempt, outgoing).await,
             Outgoing::Notice { to, notice, case, end } => {
                 let promise = &attempt.promise;
                 let notice =

@@ -1,5 +1,5 @@
-//! The protection fund: what an order asks of it, its answer, and what the order says of a grant. Each is a command to the
-//! other aggregate, taken once for each case.
+//! The protection fund: how the buyer stands, what an order asks of the fund, its answer, and what the order says of a grant.
+//! Each is a command to the other aggregate, taken once for each case.
 use super::deliver::{Again, Try};
 use crate::engine::Engine;
 use crate::envelope::{Answer, Envelope, natural_key};
@@ -27,6 +27,10 @@ impl Engine {
             (AggregateId::Fund(_), Outgoing::FundAnswer { order, case, granted, version }) => {
                 let command = Command::Order(OrderCommand::HearFund { case, granted, version });
                 self.tell(attempt, AggregateId::Order(order), command, (order, case, "answers")).await
+            }
+            (AggregateId::Account(_), Outgoing::StandingAnswer { order, case, counts, version }) => {
+                let command = Command::Order(OrderCommand::HearStanding { case, counts, version });
+                self.tell(attempt, AggregateId::Order(order), command, (order, case, "stands")).await
             }
             _ => Ok(()),
         }

@@ -1,8 +1,9 @@
 //! Taking an account's events into its state. Total.
-use super::case::{AccountCase, AccountStage};
+use super::case::{AccountCase, AccountClosing, AccountStage, Matter, Report, Restriction};
+use super::standing::Noted;
 use super::{Account, AccountEvent, Balance, Movements, Payout};
 use crate::aggregate::Aggregate;
-use crate::id::{AccountId, AccountRole, CaseNo, PartyId, PayoutNo};
+use crate::id::{AccountId, AccountRole, AggregateId, CaseNo, PartyId, PayoutNo};
 use crate::money::{Currency, Minor};
 use crate::order::event::AccountEffect;
 use jiff::Timestamp;
@@ -23,9 +24,10 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
         AccountEvent::MessageTaken { currency, amount, effect, .. } => {
             message(account.balances.entry(*currency).or_default(), *amount, *effect);
         }
-        AccountEvent::NoteTaken { from, at: happened, on, news, ends, .. } => {
-            account.reputation.take(*from, news, (*happened, *on), *ends);
-        }
+        AccountEvent::NoteTaken { from, at: happened, on, news, ends, .. } => match account.role {
+            AccountRole::Seller => account.reputation.take(*from, news, (*happened, *on), *ends),
+            AccountRole::Buyer => account.record.take(*from, news, *on),
+        },
         AccountEvent::PayoutRouteSet { provider } => account.route.clone_from(provider),
         AccountEvent::PayoutScheduled { at } => account.next_payout = *at,
         AccountEvent::DebtRecovered { currency, amount, .. } => {
@@ -50,30 +52,8 @@ pub(crate) fn apply(aggregate: &mut Aggregate, id: AccountId, event: &AccountEve
 
 /// An event of a case on the account.
 fn of_case(account: &mut Account, event: &AccountEvent, at: Timestamp) {
-    if let AccountEvent::AccountRestricted { case, reason, provide, stops, last_day, words } = event {
-        account.cases.push(AccountCase {
-            no: *case,
-            reason: *reason,
-            provide: provide.clone(),
-            stops: stops.clone(),
-            opened: at,
-            stage: AccountStage::Closed,
-            since: at,
-            end: None,
-            last_day: *last_day,
-            warned: false,
-            reminded: false,
-            words: words.clone(),
-            mediator: None,
-            ruled_by: Vec::new(),
-            rulings: Vec::new(),
-            appealed: None,
-            evidence: Vec::new(),
-            renewed: 0,
-            reached: (None, None),
-            closed: None,
-            revision: 1,
-        });
+    if let Some(opened) = new_case(event, at) {
+        account.cases.push(opened);
         return;
     }
     let Some(case) = case_of(event).and_then(|no| account.cases.get_mut(no.index())) else { return };
@@ -89,17 +69,74 @@ fn of_case(account: &mut Account, event: &AccountEvent, at: Timestamp) {
             case.ruled_by.extend(ruling.by.party());
             case.rulings.push(ruling.clone());
         }
-        AccountEvent::AccountAppealed { .. } => (case.appealed, case.mediator) = (Some(at), None),
-        AccountEvent::LastDayNear { .. } => case.warned = true,
-        AccountEvent::RestrictionRenewed { last_day, .. } => {
-            (case.last_day, case.warned) = (*last_day, false);
-            case.renewed = case.renewed.saturating_add(1);
-        }
+        AccountEvent::AccountAppealed { .. } => case.mediator = None,
         AccountEvent::RestrictionLifted { closing, .. } => case.closed = Some((*closing, at)),
-        AccountEvent::OrdersReached { frozen: true, orders, .. } => case.reached.0 = Some(*orders),
-        AccountEvent::OrdersReached { frozen: false, orders, .. } => case.reached.1 = Some(*orders),
+        AccountEvent::ReportClosed { closing, on, .. } => {
+            case.closed = Some((*closing, at));
+            if *closing == AccountClosing::Upheld {
+                account.record.note(Noted::Report, AggregateId::Account(account.id), case.no, *on);
+            }
+        }
         _ => {}
     }
+    if let Matter::Restriction(restriction) = &mut case.matter {
+        of_restriction(restriction, event, at);
+    }
+}
+
+/// What an event changes of a restriction.
+fn of_restriction(found: &mut Restriction, event: &AccountEvent, at: Timestamp) {
+    match event {
+        AccountEvent::AccountAppealed { .. } => found.appealed = Some(at),
+        AccountEvent::LastDayNear { .. } => found.warned = true,
+        AccountEvent::RestrictionRenewed { last_day, .. } => {
+            (found.last_day, found.warned) = (*last_day, false);
+            found.renewed = found.renewed.saturating_add(1);
+        }
+        AccountEvent::OrdersReached { frozen: true, orders, .. } => found.reached.0 = Some(*orders),
+        AccountEvent::OrdersReached { frozen: false, orders, .. } => found.reached.1 = Some(*orders),
+        _ => {}
+    }
+}
+
+/// The case that an event opens.
+fn new_case(event: &AccountEvent, at: Timestamp) -> Option<AccountCase> {
+    let (no, matter, words) = match event {
+        AccountEvent::AccountRestricted { case, reason, provide, stops, last_day, words } => {
+            let restriction = Restriction {
+                reason: *reason,
+                provide: provide.clone(),
+                stops: stops.clone(),
+                last_day: *last_day,
+                warned: false,
+                appealed: None,
+                renewed: 0,
+                reached: (None, None),
+            };
+            (*case, Matter::Restriction(restriction), words.clone())
+        }
+        AccountEvent::ReportOpened { case, order, about, by, reason, words } => {
+            let report = Report { reason: *reason, order: *order, about: *about, by: *by };
+            (*case, Matter::Report(report), Some(words.clone()))
+        }
+        _ => return None,
+    };
+    Some(AccountCase {
+        no,
+        matter,
+        opened: at,
+        stage: AccountStage::Closed,
+        since: at,
+        end: None,
+        reminded: false,
+        words,
+        mediator: None,
+        ruled_by: Vec::new(),
+        rulings: Vec::new(),
+        evidence: Vec::new(),
+        closed: None,
+        revision: 1,
+    })
 }
 
 /// The case that an event belongs to, once it is open.
@@ -116,6 +153,7 @@ const fn case_of(event: &AccountEvent) -> Option<CaseNo> {
         | AccountEvent::LastDayNear { case, .. }
         | AccountEvent::RestrictionRenewed { case, .. }
         | AccountEvent::RestrictionLifted { case, .. }
+        | AccountEvent::ReportClosed { case, .. }
         | AccountEvent::OrdersReached { case, .. } => Some(*case),
         _ => None,
     }
@@ -131,6 +169,7 @@ fn opened(id: AccountId, party: PartyId, role: AccountRole, at: Timestamp) -> Ac
         route: None,
         next_payout: None,
         reputation: super::reputation::Reputation::default(),
+        record: super::standing::BuyerRecord::default(),
         cases: Vec::new(),
         opened: at,
         last_at: at,

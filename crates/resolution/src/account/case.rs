@@ -1,8 +1,9 @@
-//! A case on an account: the restriction of a seller (compliance freeze) with its answer, review, appeal and last day.
+//! A case on an account: the restriction of a seller (compliance freeze) with its answer, review, appeal and last day, or a
+//! report on a buyer with its review.
 use crate::actor::Actor;
-use crate::id::{CaseNo, EvidenceNo, PartyId};
+use crate::id::{CaseNo, EvidenceNo, OrderId, PartyId};
 use crate::policy::words::words;
-use crate::policy::{ComplianceReason, Exhibit, Stop};
+use crate::policy::{ComplianceReason, Exhibit, ReportReason, Stop};
 use crate::seal::Seal;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ words! {
     AccountStage, "stage of a case on an account" {
         /// The seller provides what is asked; at its end the platform looks at what there is.
         Answering = "answering",
-        /// The platform decides; at its end the restriction stays.
+        /// The platform decides; at its end a restriction stays, and a report is not upheld.
         Reviewing = "reviewing",
         /// The seller may appeal, once; at its end the restriction stays.
         Appealing = "appealing",
@@ -30,6 +31,10 @@ words! {
         Lifted = "lifted",
         /// Its last day came.
         LastDay = "last_day",
+        /// A ruling upheld the report: it counts in the buyer's record.
+        Upheld = "upheld",
+        /// The report was not upheld, or nobody looked at it in time.
+        NotUpheld = "not_upheld",
     }
 }
 
@@ -38,12 +43,8 @@ words! {
 pub struct AccountCase {
     /// Its ordinal on the account.
     pub no: CaseNo,
-    /// Why.
-    pub reason: ComplianceReason,
-    /// What the seller is asked to provide.
-    pub provide: Vec<Exhibit>,
-    /// What it stops, as the policy said when it began.
-    pub stops: Vec<Stop>,
+    /// What it is about.
+    pub matter: Matter,
     /// Since when.
     pub opened: Timestamp,
     /// The stage.
@@ -52,13 +53,9 @@ pub struct AccountCase {
     pub since: Timestamp,
     /// Exclusive end of the stage; nothing where only the last day ends it.
     pub end: Option<Timestamp>,
-    /// The last day of the restriction: an exclusive end.
-    pub last_day: Timestamp,
-    /// Staff were warned of the last day.
-    pub warned: bool,
     /// The party was reminded in this stage.
     pub reminded: bool,
-    /// Words of the platform at its beginning, sealed.
+    /// Words at its beginning, sealed: the platform's, or those of the seller who reports.
     pub words: Option<Seal>,
     /// The person who has it.
     pub mediator: Option<PartyId>,
@@ -66,31 +63,76 @@ pub struct AccountCase {
     pub ruled_by: Vec<PartyId>,
     /// The rulings, oldest first.
     pub rulings: Vec<AccountRuling>,
-    /// When the seller appealed.
-    pub appealed: Option<Timestamp>,
     /// Its evidence.
     pub evidence: Vec<AccountEvidence>,
-    /// How often it was renewed.
-    pub renewed: u16,
-    /// What became of the orders: how many were looked at to freeze, and to let go again.
-    pub reached: (Option<u32>, Option<u32>),
     /// How it ended.
     pub closed: Option<(AccountClosing, Timestamp)>,
     /// Counts every event of the case.
     pub revision: u32,
 }
 
-/// A decision of the platform on a restriction.
+/// What a case on an account is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Matter {
+    /// The account of a seller is restricted (FRZ-3).
+    Restriction(Restriction),
+    /// A seller reports the buyer whose account it is (PLF-3).
+    Report(Report),
+}
+
+/// The restriction of a seller's account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    /// Why.
+    pub reason: ComplianceReason,
+    /// What the seller is asked to provide.
+    pub provide: Vec<Exhibit>,
+    /// What it stops, as the policy said when it began.
+    pub stops: Vec<Stop>,
+    /// Its last day: an exclusive end.
+    pub last_day: Timestamp,
+    /// Staff were warned of the last day.
+    pub warned: bool,
+    /// When the seller appealed.
+    pub appealed: Option<Timestamp>,
+    /// How often it was renewed.
+    pub renewed: u16,
+    /// What became of the orders: how many were looked at to freeze, and to let go again.
+    pub reached: (Option<u32>, Option<u32>),
+}
+
+/// A seller's report on a buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// For what.
+    pub reason: ReportReason,
+    /// On which order it happened.
+    pub order: OrderId,
+    /// In which case of the order, where it was in one.
+    pub about: Option<CaseNo>,
+    /// The seller who reports.
+    pub by: PartyId,
+}
+
+/// A decision of the platform on a case of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountRuling {
     /// A person, or the clock where the platform's time was over.
     pub by: Actor,
-    /// Whether it is lifted.
+    /// Whether the restriction is lifted, or the report is not upheld.
     pub lift: bool,
     /// Why, sealed.
     pub words: Option<Seal>,
     /// When.
     pub at: Timestamp,
+}
+
+impl AccountRuling {
+    /// The platform's time was over: a restriction stays.
+    pub(crate) const fn nobody(at: Timestamp) -> Self {
+        Self { by: Actor::Clock, lift: false, words: None, at }
+    }
 }
 
 /// A sealed piece of evidence on an account.
@@ -117,7 +159,7 @@ pub struct AccountEvidence {
 }
 
 impl AccountCase {
-    /// Whether it still restricts the account.
+    /// Whether it is not over.
     #[must_use]
     pub const fn open(&self) -> bool {
         self.closed.is_none()
@@ -126,6 +168,24 @@ impl AccountCase {
     /// Whether it stops something now.
     #[must_use]
     pub fn stops(&self, what: Stop) -> bool {
-        self.open() && self.stops.contains(&what)
+        self.open() && self.restriction().is_some_and(|found| found.stops.contains(&what))
+    }
+
+    /// The restriction, where it is one.
+    #[must_use]
+    pub const fn restriction(&self) -> Option<&Restriction> {
+        match &self.matter {
+            Matter::Restriction(found) => Some(found),
+            Matter::Report(_) => None,
+        }
+    }
+
+    /// The report, where it is one.
+    #[must_use]
+    pub const fn report(&self) -> Option<&Report> {
+        match &self.matter {
+            Matter::Report(found) => Some(found),
+            Matter::Restriction(_) => None,
+        }
     }
 }

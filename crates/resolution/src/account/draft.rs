@@ -44,8 +44,13 @@ impl<'a> Draft<'a> {
     /// A notice to the account's party leaves with this decision.
     pub(super) fn notice(&mut self, notice: &str, case: CaseNo, end: Option<Timestamp>) {
         if let Some(to) = self.account().map(|account| account.party) {
-            let notice = notice.to_owned();
-            self.push(AccountEvent::AccountNoticeSent { to, notice, case: Some(case), end });
+            self.notice_to(to, notice, case, end);
         }
+    }
+
+    /// A notice to another party of the case.
+    pub(super) fn notice_to(&mut self, to: PartyId, notice: &str, case: CaseNo, end: Option<Timestamp>) {
+        let notice = notice.to_owned();
+        self.push(AccountEvent::AccountNoticeSent { to, notice, case: Some(case), end });
     }
 }

@@ -1,10 +1,11 @@
 //! What happened on an account: named facts, past tense. The format is for ever, as that of orders is.
 use super::case::{AccountClosing, AccountEvidence, AccountRuling, AccountStage};
-use crate::id::{AccountRole, AggregateId, CaseNo, PartyId, PayoutNo};
+use super::standing::BuyerCounts;
+use crate::id::{AccountRole, AggregateId, CaseNo, OrderId, PartyId, PayoutNo};
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
 use crate::order::event::{AccountEffect, AccountNews};
-use crate::policy::{ComplianceReason, Exhibit, Stop};
+use crate::policy::{ComplianceReason, Exhibit, ReportReason, Stop};
 use crate::seal::Seal;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -116,6 +117,42 @@ pub enum AccountEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         words: Option<Seal>,
     },
+    /// A seller reports the buyer whose account it is (PLF-3).
+    ReportOpened {
+        /// The ordinal of the case.
+        case: CaseNo,
+        /// On which order it happened.
+        order: OrderId,
+        /// In which case of the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<CaseNo>,
+        /// The seller.
+        by: PartyId,
+        /// For what.
+        reason: ReportReason,
+        /// The seller's words, sealed.
+        words: Seal,
+    },
+    /// A report is over.
+    ReportClosed {
+        /// Which case.
+        case: CaseNo,
+        /// Upheld, or not.
+        closing: AccountClosing,
+        /// On which day of the marketplace's zone.
+        on: Date,
+    },
+    /// An order was told what the buyer's record holds (PLF-2).
+    StandingTold {
+        /// The order that asked.
+        order: OrderId,
+        /// For which of its cases: it is not counted.
+        case: CaseNo,
+        /// From which day on.
+        since: Date,
+        /// What there is.
+        counts: BuyerCounts,
+    },
     /// A stage of the case begins.
     AccountStageEntered {
         /// Which case.
@@ -164,7 +201,7 @@ pub enum AccountEvent {
         /// Who.
         mediator: PartyId,
     },
-    /// The platform decided, or let its time pass: then the restriction stays.
+    /// The platform decided, or let its time pass: then a restriction stays, and a report is not upheld.
     AccountRuled {
         /// Which case.
         case: CaseNo,

@@ -18,15 +18,19 @@ fn of_case(account: &Account, case: &AccountCase) -> Vec<Turn> {
     match case.stage {
         AccountStage::Answering => turns.push(entry("account_answering", seller, case.end)),
         AccountStage::Appealing => turns.push(entry("account_appealing", seller, case.end)),
+        AccountStage::Reviewing if case.report().is_some() => {
+            let whom = case.mediator.map_or(TurnOf::Mediators, TurnOf::Party);
+            turns.push(entry("report_reviewing", whom, case.end));
+        }
         AccountStage::Reviewing => {
             let whom = case.mediator.map_or(TurnOf::Mediators, TurnOf::Party);
             turns.push(entry("account_reviewing", whom, case.end));
         }
         AccountStage::Standing | AccountStage::Closed => {}
     }
-    if case.warned {
-        turns.push(entry("account_last_day", TurnOf::Staff, Some(case.last_day)));
-        turns.push(entry("account_last_day", TurnOf::Mediators, Some(case.last_day)));
+    if let Some(found) = case.restriction().filter(|found| found.warned) {
+        turns.push(entry("account_last_day", TurnOf::Staff, Some(found.last_day)));
+        turns.push(entry("account_last_day", TurnOf::Mediators, Some(found.last_day)));
     }
     turns
 }

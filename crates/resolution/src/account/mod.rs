@@ -1,4 +1,4 @@
-//! A party's account: what the platform owes a seller and pays out, a seller's reputation, and a buyer's wallet.
+//! A party's account: what the platform owes a seller and pays out, a seller's reputation, a buyer's wallet and standing.
 pub mod apply;
 pub mod case;
 pub mod command;
@@ -8,6 +8,7 @@ pub mod event;
 pub mod listing;
 pub mod outgoing;
 pub mod reputation;
+pub mod standing;
 pub mod statement;
 pub mod wake;
 
@@ -17,10 +18,11 @@ pub use event::AccountEvent;
 use crate::id::{AccountId, AccountRole, PartyId, PayoutNo};
 use crate::money::{Currency, Minor};
 use crate::policy::Stop;
-use case::AccountCase;
+use case::{AccountCase, Restriction};
 use jiff::Timestamp;
 use reputation::Reputation;
 use serde::{Deserialize, Serialize};
+use standing::BuyerRecord;
 use std::collections::BTreeMap;
 
 /// State of an account.
@@ -42,6 +44,8 @@ pub struct Account {
     pub next_payout: Option<Timestamp>,
     /// A seller's reputation.
     pub reputation: Reputation,
+    /// What a buyer's standing is made from.
+    pub record: BuyerRecord,
     /// Cases on the account, oldest first.
     pub cases: Vec<AccountCase>,
     /// Since when the account exists.
@@ -133,8 +137,9 @@ impl Payout {
 impl Account {
     /// The case that restricts the account now.
     #[must_use]
-    pub fn restriction(&self) -> Option<&AccountCase> {
-        self.cases.iter().find(|case| case.open())
+    pub fn restriction(&self) -> Option<(&AccountCase, &Restriction)> {
+        let mut open = self.cases.iter().filter(|case| case.open());
+        open.find_map(|case| Some((case, case.restriction()?)))
     }
 
     /// Whether something is stopped on it now.

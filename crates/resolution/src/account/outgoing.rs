@@ -26,12 +26,20 @@ pub(crate) fn outgoing(account: &Account, event: &AccountEvent) -> Vec<Outgoing>
             from: AggregateId::Order(order), news: AccountNews::OrderPaid {}, ..
         } => {
             let restriction = account.restriction();
-            let freeze = |case: &super::case::AccountCase| Outgoing::FreezeOrder {
+            let freeze = restriction.map(|(case, found)| Outgoing::FreezeOrder {
                 order: *order,
                 case: case.no,
-                stops: case.stops.clone(),
-            };
-            restriction.map(freeze).into_iter().collect()
+                stops: found.stops.clone(),
+            });
+            freeze.into_iter().collect()
+        }
+        AccountEvent::StandingTold { order, case, counts, .. } => {
+            vec![Outgoing::StandingAnswer {
+                order: *order,
+                case: *case,
+                counts: *counts,
+                version: account.version,
+            }]
         }
         AccountEvent::AccountNoticeSent { to, notice, case, end } => {
             vec![Outgoing::Notice { to: *to, notice: notice.clone(), case: case.map(|c| c.0), end: *end }]

@@ -99,6 +99,10 @@ impl Reputation {
             AccountNews::DisputeFiled { .. } => |day| &mut day.filed,
             AccountNews::FaultFound { .. } => |day| &mut day.faults,
             AccountNews::SellerCancelled { .. } => |day| &mut day.cancelled,
+            // Of buyers.
+            AccountNews::Funded { .. }
+            | AccountNews::StandingAsked { .. }
+            | AccountNews::BuyerReported { .. } => return,
         };
         let count = count(self.days.entry(on).or_default());
         *count = count.saturating_add(1);
@@ -150,6 +154,6 @@ fn date_of(at: Timestamp) -> Date {
     at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn days_before(date: Date, days: i64) -> Date {
+pub(super) fn days_before(date: Date, days: i64) -> Date {
     Span::new().try_days(days).ok().and_then(|span| date.checked_sub(span).ok()).unwrap_or(Date::MIN)
 }

@@ -1,7 +1,8 @@
 //! What happens on an account by itself: payouts by schedule, and the clocks of its cases.
-use super::decide::{payout, restrict};
+use super::decide::{payout, report, restrict};
 use super::{Account, AccountEvent};
 use crate::aggregate::Context;
+use crate::id::CaseNo;
 use crate::policy::Stop;
 use jiff::Timestamp;
 
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Case(restrict::Due),
+    Report(CaseNo),
     Payout,
 }
 
@@ -28,6 +30,7 @@ pub fn wake(
     let (at, what) = deadlines(account, context).into_iter().filter(|(at, _)| *at <= now).min()?;
     let events = match what {
         Due::Case(what) => restrict::due(account, what, context, now),
+        Due::Report(no) => report::due(account, no, context, now),
         Due::Payout => payout::by_schedule(account),
     };
     (!events.is_empty()).then_some((at, events))
@@ -41,5 +44,6 @@ fn deadlines(account: &Account, context: &Context<'_>) -> Vec<(Timestamp, Due)> 
     }
     let cases = restrict::deadlines(account, context);
     all.extend(cases.into_iter().map(|(at, what)| (at, Due::Case(what))));
+    all.extend(report::deadlines(account).map(|(at, no)| (at, Due::Report(no))));
     all
 }

@@ -73,6 +73,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
         OrderEvent::FundingWeighed(weighed) => Some(weighed.case),
+        OrderEvent::StandingHeard(heard) => Some(heard.case),
         _ => None,
     }
 }

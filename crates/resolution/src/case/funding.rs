@@ -7,7 +7,7 @@ use crate::id::{AggregateId, CaseNo, FundId};
 use crate::money::{Currency, Minor};
 use crate::order::Order;
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::{FundingWeighed, OrderEvent, RefundPromised};
+use crate::order::event::{AccountNews, FundingWeighed, OrderEvent, RefundPromised};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Exit, Fund, FundingRules, Liable, RemedyKind, StageName};
@@ -53,6 +53,27 @@ pub enum Factor {
         /// The category that is; nothing where there is none.
         category: Option<String>,
     },
+    /// The buyer opened no more disputes than this within the policy's window, this one not counted.
+    Disputes {
+        /// How many there are.
+        count: u32,
+        /// How many there may be.
+        most: u32,
+    },
+    /// The fund refunded the buyer no more often than this within the window.
+    Funded {
+        /// How often it did.
+        count: u32,
+        /// How often it may have.
+        most: u32,
+    },
+    /// No more reports on the buyer than this were upheld within the window.
+    Reports {
+        /// How many there are.
+        count: u32,
+        /// How many there may be.
+        most: u32,
+    },
 }
 
 impl Factor {
@@ -64,34 +85,39 @@ impl Factor {
             Self::Remedy { .. } => "remedy",
             Self::OrderValue { .. } => "order_value",
             Self::Product { .. } => "product",
+            Self::Disputes { .. } => "disputes",
+            Self::Funded { .. } => "funded",
+            Self::Reports { .. } => "reports",
         }
     }
 }
 
-impl FundingWeighed {
-    /// What was weighed, in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let one = |one: &Weighed| {
-            let what = match &one.factor {
-                Factor::Reason { reason } => format!("reason {reason}"),
-                Factor::Remedy { remedy } => format!("asked {remedy}"),
-                Factor::OrderValue { value, most, currency } => {
-                    let most = most.map_or("nothing in it".to_owned(), |most| most.to_string());
-                    format!("order of {value} {currency} minor units, at most {most}")
-                }
-                Factor::Product { category } => category
-                    .as_ref()
-                    .map_or("product".to_owned(), |word| format!("product of category {word}")),
-            };
-            format!("{what}: {}", if one.holds { "yes" } else { "no" })
+/// What was weighed, in words, with what the fund is asked.
+#[must_use]
+pub fn words(weighed: &[Weighed], asks: Option<Minor>) -> String {
+    let most = |what: &str, count: u32, most: u32| format!("{what} {count}, at most {most}");
+    let one = |one: &Weighed| {
+        let what = match &one.factor {
+            Factor::Reason { reason } => format!("reason {reason}"),
+            Factor::Remedy { remedy } => format!("asked {remedy}"),
+            Factor::OrderValue { value, most, currency } => {
+                let most = most.map_or("nothing in it".to_owned(), |most| most.to_string());
+                format!("order of {value} {currency} minor units, at most {most}")
+            }
+            Factor::Product { category } => {
+                category.as_ref().map_or("product".to_owned(), |word| format!("product of category {word}"))
+            }
+            Factor::Disputes { count, most: limit } => most("the buyer's other disputes", *count, *limit),
+            Factor::Funded { count, most: limit } => most("the buyer's funded refunds", *count, *limit),
+            Factor::Reports { count, most: limit } => most("upheld reports on the buyer", *count, *limit),
         };
-        let all: Vec<String> = self.weighed.iter().map(one).collect();
-        let asks = self.asks.map_or("the fund is not asked".to_owned(), |amount| {
-            format!("the fund is asked for {amount} minor units")
-        });
-        format!("{}; {asks}", all.join("; "))
-    }
+        format!("{what}: {}", if one.holds { "yes" } else { "no" })
+    };
+    let all = weighed.iter().map(one);
+    let asks = asks.map_or("the fund is not asked".to_owned(), |amount| {
+        format!("the fund is asked for {amount} minor units")
+    });
+    all.chain([asks]).collect::<Vec<_>>().join("; ")
 }
 
 /// What became of a case at the fund.
@@ -99,6 +125,8 @@ impl FundingWeighed {
 pub struct Funding {
     /// What was weighed.
     pub weighed: Vec<Weighed>,
+    /// The buyer's account was asked, and has not answered.
+    pub awaits_buyer: bool,
     /// What the fund was asked for, in minor units; nothing where it was not asked.
     pub asked: Option<Minor>,
     /// Its answer, and when it came.
@@ -118,10 +146,17 @@ pub(crate) fn begin(draft: &mut Draft<'_>, no: CaseNo) {
         .map(|rules| weigh(&draft.order, case, rules))
         .unwrap_or_default();
     let holds = !weighed.is_empty() && weighed.iter().all(|one| one.holds);
-    let asks = holds.then(|| cost(draft, case)).filter(|amount| amount.is_positive());
+    let asked = holds.then(|| cost(draft, case)).filter(|amount| amount.is_positive());
+    let buyer = draft.context.policy.funding.as_ref().and_then(|rules| rules.buyer.as_ref());
+    let days = buyer.filter(|_| asked.is_some()).map(|rules| rules.days());
     let fund = FundId::of(draft.context.marketplace);
-    draft.push(OrderEvent::FundingWeighed(Box::new(FundingWeighed { case: no, weighed, fund, asks })));
-    if asks.is_some() {
+    let asks = asked.filter(|_| days.is_none());
+    let found = FundingWeighed { case: no, weighed, fund, asks, asks_buyer: days.is_some() };
+    draft.push(OrderEvent::FundingWeighed(Box::new(found)));
+    if let Some(days) = days {
+        draft.tell_buyer(AccountNews::StandingAsked { case: no, days });
+    }
+    if asked.is_some() {
         procedure::enter(draft, no, StageName::Funding);
     } else {
         goes_on(draft, no);
@@ -154,7 +189,7 @@ fn weigh(order: &Order, case: &Case, rules: &FundingRules) -> Vec<Weighed> {
 }
 
 /// What the refund that a case asks for would cost the fund now: the surcharge goes back with the whole order.
-fn cost(draft: &Draft<'_>, case: &Case) -> Minor {
+pub(super) fn cost(draft: &Draft<'_>, case: &Case) -> Minor {
     let left = refund::left(&draft.order, &case.reserved);
     let wanted = Wanted {
         components: case.reserved.clone(),
@@ -222,6 +257,9 @@ fn pay(draft: &mut Draft<'_>, no: CaseNo) {
 /// been told so.
 pub(crate) fn paid(draft: &mut Draft<'_>, no: CaseNo, costs: Minor) {
     used(draft, no, costs);
+    if draft.context.policy.funding.as_ref().is_some_and(|rules| rules.buyer.is_some()) {
+        draft.tell_buyer(AccountNews::Funded { case: no });
+    }
     draft.notice(draft.order.placed.buyer, "refund_promised", Some(no), None);
 }
 
@@ -232,7 +270,7 @@ pub(crate) fn used(draft: &mut Draft<'_>, no: CaseNo, used: Minor) {
 }
 
 /// The normal procedure.
-fn goes_on(draft: &mut Draft<'_>, no: CaseNo) {
+pub(super) fn goes_on(draft: &mut Draft<'_>, no: CaseNo) {
     let denied = procedure::spec(draft, no, StageName::Funding)
         .and_then(|spec| spec.exits.get(&Exit::Denied).copied());
     if let Some(target) = denied {
@@ -245,7 +283,14 @@ pub(super) fn apply(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     match event {
         OrderEvent::FundingWeighed(found) => {
             let (weighed, asked) = (found.weighed.clone(), found.asks);
-            case.funding = Some(Funding { weighed, asked, answer: None, used: None });
+            let awaits_buyer = found.asks_buyer;
+            case.funding = Some(Funding { weighed, awaits_buyer, asked, answer: None, used: None });
+        }
+        OrderEvent::StandingHeard(heard) => {
+            if let Some(funding) = &mut case.funding {
+                funding.weighed.extend(heard.weighed.iter().cloned());
+                (funding.awaits_buyer, funding.asked) = (false, heard.asks);
+            }
         }
         OrderEvent::FundingAnswered { granted, .. } => {
             if let Some(funding) = &mut case.funding {

@@ -6,6 +6,7 @@ pub(crate) mod negligence;
 pub mod procedure;
 pub mod remedy;
 pub(crate) mod risk;
+pub(crate) mod standing;
 mod told;
 
 pub use apply::case_of;

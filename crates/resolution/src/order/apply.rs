@@ -82,7 +82,7 @@ impl Order {
             OrderEvent::Flagged { what, case, parcel } => {
                 self.flags.insert(flag_key(what, *case, *parcel));
             }
-            OrderEvent::AccountTold(note) => self.told(note),
+            OrderEvent::AccountTold(note) => self.told(note, at),
             _ if self.apply_money(event, at) => {}
             _ => self.apply_parcel(event, at),
         }
@@ -320,10 +320,13 @@ impl Order {
         }
     }
 
-    fn told(&mut self, note: &AccountNote) {
+    fn told(&mut self, note: &AccountNote, at: Timestamp) {
         self.count(Some(note.sequence));
         if let AccountNews::CancellationCorrected { cancelled, .. } = &note.news {
             self.counted.retain(|(counted, _)| counted != cancelled);
+        }
+        if let AccountNews::BuyerReported { .. } = note.news {
+            self.reported = Some(at);
         }
         if let AccountNews::FaultFound { case } = note.news
             && let Some(case) = self.cases.get_mut(case.index())

@@ -1,4 +1,5 @@
 //! What can be asked of an order.
+use crate::account::standing::BuyerCounts;
 use crate::actor::Side;
 use crate::case::remedy::Remedy;
 use crate::case::{Answer, Finding, Received, ReturnContent};
@@ -36,6 +37,24 @@ pub enum OrderCommand {
         granted: bool,
         /// Events of the fund when it answered.
         version: u64,
+    },
+    /// The buyer's account says how the buyer stands (a message of the account).
+    HearStanding {
+        /// For which case.
+        case: CaseNo,
+        /// What the buyer's record holds.
+        counts: BuyerCounts,
+        /// Events of the account when it answered.
+        version: u64,
+    },
+    /// The seller reports the buyer (PLF-3). The report is looked at on the buyer's account.
+    ReportBuyer {
+        /// In which case of the order it happened, where it was in one.
+        about: Option<CaseNo>,
+        /// A reason of the policy's list.
+        reason: String,
+        /// What happened, sealed.
+        words: Seal,
     },
     /// The platform found a risk in the order, such as its address (FRZ-2): it is frozen and looked at.
     FreezeForRisk {

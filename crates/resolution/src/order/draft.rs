@@ -46,8 +46,17 @@ impl<'a> Draft<'a> {
 
     /// A message without money to the seller's account.
     pub(crate) fn tell_seller(&mut self, news: AccountNews) {
-        let (sequence, party) = (self.order.sequence + 1, self.order.placed.seller);
-        self.push(OrderEvent::AccountTold(AccountNote { sequence, party, role: AccountRole::Seller, news }));
+        self.tell(self.order.placed.seller, AccountRole::Seller, news);
+    }
+
+    /// A message without money to the buyer's account.
+    pub(crate) fn tell_buyer(&mut self, news: AccountNews) {
+        self.tell(self.order.placed.buyer, AccountRole::Buyer, news);
+    }
+
+    fn tell(&mut self, party: PartyId, role: AccountRole, news: AccountNews) {
+        let sequence = self.order.sequence + 1;
+        self.push(OrderEvent::AccountTold(AccountNote { sequence, party, role, news }));
     }
 
     /// Takes the policy's points off the seller's reputation, where it has some for this reason.

@@ -2,6 +2,7 @@
 //! who paid, and where a mediator departed from the recommendation.
 use super::event::OrderEvent;
 use crate::actor::Actor;
+use crate::case::funding::words;
 use crate::case::{Closing, Ruling};
 use crate::id::CaseNo;
 use crate::money::Minor;
@@ -157,7 +158,12 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
             Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
         }
-        OrderEvent::FundingWeighed(found) if found.case == case => plain("funding", found.words()),
+        OrderEvent::FundingWeighed(found) if found.case == case => {
+            plain("funding", words(&found.weighed, found.asks))
+        }
+        OrderEvent::StandingHeard(heard) if heard.case == case => {
+            plain("standing", words(&heard.weighed, heard.asks))
+        }
         OrderEvent::FundingAnswered { case: no, granted, .. } if *no == case => {
             plain("fund", if *granted { "pays" } else { "does not pay" }.to_owned())
         }

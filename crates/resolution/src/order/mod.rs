@@ -82,6 +82,8 @@ pub struct Order {
     pub sequence: u32,
     /// Reminders that were sent.
     pub reminded: BTreeSet<event::Reminder>,
+    /// When the seller reported the buyer.
+    pub reported: Option<Timestamp>,
     /// Flags for a person, as stable words.
     pub flags: BTreeSet<String>,
     /// Instant of its last event.
@@ -258,6 +260,7 @@ impl Order {
             messages: 0,
             sequence: 0,
             reminded: BTreeSet::new(),
+            reported: None,
             flags: BTreeSet::new(),
             last_at: at,
             version: 1,

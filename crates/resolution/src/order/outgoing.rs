@@ -2,7 +2,8 @@
 use super::Order;
 use super::event::{AccountEffect, AccountMessage, AccountNote, OrderEvent};
 use crate::aggregate::Outgoing;
-use crate::id::{AccountId, AccountRole, LegNo, MarketplaceId, RefundNo};
+use crate::id::{AccountId, AccountRole, CaseNo, FundId, LegNo, MarketplaceId, RefundNo};
+use crate::money::Minor;
 use crate::payment::{LegResult, LegRoute, RefundLeg};
 
 /// The promises that an event makes, given the state after it.
@@ -24,11 +25,8 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
         OrderEvent::ClaimPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationReversed(reversed) => reversed.message.iter().map(message).collect(),
-        OrderEvent::FundingWeighed(weighed) => {
-            let (fund, case, currency) = (weighed.fund, weighed.case, order.placed.currency);
-            let request = |amount| Outgoing::FundRequest { fund, case, currency, amount };
-            weighed.asks.map(request).into_iter().collect()
-        }
+        OrderEvent::FundingWeighed(weighed) => asks(order, weighed.fund, weighed.case, weighed.asks),
+        OrderEvent::StandingHeard(heard) => asks(order, heard.fund, heard.case, heard.asks),
         OrderEvent::FundingUsed { case, fund, used } => {
             vec![Outgoing::FundUse { fund: *fund, case: *case, used: *used }]
         }
@@ -38,6 +36,12 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
         }
         _ => Vec::new(),
     }
+}
+
+/// The fund is asked, where there is something to ask for.
+fn asks(order: &Order, fund: FundId, case: CaseNo, amount: Option<Minor>) -> Vec<Outgoing> {
+    let currency = order.placed.currency;
+    amount.map(|amount| Outgoing::FundRequest { fund, case, currency, amount }).into_iter().collect()
 }
 
 fn told(order: &Order, note: &AccountNote, marketplace: MarketplaceId) -> Outgoing {

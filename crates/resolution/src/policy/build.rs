@@ -12,7 +12,7 @@ use super::{
     proof::StagePlaces,
     ranges,
     raw::{RawPolicy, RawReason},
-    returns,
+    reports, returns,
     words::unknown,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +70,7 @@ impl Builder<'_> {
             self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
         }
         self.into.found.extend(funding::check(self.source, raw));
+        self.into.found.extend(reports::check(self.source, raw));
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
@@ -108,6 +109,7 @@ impl Builder<'_> {
             compensation: raw.compensation.clone(),
             funding: raw.funding.clone(),
             claims: raw.claims.clone(),
+            reports: raw.reports.clone(),
             reasons,
             procedures,
             liability,

@@ -2,6 +2,7 @@
 use super::{Exit, Problem, ReasonKind, RemedyKind, StageName, Target, problem::Source, raw::RawPolicy};
 use super::{Procedure, Reason};
 use crate::money::{Currency, Minor};
+use crate::time::Period;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,34 @@ pub struct FundingRules {
     /// Categories of products, in the marketplace's words, for which nothing is paid.
     #[serde(default)]
     pub never_for: Vec<String>,
+    /// How the buyer must stand; nothing: the buyer's record is not looked at.
+    #[serde(default)]
+    pub buyer: Option<BuyerRules>,
+}
+
+/// `[funding.buyer]`: the most that there may be in the buyer's record. What is left out is not weighed; at least one is there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuyerRules {
+    /// Over how many days, counted back from today, the record is read; 1 to 730, in days.
+    pub window: Period,
+    /// Disputes that the buyer opened, this one not counted.
+    #[serde(default)]
+    pub disputes_at_most: Option<u32>,
+    /// Refunds that the fund has paid the buyer.
+    #[serde(default)]
+    pub funded_at_most: Option<u32>,
+    /// Reports on the buyer that were upheld.
+    #[serde(default)]
+    pub reports_at_most: Option<u32>,
+}
+
+impl BuyerRules {
+    /// How many days the record is read over, today included.
+    #[must_use]
+    pub const fn days(&self) -> u16 {
+        if let Period::Days(days) = self.window { days } else { 1 }
+    }
 }
 
 /// Everything that is wrong with them as they are written.
@@ -38,6 +67,7 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
             problems.push(source.at_key("funding.order_at_most", text));
         }
     }
+    problems.extend(rules.buyer.as_ref().and_then(|buyer| check_buyer(source, buyer)));
     for id in &rules.reasons {
         let Some(reason) = raw.reason.iter().find(|reason| reason.id.as_ref() == id) else {
             let known = raw.reason.iter().map(|reason| reason.id.as_ref().as_str());
@@ -53,6 +83,21 @@ pub(super) fn check(source: &Source<'_>, raw: &RawPolicy) -> Vec<Problem> {
         }
     }
     problems
+}
+
+fn check_buyer(source: &Source<'_>, rules: &BuyerRules) -> Option<Problem> {
+    if !matches!(rules.window, Period::Days(_)) {
+        let text = format!(
+            "`{}`: a buyer's record is counted by days, so write days, like \"365 days\"",
+            rules.window
+        );
+        return Some(source.at_key("funding.buyer.window", text));
+    }
+    let weighs = [rules.disputes_at_most, rules.funded_at_most, rules.reports_at_most];
+    weighs.iter().all(Option::is_none).then(|| {
+        let text = "nothing of the buyer would be weighed; write disputes_at_most, funded_at_most or reports_at_most, or leave the section out";
+        source.at_key("funding.buyer", text)
+    })
 }
 
 /// Whether section and procedures fit together: who may be funded begins in `funding`, and nobody else does.

@@ -36,6 +36,8 @@ pub struct Policy {
     pub funding: Option<super::FundingRules>,
     /// Until when a seller may claim payment for an order with a wrong status; nothing: not at all.
     pub claims: Option<ClaimRules>,
+    /// For what a seller may report a buyer; nothing: not at all.
+    pub reports: Option<super::ReportRules>,
     /// The reasons a dispute may have, in the order in which they are shown.
     pub reasons: Vec<Reason>,
     /// The procedures by name.

@@ -49,6 +49,10 @@ pub(super) struct Phrases {
     pub return_without_shipping: &'static str,
     conditions: [&'static str; 4],
     pub funded: &'static str,
+    pub funded_buyer: &'static str,
+    /// None, and at most so many.
+    funded_buyer_most: [[&'static str; 2]; 3],
+    pub reports: &'static str,
     pub no_complaint: &'static str,
     pub complaint: &'static str,
     pub complaint_answered: &'static str,
@@ -137,6 +141,15 @@ impl Phrases {
     }
 
     /// Who bears a cost, in words.
+    pub fn record(&self, most: [Option<u32>; 3]) -> String {
+        let said = self.funded_buyer_most.iter().zip(most).filter_map(|([none, some], most)| {
+            let most = most?;
+            Some(if most == 0 { (*none).to_owned() } else { some.replace("{0}", &most.to_string()) })
+        });
+        said.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Who bears it.
     pub const fn bearer(&self, bearer: Bearer) -> &'static str {
         match bearer {
             Bearer::Seller => self.bearers[0],
@@ -199,6 +212,13 @@ const ENGLISH: Phrases = Phrases {
         "as described",
     ],
     funded: "Where a refund is asked for one of these reasons, the platform may pay it at once from its protection fund, as long as the fund has the money: {0}; for orders of at most {1}. The seller is paid all the same. Otherwise the dispute goes its usual way.",
+    funded_buyer: "For that the buyer's own record of the last {0} counts: {1}.",
+    funded_buyer_most: [
+        ["no other dispute", "at most {0} other disputes"],
+        ["no refund of this kind", "at most {0} refunds of this kind"],
+        ["no report by a seller that was upheld", "at most {0} reports by sellers that were upheld"],
+    ],
+    reports: "A seller may report a buyer who deceives, threatens or insults; the buyer is heard, and the platform decides within {0}. A report that is upheld counts in the buyer's record.",
     no_complaint: "There is no complaint about a seller's negligence; a problem with the goods is reported as a dispute.",
     complaint: "Beside a dispute the buyer may complain of the seller's negligence, in the same time, about: {0}; and may ask for the shipping fee.",
     complaint_answered: "The seller accepts or rejects a complaint within {0}, in two steps: a draft, then its confirmation; after silence the platform decides. A complaint that is rejected is talked over first.",
@@ -282,6 +302,13 @@ const INDONESIAN: Phrases = Phrases {
         "sesuai deskripsi",
     ],
     funded: "Jika pengembalian dana diminta karena salah satu alasan ini, platform dapat langsung membayarnya dari dana perlindungan selama dananya tersedia: {0}; untuk pesanan paling banyak {1}. Penjual tetap dibayar. Selain itu sengketa berjalan seperti biasa.",
+    funded_buyer: "Untuk itu catatan pembeli sendiri selama {0} terakhir diperhitungkan: {1}.",
+    funded_buyer_most: [
+        ["tanpa sengketa lain", "paling banyak {0} sengketa lain"],
+        ["tanpa pengembalian dana semacam ini", "paling banyak {0} pengembalian dana semacam ini"],
+        ["tanpa laporan penjual yang dibenarkan", "paling banyak {0} laporan penjual yang dibenarkan"],
+    ],
+    reports: "Penjual dapat melaporkan pembeli yang menipu, mengancam, atau menghina; pembeli didengar, dan platform memutuskan dalam {0}. Laporan yang dibenarkan masuk ke catatan pembeli.",
     no_complaint: "Tidak ada pengaduan atas kelalaian penjual; masalah pada barang dilaporkan sebagai sengketa.",
     complaint: "Di samping sengketa, pembeli dapat mengadukan kelalaian penjual dalam jangka waktu yang sama, tentang: {0}; dan dapat meminta ongkos kirim dikembalikan.",
     complaint_answered: "Penjual menerima atau menolak pengaduan dalam {0}, dalam dua langkah: draf, lalu konfirmasi; jika diam, platform yang memutuskan. Pengaduan yang ditolak didiskusikan lebih dahulu.",

@@ -137,6 +137,9 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
     all.extend(windows.max_lengthening.map(|period| ("windows.max_lengthening", period)));
     all.extend(raw.payouts.every.map(|period| ("payouts.every", period)));
     all.extend(raw.freeze.periods());
+    let buyer = raw.funding.as_ref().and_then(|funding| funding.buyer.as_ref());
+    all.extend(buyer.map(|buyer| ("funding.buyer.window", buyer.window)));
+    all.extend(raw.reports.as_ref().map(|rules| ("reports.review_within", rules.review_within)));
     all.push(("reputation.ends_after", raw.reputation.ends_after));
     all.push(("reputation.window", raw.reputation.window));
     let expected = raw.refunds.expected.values();

@@ -2,7 +2,7 @@
 use super::{
     Bearer, CarrierRules, ClaimRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules,
     FileKind, FreezeRules, Fund, FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules,
-    RemedyKind, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
+    RemedyKind, ReportRules, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -30,6 +30,8 @@ pub(super) struct RawPolicy {
     #[serde(default)]
     pub funding: Option<FundingRules>,
     pub claims: Option<ClaimRules>,
+    #[serde(default)]
+    pub reports: Option<ReportRules>,
     pub refunds: RefundRules,
     pub commission: CommissionRules,
     pub evidence: EvidenceRules,

@@ -173,6 +173,8 @@ fn dispute(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     sentences.push(fill(say.changes, &[policy.disputes.max_changes.to_string()]));
     sentences.push(say.accepting_is_final.to_owned());
     sentences.extend(funded(policy, language, say));
+    let reports = policy.reports.as_ref();
+    sentences.extend(reports.map(|rules| fill(say.reports, &[say.period(rules.review_within)])));
     sentences.extend(complaints(policy, language, say));
     sentences
 }
@@ -230,14 +232,18 @@ fn change_of_mind(policy: &Policy, say: &Phrases) -> Vec<String> {
 }
 
 /// What the platform itself may refund at once (PLF-1).
-fn funded(policy: &Policy, language: &str, say: &Phrases) -> Option<String> {
-    let rules = policy.funding.as_ref()?;
+fn funded(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
+    let Some(rules) = &policy.funding else { return Vec::new() };
     let title =
         |id: &String| policy.message(language, &format!("reason.{id}")).unwrap_or_default().to_owned();
     let reasons: Vec<String> = rules.reasons.iter().map(title).collect();
     let most = rules.order_at_most.iter().map(|(currency, most)| Money::new(*currency, *most).to_string());
     let most: Vec<String> = most.collect();
-    Some(fill(say.funded, &[reasons.join("; "), most.join(" / ")]))
+    let buyer = rules.buyer.as_ref().map(|buyer| {
+        let record = say.record([buyer.disputes_at_most, buyer.funded_at_most, buyer.reports_at_most]);
+        fill(say.funded_buyer, &[say.period(buyer.window), record])
+    });
+    [fill(say.funded, &[reasons.join("; "), most.join(" / ")])].into_iter().chain(buyer).collect()
 }
 
 /// What a buyer may complain of, how it is answered, and what it costs the seller (NEG).

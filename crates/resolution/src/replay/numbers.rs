@@ -153,6 +153,7 @@ impl<'c> Said<'c> {
             | Command::RecordReturnScans { case, .. }
             | Command::ReceiveReturn { case, .. }
             | Command::HearFund { case, .. }
+            | Command::HearStanding { case, .. }
             | Command::AcceptReturn { case, .. } => self.cases.push(case),
             _ => {}
         }

@@ -190,6 +190,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::FundingAnswered { case, granted, version } => {
             Command::HearFund { case: *case, granted: *granted, version: *version }
         }
+        Event::StandingHeard(heard) => {
+            Command::HearStanding { case: heard.case, counts: heard.counts, version: heard.version }
+        }
         Event::CaseChanged { case, reason, asked } => {
             Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
         }

@@ -1,5 +1,6 @@
 //! One order under random commands, retries and clock moves, held against an auditor after each (DESIGN 3).
-pub mod clocks;
+pub mod buyer;
+mod clocks;
 pub mod deal;
 pub mod dice;
 pub mod fund;

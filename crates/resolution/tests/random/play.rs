@@ -185,7 +185,7 @@ impl Hand<'_, '_> {
                 if self.dice.chance(50) {
                     self.freeze()
                 } else {
-                    self.risk()
+                    if self.dice.chance(50) { self.risk() } else { self.report() }
                 }
             }
             98 => self.thaw(),
@@ -470,6 +470,14 @@ impl Hand<'_, '_> {
         let by = if self.dice.chance(50) { Actor::Marketplace } else { Actor::Mediator(MEDIATORS[0]) };
         let text = self.dice.chance(40).then(|| seal(MEDIATORS[0]));
         Some((by, OrderCommand::FreezeForRisk { reason, text }))
+    }
+
+    /// The seller reports the buyer.
+    fn report(&mut self) -> Option<Move> {
+        let reason = (*self.dice.pick(&["false_claim", "abuse", "rude"])).to_owned();
+        let cases: Vec<CaseNo> = self.order.cases.iter().map(|case| case.no).collect();
+        let about = if self.dice.chance(50) { self.dice.any(&cases).copied() } else { None };
+        Some((Actor::Seller(SELLER), OrderCommand::ReportBuyer { about, reason, words: seal(SELLER) }))
     }
 
     fn thaw(&mut self) -> Option<Move> {

@@ -132,12 +132,21 @@ pub fn hear_fund(hand: &mut Hand<'_, '_>, case: CaseNo) -> Option<Move> {
     Some((super::fund::actor(), OrderCommand::HearFund { case, granted, version }))
 }
 
+/// The buyer's account tells how the buyer stands.
+fn hear_buyer(hand: &mut Hand<'_, '_>, case: CaseNo) -> Option<Move> {
+    let (counts, version) = hand.run.buyer.answer(case)?;
+    Some((super::buyer::actor(), OrderCommand::HearStanding { case, counts, version }))
+}
+
 fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     if case.kind == CaseKind::SellerClaim && hand.dice.chance(60) {
         return play_claim::go_on(hand, case);
     }
     let complaint = case.kind == CaseKind::Negligence;
     match case.stage.name {
+        StageName::Funding if case.funding.as_ref().is_some_and(|f| f.awaits_buyer) => {
+            hear_buyer(hand, case.no)
+        }
         StageName::Funding => hear_fund(hand, case.no),
         StageName::Responding if complaint && hand.dice.chance(85) => answer_complaint(hand, case),
         StageName::Negotiating if complaint && hand.dice.chance(40) => answer_complaint(hand, case),

@@ -1,4 +1,5 @@
 //! One order under random commands: carries steps out and holds every invariant against the auditor after each.
+use super::buyer::BuyersAccount;
 use super::clocks::Clocks;
 use super::fund::Fund;
 use super::house::House;
@@ -54,8 +55,10 @@ pub struct Run<'h> {
     pub watch: Watch,
     /// The protection fund.
     pub fund: Fund,
-    /// What left and may be for it.
-    to_fund: Vec<Outgoing>,
+    /// The buyer's account.
+    pub buyer: BuyersAccount,
+    /// What left and may be for one of them.
+    sent: Vec<Outgoing>,
     clocks: Clocks,
     keys: BTreeSet<String>,
     id: OrderId,
@@ -81,7 +84,8 @@ impl<'h> Run<'h> {
             clocks: Clocks::new(house.policy.windows.release_at_confirmation),
             watch: Watch::new(house),
             fund: Fund::default(),
-            to_fund: Vec::new(),
+            buyer: BuyersAccount::default(),
+            sent: Vec::new(),
             keys: BTreeSet::new(),
             id: OrderId::of(marketplace, "1", super::SELLER),
             marketplace,
@@ -132,8 +136,9 @@ impl<'h> Run<'h> {
             Step::Walk(to, late) => self.walk(*to, *late)?,
         }
         let context = self.context();
-        for outgoing in std::mem::take(&mut self.to_fund) {
+        for outgoing in std::mem::take(&mut self.sent) {
             self.fund.hears(self.id, &outgoing, &context, self.now, &mut self.watch)?;
+            self.buyer.hears(self.id, &outgoing, &context, self.now, &mut self.watch)?;
         }
         self.check()
     }
@@ -252,7 +257,7 @@ impl<'h> Run<'h> {
         for outgoing in &sent {
             self.watch.message(id, at, outgoing)?;
         }
-        self.to_fund.extend(sent);
+        self.sent.extend(sent);
         Ok(Some(made))
     }
 
@@ -366,6 +371,7 @@ impl<'h> Run<'h> {
     pub fn finish_late(&mut self, late: SignedDuration) -> Result<(), String> {
         let end = self.now + SignedDuration::from_hours(400 * 24);
         self.let_go()?;
+        self.hear_buyer()?;
         self.hear_fund()?;
         self.confirm()?;
         while let Some(due) = self.aggregate.next_wake(&self.context()) {
@@ -402,6 +408,16 @@ impl<'h> Run<'h> {
         for freeze in frozen.iter().filter(of_account) {
             let command = OrderCommand::Thaw { case: freeze.case };
             self.step(&Step::Act(super::play::account(), Box::new(command)))?;
+        }
+        Ok(())
+    }
+
+    /// Whatever the buyer's account has answered arrives in the end.
+    fn hear_buyer(&mut self) -> Result<(), String> {
+        for case in self.buyer.answered() {
+            let Some((counts, version)) = self.buyer.answer(case) else { continue };
+            let command = OrderCommand::HearStanding { case, counts, version };
+            self.step(&Step::Act(super::buyer::actor(), Box::new(command)))?;
         }
         Ok(())
     }

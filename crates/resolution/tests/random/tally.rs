@@ -64,6 +64,8 @@ kinds!(
     PlaceHold,
     LiftHold,
     HearFund,
+    HearStanding,
+    ReportBuyer,
     Freeze,
     Thaw,
     FreezeForRisk,

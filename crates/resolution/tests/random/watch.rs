@@ -5,7 +5,7 @@ use auditor::{Actor as Who, Answer, Asked, Auditor, Effect, Gateway, Head, Nanos
 use jiff::Timestamp;
 use resolution::actor::Actor;
 use resolution::aggregate::{Event, Outgoing};
-use resolution::id::AggregateId;
+use resolution::id::{AccountRole, AggregateId};
 use resolution::order::Order;
 use resolution::order::event::{AccountEffect, AccountNews, OrderEvent};
 use resolution::payment::{LegResult, LegRoute};
@@ -167,6 +167,8 @@ impl Watch {
                 });
                 (*effect == AccountEffect::Wallet, taken)
             }
+            // The buyer's account stands beside the order, and takes them itself.
+            Outgoing::Note { role: AccountRole::Buyer, .. } => return Ok(()),
             Outgoing::Note { sequence, at, news, .. } => {
                 let ends = matches!(news, AccountNews::Penalty { .. })
                     .then(|| at.checked_add(jiff::SignedDuration::from_hours(24)).ok());

@@ -1,10 +1,10 @@
 //! FRZ-3 to FRZ-6: an account is restricted by one commit, its orders follow, defence works meanwhile, clocks that rest go
 //! on with what was left, and nothing lasts longer than its last day.
-use crate::seller::{Seller, released};
+use crate::holder::{Holder, released};
 use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund, ship};
 use crate::story::{MEDIATOR, MEDIATOR_2, SELLER, World, line, payment, seal};
 use jiff::{SignedDuration, Timestamp};
-use resolution::account::case::{AccountCase, AccountClosing, AccountStage};
+use resolution::account::case::{AccountCase, AccountClosing, AccountStage, Restriction};
 use resolution::account::{AccountCommand, AccountEvent, CaseAct};
 use resolution::actor::Actor;
 use resolution::aggregate::Outgoing;
@@ -17,27 +17,32 @@ use resolution::refusal::Refusal;
 
 const NANO: SignedDuration = SignedDuration::from_nanos(1);
 
-fn restrict(s: &mut Seller, actor: &Actor, reason: &str) -> Result<(), Refusal> {
+fn restrict(s: &mut Holder, actor: &Actor, reason: &str) -> Result<(), Refusal> {
     let (words, provide) = (Some(seal(MEDIATOR)), Vec::new());
     s.act(actor, AccountCommand::Restrict { party: SELLER, reason: reason.into(), provide, words })
 }
 
-fn restricted(preset: &str) -> Seller {
-    let mut s = Seller::of(released(preset));
+fn restricted(preset: &str) -> Holder {
+    let mut s = Holder::seller(released(preset));
     restrict(&mut s, &Actor::Mediator(MEDIATOR), "counterfeit").expect("restricted");
     s
 }
 
-fn does(s: &mut Seller, actor: &Actor, act: CaseAct) -> Result<(), Refusal> {
+fn does(s: &mut Holder, actor: &Actor, act: CaseAct) -> Result<(), Refusal> {
     s.act(actor, AccountCommand::Case { case: CaseNo(0), act })
 }
 
-fn case(s: &Seller) -> &AccountCase {
+fn case(s: &Holder) -> &AccountCase {
     &s.state().cases[0]
 }
 
 /// The platform looks at it: takes the case and decides.
-fn decides(s: &mut Seller, by: resolution::id::PartyId, lift: bool) -> Result<(), Refusal> {
+/// What the case says of the restriction.
+fn found(s: &Holder) -> &Restriction {
+    case(s).restriction().expect("a restriction")
+}
+
+fn decides(s: &mut Holder, by: resolution::id::PartyId, lift: bool) -> Result<(), Refusal> {
     does(s, &Actor::Mediator(by), CaseAct::Assign { mediator: by })?;
     does(s, &Actor::Mediator(by), CaseAct::Rule { lift, words: Some(seal(by)) })
 }
@@ -67,7 +72,7 @@ fn paid() -> World {
 #[test]
 fn frz_03_one_commit_restricts_the_account_and_from_then_on_no_payout_leaves() {
     for preset in ["default", "aliexpress"] {
-        let mut s = Seller::of(released(preset));
+        let mut s = Holder::seller(released(preset));
         let route = AccountCommand::SetPayoutRoute { provider: Some("bank".into()) };
         s.act(&Actor::Marketplace, route).expect("set");
         let due = s.state().next_payout.expect("950 wait");
@@ -77,7 +82,7 @@ fn frz_03_one_commit_restricts_the_account_and_from_then_on_no_payout_leaves() {
         assert_eq!(code(restrict(&mut s, &Actor::Marketplace, "because")), "reason_unknown");
         restrict(&mut s, &Actor::Mediator(MEDIATOR), "counterfeit").expect("restricted");
         assert_eq!(code(restrict(&mut s, &Actor::Marketplace, "counterfeit")), "already_done");
-        let last_day = case(&s).last_day;
+        let last_day = found(&s).last_day;
         assert_eq!(s.pay_out(&AS_SELLER, "BRL", None), Err(Refusal::Restricted { last_day }));
         assert_eq!(code(s.pay_out(&Actor::Marketplace, "BRL", None)), "restricted", "whoever asks");
         s.takes("BRL", 50, Release);
@@ -86,7 +91,7 @@ fn frz_03_one_commit_restricts_the_account_and_from_then_on_no_payout_leaves() {
         assert_eq!(s.balance("BRL"), (1_000, 0, 0), "what is earned is kept");
         let told: Vec<_> = s.facts().filter_map(|(_, e)| notice(e)).collect();
         assert_eq!(told[0], "account_restricted");
-        assert!(case(&s).provide.contains(&Exhibit::PurchaseInvoices), "it says what to provide");
+        assert!(found(&s).provide.contains(&Exhibit::PurchaseInvoices), "it says what to provide");
         s.go_to(last_day);
         assert_eq!(s.state().payouts.len(), 1, "what waited leaves when payouts go on");
     }
@@ -99,7 +104,7 @@ fn notice(event: &AccountEvent) -> Option<&str> {
 #[test]
 fn frz_03_a_marketplace_without_it_restricts_nobody() {
     for preset in ["lazada", "tokopedia"] {
-        let mut s = Seller::of(World::arrived_one(preset, 1, 1_000, 0));
+        let mut s = Holder::seller(World::arrived_one(preset, 1, 1_000, 0));
         assert_eq!(code(restrict(&mut s, &Actor::Marketplace, "counterfeit")), "not_in_policy");
     }
 }
@@ -108,7 +113,7 @@ fn frz_03_a_marketplace_without_it_restricts_nobody() {
 fn frz_03_the_orders_follow_by_one_promise_and_new_ones_are_answered_one_by_one() {
     let mut s = restricted("default");
     let market = MarketplaceId::of("test");
-    let sent = |s: &Seller| -> Vec<Outgoing> {
+    let sent = |s: &Holder| -> Vec<Outgoing> {
         s.events.iter().flat_map(|(_, e)| s.account.outgoing(e, market)).collect()
     };
     let all = sent(&s);
@@ -165,7 +170,7 @@ fn frz_03_upheld_twice_it_stands_until_its_last_day_and_one_appeal_is_all() {
     decides(&mut s, MEDIATOR_2, false).expect("upheld again");
     assert_eq!(case(&s).stage, AccountStage::Standing);
     assert_eq!(code(does(&mut s, &AS_SELLER, CaseAct::Appeal { words: seal(SELLER) })), "wrong_stage");
-    let last_day = case(&s).last_day;
+    let last_day = found(&s).last_day;
     s.go_to(last_day - NANO);
     assert!(case(&s).open(), "to the last instant");
     s.go_to(last_day);
@@ -186,20 +191,20 @@ fn frz_03_silence_of_either_side_never_waits_for_ever() {
     assert_eq!((case(&s).stage, case(&s).rulings[0].by.clone()), (AccountStage::Appealing, Actor::Clock));
     s.go_to(case(&s).end.expect("a clock"));
     assert!(matches!(case(&s).stage, AccountStage::Standing | AccountStage::Closed));
-    s.go_to(case(&s).last_day);
+    s.go_to(found(&s).last_day);
     assert!(!case(&s).open());
 }
 
 #[test]
 fn frz_06_staff_are_warned_three_days_before_and_a_person_may_renew_it_with_a_reason() {
     let mut s = restricted("default");
-    let first = case(&s).last_day;
+    let first = found(&s).last_day;
     assert_eq!(first, s.w.calendar.end(s.w.now, "30 days".parse().expect("a period")));
     let warning = first - SignedDuration::from_hours(72);
     s.go_to(warning - NANO);
-    assert!(!case(&s).warned);
+    assert!(!found(&s).warned);
     s.go_to(warning);
-    assert!(case(&s).warned);
+    assert!(found(&s).warned);
     let turns = s.account.listing().turns;
     assert!(turns.iter().any(|turn| turn.what == "account_last_day" && turn.end == Some(first)));
     let renew = CaseAct::Renew { words: seal(MEDIATOR) };
@@ -207,7 +212,7 @@ fn frz_06_staff_are_warned_three_days_before_and_a_person_may_renew_it_with_a_re
     assert_eq!(code(does(&mut s, &Actor::Marketplace, renew.clone())), "not_yours", "a person renews it");
     does(&mut s, &Actor::Finance(MEDIATOR), renew.clone()).expect("renewed");
     let second = s.w.calendar.end(first, "30 days".parse().expect("a period"));
-    assert_eq!((case(&s).last_day, case(&s).warned), (second, false));
+    assert_eq!((found(&s).last_day, found(&s).warned), (second, false));
     s.go_to(first);
     assert!(case(&s).open(), "the first last day is none any more");
     s.go_to(second);
@@ -333,7 +338,7 @@ fn frz_03_what_is_completed_or_closed_is_left_alone() {
 #[test]
 fn frz_03_the_end_of_a_stage_and_the_last_day_at_one_instant_end_it() {
     let mut s = restricted("default");
-    let late: Timestamp = case(&s).last_day;
+    let late: Timestamp = found(&s).last_day;
     let context = s.w.context();
     let (at, _) = s.account.wake(&context, late).expect("something is due");
     assert!(at <= late);

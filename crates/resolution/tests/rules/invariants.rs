@@ -3,6 +3,7 @@
 use crate::story::tell::{BY_BUYER, BY_SELLER, just_before, picture, preset, timers};
 use crate::story::{BUYER, MEDIATOR, SELLER, World, at, because, line, minor, payment, scan, seal};
 use jiff::SignedDuration;
+use resolution::account::standing::BuyerCounts;
 use resolution::actor::{Actor, Side};
 use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Received, ReturnContent};
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 type Story = fn(&mut World);
 
 /// Everything that can happen to an order, told once. The clock then runs until nothing is due any more.
-const STORIES: [(&str, Story); 22] = [
+const STORIES: [(&str, Story); 23] = [
     ("never paid", |w| w.place(vec![line(2, 900, 30)], vec![payment("credit_card", 930)])),
     ("shipped in part", |w| {
         w.basket();
@@ -59,12 +60,18 @@ const STORIES: [(&str, Story); 22] = [
     ("paid by the fund", |w| {
         delivered(w);
         funded(w);
+        crate::plf_buyer::stands(w, 0, BuyerCounts::default()).expect("a good record");
         let fund = Actor::Aggregate(AggregateId::Fund(FundId::of(MarketplaceId::of("test"))));
         let granted = OrderCommand::HearFund { case: CaseNo(0), granted: true, version: 2 };
         w.act(&fund, granted).expect("taken");
         w.gateway_confirms();
     }),
     ("a silent fund", |w| {
+        delivered(w);
+        funded(w);
+        crate::plf_buyer::stands(w, 0, BuyerCounts::default()).expect("a good record");
+    }),
+    ("a silent account of the buyer", |w| {
         delivered(w);
         funded(w);
     }),

@@ -1,5 +1,5 @@
 //! MON-8, MON-9, MON-11 and MON-12: a seller's debt and payouts, currencies, surcharge and shortfall.
-use crate::seller::{Seller, currency, released};
+use crate::holder::{Holder, currency, released};
 use crate::story::acts::{AS_BUYER, AS_SELLER, code, refund};
 use crate::story::{SELLER, World, line, minor, payment};
 use resolution::account::AccountCommand;
@@ -26,7 +26,7 @@ fn mon_08_a_refund_after_the_release_is_a_receivable() {
             (w.balance(&ledger::Account::SellerReceivable(SELLER)), w.balance(&ledger::Account::Escrow)),
             (-380, 0)
         );
-        let s = Seller::of(w);
+        let s = Holder::seller(w);
         assert_eq!(s.balance("BRL"), (950, 380, 0), "400 less the commission on them");
     }
 }
@@ -44,7 +44,7 @@ fn mon_08_a_dispute_over_what_was_released_already_ends_there_too() {
         let no = w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("it came after all");
         w.respond(no, Answer::Accept).expect("granted");
         w.gateway_confirms();
-        assert_eq!(Seller::of(w).balance("BRL"), (950, 950, 0));
+        assert_eq!(Holder::seller(w).balance("BRL"), (950, 950, 0));
     }
 }
 
@@ -58,7 +58,7 @@ fn mon_08_what_is_partly_in_escrow_owes_only_the_rest() {
     assert_eq!((w.of_unit(0).1, w.of_unit(1).1), (0, 1_000));
     w.goodwill(&[0, 1], 600).expect("promised");
     assert_eq!((w.of_unit(0).0, w.of_unit(1).0, w.order().escrow().get()), (300, 300, 700));
-    assert_eq!(Seller::of(w).balance("BRL"), (950, 285, 0));
+    assert_eq!(Holder::seller(w).balance("BRL"), (950, 285, 0));
 }
 
 #[test]
@@ -95,14 +95,14 @@ fn mon_09_currencies_with_none_two_and_three_decimals_run_the_same_road_exactly(
                 commodities.iter().all(|of| *of == ledger::Commodity::Money(currency(code))),
                 "never mixed"
             );
-            assert_eq!(Seller::of(w).balance(code), (994 - 49, 0, 0));
+            assert_eq!(Holder::seller(w).balance(code), (994 - 49, 0, 0));
         }
     }
 }
 
 #[test]
 fn mon_09_an_account_keeps_each_currency_apart() {
-    let mut s = Seller::of(released("default"));
+    let mut s = Holder::seller(released("default"));
     let from = s.w.context().id;
     let take = AccountCommand::Take {
         party: SELLER,

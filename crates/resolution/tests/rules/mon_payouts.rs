@@ -1,5 +1,5 @@
 //! MON-8 and MON-12: payouts by schedule and on demand, recovery before they leave, and their numbered statements.
-use crate::seller::{Seller, currency, released};
+use crate::holder::{Holder, currency, released};
 use crate::story::acts::{AS_BUYER, AS_SELLER, code};
 use crate::story::{MEDIATOR, SELLER, World, at, minor};
 use jiff::{SignedDuration, Timestamp};
@@ -13,12 +13,12 @@ use resolution::money::Minor;
 use resolution::order::event::AccountEffect::{Owe, Release};
 use resolution::refusal::Refusal;
 
-fn route(s: &mut Seller, provider: Option<&str>) -> Result<(), Refusal> {
+fn route(s: &mut Holder, provider: Option<&str>) -> Result<(), Refusal> {
     let command = AccountCommand::SetPayoutRoute { provider: provider.map(str::to_owned) };
     s.act(&Actor::Marketplace, command)
 }
 
-fn amounts(s: &Seller) -> Vec<(u16, i64)> {
+fn amounts(s: &Holder) -> Vec<(u16, i64)> {
     s.state().payouts.iter().map(|p| (p.number(), p.amount.get())).collect()
 }
 
@@ -26,7 +26,7 @@ fn amounts(s: &Seller) -> Vec<(u16, i64)> {
 fn mon_12_a_payout_leaves_from_payable_less_what_is_owed() {
     let mut w = released("default");
     w.goodwill(&[0], 400).expect("promised");
-    let mut s = Seller::of(w);
+    let mut s = Holder::seller(w);
     for actor in [AS_BUYER, Actor::Mediator(MEDIATOR), Actor::Seller(MEDIATOR)] {
         assert_eq!(code(s.pay_out(&actor, "BRL", None)), "not_yours");
     }
@@ -51,7 +51,7 @@ fn mon_12_a_payout_leaves_from_payable_less_what_is_owed() {
 
 #[test]
 fn mon_12_promised_confirmed_and_refused_are_three_facts() {
-    let mut s = Seller::of(released("aliexpress"));
+    let mut s = Holder::seller(released("aliexpress"));
     s.pay_out(&AS_SELLER, "BRL", Some(300)).expect("promised");
     s.pay_out(&AS_SELLER, "BRL", Some(200)).expect("promised");
     let sent: Vec<_> =
@@ -85,7 +85,7 @@ fn mon_12_promised_confirmed_and_refused_are_three_facts() {
 
 #[test]
 fn mon_12_payouts_leave_by_schedule_once_it_is_known_through_whom() {
-    let mut s = Seller::of(released("default"));
+    let mut s = Holder::seller(released("default"));
     let start = s.w.now;
     assert_eq!(s.state().next_payout, None, "without a connector nothing leaves by itself");
     s.go_to(start + SignedDuration::from_hours(24 * 30));
@@ -111,7 +111,7 @@ fn mon_12_payouts_leave_by_schedule_once_it_is_known_through_whom() {
 
 #[test]
 fn mon_08_a_debt_is_recovered_before_a_later_payout_leaves() {
-    let mut s = Seller::of(released("default"));
+    let mut s = Holder::seller(released("default"));
     s.pay_out(&AS_SELLER, "BRL", None).expect("everything leaves");
     s.takes("BRL", 400, Owe);
     assert_eq!(s.balance("BRL"), (0, 400, 950), "already paid out: it owes");
@@ -139,7 +139,7 @@ fn mon_08_a_debt_is_recovered_before_a_later_payout_leaves() {
 
 #[test]
 fn mon_08_every_line_of_a_statement_adds_up_to_its_figures() {
-    let mut s = Seller::of(World::arrived_one("default", 1, 1_000, 0));
+    let mut s = Holder::seller(World::arrived_one("default", 1, 1_000, 0));
     for (amount, effect) in [(500, Release), (70, Owe), (20, Release)] {
         s.takes("BRL", amount, effect);
     }
@@ -178,7 +178,7 @@ fn mon_12_on_demand_is_the_policys_to_allow() {
     let mut w = World::variant("default", "UTC", &[("on_demand = true", "on_demand = false")]);
     w.arrives(vec![crate::story::line(1, 1_000, 0)], vec![crate::story::payment("credit_card", 1_000)]);
     w.days(60);
-    let mut s = Seller::of(w);
+    let mut s = Holder::seller(w);
     assert_eq!(code(s.pay_out(&AS_SELLER, "BRL", None)), "not_in_policy");
     s.pay_out(&Actor::Marketplace, "BRL", None).expect("the marketplace may at any time");
     let nobody = AccountCommand::PayOut { currency: currency("BRL"), amount: None, provider: None };
@@ -187,7 +187,7 @@ fn mon_12_on_demand_is_the_policys_to_allow() {
 
 #[test]
 fn mon_12_a_late_waker_pays_once_and_names_the_due_instant() {
-    let mut s = Seller::of(released("default"));
+    let mut s = Holder::seller(released("default"));
     route(&mut s, Some("bank")).expect("set");
     let due: Timestamp = s.state().next_payout.expect("due");
     let late = at("2026-12-24T00:00:00Z");

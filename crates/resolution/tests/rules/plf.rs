@@ -1,8 +1,10 @@
 //! PLF: the platform refunds at once from its protection fund, the seller keeps the money, and the fund never promises more
 //! than it has.
+use crate::plf_buyer::stands;
 use crate::story::acts::{AS_BUYER, AS_SELLER, MOMENT, code, refund};
 use crate::story::{BUYER, SELLER, World, line, minor, payment};
 use jiff::{SignedDuration, Timestamp};
+use resolution::account::standing::BuyerCounts;
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event, Limits, Outgoing};
 use resolution::case::funding::Factor;
@@ -98,8 +100,21 @@ fn numbered(no: u8) -> OrderId {
 /// An order whose goods arrived, with a dispute for what the platform pays.
 fn disputed(preset: &str, price: i64) -> World {
     let mut w = World::arrived_one(preset, 1, price, 0);
-    w.dispute(&[0], Received::Yes, "missing_part", refund(price)).expect("opened");
+    opens(&mut w, &[0], "missing_part", price);
     w
+}
+
+/// A buyer of whom nothing is known opens a dispute.
+fn opens(w: &mut World, units: &[u16], reason: &str, amount: i64) {
+    w.dispute(units, Received::Yes, reason, refund(amount)).expect("opened");
+    let case = u16::try_from(w.order().cases.len() - 1).expect("few");
+    stands(w, case, BuyerCounts::default()).or_else(not_asked).expect("a good record");
+}
+
+/// The order did not ask for it: something else speaks against the fund already.
+fn not_asked(refusal: Refusal) -> Result<(), Refusal> {
+    let not_asked = matches!(refusal, Refusal::NotFound { .. } | Refusal::AlreadyDone);
+    if not_asked { Ok(()) } else { Err(refusal) }
 }
 
 fn asked(w: &World) -> Option<(CaseNo, i64)> {
@@ -156,7 +171,7 @@ fn plf_01_granted_the_buyer_is_refunded_at_once_and_the_seller_keeps_the_money()
 fn plf_01_the_refund_goes_by_the_method_of_payment_and_to_the_wallet_only_where_that_cannot_be() {
     let mut w = World::new("aliexpress", "UTC");
     w.arrives(vec![line(1, 9_000, 0)], vec![payment("credit_card", 4_000), payment("cash", 5_000)]);
-    w.dispute(&[0], Received::Yes, "late", refund(9_000)).expect("opened");
+    opens(&mut w, &[0], "late", 9_000);
     hears(&mut w, true).expect("taken");
     let legs = w.order().refunds[0].legs.iter();
     let ways: Vec<(String, i64)> =
@@ -169,7 +184,7 @@ fn plf_01_what_costs_the_seller_a_fee_elsewhere_costs_nothing_here() {
     let change = ("gateway_fee_on_refund = \"platform\"", "gateway_fee_on_refund = \"seller\"");
     let mut w = World::variant("default", "UTC", &[change]);
     w.arrives(vec![line(1, 9_000, 0)], vec![payment("credit_card", 9_000)]);
-    w.dispute(&[0], Received::Yes, "late", refund(9_000)).expect("opened");
+    opens(&mut w, &[0], "late", 9_000);
     hears(&mut w, true).expect("taken");
     assert_eq!(w.balance(&Account::SellerReceivable(SELLER)), 0);
 }
@@ -177,7 +192,7 @@ fn plf_01_what_costs_the_seller_a_fee_elsewhere_costs_nothing_here() {
 #[test]
 fn plf_01_a_part_of_the_price_can_be_asked_and_the_rest_is_untouched() {
     let mut w = World::arrived_one("default", 2, 8_000, 1_000);
-    w.dispute(&[1], Received::Yes, "missing_part", refund(1_500)).expect("opened");
+    opens(&mut w, &[1], "missing_part", 1_500);
     assert_eq!(asked(&w), Some((CaseNo(0), 1_500)));
     hears(&mut w, true).expect("taken");
     w.gateway_confirms();
@@ -189,7 +204,7 @@ fn plf_01_a_part_of_the_price_can_be_asked_and_the_rest_is_untouched() {
 fn plf_01_a_surcharge_goes_back_with_the_whole_order_and_is_part_of_what_is_asked() {
     let mut w = World::new("default", "UTC");
     w.arrives(vec![line(1, 8_000, 0)], vec![payment("credit_card", 8_500)]);
-    w.dispute(&[0], Received::Yes, "late", refund(8_000)).expect("opened");
+    opens(&mut w, &[0], "late", 8_000);
     assert_eq!(asked(&w), Some((CaseNo(0), 8_500)));
     hears(&mut w, true).expect("taken");
     assert_eq!((w.refunded(), used(&w)), (8_500, vec![8_500]));
@@ -224,7 +239,7 @@ fn plf_01_where_a_condition_does_not_hold_the_normal_procedure_runs_at_once() {
         assert_eq!(against, [word]);
     }
     let mut most = of(&|l| l.price = minor(10_000));
-    most.dispute(&[0], Received::Yes, "late", refund(10_000)).expect("opened");
+    opens(&mut most, &[0], "late", 10_000);
     assert_eq!(most.stage(0), "funding", "the most is in it");
     let category = of(&|l| l.category = Some("toys".into()));
     assert_eq!(category.order().placed.lines[0].category.as_deref(), Some("toys"));
@@ -240,7 +255,7 @@ fn plf_01_a_currency_that_the_policy_does_not_name_is_never_funded() {
     w.ship(&[]);
     w.days(3);
     w.deliver(0);
-    w.dispute(&[0], Received::Yes, "late", refund(100)).expect("opened");
+    opens(&mut w, &[0], "late", 100);
     assert_eq!((w.stage(0), asked(&w)), ("responding", None));
 }
 
@@ -256,6 +271,9 @@ fn plf_02_every_factor_is_written_with_what_it_was() {
             &Factor::Remedy { remedy: RemedyKind::Refund },
             &Factor::OrderValue { value: minor(9_000), most: Some(minor(10_000)), currency: brl() },
             &Factor::Product { category: None },
+            &Factor::Disputes { count: 0, most: 12 },
+            &Factor::Funded { count: 0, most: 3 },
+            &Factor::Reports { count: 0, most: 0 },
         ]
     );
     assert!(weighed.iter().all(|one| one.holds));
@@ -314,7 +332,7 @@ fn plf_05_at_the_end_itself_the_clock_comes_first() {
 fn plf_05_a_grant_that_does_not_cover_it_any_more_is_given_back() {
     let mut w = World::new("default", "UTC");
     w.arrives(vec![line(2, 8_000, 0)], vec![payment("credit_card", 8_500)]);
-    w.dispute(&[0], Received::Yes, "late", refund(4_000)).expect("opened");
+    opens(&mut w, &[0], "late", 4_000);
     assert_eq!(asked(&w), Some((CaseNo(0), 4_000)), "not the whole order: no surcharge in it");
     let goodwill = OrderCommand::GoodwillRefund {
         units: vec![resolution::id::UnitNo(1)],

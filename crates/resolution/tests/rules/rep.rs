@@ -1,5 +1,5 @@
 //! A seller's reputation: DIS-16, CAN-4 and NEG-4, as far as the account keeps them.
-use crate::seller::Seller;
+use crate::holder::Holder;
 use crate::story::acts::refund;
 use crate::story::{SELLER, World, at, line, payment};
 use jiff::{SignedDuration, Timestamp};
@@ -12,11 +12,11 @@ use resolution::order::command::OrderCommand;
 use resolution::order::event::AccountNews;
 use resolution::policy::PenaltyReason;
 
-fn standing(s: &Seller) -> Standing<'_> {
+fn standing(s: &Holder) -> Standing<'_> {
     s.state().reputation.standing(&s.w.policy.reputation, &s.w.calendar, s.w.now)
 }
 
-fn hears(s: &mut Seller, sequence: u32, happened: Timestamp, news: AccountNews) {
+fn hears(s: &mut Holder, sequence: u32, happened: Timestamp, news: AccountNews) {
     let from = s.w.context().id;
     let hear =
         AccountCommand::Hear { party: SELLER, role: AccountRole::Seller, from, sequence, at: happened, news };
@@ -35,7 +35,7 @@ fn dis_16_a_filing_counts_whatever_becomes_of_it_and_fault_is_a_second_figure() 
         } else {
             w.buyer(OrderCommand::Withdraw { case: CaseNo(no) }).expect("withdrawn");
         }
-        let s = Seller::of(w);
+        let s = Holder::seller(w);
         let counts = Counts { orders: 1, filed: 1, faults: fault, cancelled: 0 };
         assert_eq!(standing(&s).counts, counts, "withdrawn or lost: it stays filed");
         assert_eq!((standing(&s).rate(1), standing(&s).rate(0)), (Some(10_000), Some(0)));
@@ -48,11 +48,11 @@ fn dis_16_an_appeal_that_may_still_come_is_no_fault_yet() {
     let no = w.dispute(&[0], Received::Yes, "damaged", refund(1_000)).expect("open");
     w.respond(no, Answer::Reject).expect("rejected");
     w.rule_for_buyer_without_waiting(no, 1_000);
-    let before = Seller::of(w);
+    let before = Holder::seller(w);
     assert_eq!(standing(&before).counts.faults, 0);
     let mut w = before.w;
     w.days(30);
-    let s = Seller::of(w);
+    let s = Holder::seller(w);
     assert_eq!(standing(&s).counts.faults, 1, "once it is final");
 }
 
@@ -62,7 +62,7 @@ fn can_04_a_cancellation_by_the_seller_counts_in_the_rate_and_takes_the_policys_
     w.place(vec![line(2, 1_000, 0)], vec![payment("credit_card", 1_000)]);
     w.pay();
     w.seller(OrderCommand::Cancel { units: vec![], reason: "out_of_stock".into() }).expect("cancelled");
-    let s = Seller::of(w);
+    let s = Holder::seller(w);
     let found = standing(&s);
     assert_eq!((found.counts.cancelled, found.rate(found.counts.cancelled)), (1, Some(10_000)));
     assert_eq!((found.points, found.start), (99, 100));
@@ -72,7 +72,7 @@ fn can_04_a_cancellation_by_the_seller_counts_in_the_rate_and_takes_the_policys_
 
 #[test]
 fn neg_04_three_points_off_with_date_reason_and_case_until_the_policys_days_are_over() {
-    let mut s = Seller::of(World::arrived_one("tokopedia", 1, 1_000, 0));
+    let mut s = Holder::seller(World::arrived_one("tokopedia", 1, 1_000, 0));
     let given = at("2026-04-01T09:00:00Z");
     s.w.now = given;
     let points = s.w.policy.complaints.as_ref().expect("complaints").penalty_points;
@@ -97,7 +97,7 @@ fn neg_04_three_points_off_with_date_reason_and_case_until_the_policys_days_are_
 fn neg_04_a_reputation_never_falls_below_the_policys_floor() {
     let mut w = World::variant("tokopedia", "UTC", &[("floor = 0", "floor = 90")]);
     w.arrives(vec![line(1, 1_000, 0)], vec![payment("credit_card", 1_000)]);
-    let mut s = Seller::of(w);
+    let mut s = Holder::seller(w);
     let now = s.w.now;
     for sequence in 50..56 {
         let news = AccountNews::Penalty { points: 3, reason: PenaltyReason::Negligence, case: None };
@@ -108,7 +108,7 @@ fn neg_04_a_reputation_never_falls_below_the_policys_floor() {
 
 #[test]
 fn dis_16_rates_look_back_over_the_policys_days_and_no_further() {
-    let mut s = Seller::of(World::arrived_one("default", 1, 1_000, 0));
+    let mut s = Holder::seller(World::arrived_one("default", 1, 1_000, 0));
     let first = s.w.order().paid.expect("paid");
     hears(&mut s, 50, first, AccountNews::DisputeFiled { case: CaseNo(0), reason: "late".into() });
     let day = |n: i64| first + SignedDuration::from_hours(24 * n);

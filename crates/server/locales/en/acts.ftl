@@ -104,5 +104,7 @@ act-withdraw_complaint = Withdraw the complaint
 act-withdraw_complaint-hint = The complaint is closed, and nothing is held against the seller.
 act-freeze_for_risk = Freeze for a risk
 act-freeze_for_risk-hint = The address or the payment is not what it should be. Nothing is shipped or released until you have looked at it; if nobody clears it in time, everything goes back to the buyer.
+act-report_buyer = Report the buyer
+act-report_buyer-hint = If the buyer deceives, threatens or insults you. The platform looks at it; the buyer is heard.
 act-decide_risk = Decide about the risk
 act-decide_risk-hint = Clear the order, or give everything back now.

@@ -212,4 +212,7 @@ done-confirm_answer = Your answer is given, and the buyer has been told.
 done-withdraw_complaint = Your complaint is closed.
 ask-verdict = What did you find?
 done-freeze_for_risk = The order is frozen, and both parties have been told.
+done-report_buyer = The buyer is reported, and has been told. You can add files to the report.
+ask-report_buyer-text = What happened?
+ask-report_buyer-text-hint = The buyer reads this. Say when and where it happened; files can be added afterwards.
 done-decide_risk = Your decision is made, and both parties have been told.

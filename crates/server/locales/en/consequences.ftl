@@ -44,5 +44,6 @@ then-not_possible = this is no longer possible
 then-account_review = the platform looks at what there is
 then-account_stays = the restriction stays
 then-account_lifted = the restriction is lifted
+then-report_not_upheld = the report is not upheld
 then-no_complaint = the seller can no longer be complained of for these goods
 then-funding = the protection fund is asked

@@ -43,3 +43,4 @@ todo-account_answering = Your account is restricted: provide what is asked
 todo-account_appealing = Your account stays restricted: read why, and appeal or let it stand
 todo-account_reviewing = A seller's account is restricted: look at what was provided, and decide
 todo-account_last_day = The last day of a restriction is near: renew it with a reason, or let it end
+todo-report_reviewing = A seller has reported a buyer: look at it, and decide

@@ -452,6 +452,33 @@ notice-account_turn_ends-body =
     You can still answer about the restriction of your account until { $end }. After that the platform goes on without it.
 
     Your account: { $link }
+# About a report on a buyer.
+notice-buyer_reported-subject = A seller has reported you
+notice-buyer_reported-body =
+    The seller of one of your orders has reported you to the platform. A person looks at it and decides by { $end }; not decided by then, the report is not upheld.
+
+    Read what the seller says; you can answer and add files, and do not have to: { $link }
+notice-report_message-subject = New message in the report
+notice-report_message-body =
+    There is a new message in the report that you are part of.
+
+    Read it and answer here: { $link }
+notice-report_upheld-subject = The report was upheld
+notice-report_upheld-body =
+    { $role ->
+        [buyer] A person of the platform has upheld a seller's report on you. For a time your disputes may not be paid at once from the protection fund; they go their usual way. Nothing else changes.
+       *[other] A person of the platform has upheld your report. It counts in the buyer's record.
+    }
+
+    Why: { $link }
+notice-report_not_upheld-subject = The report was not upheld
+notice-report_not_upheld-body =
+    { $role ->
+        [buyer] A seller's report on you was not upheld. Nothing changes for you.
+       *[other] Your report was not upheld. Nothing changes for the buyer.
+    }
+
+    Why: { $link }
 notice-complaint_opened-subject = { $role ->
      [seller] Please answer: a complaint about order { $order }
     *[other] Your complaint about order { $order } is open

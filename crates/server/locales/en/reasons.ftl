@@ -85,6 +85,11 @@ reason-settled_already = We have settled it already
 # For a risk in an order, and for deciding about it.
 reason-risky_address = The delivery address looks risky
 reason-suspicious_payment = The payment looks suspicious
+reason-false_claim = What the buyer claimed was not so
+reason-altered_evidence = Altered or false pictures or documents
+reason-swapped_return = Other goods were sent back
+reason-extortion = Threats, such as with a bad review
+reason-abuse = Insults
 reason-address_checked = The address was checked
 reason-payment_checked = The payment was checked
 reason-party_explained = A party has explained it

@@ -67,8 +67,8 @@ restriction-renew = Renew
 restriction-renew-title = Renew the restriction
 restriction-renew-words = Why must it last longer?
 restriction-renew-hint = It then lasts as long again after its last day. The seller is told.
-ruling-uphold = The restriction stays
-ruling-lift = The restriction is lifted
+restriction-uphold = The restriction stays
+restriction-lift = The restriction is lifted
 
 seller-title = Seller { $name }
 seller-link = The seller's account

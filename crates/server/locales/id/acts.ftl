@@ -104,5 +104,7 @@ act-withdraw_complaint = Tarik pengaduan
 act-withdraw_complaint-hint = Pengaduan ditutup, dan penjual tidak dianggap lalai.
 act-freeze_for_risk = Bekukan karena risiko
 act-freeze_for_risk-hint = Alamat atau pembayarannya tidak semestinya. Tidak ada yang dikirim atau diteruskan sampai Anda memeriksanya; jika tidak ada yang menyatakannya aman tepat waktu, semuanya dikembalikan kepada pembeli.
+act-report_buyer = Laporkan pembeli
+act-report_buyer-hint = Jika pembeli menipu, mengancam, atau menghina Anda. Platform memeriksanya; pembeli didengar.
 act-decide_risk = Putuskan soal risiko
 act-decide_risk-hint = Nyatakan pesanan aman, atau kembalikan semuanya sekarang.

@@ -212,4 +212,7 @@ done-confirm_answer = Jawaban Anda sudah diberikan, dan pembeli sudah diberi tah
 done-withdraw_complaint = Pengaduan Anda ditutup.
 ask-verdict = Apa yang Anda temukan?
 done-freeze_for_risk = Pesanan dibekukan, dan kedua pihak telah diberi tahu.
+done-report_buyer = Pembeli dilaporkan dan telah diberi tahu. Anda bisa menambah berkas pada laporan.
+ask-report_buyer-text = Apa yang terjadi?
+ask-report_buyer-text-hint = Pembeli membaca ini. Katakan kapan dan di mana hal itu terjadi; berkas bisa ditambahkan sesudahnya.
 done-decide_risk = Keputusan Anda dibuat, dan kedua pihak telah diberi tahu.

@@ -44,5 +44,6 @@ then-not_possible = ini tidak mungkin lagi dilakukan
 then-account_review = platform memeriksa yang ada
 then-account_stays = pembatasan tetap berlaku
 then-account_lifted = pembatasan dicabut
+then-report_not_upheld = laporan tidak dibenarkan
 then-no_complaint = penjual tidak dapat lagi diadukan untuk barang ini
 then-funding = dana perlindungan dimintai

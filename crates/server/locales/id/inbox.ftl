@@ -43,3 +43,4 @@ todo-account_answering = Akun Anda dibatasi: berikan yang diminta
 todo-account_appealing = Akun Anda tetap dibatasi: baca alasannya, lalu ajukan banding atau biarkan
 todo-account_reviewing = Akun seorang penjual dibatasi: periksa yang diberikan, lalu putuskan
 todo-account_last_day = Hari terakhir sebuah pembatasan sudah dekat: perpanjang dengan alasan, atau biarkan berakhir
+todo-report_reviewing = Seorang penjual melaporkan pembeli: periksa, lalu putuskan

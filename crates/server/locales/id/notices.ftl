@@ -452,6 +452,33 @@ notice-account_turn_ends-body =
     Anda masih bisa menjawab tentang pembatasan akun Anda sampai { $end }. Setelah itu platform melanjutkan tanpa jawaban Anda.
 
     Akun Anda: { $link }
+# Tentang laporan terhadap pembeli.
+notice-buyer_reported-subject = Seorang penjual melaporkan Anda
+notice-buyer_reported-body =
+    Penjual salah satu pesanan Anda melaporkan Anda kepada platform. Seseorang memeriksanya dan memutuskan sebelum { $end }; jika belum diputuskan, laporan tidak dibenarkan.
+
+    Baca kata penjual; Anda bisa menjawab dan menambah berkas, tetapi tidak wajib: { $link }
+notice-report_message-subject = Pesan baru dalam laporan
+notice-report_message-body =
+    Ada pesan baru dalam laporan yang melibatkan Anda.
+
+    Baca dan jawab di sini: { $link }
+notice-report_upheld-subject = Laporan dibenarkan
+notice-report_upheld-body =
+    { $role ->
+        [buyer] Seseorang dari platform membenarkan laporan penjual tentang Anda. Untuk sementara sengketa Anda mungkin tidak langsung dibayar dari dana perlindungan; sengketa berjalan seperti biasa. Selain itu tidak ada yang berubah.
+       *[other] Seseorang dari platform membenarkan laporan Anda. Laporan ini masuk ke catatan pembeli.
+    }
+
+    Alasannya: { $link }
+notice-report_not_upheld-subject = Laporan tidak dibenarkan
+notice-report_not_upheld-body =
+    { $role ->
+        [buyer] Laporan penjual tentang Anda tidak dibenarkan. Tidak ada yang berubah bagi Anda.
+       *[other] Laporan Anda tidak dibenarkan. Tidak ada yang berubah bagi pembeli.
+    }
+
+    Alasannya: { $link }
 notice-complaint_opened-subject = { $role ->
      [seller] Mohon dijawab: pengaduan tentang pesanan { $order }
     *[other] Pengaduan Anda tentang pesanan { $order } dibuka

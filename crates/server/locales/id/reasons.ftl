@@ -85,6 +85,11 @@ reason-settled_already = Kami sudah menyelesaikannya
 # Untuk risiko pada pesanan, dan keputusan tentangnya.
 reason-risky_address = Alamat pengiriman tampak berisiko
 reason-suspicious_payment = Pembayaran tampak mencurigakan
+reason-false_claim = Klaim pembeli tidak benar
+reason-altered_evidence = Gambar atau dokumen diubah atau palsu
+reason-swapped_return = Barang lain yang dikirim kembali
+reason-extortion = Ancaman, misalnya dengan ulasan buruk
+reason-abuse = Penghinaan
 reason-address_checked = Alamat sudah diperiksa
 reason-payment_checked = Pembayaran sudah diperiksa
 reason-party_explained = Salah satu pihak sudah menjelaskannya

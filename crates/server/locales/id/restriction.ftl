@@ -67,8 +67,8 @@ restriction-renew = Perpanjang
 restriction-renew-title = Perpanjang pembatasan
 restriction-renew-words = Mengapa harus lebih lama?
 restriction-renew-hint = Setelah hari terakhirnya pembatasan berlaku selama itu lagi. Penjual diberi tahu.
-ruling-uphold = Pembatasan tetap berlaku
-ruling-lift = Pembatasan dicabut
+restriction-uphold = Pembatasan tetap berlaku
+restriction-lift = Pembatasan dicabut
 
 seller-title = Penjual { $name }
 seller-link = Akun penjual

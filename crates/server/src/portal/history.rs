@@ -106,6 +106,8 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::Flagged { .. }
             // What was weighed is for staff, who see it on the desk.
             | E::FundingWeighed(_)
+            | E::StandingHeard(_)
+            | E::AccountTold(_)
             | E::FundingUsed { .. }
             // What it names stands beside the case that it begins.
             | E::PaymentClaimed(_)

@@ -55,13 +55,14 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/buyer/orders/{order}/dispute/text", post(dispute::tell))
         .route("/buyer/orders/{order}/dispute/send", post(dispute::send))
         .route("/buyer/cases/{case}/opened", get(dispute::opened))
+        .route(account::record::PATH, get(account::record::show))
         .route("/seller/", get(inbox::show))
         .route("/seller/account", get(account::show))
         .route("/seller/account/payouts", post(account::pay_out))
         .route("/seller/account/statements/{statement}", get(account::statement))
         .route("/staff/orders/{order}/seller", get(account::staff::show).post(account::staff::restrict))
         .route(fund::PATH, get(fund::show).post(fund::change))
-        .merge(restrictions())
+        .merge(account_cases())
         .merge(desk::routes())
         .merge(parties())
         .merge(session::routes())
@@ -74,15 +75,15 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     pages.merge(assets::routes()).layer(from_fn_with_state(app.clone(), headers::protect))
 }
 
-/// The pages of a restricted account, for the seller and for staff.
-fn restrictions() -> Router<App> {
-    ["/seller", "/staff"].into_iter().fold(Router::new(), |router, base| {
+/// The pages of a case on an account, for its parties and for staff.
+fn account_cases() -> Router<App> {
+    ["/buyer", "/seller", "/staff"].into_iter().fold(Router::new(), |router, base| {
         let at = |tail: &str| format!("{base}/account_cases/{{case}}{tail}");
         router
-            .route(&at(""), get(account::restriction::show))
-            .route(&at("/acts/{act}"), post(account::restriction::act))
-            .route(&at("/evidence"), post(account::restriction::submit))
-            .route(&at("/evidence/{evidence}"), get(account::restriction::content))
+            .route(&at(""), get(account::case::show))
+            .route(&at("/acts/{act}"), post(account::case::act))
+            .route(&at("/evidence"), post(account::case::submit))
+            .route(&at("/evidence/{evidence}"), get(account::case::content))
     })
 }
 

@@ -1,5 +1,5 @@
-//! The restriction of a seller's account: begun by staff, answered by the seller, looked at, appealed, renewed (FRZ-3 to
-//! FRZ-6).
+//! Cases on accounts: the restriction of a seller, begun by staff, answered, looked at, appealed, renewed (FRZ-3 to FRZ-6);
+//! and a report on a buyer, which begins on an order (PLF-3).
 use super::accounts::{self, Found, account_of};
 use crate::acts::{Acted, author};
 use crate::auth::Caller;
@@ -20,6 +20,7 @@ use axum::response::Response;
 use engine::vault::Opened;
 use resolution::account::case::AccountCase;
 use resolution::account::{Account, AccountCommand, AccountEvent, CaseAct};
+use resolution::actor::Actor;
 use resolution::aggregate::Event;
 use resolution::id::{AccountId, AccountRole, AggregateId, CaseNo};
 use resolution::policy::Exhibit;
@@ -69,12 +70,19 @@ pub(crate) async fn restrict(
     done(&app, &intent, id, command, StatusCode::CREATED).await
 }
 
-/// A case on an account that exists for this caller: the seller's own, or staff's.
+/// A case on an account that exists for this caller: the party's own, a report of the seller's, or staff's.
 pub(crate) async fn seen(app: &App, caller: &Caller, case: &str) -> Answer<(Found, AccountId, CaseNo)> {
     let (id, no) = ids::account_case(case)?;
     let found = account_of(app, caller, id).await.map_err(|_| ApiError::not_found("case"))?;
     let account = found.account()?;
-    if !caller.sees_account(account.role, account.party) || account.cases.get(no.index()).is_none() {
+    let report = case_of(account, no)?.report();
+    // Of a buyer's account, the seller who reports and mediators see the report and nothing else.
+    let concerned = report.is_some_and(|report| match caller.actor {
+        Actor::Seller(id) => id == report.by,
+        Actor::Mediator(_) => true,
+        _ => false,
+    });
+    if !concerned && !caller.sees_account(account.role, account.party) {
         return Err(ApiError::not_found("case"));
     }
     Ok((found, id, no))
@@ -299,7 +307,8 @@ pub(crate) async fn assign(
     acts(&app, &intent, &case, CaseAct::Assign { mediator }, StatusCode::OK).await
 }
 
-/// The person who has the case decides: lifted, or it stays and may be appealed once.
+/// The person who has the case decides. A restriction is lifted, or stays and may be appealed once; a report is upheld, which
+/// needs evidence, or not.
 #[utoipa::path(post, path = "/v1/account_cases/{account_case}/rulings", operation_id = "ruleAccountCase",
     tag = "accounts", request_body = api::NewAccountRuling, responses((status = 200, body = api::Done)))]
 pub(crate) async fn rule(

@@ -103,6 +103,7 @@ pub(crate) fn then_of(what: &str) -> &str {
     match what {
         "account_answering" => "account_review",
         "account_reviewing" | "account_appealing" => "account_stays",
+        "report_reviewing" => "report_not_upheld",
         "account_last_day" => "account_lifted",
         other => other,
     }

@@ -19,6 +19,7 @@ mod persons;
 mod portal_links;
 mod purchases;
 pub(crate) mod refunds;
+pub(crate) mod reports;
 pub(crate) mod returns;
 pub(crate) mod reviews;
 pub(crate) mod risk;
@@ -55,6 +56,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         refunds::routes(),
         accounts::routes(),
         account_cases::routes(),
+        reports::routes(),
         statements::routes(),
         fund::routes(),
         inbox::routes(),

@@ -30,7 +30,8 @@ pub(crate) fn account(account: &Account, view: &View, names: &Names, now: Timest
         payout_provider: account.route.clone(),
         next_payout_at: account.next_payout,
         reputation: (account.role == AccountRole::Seller).then(|| reputation(account, view, now)),
-        restricted_by: account.restriction().map(|case| ids::write_account_case(account.id, case.no)),
+        standing: (account.role == AccountRole::Buyer).then(|| standing(account, view, now)).flatten(),
+        restricted_by: account.restriction().map(|(case, _)| ids::write_account_case(account.id, case.no)),
         cases: account.cases.iter().map(|case| ids::write_account_case(account.id, case.no)).collect(),
         as_of: account.last_at,
         version: account.version,
@@ -86,4 +87,18 @@ fn penalty(penalty: &Penalty, counts: bool) -> api::PenaltyView {
         ends: penalty.ends,
         counts,
     }
+}
+
+/// How the buyer stands by the marketplace's policy of now; nothing where it does not look at the buyer.
+fn standing(account: &Account, view: &View, now: Timestamp) -> Option<api::StandingView> {
+    let context = view.context();
+    let rules = context.policy.funding.as_ref()?.buyer.as_ref()?;
+    let (since, counts) = account.record.standing(rules, context.calendar, now);
+    let of = |factor: &str, count, at_most| api::StandingCount { factor: factor.to_owned(), count, at_most };
+    let counts = vec![
+        of("disputes", counts.disputes, rules.disputes_at_most),
+        of("funded", counts.funded, rules.funded_at_most),
+        of("reports", counts.reports, rules.reports_at_most),
+    ];
+    Some(api::StandingView { since, counts })
 }

@@ -4,7 +4,8 @@ use crate::ids;
 use crate::parties::Names;
 use crate::texts::Texts;
 use resolution::account::Account;
-use resolution::account::case::{AccountCase, AccountEvidence, AccountRuling, AccountStage};
+use resolution::account::case::{AccountCase, AccountEvidence, AccountRuling, AccountStage, Matter};
+use resolution::policy::Exhibit;
 use resolution::seal::Seal;
 
 /// Every text of a case.
@@ -18,7 +19,8 @@ pub(crate) fn seals(case: &AccountCase) -> Vec<&Seal> {
 pub(crate) fn parties(account: &Account, case: &AccountCase) -> Vec<resolution::id::PartyId> {
     let authors = case.evidence.iter().map(|evidence| evidence.author);
     let people = case.ruled_by.iter().copied().chain(case.mediator).chain(authors);
-    people.chain([account.party]).collect()
+    let reporter = case.report().map(|report| report.by);
+    people.chain([account.party]).chain(reporter).collect()
 }
 
 /// A case as it is read.
@@ -29,29 +31,38 @@ pub(crate) fn account_case(
     clocks: &Clocks<'_>,
 ) -> api::AccountCaseView {
     let id = ids::write_account_case(account.id, case.no);
-    let words = |all: &[resolution::policy::Stop]| all.iter().map(|stop| stop.word().to_owned()).collect();
+    let (restriction, report) = (case.restriction(), case.report());
+    let exhibit = |exhibit: &Exhibit| exhibit.word().to_owned();
     let then = match case.stage {
+        _ if report.is_some() => "report_not_upheld",
         AccountStage::Answering => "account_review",
         AccountStage::Reviewing | AccountStage::Appealing => "account_stays",
         AccountStage::Standing | AccountStage::Closed => "account_lifted",
     };
     api::AccountCaseView {
+        kind: if report.is_some() { "report" } else { "restriction" }.to_owned(),
         party: names.of(account.party),
-        reason: case.reason.word().to_owned(),
-        provide: case.provide.iter().map(|exhibit| exhibit.word().to_owned()).collect(),
-        stops: words(&case.stops),
+        reason: match &case.matter {
+            Matter::Restriction(found) => found.reason.word().to_owned(),
+            Matter::Report(found) => found.reason.word().to_owned(),
+        },
+        provide: restriction.iter().flat_map(|found| &found.provide).map(exhibit).collect(),
+        stops: restriction.iter().flat_map(|found| &found.stops).map(|stop| stop.word().to_owned()).collect(),
+        order: report.map(|found| found.order.to_string()),
+        order_case: report.and_then(|found| Some(ids::write(ids::CASE, found.order, found.about?.0))),
+        reported_by: report.map(|found| names.of(found.by)),
         opened_at: case.opened,
         stage: case.stage.word().to_owned(),
         clock: case.end.filter(|_| case.open()).map(|end| clocks.running(end, then)),
-        last_day: case.last_day,
-        renewed: case.renewed,
+        last_day: restriction.map(|found| found.last_day),
+        renewed: restriction.map_or(0, |found| found.renewed),
         text: case.words.as_ref().map(|seal| texts.of(seal)),
         mediator: case.mediator.map(|mediator| names.of(mediator)),
         rulings: case.rulings.iter().map(|found| ruling(found, names, texts)).collect(),
-        appealed_at: case.appealed,
+        appealed_at: restriction.and_then(|found| found.appealed),
         evidence: case.evidence.iter().map(|found| evidence(found, &id, names, texts)).collect(),
-        orders_frozen: case.reached.0,
-        orders_let_go: case.reached.1,
+        orders_frozen: restriction.and_then(|found| found.reached.0),
+        orders_let_go: restriction.and_then(|found| found.reached.1),
         closing: case.closed.map(|(closing, _)| closing.word().to_owned()),
         closed_at: case.closed.map(|(_, at)| at),
         revision: case.revision,

@@ -69,6 +69,7 @@ fn href(reading: &Reading<'_>, action: &Action) -> Option<String> {
         "goodwill_refund" => on_order("goodwill_refunds"),
         "place_hold" => on_order("holds"),
         "freeze_for_risk" => on_order("risk_freezes"),
+        "report_buyer" => on_order("report"),
         "decide_risk" => in_case("risk_decision"),
         "lift_hold" => {
             let hold = ids::write(ids::HOLD, reading.order.id, target.hold?);

@@ -45,6 +45,7 @@ fn change(change: &Change, names: &Names) -> api::FundChange {
 pub(crate) fn funding(funding: &Funding, currency: Currency) -> api::FundingView {
     api::FundingView {
         weighed: funding.weighed.iter().map(weighed).collect(),
+        awaits_buyer: funding.awaits_buyer,
         asked: funding.asked.map(|asked| money(asked, currency)),
         granted: funding.answer.map(|(_, granted)| granted),
         answered_at: funding.answer.map(|(at, _)| at),
@@ -59,6 +60,8 @@ fn weighed(one: &Weighed) -> api::WeighedView {
         found: None,
         value: None,
         most: None,
+        count: None,
+        at_most: None,
     };
     match &one.factor {
         Factor::Reason { reason } => api::WeighedView { found: Some(reason.clone()), ..plain },
@@ -69,5 +72,10 @@ fn weighed(one: &Weighed) -> api::WeighedView {
             most: most.map(|most| money(most, *currency)),
             ..plain
         },
+        Factor::Disputes { count, most }
+        | Factor::Funded { count, most }
+        | Factor::Reports { count, most } => {
+            api::WeighedView { count: Some(*count), at_most: Some(*most), ..plain }
+        }
     }
 }

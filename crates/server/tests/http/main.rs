@@ -25,6 +25,7 @@ mod people;
 mod platform_funded;
 mod portal;
 mod problems;
+mod reports;
 mod restriction;
 mod risk;
 mod session;

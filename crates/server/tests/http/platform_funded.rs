@@ -4,9 +4,10 @@ use crate::paper::{Paper, plain};
 use crate::portal::{Browser, between, goes_to};
 use serde_json::{Value, json};
 
-struct Shop {
-    house: House,
-    key: As,
+/// A marketplace that has a fund.
+pub struct Shop {
+    pub house: House,
+    pub key: As,
 }
 
 impl Shop {
@@ -17,13 +18,13 @@ impl Shop {
     }
 
     /// With so much in the fund.
-    async fn with(amount: i64) -> Self {
+    pub async fn with(amount: i64) -> Self {
         let shop = Self::new().await;
         shop.fills(amount).await;
         shop
     }
 
-    async fn fills(&self, amount: i64) {
+    pub async fn fills(&self, amount: i64) {
         self.changes(&self.finance(), "add", money(amount)).await.is(201);
     }
 
@@ -36,12 +37,12 @@ impl Shop {
         self.key.of("finance:F")
     }
 
-    async fn fund(&self) -> Value {
+    pub async fn fund(&self) -> Value {
         self.house.get(&self.finance(), "/v1/fund").await.is(200)
     }
 
     /// One lamp for 900 of seller S, received by buyer B.
-    async fn received(&self, reference: &str, category: Option<&str>) -> String {
+    pub async fn received(&self, reference: &str, category: Option<&str>) -> String {
         let line = json!({"sku": "lamp", "quantity": 1, "price": money(900), "category": category,
             "listing": {"title": "lamp"}});
         let purchase = json!({
@@ -63,7 +64,7 @@ impl Shop {
     }
 
     /// A dispute for all of it, after the fund had a minute to answer.
-    async fn disputed(&self, reference: &str, category: Option<&str>) -> String {
+    pub async fn disputed(&self, reference: &str, category: Option<&str>) -> String {
         let order = self.received(reference, category).await;
         let body = json!({"units": [0], "received": true, "reason": "missing_part",
             "remedy": {"kind": "refund", "amount": money(900)}});
@@ -73,7 +74,7 @@ impl Shop {
         done["created"].as_str().expect("a case").to_owned()
     }
 
-    async fn case(&self, who: &str, case: &str) -> Value {
+    pub async fn case(&self, who: &str, case: &str) -> Value {
         self.house.get(&self.key.of(who), &format!("/v1/cases/{case}")).await.is(200)
     }
 }

@@ -5,7 +5,7 @@ use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 48] = [
+pub const ORDER: [&str; 49] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -52,6 +52,7 @@ pub const ORDER: [&str; 48] = [
     "lift_hold",
     "freeze_for_risk",
     "decide_risk",
+    "report_buyer",
     "claim_payment",
     "answer_claim",
 ];
@@ -137,9 +138,11 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::LiftHold { .. } => 43,
         C::FreezeForRisk { .. } => 44,
         C::DecideRisk { .. } => 45,
-        C::ClaimPayment(_) => 46,
-        C::AnswerClaim { .. } => 47,
-        // Words of the seller's account and of the fund, not of a person.
+        C::ReportBuyer { .. } => 46,
+        C::ClaimPayment(_) => 47,
+        C::AnswerClaim { .. } => 48,
+        // Words of accounts and of the fund, not of a person.
+        C::HearStanding { .. } => return "hear_standing",
         C::HearFund { .. } => return "hear_fund",
         C::Freeze { .. } => return "freeze",
         C::Thaw { .. } => return "thaw",

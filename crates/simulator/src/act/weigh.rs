@@ -57,6 +57,7 @@ impl Person<'_> {
             "freeze_for_risk" => 8,
             "claim_payment" if malicious => 60,
             "claim_payment" => 30,
+            "report_buyer" => 2,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -104,6 +105,8 @@ impl Person<'_> {
             "ask" => 18,
             "rule" => 40,
             "decide_risk" => 90,
+            "report_buyer" if malicious => 12,
+            "report_buyer" => 4,
             "remove_evidence" => 1,
             _ => 0,
         }

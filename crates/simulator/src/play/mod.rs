@@ -12,6 +12,7 @@ mod news;
 mod onlooker;
 mod out;
 mod plain;
+mod report;
 mod sending;
 mod setup;
 
@@ -62,6 +63,8 @@ pub(crate) enum Task {
     PayOut { market: usize, seller: PartyId },
     /// Something is done about a seller's account.
     Comply { market: usize, seller: PartyId },
+    /// Something is done about a report on a buyer; so many times more.
+    Report(report::Reported, u8),
     /// Finance looks at a marketplace's protection fund.
     Fund(usize),
     /// A provider says by webhook what became of a leg of a refund.
@@ -83,6 +86,7 @@ impl Task {
             Self::PutBack(_) => "something that is put back into service",
             Self::PayOut { .. } => "a payout",
             Self::Comply { .. } => "a seller's account",
+            Self::Report(..) => "a report on a buyer",
             Self::Fund(_) => "the protection fund",
             Self::Tell(..) => "a gateway's webhook",
             Self::ComesBack(..) => "money that comes back",
@@ -136,6 +140,8 @@ pub(crate) struct Run<'a> {
     pub(crate) deals: Vec<Deal>,
     pub(crate) by_id: HashMap<OrderId, u32>,
     pub(crate) sellers: BTreeSet<(usize, PartyId)>,
+    /// Whose account a buyer's account is.
+    pub(crate) buyers: HashMap<AggregateId, PartyId>,
     /// What is out of service.
     pub(crate) out: BTreeSet<AggregateId>,
     /// What had a record before this step.
@@ -280,6 +286,7 @@ impl Run<'_> {
             Some(Task::PutBack(id)) => self.puts_back(id).await,
             Some(Task::PayOut { market, seller }) => self.pays_out(market, seller).await,
             Some(Task::Comply { market, seller }) => self.complies(market, seller).await,
+            Some(Task::Report(of, left)) => self.reports(of, left).await,
             Some(Task::Fund(market)) => self.funds(market).await,
             Some(Task::Tell(leg, reference)) => self.gateway_tells(leg, &reference).await,
             Some(Task::ComesBack(leg, reference)) => self.money_comes_back(leg, &reference).await,

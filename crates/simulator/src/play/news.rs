@@ -1,4 +1,5 @@
 //! What a committed record means to the world around: carriers set out, people look, gateways tell.
+use super::report::Reported;
 use super::sending::Request;
 use super::{Deal, Leg, Role, Run, Task};
 use crate::clock::{after, days, hours, minutes};
@@ -50,12 +51,24 @@ impl Run<'_> {
     fn hears_of_account(&mut self, market: usize, record: &Record) {
         for event in &record.events {
             self.tally.event(event);
-            if let Event::Account(AccountEvent::AccountOpened { party, role: AccountRole::Seller }) = event
-                && self.sellers.insert((market, *party))
-            {
-                let seller = *party;
-                self.agenda.add(after(self.now(), days(3)), Task::PayOut { market, seller });
-                self.will_be_looked_at(market, seller);
+            match event {
+                Event::Account(AccountEvent::AccountOpened { party, role: AccountRole::Seller }) => {
+                    let seller = *party;
+                    if self.sellers.insert((market, seller)) {
+                        self.agenda.add(after(self.now(), days(3)), Task::PayOut { market, seller });
+                        self.will_be_looked_at(market, seller);
+                    }
+                }
+                Event::Account(AccountEvent::AccountOpened { party, role: AccountRole::Buyer }) => {
+                    self.buyers.insert(record.aggregate, *party);
+                }
+                Event::Account(AccountEvent::ReportOpened { case, by, .. }) => {
+                    let Some(buyer) = self.buyers.get(&record.aggregate).copied() else { continue };
+                    let (account, case, seller) = (record.aggregate, *case, *by);
+                    let mut dice = Dice::of(self.plan.seed, "reported", record.first);
+                    self.was_reported(Reported { market, account, case, buyer, seller }, &mut dice);
+                }
+                _ => {}
             }
         }
     }

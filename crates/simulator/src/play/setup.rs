@@ -72,6 +72,7 @@ async fn prepare<'a>(
         deals: Vec::new(),
         by_id: HashMap::new(),
         sellers: BTreeSet::new(),
+        buyers: HashMap::new(),
         out: BTreeSet::new(),
         begun: HashSet::new(),
         onlooker,

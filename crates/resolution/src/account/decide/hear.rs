@@ -1,8 +1,10 @@
 //! Messages of orders: each is taken once, and only from its sender.
-use super::{Account, AccountEvent};
+use super::{Account, AccountEvent, report};
+use crate::account::draft::Draft;
+use crate::account::standing;
 use crate::actor::Actor;
 use crate::aggregate::Context;
-use crate::id::{AccountRole, AggregateId, PartyId};
+use crate::id::{AccountId, AccountRole, AggregateId, CaseNo, OrderId, PartyId};
 use crate::order::event::AccountNews;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
@@ -22,10 +24,8 @@ pub(super) fn opened(account: Option<&Account>, party: PartyId, role: AccountRol
 
 /// A message without money, with the day on which it counts and, for a penalty, its end.
 pub(super) fn note(
-    from: AggregateId,
-    sequence: u32,
-    at: Timestamp,
-    news: &AccountNews,
+    (from, sequence): (AggregateId, u32),
+    (at, news): (Timestamp, &AccountNews),
     context: &Context<'_>,
 ) -> AccountEvent {
     let is_penalty = matches!(news, AccountNews::Penalty { .. });
@@ -37,4 +37,38 @@ pub(super) fn note(
     };
     let on = context.calendar.date_of(counted);
     AccountEvent::NoteTaken { from, sequence, at, on, news: news.clone(), ends }
+}
+
+/// What follows from a message beside its being noted: most are only counted.
+pub(super) fn answered(
+    noted: Vec<AccountEvent>,
+    (account, id): (Option<&Account>, AccountId),
+    (order, news): (OrderId, &AccountNews),
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Vec<AccountEvent> {
+    if !matches!(news, AccountNews::StandingAsked { .. } | AccountNews::BuyerReported { .. }) {
+        return noted;
+    }
+    let mut draft = Draft::new(account, id, context, now);
+    for event in noted {
+        draft.push(event);
+    }
+    match news {
+        AccountNews::StandingAsked { case, days } => told(&mut draft, (order, *case), *days),
+        AccountNews::BuyerReported { about, reason, words } => {
+            report::opened(&mut draft, (order, *about), *reason, words);
+        }
+        _ => {}
+    }
+    draft.events
+}
+
+/// How the buyer stands, as the order's policy counts it (PLF-2). The case for which it is asked is not held against the buyer.
+fn told(draft: &mut Draft<'_>, (order, case): (OrderId, CaseNo), days: u16) {
+    let since = standing::since(draft.context.calendar.date_of(draft.now), days);
+    let asker = (AggregateId::Order(order), case);
+    let counts = draft.account().map(|account| account.record.counts(since, Some(asker)));
+    let counts = counts.unwrap_or_default();
+    draft.push(AccountEvent::StandingTold { order, case, since, counts });
 }

@@ -1,13 +1,20 @@
 //! Deciding commands to an account. The sender of a message posted it; the account only counts.
+mod case;
 mod hear;
 pub(crate) mod payout;
+pub(crate) mod report;
 pub(crate) mod restrict;
 
 use super::{Account, AccountCommand, AccountEvent};
 use crate::actor::Actor;
 use crate::aggregate::Context;
+use crate::id::{AccountId, AggregateId};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
+
+fn not_yours(who: &str) -> Refusal {
+    Refusal::NotYours { who: who.to_owned() }
+}
 
 /// Decides one command. Deadlines due by `now` must have been applied before.
 ///
@@ -38,7 +45,11 @@ pub fn decide(
         AccountCommand::Hear { party, role, from, sequence, at, news } => {
             hear::sender(actor, *from)?;
             let mut events = hear::opened(account, *party, *role);
-            events.push(hear::note(*from, *sequence, *at, news, context));
+            events.push(hear::note((*from, *sequence), (*at, news), context));
+            if let AggregateId::Order(order) = from {
+                let id = AccountId::of(context.marketplace, *role, *party);
+                events = hear::answered(events, (account, id), (*order, news), context, now);
+            }
             Ok(events)
         }
         AccountCommand::Restrict { party, reason, provide, words } => {
@@ -63,7 +74,7 @@ fn act(
         AccountCommand::Take { .. } | AccountCommand::Hear { .. } | AccountCommand::Restrict { .. } => {
             Ok(Vec::new())
         }
-        AccountCommand::Case { case, act } => restrict::act(account, actor, *case, act, context, now),
+        AccountCommand::Case { case, act } => case::act(account, actor, *case, act, context, now),
         AccountCommand::PayOut { currency, amount, provider } => {
             payout::pay_out(account, actor, context, *currency, *amount, provider.as_deref())
         }

@@ -29,8 +29,8 @@ pub(super) fn pay_out(
     if own && !context.policy.payouts.on_demand {
         return Err(Refusal::NotInPolicy { what: "payouts on demand".into() });
     }
-    if let Some(case) = account.restriction().filter(|case| case.stops(Stop::Payout)) {
-        return Err(Refusal::Restricted { last_day: case.last_day });
+    if let Some((_, found)) = account.restriction().filter(|(case, _)| case.stops(Stop::Payout)) {
+        return Err(Refusal::Restricted { last_day: found.last_day });
     }
     let Some(provider) = provider.or(account.route.as_deref()) else {
         return Err(Refusal::Missing { items: vec!["provider".into()] });

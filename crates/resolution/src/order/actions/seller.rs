@@ -36,6 +36,7 @@ impl List<'_> {
             self.goodwill(target, carried);
         }
         self.claiming();
+        self.reporting();
         self.talking(None);
         for case in self.order.cases.iter().filter(|c| c.open() && self.order.side(c, self.actor).is_some()) {
             self.case_of_seller(case);
@@ -46,6 +47,21 @@ impl List<'_> {
             }
         }
         self
+    }
+
+    /// A report on the buyer, for each reason of the policy (PLF-3).
+    fn reporting(&mut self) {
+        let Some(rules) = &self.context.policy.reports else { return };
+        let words: Vec<String> = rules.reasons.iter().map(|reason| reason.word().to_owned()).collect();
+        // Where there was a case, that is where it happened: what was shown in it is evidence.
+        let about = self.order.cases.iter().rev().find(|case| self.order.side(case, self.actor).is_some());
+        let about = about.map(|case| case.no);
+        let probe =
+            |reason: &String| OrderCommand::ReportBuyer { about, reason: reason.clone(), words: self.seal() };
+        let probes = words.iter().map(probe).collect();
+        let action =
+            self.offer("report_buyer", Target { case: about.map(|no| no.0), ..Target::default() }, probes);
+        action.ranges = vec![Range::Choice { field: "reason", words }];
     }
 
     /// A cancellation of all that can be cancelled, for each reason of the policy (CAN-1).

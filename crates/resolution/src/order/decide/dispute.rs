@@ -43,7 +43,11 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
     let case = CaseNo::after(draft.order.cases.len());
     record(draft, CaseKind::Dispute, actor.party(), opening, units, components, procedure);
     // A filing stays filed, whatever becomes of it (DIS-16).
-    draft.tell_seller(AccountNews::DisputeFiled { case, reason: opening.reason.clone() });
+    let filed = AccountNews::DisputeFiled { case, reason: opening.reason.clone() };
+    if draft.context.policy.funding.as_ref().is_some_and(|rules| rules.buyer.is_some()) {
+        draft.tell_buyer(filed.clone());
+    }
+    draft.tell_seller(filed);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod complaint;
 mod dispute;
 mod money;
 mod place;
+mod report;
 mod returns;
 mod review;
 mod risk;
@@ -158,6 +159,10 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
         Command::HearFund { case, granted, version } => {
             crate::case::funding::answered(draft, actor, *case, *granted, *version)
         }
+        Command::HearStanding { case, counts, version } => {
+            crate::case::standing::heard(draft, actor, *case, *counts, *version)
+        }
+        Command::ReportBuyer { about, reason, words } => report::report(draft, actor, *about, reason, words),
         Command::FreezeForRisk { reason, text } => risk::freeze(draft, actor, reason, text.as_ref()),
         Command::DecideRisk { case, clear, words } => risk::decide(draft, actor, *case, *clear, words),
         Command::Freeze { case, stops } => super::freeze::freeze(draft, actor, *case, stops),

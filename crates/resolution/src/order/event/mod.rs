@@ -6,6 +6,7 @@ mod parts;
 
 pub use parts::*;
 
+use crate::account::standing::BuyerCounts;
 use crate::actor::Side;
 use crate::case::funding::Weighed;
 use crate::case::remedy::Remedy;
@@ -23,7 +24,8 @@ use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
 use crate::policy::{
-    CarrierDeclaration, ClaimCause, Fund, Liable, PenaltyReason, SellerCancelReason, StageName, Stop,
+    CarrierDeclaration, ClaimCause, Fund, Liable, PenaltyReason, ReportReason, SellerCancelReason, StageName,
+    Stop,
 };
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
@@ -208,6 +210,8 @@ pub enum OrderEvent {
     },
     /// Whether the protection fund pays at once was weighed (PLF-2); where all speaks for it, the fund is asked.
     FundingWeighed(Box<FundingWeighed>),
+    /// The buyer's account has said how the buyer stands (PLF-2); where all speaks for it, the fund is asked.
+    StandingHeard(Box<StandingHeard>),
     /// The fund answered.
     FundingAnswered {
         /// Which case.

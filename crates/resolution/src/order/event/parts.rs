@@ -131,6 +131,26 @@ pub struct FundingWeighed {
     pub weighed: Vec<Weighed>,
     /// The fund.
     pub fund: FundId,
+    /// What it is asked for, in minor units; nothing: it is not asked, or not yet.
+    pub asks: Option<Minor>,
+    /// The buyer's account is asked first how the buyer stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_buyer: bool,
+}
+
+/// See [`OrderEvent::StandingHeard`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingHeard {
+    /// Which case.
+    pub case: CaseNo,
+    /// What the buyer's record holds.
+    pub counts: BuyerCounts,
+    /// Events of the buyer's account when it answered.
+    pub version: u64,
+    /// Everything of it that was weighed; nothing where the answer came too late.
+    pub weighed: Vec<Weighed>,
+    /// The fund.
+    pub fund: FundId,
     /// What it is asked for, in minor units; nothing: it is not asked.
     pub asks: Option<Minor>,
 }
@@ -354,6 +374,28 @@ pub enum AccountNews {
         reason: PenaltyReason,
         /// The case that led to it.
         case: Option<CaseNo>,
+    },
+    /// The protection fund refunds the buyer: it counts in the buyer's record.
+    Funded {
+        /// In which case.
+        case: CaseNo,
+    },
+    /// The order asks how the buyer stands, before it asks the fund (PLF-2).
+    StandingAsked {
+        /// For which case: it is not counted.
+        case: CaseNo,
+        /// Over how many days, today included.
+        days: u16,
+    },
+    /// The seller reports the buyer (PLF-3).
+    BuyerReported {
+        /// In which case it happened, where it was in one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<CaseNo>,
+        /// For what.
+        reason: ReportReason,
+        /// The seller's words, sealed.
+        words: Seal,
     },
 }
 

@@ -5,8 +5,8 @@
 mod diagram;
 mod page;
 use super::{
-    Bearer, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReputationRules, Requirement,
-    RiskRules, SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
+    Bearer, BuyerRules, ComplianceRules, PayerOrder, Policy, Reason, RefundRules, ReportRules,
+    ReputationRules, Requirement, RiskRules, SellerCancelReason, Side, StageName, StageSpec, Target, Turn,
 };
 use crate::money::Money;
 use crate::time::Period;
@@ -277,6 +277,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("carrier compensation", compensation(policy)),
         ("funded at once", funded(policy)),
         ("seller's claims for payment", claims(policy)),
+        ("reports on buyers", reports(policy.reports.as_ref())),
         (
             "commission",
             format!(
@@ -376,7 +377,24 @@ fn funded(policy: &Policy) -> String {
         format!(", never for {}", rules.never_for.join(", "))
     };
     let most: Vec<String> = most.collect();
-    format!("{}, orders of at most {}{never}", rules.reasons.join(", "), most.join(", "))
+    let buyer = rules.buyer.as_ref().map_or(String::new(), |buyer| format!("; {}", standing(buyer)));
+    format!("{}, orders of at most {}{never}{buyer}", rules.reasons.join(", "), most.join(", "))
+}
+
+fn standing(rules: &BuyerRules) -> String {
+    let most = [
+        ("disputes", rules.disputes_at_most),
+        ("refunds of the fund", rules.funded_at_most),
+        ("upheld reports", rules.reports_at_most),
+    ];
+    let most = most.into_iter().filter_map(|(what, most)| Some(format!("{} {what}", most?)));
+    format!("buyers with at most {} in {}", most.collect::<Vec<_>>().join(", "), rules.window)
+}
+
+fn reports(rules: Option<&ReportRules>) -> String {
+    let Some(rules) = rules else { return "no".to_owned() };
+    let reasons: Vec<&str> = rules.reasons.iter().map(|reason| reason.word()).collect();
+    format!("for {}; looked at within {}", reasons.join(", "), rules.review_within)
 }
 
 fn seller_cancels(reasons: &[SellerCancelReason]) -> String {

@@ -1,6 +1,7 @@
 //! A seller's account: money, numbered statements, and the reputation with everything that explains it.
+pub(crate) mod case;
+pub(crate) mod record;
 mod reputation;
-pub(crate) mod restriction;
 pub(crate) mod staff;
 mod statement;
 
@@ -81,7 +82,7 @@ async fn make(app: &App, reader: &Reader, wanted: &Wanted, problem: Option<Strin
     let on_demand = found.0.governing.policy.payouts.on_demand;
     let body = html! {
         h1 { (title) }
-        (restriction::warning(reader, &account))
+        (case::warning(reader, &account))
         @if let Some(problem) = &problem { (note(Tone::Danger, &reader.t("account-not-paid-out"), &html! { p { (problem) } })) }
         div class="columns two" {
             div {

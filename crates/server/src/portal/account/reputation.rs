@@ -44,8 +44,7 @@ fn penalties(reader: &Reader, all: &[api::PenaltyView]) -> Markup {
 }
 
 fn rates(reader: &Reader, rates: &api::RatesView) -> Markup {
-    let since = rates.since.to_zoned(reader.format.zone().clone()).map(|day| day.timestamp());
-    let since = since.map(|since| reader.format.date(since)).unwrap_or_default();
+    let since = reader.format.day(rates.since);
     let all = [
         ("reputation-filed", rates.filed, rates.filing_basis_points),
         ("reputation-faults", rates.faults, rates.fault_basis_points),

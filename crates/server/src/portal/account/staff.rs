@@ -1,6 +1,6 @@
 //! A seller's account as staff see it from an order: the reputation with its reasons, the cases on the account, and the form
 //! that restricts it.
-use super::{reputation, restriction};
+use super::{case, reputation};
 use crate::acts::{order_of, visible};
 use crate::error::Answer;
 use crate::extract::{Intent, Path};
@@ -86,7 +86,7 @@ fn cases(reader: &Reader, account: Option<&api::AccountView>) -> Markup {
             h2 { (reader.t("seller-cases")) }
             @if cases.is_empty() { p class="quiet" { (reader.t("seller-no-cases")) } }
             @else { ul class="rows" { @for (at, case) in cases.iter().enumerate() { li {
-                a href=(restriction::href(reader, case)) {
+                a href=(case::href(reader, case)) {
                     (reader.with("seller-case", &[("number", (at + 1).into())]))
                 }
                 @if open == Some(case.as_str()) { " " (look::badge(look::Tone::Danger, &reader.t("seller-restricted"))) }
@@ -155,7 +155,7 @@ pub(crate) async fn restrict(
     match done.await {
         Ok(acted) => {
             let case = acted.body.created.unwrap_or_default();
-            Ok(Redirect::to(&restriction::href(&reader, &case)).into_response())
+            Ok(Redirect::to(&case::href(&reader, &case)).into_response())
         }
         Err(error) => {
             let sentence = problem::sentence(&reader, &error, "");

@@ -4,7 +4,9 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, claims, complaints, messages, order_acts, refunds, returns, reviews, risk};
+use crate::routes::{
+    case_acts, claims, complaints, messages, order_acts, refunds, reports, returns, reviews, risk,
+};
 use crate::state::App;
 use axum::extract::State;
 
@@ -73,6 +75,14 @@ async fn on_order(
             let (confirmation, tracking) = (filled.confirmation, filled.number);
             let body = api::NewClaim { units, cause, confirmation, tracking, text };
             claims::claim(state(), at(), intent(reader, guard, body)).await
+        }
+        "report_buyer" => {
+            let body = api::NewReport {
+                reason,
+                case: about.target.clone(),
+                text: filled.words.text.unwrap_or_default(),
+            };
+            reports::report(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };

@@ -167,6 +167,7 @@ const ACTS: &[Act] = &[
             Ask::MayText,
         ],
     ),
+    order("report_buyer", &[Ask::OfferedReason, Ask::Text]),
     order("freeze_for_risk", &[Ask::OfferedReason, Ask::MayText]),
     order("place_hold", &[Ask::Reason(&["risk", "address_under_review", "checked", "other"]), Ask::Until]),
     order("lift_hold", &[Ask::Reason(&["cleared", "checked", "other"])]),

@@ -17,6 +17,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
+use resolution::id::{AccountRole, AggregateId};
 use serde::Deserialize;
 
 /// Mails on a page.
@@ -78,20 +79,43 @@ pub(super) async fn show(
 async fn letter(app: &App, people: &mut People, mail: &Mail, zone: &TimeZone) -> Answer<Option<Letter>> {
     let id = settings(app)?.id();
     let Some(to) = people.find(app, id, mail.to).await? else { return Ok(None) };
-    let view = app.engine.order(id, mail.order).await?.ok_or_else(|| ApiError::not_found("order"))?;
-    let order = crate::acts::order_of(&view)?;
-    let role = if mail.to == order.placed.seller { Role::Seller } else { Role::Buyer };
-    let tail = match mail.case {
-        Some(case) => format!("cases/{}", ids::write(ids::CASE, mail.order, case.0)),
-        None => format!("orders/{}", mail.order),
-    };
+    let Some((role, tail, reference)) = about(app, mail).await? else { return Ok(None) };
     let link = door(role, &to.id, &tail);
     let own = words(&to.language);
-    let told = Told { order: &order.placed.reference, end: mail.end, link: &link, role: role.word() };
+    let told = Told { order: &reference, end: mail.end, link: &link, role: role.word() };
     let (subject, body) = Format::new(own, zone.clone()).notice(&mail.notice, &told);
     let letter =
         Letter { at: mail.at, name: to.name, id: to.id, role, language: own.code(), subject, body, link };
     Ok(Some(letter))
+}
+
+/// As whom the recipient reads it, where it leads to, and the order's reference where it is about one.
+async fn about(app: &App, mail: &Mail) -> Answer<Option<(Role, String, String)>> {
+    let id = settings(app)?.id();
+    match mail.about {
+        AggregateId::Order(order) => {
+            let view = app.engine.order(id, order).await?.ok_or_else(|| ApiError::not_found("order"))?;
+            let placed = &crate::acts::order_of(&view)?.placed;
+            let role = if mail.to == placed.seller { Role::Seller } else { Role::Buyer };
+            let tail = match mail.case {
+                Some(case) => format!("cases/{}", ids::write(ids::CASE, order, case.0)),
+                None => format!("orders/{order}"),
+            };
+            Ok(Some((role, tail, placed.reference.clone())))
+        }
+        AggregateId::Account(account) => {
+            let view =
+                app.engine.account(id, account).await?.ok_or_else(|| ApiError::not_found("account"))?;
+            let found = view.aggregate.account().ok_or_else(|| ApiError::not_found("account"))?;
+            // Of a buyer's account the seller who reports is told as well.
+            let own = mail.to == found.party && found.role == AccountRole::Buyer;
+            let role = if own { Role::Buyer } else { Role::Seller };
+            let tail =
+                mail.case.map(|case| format!("account_cases/{}", ids::write_account_case(account, case)));
+            Ok(tail.map(|tail| (role, tail, String::new())))
+        }
+        AggregateId::Fund(_) => Ok(None),
+    }
 }
 
 /// Whose mails are shown: somebody's, or everybody's.

@@ -4,8 +4,9 @@ use crate::error::Answer;
 use crate::state::App;
 use engine::Entry;
 use jiff::Timestamp;
+use resolution::account::AccountEvent;
 use resolution::aggregate::Event;
-use resolution::id::{AggregateId, CaseNo, MarketplaceId, OrderId, PartyId};
+use resolution::id::{AggregateId, CaseNo, MarketplaceId, PartyId};
 use resolution::order::event::OrderEvent;
 use tokio::sync::Mutex;
 
@@ -18,7 +19,8 @@ pub(super) struct Mail {
     pub(super) at: Timestamp,
     pub(super) to: PartyId,
     pub(super) notice: String,
-    pub(super) order: OrderId,
+    /// The order, or the account.
+    pub(super) about: AggregateId,
     pub(super) case: Option<CaseNo>,
     pub(super) end: Option<Timestamp>,
 }
@@ -62,10 +64,11 @@ impl Mails {
 }
 
 fn of_record(entry: &Entry) -> Vec<Mail> {
-    let AggregateId::Order(order) = entry.record.aggregate else { return Vec::new() };
+    let (at, about) = (entry.record.at, entry.record.aggregate);
     let notices = entry.record.events.iter().filter_map(|event| match event {
-        Event::Order(OrderEvent::NoticeSent { to, notice, case, end }) => {
-            Some(Mail { at: entry.record.at, to: *to, notice: notice.clone(), order, case: *case, end: *end })
+        Event::Order(OrderEvent::NoticeSent { to, notice, case, end })
+        | Event::Account(AccountEvent::AccountNoticeSent { to, notice, case, end }) => {
+            Some(Mail { at, to: *to, notice: notice.clone(), about, case: *case, end: *end })
         }
         _ => None,
     });

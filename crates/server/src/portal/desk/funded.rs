@@ -25,6 +25,14 @@ fn factor(reader: &Reader, case: &api::CaseView, one: &api::WeighedView) -> Fact
         ("remedy", Some(remedy), _) => known(reader, "remedy", remedy),
         ("product", None, _) => reader.t("funding-no-category"),
         ("product", Some(category), _) => reader.with("funding-category", &[("category", category.into())]),
+        ("disputes" | "funded" | "reports", ..) => {
+            let (count, most) = (one.count.unwrap_or(0).into(), one.at_most.unwrap_or(0).into());
+            let count = reader.format.number(count);
+            reader.with(
+                "funding-count",
+                &[("count", count.into()), ("most", reader.format.number(most).into())],
+            )
+        }
         (_, _, Some(value)) => {
             let value = reader.format.money(value);
             match &one.most {
@@ -44,6 +52,9 @@ fn factor(reader: &Reader, case: &api::CaseView, one: &api::WeighedView) -> Fact
 }
 
 fn answer(reader: &Reader, funding: &api::FundingView) -> String {
+    if funding.awaits_buyer {
+        return reader.t("funding-awaits-buyer");
+    }
     let Some(asked) = &funding.asked else { return reader.t("funding-not-asked") };
     let amount = reader.format.money(asked);
     match (funding.granted, &funding.used) {

@@ -98,6 +98,9 @@ fn body(reader: &Reader, waits: &Markup, rows: &[Row], later: bool, next: Option
                 ul class="rows" { @for row in rows { li { (entry(reader, row)) } } }
             }
         }
+        @if reader.role() == Role::Buyer {
+            p class="small" { a href=(portal::account::record::PATH) { (reader.t("standing-title")) } }
+        }
         @if later || next.is_some() {
             nav class="acts" aria-label=(reader.t("list-pages")) {
                 @if later { a class="btn btn-plain" href={ (base) "/orders" } { (reader.t("list-first")) } }

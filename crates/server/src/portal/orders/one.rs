@@ -10,6 +10,7 @@ use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::portal::{acts, compensation, live, look, refunds, talk, terms};
+use crate::routes::reports;
 use crate::state::App;
 use crate::{ids, pages, view};
 use axum::extract::State;
@@ -18,7 +19,7 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 15] = [
+const FIRST: [&str; 16] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
@@ -34,6 +35,7 @@ const FIRST: [&str; 15] = [
     "claim_payment",
     "cancel_sale",
     "freeze_for_risk",
+    "report_buyer",
 ];
 
 /// The page.
@@ -53,6 +55,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
     let page = pages::page(app, caller, &found, &reader.wish(), Vec::new(), view::order).await?;
     let people = talk::People::of(app, caller.id(), order_of(&found)?).await?;
     let messages = talk::of_order(app, reader, id, None).await?;
+    let report = reports::view_of(app, caller, order_of(&found)?).await?;
     let title = goods::in_short(&goods);
     let body = html! {
         @if reader.role() != Role::Mediator { (look::back(reader, &format!("{}/orders", reader.base()), "back-orders")) }
@@ -70,6 +73,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
             div class="rest" {
                 div data-part="money" { (money::card(reader, &page)) }
                 div data-part="later" { (later(reader, &page, &found)) }
+                @if reader.role() == Role::Seller { (reported(reader, &page, report.as_ref())) }
                 (terms::link(reader, &page.terms.policy))
                 @if reader.role().staff() {
                     p class="small" { a href={ "/staff/orders/" (page.id) "/seller" } { (icon("building-store")) " " (reader.t("seller-link")) } }
@@ -79,6 +83,22 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
     };
     let stream = format!("{}/live/orders/{}", reader.base(), page.id);
     Ok(Page::new(title, "orders", body).live(stream, version))
+}
+
+/// The seller's report on the buyer, and where it stands.
+fn reported(reader: &Reader, page: &api::OrderView, report: Option<&api::ReportView>) -> Markup {
+    html! {
+        @if let Some(report) = report {
+            section class="card" data-part="report" data-order=(page.id) { div class="card-body stack" {
+                h2 { (reader.t("reported-title")) }
+                p class="quiet small" { (reader.with("reported-on", &[("at", reader.format.date_time(report.reported_at).into())])) }
+                @match &report.account_case {
+                    Some(case) => a href={ (reader.base()) "/account_cases/" (case) } { (reader.t("reported-open")) },
+                    None => p { (reader.t("reported-under-way")) },
+                }
+            } }
+        }
+    }
 }
 
 /// An order that is frozen says so before anything else, and what that stops.

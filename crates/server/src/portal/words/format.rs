@@ -81,8 +81,12 @@ impl Format {
 
     /// The day, in the reader's zone.
     pub(crate) fn date(&self, at: Timestamp) -> String {
-        let day = Date::convert_from(at.to_zoned(self.zone.clone()).date());
-        self.words.formatters().date.format(&day).to_string()
+        self.day(at.to_zoned(self.zone.clone()).date())
+    }
+
+    /// A day that stands for itself, in no zone.
+    pub(crate) fn day(&self, day: jiff::civil::Date) -> String {
+        self.words.formatters().date.format(&Date::convert_from(day)).to_string()
     }
 
     /// Day, time and zone, in the reader's zone.

@@ -1,13 +1,13 @@
-//! A seller's account beside the order's world: what the order's messages made of it, and what is asked of it.
-use crate::story::{SELLER, World, minor};
+//! A party's account beside the order's world: what the order's messages made of it, and what is asked of it.
+use crate::story::{BUYER, SELLER, World, minor};
 use jiff::Timestamp;
 use resolution::account::{Account, AccountCommand, AccountEvent};
 use resolution::actor::Actor;
 use resolution::aggregate::{Aggregate, Command, Context, Event};
-use resolution::id::{AccountId, AccountRole, AggregateId, MarketplaceId, PayoutNo};
+use resolution::id::{AccountId, AccountRole, AggregateId, MarketplaceId, PartyId, PayoutNo};
 use resolution::ledger;
 use resolution::money::Currency;
-use resolution::order::event::AccountEffect;
+use resolution::order::event::{AccountEffect, AccountNews};
 use resolution::refusal::Refusal;
 
 /// A currency from its code.
@@ -23,26 +23,41 @@ pub fn released(preset: &str) -> World {
     w
 }
 
-/// The seller's account beside the order's world, with its own events since then.
-pub struct Seller {
+/// The account of the order's seller or buyer beside the order's world, with its own events since then.
+pub struct Holder {
     pub w: World,
     pub account: Aggregate,
+    party: PartyId,
+    role: AccountRole,
     pub events: Vec<(Timestamp, Event)>,
     /// Messages of other orders so far.
     others: u32,
 }
 
-impl Seller {
-    /// After every message of the order.
-    pub fn of(w: World) -> Self {
-        let account = w.account(AccountRole::Seller);
-        Self { w, account, events: Vec::new(), others: 1_000 }
+impl Holder {
+    /// The seller's, after every message of the order.
+    pub fn seller(w: World) -> Self {
+        Self::of(w, SELLER, AccountRole::Seller)
+    }
+
+    /// The buyer's, after every message of the order.
+    pub fn buyer(w: World) -> Self {
+        Self::of(w, BUYER, AccountRole::Buyer)
+    }
+
+    fn of(w: World, party: PartyId, role: AccountRole) -> Self {
+        let account = w.account(role);
+        Self { w, account, party, role, events: Vec::new(), others: 1_000 }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> AccountId {
+        AccountId::of(MarketplaceId::of("test"), self.role, self.party)
     }
 
     /// Any command.
     pub fn act(&mut self, actor: &Actor, command: AccountCommand) -> Result<(), Refusal> {
-        let id = AccountId::of(MarketplaceId::of("test"), AccountRole::Seller, SELLER);
-        let context = Context { id: AggregateId::Account(id), ..self.w.context() };
+        let context = Context { id: AggregateId::Account(self.id()), ..self.w.context() };
         let events = self.account.decide(&Command::Account(command), actor, &context, self.w.now)?;
         for event in events {
             self.account.apply(context.id, &event, self.w.now);
@@ -56,8 +71,8 @@ impl Seller {
         let from = self.w.context().id;
         self.others += 1;
         let take = AccountCommand::Take {
-            party: SELLER,
-            role: AccountRole::Seller,
+            party: self.party,
+            role: self.role,
             from,
             sequence: self.others,
             currency: currency(code),
@@ -67,9 +82,17 @@ impl Seller {
         self.act(&Actor::Aggregate(from), take).expect("a message is taken");
     }
 
+    /// Word of another order.
+    pub fn hears(&mut self, from: AggregateId, news: AccountNews) {
+        self.others += 1;
+        let (party, role, sequence, at) = (self.party, self.role, self.others, self.w.now);
+        let hear = AccountCommand::Hear { party, role, from, sequence, at, news };
+        self.act(&Actor::Aggregate(from), hear).expect("a message is taken");
+    }
+
     /// Moves the clock; whatever is due on the way happens at its own instant.
     pub fn go_to(&mut self, to: Timestamp) {
-        let id = AccountId::of(MarketplaceId::of("test"), AccountRole::Seller, SELLER);
+        let id = self.id();
         loop {
             let context = Context { id: AggregateId::Account(id), ..self.w.context() };
             let Some(due) = self.account.next_wake(&context).filter(|due| *due <= to) else { break };
