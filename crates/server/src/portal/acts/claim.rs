@@ -1,12 +1,34 @@
 //! What a seller's claim asks: the tracking number where the order has none, and where the buyer confirms the receipt.
 use super::fields::Fields;
-use super::subject::words_of;
-use crate::portal::evidence;
-use crate::portal::look::{Choice, choices};
+use super::subject::{Subject, words_of};
+use crate::portal::look::{Choice, Fact, choices, facts};
+use crate::portal::reader::Reader;
+use crate::portal::{evidence, goods};
 use maud::{Markup, html};
 
 /// Letters of a message that are shown beside its date.
 const QUOTED: usize = 160;
+
+/// What the buyer is asked about: the goods, the order number and the number under which they travelled.
+pub(super) fn about(reader: &Reader, subject: &Subject) -> Markup {
+    let Some(case) = &subject.case else { return html! {} };
+    let units: Vec<u16> = case.units.iter().map(|unit| unit.unit).collect();
+    let known = case.known.parcels.iter().filter_map(|parcel| parcel.number.as_deref());
+    let given = case.claim.as_ref().and_then(|claim| claim.tracking.as_deref());
+    let numbers: Vec<&str> = known.chain(given).collect();
+    let mut list = vec![
+        Fact::new(
+            reader.t("case-goods"),
+            html! { (goods::in_short(&goods::of_units(&subject.goods, &units))) },
+        ),
+        Fact::new(reader.t("order-reference"), html! { (subject.order.reference) }),
+    ];
+    if !numbers.is_empty() {
+        let all = numbers.join(", ");
+        list.push(Fact::new(reader.t("parcel-number"), html! { span class="number" { (all) } }));
+    }
+    html! { div class="note" data-claimed { (facts(&list)) } }
+}
 
 /// Why the status is wrong, in the policy's words.
 pub(super) fn because(fields: &Fields<'_>) -> Markup {

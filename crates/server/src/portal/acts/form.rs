@@ -1,5 +1,6 @@
 //! The page of one act: what it does and costs, what it needs, and what becomes of it when it is sent.
 use super::buttons::{self, label};
+use super::claim;
 use super::cost::Cost;
 use super::fields::Fields;
 use super::read::{Problems, Typed, read};
@@ -329,6 +330,7 @@ impl<'a> Form<'a> {
                     (remedy::words(reader, &draft.words))
                 }
             }
+            @if self.act.word == "answer_claim" { (claim::about(reader, &self.subject)) }
             @if let Some((given, words)) = given {
                 div class="note" data-terms {
                     p { (remedy::shown(reader, given)) }

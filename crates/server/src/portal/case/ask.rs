@@ -61,7 +61,8 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
             ));
         }
     }
-    list.push(Fact::new(reader.t("case-opened"), html! { (reader.format.date_time(view.opened_at)) }));
+    let opened = if view.claim.is_some() { "claim-opened" } else { "case-opened" };
+    list.push(Fact::new(reader.t(opened), html! { (reader.format.date_time(view.opened_at)) }));
     html! {
         section class="card" { div class="card-body stack" {
             h2 { (icon("file")) " " (reader.t(title)) }

@@ -8,7 +8,7 @@ use crate::ids;
 use crate::portal::case::outcome;
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
-use crate::portal::orders::one::{closed_as, stage_of};
+use crate::portal::orders::one::{case_title, closed_as, stage_of};
 use crate::portal::orders::{money, parcels};
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
@@ -94,6 +94,12 @@ fn head(reader: &Reader, gathered: &Gathered) -> Markup {
         Some(id) => gathered.people.name(id).to_owned(),
         None => reader.t("desk-nobody"),
     };
+    // A cause alone does not say that it is the seller who asks.
+    let title = if case.claim.is_some() {
+        case_title(reader, &case.kind, &case.reason_title)
+    } else {
+        case.reason_title.clone()
+    };
     let at_stake = case.claim.as_ref().map_or(&case.refundable, |claim| &claim.claimable);
     let list = [
         Fact::new(
@@ -102,14 +108,14 @@ fn head(reader: &Reader, gathered: &Gathered) -> Markup {
         ),
         Fact::new(reader.t("desk-opened"), html! { (reader.format.date(case.opened_at)) }),
         Fact::new(
-            reader.t("desk-at-stake"),
+            reader.t(if case.claim.is_some() { "claim-amount" } else { "desk-at-stake" }),
             html! { span class="number" { (reader.format.money(at_stake)) } },
         ),
         Fact::new(reader.t("desk-mediator"), html! { span data-mediator { (mediator) } }),
     ];
     html! {
         div class="row-between" {
-            h1 { (case.reason_title) ": " (gathered.title()) }
+            h1 { (title) ": " (gathered.title()) }
             span class="acts" {
                 @if case.appealed { (badge(Tone::Warn, &reader.t("desk-appealed"))) }
                 @match &case.closed {
