@@ -306,15 +306,6 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.ruled |= by == By::Ruling.word();
         }
         OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
-        OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
-        // Where nothing confirms the receipt, the buyer is asked with the claim itself.
-        OrderEvent::PaymentClaimed(claimed) if claimed.confirmation.is_none() => {
-            case.asked_side = Some(Side::Opener);
-        }
-        OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
-        OrderEvent::ClaimAnswered(_) if case.stage.name == StageName::Answering => {
-            case.asked_side = case.asked_side.filter(|side| *side != Side::Opener);
-        }
         OrderEvent::BuyerCauseStated(stated) => {
             case.buyer_cause = Some((stated.cause.clone(), stated.from, stated.until))
         }
@@ -329,6 +320,22 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.mediator = None;
         }
         OrderEvent::AppealWaived { by, .. } => case.waived.push(*by),
+        _ => asked_event(case, event),
+    }
+}
+
+/// Who is asked something now.
+fn asked_event(case: &mut Case, event: &OrderEvent) {
+    match event {
+        OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
+        // Where nothing confirms the receipt, the buyer is asked with the claim itself.
+        OrderEvent::PaymentClaimed(claimed) if claimed.confirmation.is_none() => {
+            case.asked_side = Some(Side::Opener);
+        }
+        OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
+        OrderEvent::ClaimAnswered(_) if case.stage.name == StageName::Answering => {
+            case.asked_side = case.asked_side.filter(|side| *side != Side::Opener);
+        }
         _ => {}
     }
 }

@@ -52,8 +52,8 @@ fn confirmation(hand: &mut Hand<'_, '_>) -> Option<Confirmation> {
 
 /// The seller takes a claim back.
 pub fn withdraw(case: &Case) -> Option<Move> {
-    (case.kind == CaseKind::SellerClaim)
-        .then(|| (Actor::Seller(SELLER), OrderCommand::Withdraw { case: case.no }))
+    let withdrawn = (Actor::Seller(SELLER), OrderCommand::Withdraw { case: case.no });
+    (case.kind == CaseKind::SellerClaim).then_some(withdrawn)
 }
 
 /// What the buyer says, or what a mediator rules: all that is still owed, nothing, or rarely something between.

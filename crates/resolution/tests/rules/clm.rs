@@ -1,5 +1,5 @@
 //! CLM: the seller claims payment for an order that is shown cancelled or failed though the buyer has it.
-use crate::seller::Seller;
+use crate::holder::Holder;
 use crate::story::acts::{AS_BUYER, AS_MEDIATOR, AS_SELLER, MOMENT, refund, shown};
 use crate::story::tell::units;
 use crate::story::{BUYER, MEDIATOR, SELLER, World, line, minor, payment, seal};
@@ -337,12 +337,12 @@ fn clm_03_the_figures_are_as_if_nothing_had_been_cancelled() {
     for preset in PRESETS {
         let mut w = cancelled(preset);
         let when = w.now;
-        let figures = |s: &Seller| {
+        let figures = |s: &Holder| {
             let found = s.state().reputation.standing(&s.w.policy.reputation, &s.w.calendar, s.w.now);
             (found.counts.cancelled, found.rate(found.counts.cancelled), found.points, found.penalties.len())
         };
         let start = w.policy.reputation.start;
-        let before = Seller::of(w);
+        let before = Holder::seller(w);
         assert_eq!((figures(&before).0, figures(&before).1), (1, Some(10_000)), "it counts at first");
         w = before.w;
         w.days(2);
@@ -350,7 +350,7 @@ fn clm_03_the_figures_are_as_if_nothing_had_been_cancelled() {
         says(&mut w, no, true).expect("it is there");
         w.run_out(no);
         assert_eq!(w.closing(no), Closing::ClaimPaid);
-        let half = Seller::of(w);
+        let half = Holder::seller(w);
         assert_eq!(figures(&half).0, 1, "the other unit was cancelled all the same");
         w = half.w;
         let no = claimed_for(&mut w, &[1], None).expect("the other one");
@@ -366,7 +366,7 @@ fn clm_03_the_figures_are_as_if_nothing_had_been_cancelled() {
         let all: Vec<_> = w.log.iter().filter_map(|(_, event)| told(event)).collect();
         assert_eq!(all, [(CaseNo(no), when)], "once");
         assert!(w.order().counted.is_empty());
-        let after = Seller::of(w);
+        let after = Holder::seller(w);
         assert_eq!(figures(&after), (0, Some(0), start, 0), "{preset}");
     }
 }

@@ -27,10 +27,48 @@ pub(super) async fn send(
     filled: Filled,
     guard: &Guard,
 ) -> Answer<()> {
-    match about.case() {
-        Some(_) => in_case(app, reader, (order, act, about), filled, guard).await,
-        None => on_order(app, reader, (order, act, about), filled, guard).await,
+    match (act, about.case()) {
+        ("claim_payment" | "answer_claim" | "report_buyer", _) => {
+            of_the_other(app, reader, (order, act, about), filled, guard).await
+        }
+        (_, Some(_)) => in_case(app, reader, (order, act, about), filled, guard).await,
+        (_, None) => on_order(app, reader, (order, act, about), filled, guard).await,
     }
+}
+
+/// What one side says of the other, beside any dispute.
+async fn of_the_other(
+    app: &App,
+    reader: &Reader,
+    (order, act, about): (&str, &str, &About),
+    filled: Filled,
+    guard: &Guard,
+) -> Answer<()> {
+    let state = || State(app.clone());
+    let at = || Path(order.to_owned());
+    let reason = filled.words.reason.clone();
+    let done = match act {
+        "claim_payment" => {
+            let (units, cause, text) = (filled.units, reason, filled.words.text);
+            let (confirmation, tracking) = (filled.confirmation, filled.number);
+            let body = api::NewClaim { units, cause, confirmation, tracking, text };
+            claims::claim(state(), at(), intent(reader, guard, body)).await
+        }
+        "report_buyer" => {
+            let body = api::NewReport {
+                reason,
+                case: about.target.clone(),
+                text: filled.words.text.unwrap_or_default(),
+            };
+            reports::report(state(), at(), intent(reader, guard, body)).await
+        }
+        _ => {
+            let case = about.target.clone().unwrap_or_default();
+            let body = api::NewClaimAnswer { received: filled.received, text: filled.words.text };
+            claims::answer(state(), Path(case), intent(reader, guard, body)).await
+        }
+    };
+    done.map(|_| ())
 }
 
 fn shipment(filled: Filled, resend: bool, case: Option<String>) -> api::NewShipment {
@@ -69,20 +107,6 @@ async fn on_order(
             let (units, text) = (filled.units, filled.words.text);
             let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
             complaints::complain(state(), at(), intent(reader, guard, body)).await
-        }
-        "claim_payment" => {
-            let (units, cause, text) = (filled.units, reason, filled.words.text);
-            let (confirmation, tracking) = (filled.confirmation, filled.number);
-            let body = api::NewClaim { units, cause, confirmation, tracking, text };
-            claims::claim(state(), at(), intent(reader, guard, body)).await
-        }
-        "report_buyer" => {
-            let body = api::NewReport {
-                reason,
-                case: about.target.clone(),
-                text: filled.words.text.unwrap_or_default(),
-            };
-            reports::report(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
@@ -250,10 +274,6 @@ async fn later(
     let done = match act {
         "answer_question" => {
             reviews::question_answer(state(), at(), intent(reader, guard, api::QuestionAnswer { text })).await
-        }
-        "answer_claim" => {
-            let body = api::NewClaimAnswer { received: filled.received, text: words.text };
-            claims::answer(state(), at(), intent(reader, guard, body)).await
         }
         "appeal" => {
             let body = api::NewAppeal { evidence: filled.evidence, words };

@@ -6,6 +6,15 @@ use crate::portal::reader::Reader;
 use crate::portal::{goods, remedy, talk};
 use maud::{Markup, html};
 
+/// What the card is called: by who asks, if anybody does.
+fn title(kind: &str) -> &'static str {
+    match kind {
+        "risk" => "case-found",
+        "seller_claim" => "claim-title",
+        _ => "case-asked",
+    }
+}
+
 /// The request as it stands.
 pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
     let view = &case.case;
@@ -16,11 +25,7 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
     let units: Vec<u16> = view.units.iter().map(|unit| unit.unit).collect();
     // Of a risk nobody asks anything: the platform found it.
     let risk = view.kind == "risk";
-    let title = match view.kind.as_str() {
-        "risk" => "case-found",
-        "seller_claim" => "claim-title",
-        _ => "case-asked",
-    };
+    let title = title(&view.kind);
     let mut list = Vec::new();
     if !risk {
         let wanted = html! {
