@@ -57,7 +57,8 @@ pub struct NewReport {
     /// `false_claim`, `altered_evidence`, `swapped_return`, `extortion` or `abuse`, as far as the policy has it.
     #[schema(example = "false_claim")]
     pub reason: String,
-    /// The case of the order in which it happened: what was shown there is evidence here. Left out: add files to the report.
+    /// The case of the order in which it happened: what was shown there is evidence here. Left out: the newest case of the
+    /// order; where there is none, add files to the report.
     #[serde(default)]
     pub case: Option<String>,
     /// What happened. The buyer reads it.

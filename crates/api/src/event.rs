@@ -75,9 +75,13 @@ pub struct FileRecord {
 pub struct NoticeView {
     /// Position of its record in the feed.
     pub position: u64,
-    /// The order.
-    pub order: String,
-    /// Its event's number in the order.
+    /// The order that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// The account that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Its event's number in the order or the account.
     pub number: u64,
     /// When it was recorded.
     pub at: Timestamp,

@@ -95,7 +95,9 @@ impl<'c> Said<'c> {
             | Command::ConfirmReceipt { parcel }
             | Command::AnswerAddress { parcel, .. }
             | Command::LengthenWindow { parcel, .. } => said.parcels.push(parcel),
-            Command::WriteMessage { case, .. } => said.cases.extend(case),
+            Command::WriteMessage { case, .. } | Command::ReportBuyer { about: case, .. } => {
+                said.cases.extend(case);
+            }
             Command::SubmitEvidence(submission) => said.cases.extend(&mut submission.case),
             Command::WithdrawEvidence { evidence } | Command::RemoveEvidence { evidence, .. } => {
                 said.evidence.push(evidence);

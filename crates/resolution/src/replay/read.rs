@@ -7,7 +7,8 @@ use crate::order::command::{
 };
 use crate::order::components::ComponentRef;
 use crate::order::event::{
-    CancelCause, CaseOpened, EvidenceSealed, FreezeKind, OrderEvent as Event, ShipmentDeclared,
+    AccountNews, AccountNote, CancelCause, CaseOpened, EvidenceSealed, FreezeKind, OrderEvent as Event,
+    ShipmentDeclared,
 };
 use crate::payment::RefundCause;
 
@@ -168,6 +169,9 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
             text: opened.text.clone(),
         }),
+        Event::AccountTold(AccountNote {
+            news: AccountNews::BuyerReported { about, reason, words }, ..
+        }) => Command::ReportBuyer { about: *about, reason: reason.word().to_owned(), words: words.clone() },
         Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
             Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
         }

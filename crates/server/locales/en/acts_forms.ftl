@@ -214,5 +214,5 @@ ask-verdict = What did you find?
 done-freeze_for_risk = The order is frozen, and both parties have been told.
 done-report_buyer = The buyer is reported, and has been told. You can add files to the report.
 ask-report_buyer-text = What happened?
-ask-report_buyer-text-hint = The buyer reads this. Say when and where it happened; files can be added afterwards.
+ask-report_buyer-text-hint = The buyer reads this. Say when and where it happened. What was shown in a case of this order counts as evidence; more files can be added afterwards.
 done-decide_risk = Your decision is made, and both parties have been told.

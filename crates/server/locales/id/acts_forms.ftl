@@ -214,5 +214,5 @@ ask-verdict = Apa yang Anda temukan?
 done-freeze_for_risk = Pesanan dibekukan, dan kedua pihak telah diberi tahu.
 done-report_buyer = Pembeli dilaporkan dan telah diberi tahu. Anda bisa menambah berkas pada laporan.
 ask-report_buyer-text = Apa yang terjadi?
-ask-report_buyer-text-hint = Pembeli membaca ini. Katakan kapan dan di mana hal itu terjadi; berkas bisa ditambahkan sesudahnya.
+ask-report_buyer-text-hint = Pembeli membaca ini. Katakan kapan dan di mana hal itu terjadi. Yang ditunjukkan dalam kasus pesanan ini menjadi bukti; berkas lain bisa ditambahkan sesudahnya.
 done-decide_risk = Keputusan Anda dibuat, dan kedua pihak telah diberi tahu.

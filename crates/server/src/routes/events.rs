@@ -10,6 +10,7 @@ use crate::view;
 use axum::Json;
 use axum::extract::State;
 use engine::{Entry, Feed};
+use resolution::account::AccountEvent;
 use resolution::actor::Actor;
 use resolution::aggregate::Event;
 use resolution::id::{AggregateId, PartyId};
@@ -62,25 +63,28 @@ async fn notices(
 }
 
 fn of_record(entry: &Entry, own: Option<PartyId>) -> Vec<(PartyId, api::NoticeView)> {
-    let AggregateId::Order(order) = entry.record.aggregate else { return Vec::new() };
     let numbered = (entry.record.first..).zip(&entry.record.events);
-    let notices = numbered.filter_map(|(number, event)| match event {
-        Event::Order(OrderEvent::NoticeSent { to, notice, case, end })
-            if own.is_none_or(|own| own == *to) =>
-        {
-            let view = api::NoticeView {
-                position: entry.position,
-                order: order.to_string(),
-                number,
-                at: entry.record.at,
-                to: String::new(),
-                notice: notice.clone(),
-                case: case.map(|no| ids::write(ids::CASE, order, no.0)),
-                end: *end,
-            };
-            Some((*to, view))
-        }
-        _ => None,
+    let notices = numbered.filter_map(|(number, event)| {
+        let (to, notice, case, end) = match event {
+            Event::Order(OrderEvent::NoticeSent { to, notice, case, end })
+            | Event::Account(AccountEvent::AccountNoticeSent { to, notice, case, end }) => {
+                (*to, notice.clone(), *case, *end)
+            }
+            _ => return None,
+        };
+        let (order, account, case) = match entry.record.aggregate {
+            AggregateId::Order(order) => {
+                (Some(order.to_string()), None, case.map(|no| ids::write(ids::CASE, order, no.0)))
+            }
+            AggregateId::Account(account) => {
+                (None, Some(account.to_string()), case.map(|no| ids::write_account_case(account, no)))
+            }
+            AggregateId::Fund(_) => return None,
+        };
+        let (position, at) = (entry.position, entry.record.at);
+        let view =
+            api::NoticeView { position, order, account, number, at, to: String::new(), notice, case, end };
+        own.is_none_or(|own| own == to).then_some((to, view))
     });
     notices.collect()
 }

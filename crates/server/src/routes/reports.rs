@@ -19,7 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// The seller reports the buyer, once for each order. The buyer is heard; the platform decides (PLF-3).
 #[utoipa::path(post, path = "/v1/orders/{order}/report", operation_id = "reportBuyer", tag = "accounts",
-    request_body = api::NewReport, responses((status = 201, body = api::Done)))]
+    request_body = api::NewReport, responses((status = 200, body = api::Done)))]
 pub(crate) async fn report(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -27,15 +27,17 @@ pub(crate) async fn report(
 ) -> Answer<Acted<api::Done>> {
     let (intent, new) = intent.split();
     let order = ids::order(&order)?;
-    visible(&app, &intent.caller, order).await?;
-    let about = new.case.as_deref().map(ids::case).transpose()?;
-    if about.is_some_and(|(of, _)| of != order) {
-        return Err(ApiError::invalid("case", "a case of this order"));
+    let found = visible(&app, &intent.caller, order).await?;
+    let about = match new.case.as_deref().map(ids::case).transpose()? {
+        Some((of, _)) if of != order => return Err(ApiError::invalid("case", "a case of this order")),
+        Some((_, case)) => Some(case),
+        None => order_of(&found)?.cases.last().map(|case| case.no),
+    };
+    if new.text.trim().is_empty() {
+        return Err(ApiError::invalid("text", "words"));
     }
     let author = author(&app, &intent.caller);
-    let words = texts::seal_any(&app, intent.caller.id(), author, Some(&new.text)).await?;
-    let words = words.ok_or_else(|| ApiError::invalid("text", "words"))?;
-    let about = about.map(|(_, case)| case);
+    let words = texts::seal(&app, intent.caller.id(), author, &new.text).await?;
     acts::on_order(&app, intent, order, OrderCommand::ReportBuyer { about, reason: new.reason, words }).await
 }
 

@@ -50,6 +50,7 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "return_shipment" => json!({"carrier": "fedex", "number": case}),
         "returns" => json!({"units": [0], "reason": "change_of_mind"}),
         "return_receipt" => json!({"content": "all"}),
+        "report" => json!({"reason": "abuse", "text": "x"}),
         "risk_freezes" => json!({"reason": "risky_address"}),
         "risk_decision" => json!({"verdict": "clear", "words": {"reason": "address_checked"}}),
         "complaints" => json!({"units": [0], "reason": "late_shipment", "shipping_fee": true}),

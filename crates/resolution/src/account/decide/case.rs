@@ -70,7 +70,7 @@ fn author(account: &Account, case: &AccountCase, actor: &Actor) -> Result<PartyI
         }
         (Actor::Seller(id), _) if Some(*id) == reporter => Ok(*id),
         (Actor::Mediator(id), _) => Ok(*id),
-        _ => Err(not_yours("a party of the case or a mediator")),
+        _ => Err(not_yours("a party of the case or its mediator")),
     }
 }
 

@@ -59,8 +59,7 @@ impl List<'_> {
         let probe =
             |reason: &String| OrderCommand::ReportBuyer { about, reason: reason.clone(), words: self.seal() };
         let probes = words.iter().map(probe).collect();
-        let action =
-            self.offer("report_buyer", Target { case: about.map(|no| no.0), ..Target::default() }, probes);
+        let action = self.offer("report_buyer", Target::default(), probes);
         action.ranges = vec![Range::Choice { field: "reason", words }];
     }
 

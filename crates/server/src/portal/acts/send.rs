@@ -28,16 +28,16 @@ pub(super) async fn send(
     guard: &Guard,
 ) -> Answer<()> {
     match (act, about.case()) {
-        ("claim_payment" | "answer_claim" | "report_buyer", _) => {
-            of_the_other(app, reader, (order, act, about), filled, guard).await
+        ("claim_payment" | "answer_claim", _) => {
+            of_claim(app, reader, (order, act, about), filled, guard).await
         }
         (_, Some(_)) => in_case(app, reader, (order, act, about), filled, guard).await,
         (_, None) => on_order(app, reader, (order, act, about), filled, guard).await,
     }
 }
 
-/// What one side says of the other, beside any dispute.
-async fn of_the_other(
+/// A seller's claim for payment, and what the buyer says of it.
+async fn of_claim(
     app: &App,
     reader: &Reader,
     (order, act, about): (&str, &str, &About),
@@ -53,14 +53,6 @@ async fn of_the_other(
             let (confirmation, tracking) = (filled.confirmation, filled.number);
             let body = api::NewClaim { units, cause, confirmation, tracking, text };
             claims::claim(state(), at(), intent(reader, guard, body)).await
-        }
-        "report_buyer" => {
-            let body = api::NewReport {
-                reason,
-                case: about.target.clone(),
-                text: filled.words.text.unwrap_or_default(),
-            };
-            reports::report(state(), at(), intent(reader, guard, body)).await
         }
         _ => {
             let case = about.target.clone().unwrap_or_default();
@@ -107,6 +99,10 @@ async fn on_order(
             let (units, text) = (filled.units, filled.words.text);
             let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
             complaints::complain(state(), at(), intent(reader, guard, body)).await
+        }
+        "report_buyer" => {
+            let body = api::NewReport { reason, case: None, text: filled.words.text.unwrap_or_default() };
+            reports::report(state(), at(), intent(reader, guard, body)).await
         }
         "lengthen_ship_by" => {
             let body = api::LongerShipBy { until: needed(filled.until, "until")? };
