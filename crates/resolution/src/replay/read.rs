@@ -154,6 +154,21 @@ fn unit_of(component: ComponentRef) -> Option<UnitNo> {
     }
 }
 
+/// A seller's claim, with what stands beside the case that it begins.
+fn claim(opened: &CaseOpened, record: &Record<'_>) -> Option<Command> {
+    let claimed = record.facts.iter().find_map(|event| match event {
+        Event::PaymentClaimed(claimed) => Some(claimed),
+        _ => None,
+    })?;
+    Some(Command::ClaimPayment(PaymentClaim {
+        units: units(opened),
+        cause: claimed.cause.word().to_owned(),
+        confirmation: claimed.confirmation.clone(),
+        tracking: claimed.tracking.clone(),
+        text: opened.text.clone(),
+    }))
+}
+
 fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
     Some(match event {
         Event::CaseOpened(opened) if opened.kind == CaseKind::Return => {
@@ -175,19 +190,7 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
             Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
         }
-        Event::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => {
-            let claimed = record.facts.iter().find_map(|event| match event {
-                Event::PaymentClaimed(claimed) => Some(claimed),
-                _ => None,
-            })?;
-            Command::ClaimPayment(PaymentClaim {
-                units: units(opened),
-                cause: claimed.cause.word().to_owned(),
-                confirmation: claimed.confirmation.clone(),
-                tracking: claimed.tracking.clone(),
-                text: opened.text.clone(),
-            })
-        }
+        Event::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => claim(opened, record)?,
         // What the system opens follows from something else.
         Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
