@@ -13,7 +13,7 @@ pub struct CaseView {
     pub id: String,
     /// The order.
     pub order: String,
-    /// `dispute`, `undelivered`, `return` or `negligence`.
+    /// `dispute`, `undelivered`, `return`, `negligence`, `carrier_compensation`, `seller_claim` or `risk`.
     pub kind: String,
     /// Who opened it; nothing where the system did for the buyer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +65,9 @@ pub struct CaseView {
     /// What was weighed when it began at the protection fund, and what the fund said; for staff (PLF-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding: Option<crate::FundingView>,
+    /// For a seller's claim: what it names, and what became of it (CLM).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<crate::ClaimView>,
     /// Who asked a party, and which.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked_side: Option<Side>,
@@ -260,7 +263,7 @@ pub struct RowView {
     pub row: String,
     /// Who bears the loss.
     pub liable: String,
-    /// What the buyer gets: `refund_asked`, `refund_all`, `refund_goods`, `return_and_refund` or `none`.
+    /// What is given: `seller_payment` in a seller's claim; else what the buyer gets: `refund_asked`, `refund_all`, `refund_goods`, `return_and_refund` or `none`.
     pub remedy: String,
     /// From which money: `escrow`, `protection_fund` or `carrier_claims`.
     pub funded_by: String,

@@ -115,6 +115,8 @@ pub struct EvidenceLimits {
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MessageView {
+    /// Its number among all messages of the order and of its cases (of an account: of the case on it), from 0.
+    pub message: u32,
     /// When it was written.
     pub at: Timestamp,
     /// In which role.

@@ -28,6 +28,11 @@ pub enum Remedy {
         /// How much.
         amount: Money,
     },
+    /// What the sale would have brought, to the seller: only where a mediator rules a seller's claim.
+    SellerPayment {
+        /// How much, before commission: all that is still owed.
+        amount: Money,
+    },
     /// Another solution in words, which nothing here carries out.
     Other {
         /// The words, sealed.
@@ -39,7 +44,7 @@ pub enum Remedy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RemedyView {
     /// `refund`, `return_and_refund`, `replacement`, `fee_refund`, `other`, or `seller_payment` where a carrier makes good what
-    /// it lost.
+    /// it lost, and where a seller claims.
     pub kind: String,
     /// The money in it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -202,7 +202,7 @@ impl Account {
         }
         let balance = self.balances.entry(message.currency.clone()).or_default();
         match message.effect.as_str() {
-            "release" | "compensation" => balance.payable += message.amount,
+            "release" | "compensation" | "claim" => balance.payable += message.amount,
             "owe" => balance.receivable += message.amount,
             _ => {}
         }

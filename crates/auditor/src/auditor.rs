@@ -517,6 +517,7 @@ fn postings(fact: &Fact) -> Option<&[read::Posting]> {
         Fact::RefundPromised(f) => &f.postings,
         Fact::LegMoved(f) => &f.postings,
         Fact::Released(f) => &f.postings,
+        Fact::ClaimPaid(f) => &f.postings,
         Fact::CompensationPaid(f) => &f.postings,
         Fact::CompensationReversed(f) => &f.postings,
         Fact::DebtRecovered(f) => &f.postings,

@@ -56,6 +56,15 @@ pub(crate) struct Compensation {
     pub(crate) procedure: String,
 }
 
+/// Until when a seller may claim payment, for what, and who bears what the buyer was given back.
+#[derive(Clone, Debug)]
+pub(crate) struct Claims {
+    pub(crate) within: Clock,
+    pub(crate) causes: HashSet<String>,
+    pub(crate) loss_from: String,
+    pub(crate) procedure: String,
+}
+
 /// When the protection fund is asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Funding {
@@ -78,6 +87,8 @@ pub(crate) struct Policy {
     pub(crate) complaints: Option<Complaints>,
     /// Nothing: what a carrier loses is not made good.
     pub(crate) compensation: Option<Compensation>,
+    /// Nothing: no claims of sellers.
+    pub(crate) claims: Option<Claims>,
     /// Carriers whose scans count; `*` is every one.
     carriers: HashSet<String>,
     /// Nothing: the fund is never asked.
@@ -127,6 +138,7 @@ impl Policy {
             returns: returns(&root)?,
             complaints: complaints(&root)?,
             compensation: compensation(&root)?,
+            claims: claims(&root)?,
             carriers: words(&root, &["carriers", "verifiable"])?.into_iter().collect(),
             funding: funding(&root)?,
             risk: risk(&root)?,
@@ -286,6 +298,18 @@ fn compensation(root: &Table) -> Result<Option<Compensation>, String> {
     }))
 }
 
+fn claims(root: &Table) -> Result<Option<Claims>, String> {
+    if !root.contains_key("claims") {
+        return Ok(None);
+    }
+    Ok(Some(Claims {
+        within: clock(root, &["claims", "within"])?,
+        causes: words(root, &["claims", "causes"])?.into_iter().collect(),
+        loss_from: word(root, &["claims", "loss_from"])?,
+        procedure: word(root, &["claims", "procedure"])?,
+    }))
+}
+
 fn risk(root: &Table) -> Result<Option<(String, HashSet<String>)>, String> {
     if at(root, &["freeze", "risk"]).is_err() {
         return Ok(None);
@@ -368,6 +392,7 @@ mod tests {
             assert_eq!(policy.complaints.is_some(), matches!(name, "default" | "tokopedia"), "{name}");
             assert_eq!(policy.returns.is_some(), matches!(name, "default" | "lazada"), "{name}");
             assert_eq!(policy.compensation.is_some(), matches!(name, "default" | "lazada"), "{name}");
+            assert_eq!(policy.claims.is_some(), matches!(name, "default" | "lazada"), "{name}");
         }
     }
 

@@ -11,6 +11,9 @@ pub(crate) fn may(word: &str) -> Option<&'static [&'static str]> {
             &["buyer"]
         }
         "compensation_paid" => &["clock"],
+        "payment_claimed" => &["seller"],
+        "claim_answered" => &["buyer"],
+        "claim_paid" => &["mediator", "clock"],
         "units_cancelled" => &["buyer", "seller", "mediator", "marketplace", "clock"],
         "cancellation_counted" => &["seller"],
         "address_answered" => &["buyer", "clock"],
@@ -83,7 +86,8 @@ pub(crate) fn leaves(command: &str) -> Option<&'static str> {
         "remove_evidence" => "evidence_removed",
         "goodwill_refund" => "refund_promised",
         "open_dispute" => "case_opened",
-        "request_return" | "complain" | "freeze_for_risk" => "case_opened",
+        "answer_claim" => "claim_answered",
+        "request_return" | "complain" | "freeze_for_risk" | "claim_payment" => "case_opened",
         "decide_risk" => "case_ruled",
         "draft_answer" => "answer_drafted",
         "confirm_answer" => "case_answered",

@@ -16,6 +16,9 @@ const ALIEXPRESS: &str = "d27807fa49878b9e3844302e184d517dd7825e840d8565481b3cfa
 /// The default as it was when carriers began to make good what they lose.
 const COMPENSATION: &str = "fb426acc3c7b5b0b3ce5a07250b0445f5dc95e5ae929a7445e889e175df4769e";
 
+/// The default as it was when sellers began to claim payment.
+const CLAIMS: &str = "d78d004fee2decd08aec300437a1868f578719a75d03603662b13d75b0098bd8";
+
 fn folder() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/healthy")
 }
@@ -27,6 +30,7 @@ fn rules() -> Arc<Rules> {
         (ALIEXPRESS, "aliexpress"),
         (COMPENSATION, "compensation"),
         (FUNDED, "funded"),
+        (CLAIMS, "claims"),
     ];
     for (hash, name) in all {
         let text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("a policy");

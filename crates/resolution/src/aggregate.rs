@@ -466,6 +466,7 @@ impl Event {
                 | AccountEvent::DebtRecovered { postings, .. },
             ) => postings,
             Self::Order(OrderEvent::RefundPromised(refund)) => &refund.postings,
+            Self::Order(OrderEvent::ClaimPaid(paid)) => &paid.postings,
             Self::Order(OrderEvent::CompensationPaid(paid)) => &paid.postings,
             Self::Order(OrderEvent::CompensationReversed(reversed)) => &reversed.postings,
             _ => &[],

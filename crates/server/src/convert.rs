@@ -54,6 +54,7 @@ pub(crate) async fn remedy(
         api::Remedy::ReturnAndRefund { amount: money } => Remedy::ReturnAndRefund { amount: amount(money)? },
         api::Remedy::Replacement { return_first } => Remedy::Replacement { return_first: *return_first },
         api::Remedy::FeeRefund { amount: money } => Remedy::FeeRefund { amount: amount(money)? },
+        api::Remedy::SellerPayment { amount: money } => Remedy::SellerPayment { amount: amount(money)? },
         api::Remedy::Other { words } => {
             Remedy::Other { words: texts::seal(app, marketplace, author, words).await? }
         }

@@ -62,6 +62,7 @@ impl Tally {
             Closing::Compensated => "compensated",
             Closing::TurnedUp => "turned_up",
             Closing::Cleared => "cleared",
+            Closing::ClaimPaid => "claim_paid",
         };
         *self.cases.entry(word).or_default() += 1;
         if let Some(opened) = self.open.remove(&(deal, case)) {

@@ -193,6 +193,7 @@ impl Order {
 
     pub(super) fn ruled(&mut self, frame: &Frame<'_>, fact: &CaseRuled) -> Held {
         self.ruled_on_complaint(fact)?;
+        self.ruled_on_claim(frame, fact)?;
         self.ruled_by_right(frame, fact)?;
         let case = self.case_mut(fact.case)?;
         let by = &fact.ruling.by;
@@ -336,8 +337,9 @@ impl Order {
         case.ruled |= fact.by == "ruling";
         let liable = case.rulings.last().is_some_and(|ruling| ruling.liable == "seller");
         case.at_fault |= fact.by == "ruling" && liable;
-        // A complaint settles no goods.
-        let units = if case.kind == Kind::Negligence { Vec::new() } else { case.units.clone() };
+        // A complaint and a claim settle no goods.
+        let beside = matches!(case.kind, Kind::Negligence | Kind::Claim);
+        let units = if beside { Vec::new() } else { case.units.clone() };
         for unit in units {
             let parcel = self.parcel_of(unit).map(|(no, _)| no);
             if let Some(unit) = self.units.get_mut(usize::from(unit)) {
@@ -350,6 +352,7 @@ impl Order {
     pub(super) fn case_closed(&mut self, frame: &Frame<'_>, fact: &CaseClosed) -> Held {
         let settled = self.case(fact.case)?.refund.is_none_or(|refund| self.refund_settled(refund));
         let made_good = self.compensation_ends(frame, fact.case, &fact.closing);
+        let claim_ends = self.claim_ends(frame, fact.case, &fact.closing);
         let case = self.case_mut(fact.case)?;
         let stage = case.stage.as_ref().map_or("", |s| s.name.as_str());
         ensure!(
@@ -363,6 +366,7 @@ impl Order {
         let remedy = fixed.map(|r| r.kind.as_str());
         let right = match fact.closing.as_str() {
             _ if case.kind == Kind::Compensation => made_good,
+            _ if case.kind == Kind::Claim => claim_ends,
             closing if case.kind == Kind::Negligence => case.complaint_ends(closing, fixed),
             "cleared" => case.kind == Kind::Risk && case.fixed.is_none() && case.rulings.len() == 1,
             "dismissed" | "withdrawn" if case.kind == Kind::Risk => false,
@@ -463,6 +467,8 @@ impl Case {
             "fund" => {
                 self.is_funded() && self.fixed.is_none() && fact.remedy == self.asked && new == "refund"
             }
+            // What was granted may have found its owner since.
+            "ruling" if self.kind == Kind::Claim && fact.remedy.is_none() => true,
             "ruling" => self.rulings.last().is_some_and(|r| r.remedy == fact.remedy),
             // Silence confirms a return as it was asked for.
             "default" if self.going.as_deref() == Some("carry_out") => {

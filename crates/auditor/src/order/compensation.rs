@@ -199,7 +199,7 @@ impl Order {
         Ok(())
     }
 
-    fn compensated(&mut self, parts: &[(Component, i64)], sign: i64) {
+    pub(super) fn compensated(&mut self, parts: &[(Component, i64)], sign: i64) {
         for (which, amount) in parts {
             if let Some(part) = self.part_mut(*which) {
                 part.compensated += sign * amount;
@@ -230,7 +230,13 @@ impl Order {
         agree(postings, net, &self.currency)
     }
 
-    fn told_seller(&mut self, message: Option<&Message>, effect: &str, amount: i64, told: &mut Told) -> Held {
+    pub(super) fn told_seller(
+        &mut self,
+        message: Option<&Message>,
+        effect: &str,
+        amount: i64,
+        told: &mut Told,
+    ) -> Held {
         let right = match message {
             Some(message) => {
                 self.next_sequence(message.sequence)?;

@@ -1,5 +1,6 @@
 //! A second, simpler model of an order: what its records must mean, and what must be true of it after each.
 mod case;
+mod claim;
 mod compensation;
 mod complaint;
 mod due;
@@ -44,6 +45,9 @@ pub(crate) struct Order {
     pub(crate) cases: Vec<Case>,
     pub(crate) refunds: Vec<Refund>,
     pub(crate) compensations: Vec<compensation::Compensation>,
+    pub(crate) claims: Vec<claim::Claim>,
+    /// Cancellations by the seller that count against it, with their units.
+    pub(crate) counted_at: Vec<(Nanos, Vec<u16>)>,
     pub(crate) holds: Vec<Hold>,
     /// Escrow by its postings.
     pub(crate) escrow: i64,
@@ -70,6 +74,7 @@ pub(crate) struct Unit {
     pub(crate) shipping: Part,
     pub(crate) parcels: Vec<u16>,
     pub(crate) cancelled: bool,
+    pub(crate) cancelled_at: Option<Nanos>,
     /// The case that settled it, and the parcel that it was about.
     pub(crate) settled: Option<(u16, Option<u16>)>,
     pub(crate) withdrawn: u8,
@@ -96,6 +101,8 @@ pub(crate) struct Part {
     pub(crate) compensated: i64,
     /// Of what went back out of escrow, what the seller gave for another cause than a loss on the way.
     pub(crate) given: i64,
+    /// Of what went back out of escrow, what the seller gave, agreed to, or was held liable for.
+    pub(crate) own: i64,
     pub(crate) settled: bool,
 }
 
@@ -118,6 +125,8 @@ pub(crate) struct Parcel {
     pub(crate) possessed: bool,
     /// The scan that ended the journey: instant, rank, word.
     pub(crate) ended: Option<(Nanos, u8, String)>,
+    /// When its carrier last said that it failed: lost, damaged, returned, or not delivered.
+    pub(crate) failed_at: Option<Nanos>,
     /// The carrier's first word that it was delivered.
     pub(crate) delivered: Option<Nanos>,
     /// When the buyer said that it came.
@@ -177,6 +186,8 @@ pub(crate) enum Kind {
     Negligence,
     /// What a carrier makes good to the seller: not the buyer's at all.
     Compensation,
+    /// The seller claims payment for what the buyer has though it is shown cancelled or failed.
+    Claim,
     /// A risk that the platform found: about everything that no other case holds.
     Risk,
 }
@@ -312,8 +323,9 @@ impl Order {
 
     /// The open case about a unit.
     pub(crate) fn case_of_unit(&self, unit: u16) -> Option<usize> {
-        let about_goods =
-            |case: &Case| !case.closed && !matches!(case.kind, Kind::Negligence | Kind::Compensation);
+        let about_goods = |case: &Case| {
+            !case.closed && !matches!(case.kind, Kind::Negligence | Kind::Compensation | Kind::Claim)
+        };
         self.cases.iter().position(|case| about_goods(case) && case.units.contains(&unit))
     }
 

@@ -226,7 +226,7 @@ impl Order {
         Ok(())
     }
 
-    fn count(&mut self, postings: &[Posting]) {
+    pub(super) fn count(&mut self, postings: &[Posting]) {
         for p in postings {
             for (account, amount) in [(&p.from, -p.amount), (&p.to, p.amount)] {
                 match account.as_str() {

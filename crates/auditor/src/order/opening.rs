@@ -13,6 +13,7 @@ impl Kind {
             "negligence" => Self::Negligence,
             "carrier_compensation" => Self::Compensation,
             "risk" => Self::Risk,
+            "seller_claim" => Self::Claim,
             _ => return None,
         })
     }
@@ -25,7 +26,7 @@ impl Kind {
             Self::Return => "return",
             Self::Negligence => "negligence",
             // It has no reason of the list.
-            Self::Compensation => "",
+            Self::Compensation | Self::Claim => "",
         }
     }
 }
@@ -45,6 +46,9 @@ impl Order {
         if kind == Kind::Compensation {
             return self.compensation_opened(frame, fact);
         }
+        if kind == Kind::Claim {
+            return self.claim_opened(frame, fact);
+        }
         let units: Vec<u16> = fact.units.iter().map(|(_, unit)| *unit).collect();
         for unit in &units {
             self.unit_is_free(frame, *unit, fact, kind)?;
@@ -52,7 +56,7 @@ impl Order {
         let reason = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == kind.reason());
         let procedure = match kind {
             Kind::Undelivered => Some(&frame.policy.undelivered),
-            Kind::Dispute | Kind::Return | Kind::Negligence | Kind::Compensation => {
+            Kind::Dispute | Kind::Return | Kind::Negligence | Kind::Compensation | Kind::Claim => {
                 reason.map(|reason| &reason.procedure)
             }
             Kind::Risk => {
@@ -163,7 +167,7 @@ impl Order {
     fn all_is_reserved(&self, frame: &Frame<'_>, fact: &CaseOpened, units: &[u16], kind: Kind) -> Held {
         let shipping = match kind {
             Kind::Dispute => frame.policy.shipping_included,
-            Kind::Undelivered | Kind::Compensation | Kind::Risk => true,
+            Kind::Undelivered | Kind::Compensation | Kind::Claim | Kind::Risk => true,
             Kind::Return => frame.policy.returns.as_ref().is_some_and(|rules| rules.shipping_included),
             // The fee, where it is asked for.
             Kind::Negligence => fact.asked.amount != Some(0),
@@ -193,7 +197,7 @@ fn asked_fits(fact: &CaseOpened, kind: Kind) -> Held {
     let fits = asked.is_none_or(|asked| (asked > 0 || nothing) && asked <= most);
     let came = fact.received == "yes";
     let whole = match kind {
-        Kind::Dispute | Kind::Undelivered | Kind::Compensation => {
+        Kind::Dispute | Kind::Undelivered | Kind::Compensation | Kind::Claim => {
             came || asked.is_none_or(|asked| asked == most)
         }
         Kind::Risk => fact.asked.kind == "refund" && asked == Some(most),

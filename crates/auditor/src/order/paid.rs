@@ -204,7 +204,7 @@ impl Order {
     pub(super) fn cancelled(&mut self, frame: &Frame<'_>, fact: &Cancelled) -> Held {
         if fact.cause.cause == "risk" {
             self.called_off(frame, fact)?;
-            return self.gone(fact);
+            return self.gone(frame, fact);
         }
         let silent = fact.cause.cause == "not_shipped";
         let by = match fact.cause.cause.as_str() {
@@ -233,13 +233,16 @@ impl Order {
                 ("{:?}", fact.units)
             );
         }
-        self.gone(fact)
+        if fact.cause.cause == "seller" {
+            self.counted_at.push((frame.at, fact.units.clone()));
+        }
+        self.gone(frame, fact)
     }
 
-    fn gone(&mut self, fact: &Cancelled) -> Held {
+    fn gone(&mut self, frame: &Frame<'_>, fact: &Cancelled) -> Held {
         for unit in &fact.units {
             if let Some(unit) = self.units.get_mut(usize::from(*unit)) {
-                unit.cancelled = true;
+                (unit.cancelled, unit.cancelled_at) = (true, Some(frame.at));
             }
         }
         Ok(())

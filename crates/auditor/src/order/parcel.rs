@@ -4,6 +4,9 @@ use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
 use crate::read::{Declared, OfParcel, Scan, Scans, WindowLengthened, WindowSet, WindowShut};
 
+/// The words by which a carrier says that it failed.
+const FAILED: [&str; 4] = ["lost", "damaged", "returned_to_sender", "attempt_failed"];
+
 /// The words that show that the carrier has or had the parcel.
 const POSSESSED: [&str; 9] = [
     "in_transit",
@@ -50,6 +53,9 @@ impl Parcel {
             return;
         }
         self.possessed |= POSSESSED.contains(&scan.status.as_str());
+        if FAILED.contains(&scan.status.as_str()) {
+            self.failed_at = self.failed_at.max(Some(scan.at.0));
+        }
         if scan.status == "delivered" {
             self.delivered = Some(self.delivered.map_or(scan.at.0, |first| first.min(scan.at.0)));
         }

@@ -1,5 +1,5 @@
 //! Refunds: what is promised, of which components, from whose money, by which way, and what becomes of each leg.
-use super::{Frame, Leg, Order, Refund, Told};
+use super::{Case, Frame, Leg, Order, Refund, Told};
 use crate::broken::{Held, ensure, fail};
 use crate::read::{Component, LegMoved, RefundPart, RefundPromised, RouteChanged};
 use crate::share::{scaled, share};
@@ -32,8 +32,9 @@ impl Order {
         self.post_refund(fact, &source, owed)?;
         let case = fact.case.and_then(|no| self.cases.get(usize::from(no)));
         let given = case.is_none_or(|case| case.received);
+        let own = case.map_or(fact.cause == "goodwill", Case::is_sellers_own);
         for part in &fact.parts {
-            self.take_part(part, given);
+            self.take_part(part, given, own);
         }
         self.refunds.push(Refund { case: fact.case, legs: fact.legs.iter().map(leg_of).collect() });
         if let Some(case) = fact.case.and_then(|no| self.cases.get_mut(usize::from(no))) {
@@ -298,7 +299,7 @@ impl Order {
         parcel.and_then(|(_, p)| p.carrier.clone()).unwrap_or_else(|| "unknown".to_owned())
     }
 
-    fn take_part(&mut self, part: &RefundPart, given: bool) {
+    fn take_part(&mut self, part: &RefundPart, given: bool, own: bool) {
         let Some(of) = self.part_mut(part.component) else { return };
         of.back.iter_mut().zip(&part.payments).for_each(|(back, now)| *back += now);
         of.coins_value_back += part.coins_value;
@@ -306,6 +307,7 @@ impl Order {
         of.discount_back += part.discount;
         of.elsewhere += part.other;
         of.given += if given { part.escrow } else { 0 };
+        of.own += if own { part.escrow } else { 0 };
     }
 
     fn tell(&mut self, fact: &RefundPromised, told: &mut Told) -> Held {

@@ -30,6 +30,7 @@ fn carried_out(case: &Case) -> &'static [&'static str] {
         "return_and_refund" => &["preparing"],
         "replacement" if remedy.return_first == Some(true) && !case.sent_back => &["preparing"],
         "replacement" => &["dispatching_replacement"],
+        // What is none of the buyer's is paid at once.
         _ => &["closed"],
     }
 }
@@ -95,11 +96,13 @@ impl Order {
 
     pub(super) fn stage_entered(&mut self, frame: &Frame<'_>, fact: &StageEntered) -> Held {
         self.led(fact.case, frame);
+        let reviewed = self.begins_reviewed(fact.case);
+        self.claim_left(fact.case, &fact.stage);
         let Some(case) = self.cases.get_mut(usize::from(fact.case)) else {
             fail!(RecordForm, ("a case of the order"), ("case {}", fact.case));
         };
         ensure!(!case.closed, OutcomeFixed, ("a closed case stays closed"), ("{} entered", fact.stage));
-        case.may_enter(frame, &fact.stage)?;
+        case.may_enter(frame, &fact.stage, reviewed)?;
         ensure!(
             fact.turn == turn(&fact.stage),
             StageClock,
@@ -188,14 +191,15 @@ pub(super) fn goes_on(frame: &Frame<'_>, left: &Left, end: Nanos) -> Held {
 }
 
 impl Case {
-    /// A stage is entered only where the table leads.
-    fn may_enter(&mut self, frame: &Frame<'_>, stage: &str) -> Held {
+    /// A stage is entered only where the table leads; a claim whose confirmation is shown begins with its review.
+    fn may_enter(&mut self, frame: &Frame<'_>, stage: &str, reviewed: bool) -> Held {
         let Some(current) = &self.stage else {
-            let first = self.begins(frame);
+            let first = if reviewed { "reviewing".to_owned() } else { self.begins(frame) };
             ensure!(stage == first, StageExit, ("the first stage is {first}"), ("{stage}"));
             return Ok(());
         };
-        let withdrawn = frame.role == "buyer" && stage == "closed" && self.going.is_none();
+        let opener = if self.kind == Kind::Claim { "seller" } else { "buyer" };
+        let withdrawn = frame.role == opener && stage == "closed" && self.going.is_none();
         if withdrawn {
             ensure!(
                 self.undecided() && self.rulings.is_empty(),

@@ -36,6 +36,8 @@ impl Order {
             Fact::CompensationDue(fact) => self.compensation_due(frame, fact),
             Fact::CompensationPaid(fact) => self.compensation_paid(frame, fact, told),
             Fact::CompensationReversed(fact) => self.compensation_reversed(frame, fact, told),
+            Fact::PaymentClaimed(fact) => self.payment_claimed(frame, fact),
+            Fact::ClaimPaid(fact) => self.claim_paid(frame, fact, told),
             Fact::FundingWeighed(fact) => self.funding_weighed(frame, fact, told),
             Fact::StandingHeard(fact) => self.standing_heard(frame, fact, told),
             Fact::FundingAnswered(fact) => self.funding_answered(frame, fact, told),
@@ -128,6 +130,7 @@ impl Order {
                 }
                 self.case_goes(fact.case, frame, "ask", &["reviewing"])
             }
+            Fact::ClaimAnswered(fact) => self.claim_answered(frame, fact),
             Fact::QuestionAnswered(fact) => self.case_goes(fact.case, frame, "answer", &["answering"]),
             Fact::ReturnAddress(fact) => self.case_goes(fact.case, frame, "done", &["preparing"]),
             Fact::ReturnSent(fact) => {
@@ -178,6 +181,7 @@ impl Order {
         self.windows_hold()?;
         self.all_is_told(frame)?;
         self.made_good(frame)?;
+        self.nothing_counts_wrongly()?;
         for (case, no) in self.cases.iter().zip(0_u16..).filter(|(case, _)| !case.closed) {
             let clocked = case.stage.as_ref().is_some_and(|stage| stage.end.is_some());
             ensure!(clocked, StageClock, ("an open case has a stage with a clock"), ("case {no} has none"));

@@ -28,6 +28,7 @@ impl Order {
                 let counted = (fact.units.map(usize::from), fact.of.map(usize::from));
                 counted == (Some(self.cancelled_last), Some(self.units.len())) && frame.role == "seller"
             }
+            "cancellation_corrected" => self.corrected(fact),
             "penalty" => {
                 let wanted = fact.reason.as_ref().and_then(|reason| frame.policy.penalties.get(reason));
                 wanted.is_some() && wanted.copied() == fact.points

@@ -47,6 +47,7 @@ pub(crate) struct AccountTold {
     pub(crate) units: Option<u16>,
     pub(crate) of: Option<u16>,
     pub(crate) points: Option<u16>,
+    pub(crate) cancelled: Option<At>,
     pub(crate) days: Option<u16>,
     pub(crate) about: Option<u16>,
 }
@@ -54,7 +55,7 @@ pub(crate) struct AccountTold {
 impl AccountTold {
     /// Whether another one says the same.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        let asked = |of: &Self| (of.case, of.days, of.about);
+        let asked = |of: &Self| (of.case, of.days, of.about, of.cancelled);
         let said = |of: &Self| (of.news.clone(), asked(of), of.reason.clone(), of.units, of.of, of.points);
         said(self) == said(other)
     }

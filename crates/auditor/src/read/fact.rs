@@ -1,6 +1,6 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
-use super::{account::*, cancelling::*, compensation::*, fund::*};
+use super::{account::*, cancelling::*, claim::*, compensation::*, fund::*};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -522,6 +522,9 @@ facts! {
     "refund_leg_moved" => LegMoved(LegMoved),
     "refund_route_changed" => RouteChanged(RouteChanged),
     "released" => Released(Released),
+    "payment_claimed" => PaymentClaimed(PaymentClaimed),
+    "claim_answered" => ClaimAnswered(ClaimAnswered),
+    "claim_paid" => ClaimPaid(ClaimPaid),
     "compensation_due" => CompensationDue(CompensationDue),
     "compensation_paid" => CompensationPaid(CompensationPaid),
     "compensation_reversed" => CompensationReversed(CompensationReversed),

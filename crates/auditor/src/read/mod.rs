@@ -1,12 +1,14 @@
 //! Reading stored bytes: the frame of a record, and its facts one by one.
 mod account;
 mod cancelling;
+mod claim;
 mod compensation;
 mod fact;
 mod fund;
 
 pub(crate) use account::*;
 pub(crate) use cancelling::*;
+pub(crate) use claim::*;
 pub(crate) use compensation::*;
 pub(crate) use fact::*;
 pub(crate) use fund::*;

@@ -169,7 +169,8 @@ pub const ALL: &[Corruption] = &[
         Some(())
     }),
     ("released while a case is open on it", "released_under_case", |l| {
-        let opened = facts(l, "case_opened").into_iter().next()?;
+        // What reserves nothing keeps nothing back.
+        let opened = facts(l, "case_opened").into_iter().find(|p| !fact(l, *p)["reserved"][0].is_null())?;
         // A freeze would be the first to forbid it.
         if facts(l, "order_frozen").first().is_some_and(|frozen| *frozen < opened) {
             return None;

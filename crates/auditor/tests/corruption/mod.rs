@@ -1,5 +1,6 @@
 //! Lies that can be told in a history, and the invariant that must catch each.
 pub mod cases;
+pub mod claims;
 pub mod compensation;
 pub mod edit;
 pub mod fund;
@@ -14,7 +15,7 @@ pub type Corruption = (&'static str, &'static str, fn(&mut Lines) -> Option<()>)
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Corruption> {
     let all = records::ALL.iter().chain(money::ALL).chain(cases::ALL);
-    all.chain(compensation::ALL).chain(fund::ALL)
+    all.chain(compensation::ALL).chain(claims::ALL).chain(fund::ALL)
 }
 
 /// Invariants whose tests are elsewhere, and where.

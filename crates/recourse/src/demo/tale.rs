@@ -357,6 +357,12 @@ impl Tale {
         Ok(())
     }
 
+    /// The seller claims payment.
+    pub async fn claim(&mut self, body: Value) -> Result<()> {
+        self.case = id_in(&self.on_order(&self.seller(), "claims", body).await?)?;
+        Ok(())
+    }
+
     /// A side proposes.
     pub async fn propose(&self, who: &str, remedy: Value, said: Said) -> Result<()> {
         let text = if who.starts_with("mediator") { said.en } else { self.says(who, said) };

@@ -233,6 +233,17 @@ pub const CARRIER_SAYS: Said = said(
     "Menelepon kurir: paket tidak dipindai lagi sejak gudang sortir. Mereka tidak tahu di mana paketnya.",
 );
 
+/// A buyer who has what is shown as failed.
+pub const HAS_IT: Said = said(
+    "Just so you know: it is here, the neighbour had taken it. The number on the box is the one of my order.",
+    "Sekadar memberi tahu: barangnya sudah ada, tetangga yang menerimanya. Nomor di kardus sama dengan pesanan saya.",
+);
+/// A seller who claims payment for it.
+pub const NEVER_CAME_BACK: Said = said(
+    "The carrier's page says that it was returned to us, but nothing came back. As far as we know the buyer has it.",
+    "Menurut laman kurir paket dikembalikan kepada kami, tetapi tidak ada yang kembali. Setahu kami barangnya ada pada pembeli.",
+);
+
 /// A buyer who changed their mind.
 pub const CHANGED_MIND: Said = said(
     "It is exactly what I ordered, but it does not fit the room. It is unused and in its box.",

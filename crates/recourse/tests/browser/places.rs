@@ -168,7 +168,8 @@ async fn of_cases(world: &World, orders: &[Value]) -> Vec<Place> {
             if compensation {
                 return side != "buyer";
             }
-            !stage.starts_with("closed") || side == "buyer" || stage.starts_with("closed-refunded")
+            let both = ["closed-refunded", "closed-claim_paid"].iter().any(|both| stage.starts_with(both));
+            !stage.starts_with("closed") || side == "buyer" || both
         };
         for (side, who) in sides.into_iter().filter(|(side, _)| shown(side)) {
             let role = if side == "staff" { "mediator" } else { side };

@@ -180,7 +180,7 @@ fn opened(id: AccountId, party: PartyId, role: AccountRole, at: Timestamp) -> Ac
 fn message(balance: &mut Balance, amount: Minor, effect: AccountEffect) {
     let since = &mut balance.since;
     match effect {
-        AccountEffect::Release | AccountEffect::Compensation => {
+        AccountEffect::Release | AccountEffect::Compensation | AccountEffect::Claim => {
             balance.payable = balance.payable + amount;
             since.earned = since.earned + amount;
         }

@@ -92,6 +92,9 @@ impl Reputation {
                 let penalty = Penalty { points: *points, reason: *reason, from, case: *case, at, ends };
                 return self.penalise(penalty, on);
             }
+            AccountNews::CancellationCorrected { cancelled, .. } => {
+                return self.correct(from, *cancelled, on);
+            }
             AccountNews::OrderPaid {} => |day| &mut day.orders,
             AccountNews::DisputeFiled { .. } => |day| &mut day.filed,
             AccountNews::FaultFound { .. } => |day| &mut day.faults,
@@ -106,6 +109,17 @@ impl Reputation {
         if let Some((newest, _)) = self.days.last_key_value() {
             let oldest = days_before(*newest, KEPT_DAYS);
             self.days.retain(|date, _| *date >= oldest);
+        }
+    }
+
+    /// A cancellation that counted was a wrong status: its count and its points are taken back (CLM-3).
+    fn correct(&mut self, from: AggregateId, cancelled: Timestamp, on: Date) {
+        let wrong = |penalty: &Penalty| {
+            penalty.from == from && penalty.reason == PenaltyReason::Cancellation && penalty.at == cancelled
+        };
+        self.penalties.retain(|penalty| !wrong(penalty));
+        if let Some(day) = self.days.get_mut(&on) {
+            day.cancelled = day.cancelled.saturating_sub(1);
         }
     }
 

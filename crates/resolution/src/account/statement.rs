@@ -15,6 +15,8 @@ words! {
         Release = "release",
         /// A carrier made good what it lost or damaged.
         Compensation = "compensation",
+        /// A claim for an order with a wrong status was right.
+        Claim = "claim",
         /// The seller owes for an order that was paid out before.
         Debt = "debt",
         /// What was owed is kept back.
@@ -101,6 +103,7 @@ impl Lines {
                 let kind = match effect {
                     AccountEffect::Release => LineKind::Release,
                     AccountEffect::Compensation => LineKind::Compensation,
+                    AccountEffect::Claim => LineKind::Claim,
                     AccountEffect::Owe => LineKind::Debt,
                     AccountEffect::Wallet => return None,
                 };
@@ -119,7 +122,7 @@ impl Lines {
             _ => return None,
         };
         match kind {
-            LineKind::Release | LineKind::Compensation | LineKind::CameBack => {
+            LineKind::Release | LineKind::Compensation | LineKind::Claim | LineKind::CameBack => {
                 self.payable = self.payable + amount
             }
             LineKind::Debt => self.receivable = self.receivable + amount,

@@ -18,6 +18,7 @@ pub(crate) fn apply(order: &mut Order, event: &OrderEvent, at: Timestamp) -> boo
     let Some(no) = case_of(event) else { return false };
     after(order, no, event, at);
     crate::order::compensation::apply(order, event, at);
+    crate::order::claim::apply(order, event, at);
     if let Some(case) = order.cases.get_mut(no.index()) {
         case.revision += 1;
         stage_event(case, event, at);
@@ -53,7 +54,6 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::FindingMissed { case }
         | OrderEvent::QuestionAsked { case, .. }
         | OrderEvent::QuestionAnswered { case, .. }
-        | OrderEvent::BuyerCauseStated { case, .. }
         | OrderEvent::CaseRuled { case, .. }
         | OrderEvent::CaseAppealed { case, .. }
         | OrderEvent::AppealWaived { case, .. }
@@ -65,6 +65,10 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::ReturnObjected { case, .. }
         | OrderEvent::CaseClosed { case, .. }
         | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
+        OrderEvent::PaymentClaimed(claimed) => Some(claimed.case),
+        OrderEvent::BuyerCauseStated(stated) => Some(stated.case),
+        OrderEvent::ClaimAnswered(said) => Some(said.case),
+        OrderEvent::ClaimPaid(paid) => Some(paid.case),
         OrderEvent::CompensationDue(due) => Some(due.case),
         OrderEvent::CompensationPaid(paid) => Some(paid.case),
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
@@ -156,11 +160,11 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
                 }
             }
         }
-        OrderEvent::BuyerCauseStated { from, until, .. } => {
+        OrderEvent::BuyerCauseStated(stated) => {
             for no_unit in units {
                 let parcel = order.parcel_of(no_unit).map(|p| p.no);
                 if let Some(parcel) = parcel.and_then(|p| order.parcels.get_mut(p.index())) {
-                    let span = (*from, until.unwrap_or(at));
+                    let span = (stated.from, stated.until.unwrap_or(at));
                     if !parcel.excused.contains(&span) {
                         parcel.excused.push(span);
                     }
@@ -174,10 +178,11 @@ fn after(order: &mut Order, no: CaseNo, event: &OrderEvent, at: Timestamp) {
 /// A return that came to nothing gives its units back: they can be disputed for another reason (RET-9).
 fn give_back(order: &mut Order, no: CaseNo, closing: super::Closing) {
     use super::Closing::{
-        Agreed, Cleared, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld, Withdrawn,
+        Agreed, ClaimPaid, Cleared, Compensated, Dismissed, Lapsed, Refunded, Replaced, TurnedUp, Upheld,
+        Withdrawn,
     };
     match closing {
-        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | Cleared => {}
+        Refunded | Replaced | Agreed | Upheld | Compensated | TurnedUp | Cleared | ClaimPaid => {}
         Dismissed | Lapsed | Withdrawn => {
             let own = |settled: &(CaseNo, Option<crate::id::ParcelNo>)| settled.0 == no;
             for unit in order.units.iter_mut().filter(|unit| unit.settled.as_ref().is_some_and(own)) {
@@ -301,10 +306,8 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.ruled |= by == By::Ruling.word();
         }
         OrderEvent::MediatorAssigned { mediator, .. } => case.mediator = Some(*mediator),
-        OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
-        OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
-        OrderEvent::BuyerCauseStated { cause, from, until, .. } => {
-            case.buyer_cause = Some((cause.clone(), *from, *until))
+        OrderEvent::BuyerCauseStated(stated) => {
+            case.buyer_cause = Some((stated.cause.clone(), stated.from, stated.until))
         }
         OrderEvent::CaseRuled { ruling, .. } => {
             if let Actor::Mediator(id) = ruling.by {
@@ -317,6 +320,22 @@ fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
             case.mediator = None;
         }
         OrderEvent::AppealWaived { by, .. } => case.waived.push(*by),
+        _ => asked_event(case, event),
+    }
+}
+
+/// Who is asked something now.
+fn asked_event(case: &mut Case, event: &OrderEvent) {
+    match event {
+        OrderEvent::QuestionAsked { side, .. } => case.asked_side = Some(*side),
+        // Where nothing confirms the receipt, the buyer is asked with the claim itself.
+        OrderEvent::PaymentClaimed(claimed) if claimed.confirmation.is_none() => {
+            case.asked_side = Some(Side::Opener);
+        }
+        OrderEvent::QuestionAnswered { .. } => case.asked_side = None,
+        OrderEvent::ClaimAnswered(_) if case.stage.name == StageName::Answering => {
+            case.asked_side = case.asked_side.filter(|side| *side != Side::Opener);
+        }
         _ => {}
     }
 }

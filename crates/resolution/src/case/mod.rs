@@ -44,13 +44,15 @@ pub enum CaseKind {
     /// The platform found a risk in an order, such as the address, and froze it: within the policy's time it is cleared, or
     /// everything goes back to the buyer (FRZ-2). Opened by the platform; both parties may show what they know.
     Risk,
+    /// The seller claims payment for an order that is shown cancelled or failed though the buyer has it (CLM).
+    SellerClaim,
 }
 
 impl CaseKind {
     /// Whether its outcome settles the goods between buyer and seller.
     #[must_use]
     pub const fn about_goods(self) -> bool {
-        !matches!(self, Self::Negligence | Self::CarrierCompensation)
+        !matches!(self, Self::Negligence | Self::CarrierCompensation | Self::SellerClaim)
     }
 }
 
@@ -173,6 +175,8 @@ pub enum Closing {
     TurnedUp,
     /// A risk was looked at and is none (FRZ-2).
     Cleared,
+    /// A seller's claim was right, and it was paid (CLM-3).
+    ClaimPaid,
 }
 
 /// A proposal that lies on the table.

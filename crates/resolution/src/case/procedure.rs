@@ -8,11 +8,10 @@ use crate::aggregate::Context;
 use crate::id::CaseNo;
 use crate::money::Minor;
 use crate::order::Order;
-use crate::order::compensation;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
 use crate::order::event::{AccountNews, OrderEvent, StopCause};
-use crate::order::freeze;
+use crate::order::{claim, compensation, freeze};
 use crate::parcel::Parcel;
 use crate::parcel::tracking::{Scan, Status};
 use crate::payment::RefundCause;
@@ -319,7 +318,9 @@ fn finish(draft: &mut Draft<'_>, no: CaseNo) {
     if seller_liable {
         fault(draft, no);
     }
+    let claimed = draft.order.case(no).is_some_and(|case| case.kind == CaseKind::SellerClaim);
     match remedy {
+        Some(_) if claimed => claim::pay(draft, no),
         Some(remedy) => carry_out(draft, no, remedy, By::Ruling),
         None if risk::is(draft, no) => close(draft, no, Closing::Cleared),
         None if complaint && seller_liable => negligence::uphold(draft, no, By::Ruling),
@@ -389,8 +390,13 @@ pub fn recommendation(order: &Order, no: CaseNo, context: &Context<'_>, now: Tim
 
 /// The recommendation of the liability table on the facts as they are now.
 pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
-    // The table has no say in a risk.
+    // The table has no say in a risk, nor in a seller's claim.
     let case = draft.order.case(no).filter(|case| case.kind != CaseKind::Risk)?;
+    let appealable =
+        !case.appealed && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing)));
+    if case.kind == CaseKind::SellerClaim {
+        return claim::recommended(draft, no, appealable);
+    }
     let facts = facts::of(&draft.order, case, draft.context.policy, draft.context.calendar, draft.now);
     let row = draft.context.policy.rule(&facts)?;
     let left = refund::left(&draft.order, &case.reserved);
@@ -418,8 +424,7 @@ pub(crate) fn recommended(draft: &Draft<'_>, no: CaseNo) -> Option<Ruling> {
         why: row.why.clone(),
         departs: None,
         review: crate::id::CaseNo::after(case.rulings.len()).0.saturating_add(1),
-        appealable: !case.appealed
-            && matches!(rule_target(draft, no), Some(Target::Stage(StageName::Appealing))),
+        appealable,
     })
 }
 
@@ -436,7 +441,7 @@ fn goods(case: &Case) -> Vec<ComponentRef> {
     case.reserved.iter().copied().filter(|c| matches!(c, ComponentRef::Goods(_))).collect()
 }
 
-pub(super) fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
+pub(crate) fn standing_evidence(draft: &Draft<'_>, no: CaseNo) -> Vec<crate::id::EvidenceNo> {
     let of_case = draft.order.evidence.iter().filter(|e| e.case.is_none_or(|case| case == no));
     of_case.filter(|e| e.withdrawn.is_none() && e.removed.is_none()).map(|e| e.no).collect()
 }

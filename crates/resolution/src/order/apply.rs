@@ -1,7 +1,7 @@
 //! Taking an event into the state. Total: no rule, no policy, no clock; what does not fit is left alone.
 use super::components::Component;
 use super::event::{
-    AccountNews, AccountNote, EvidenceSealed, FreezeKind, OrderEvent, RefundPromised, Reminder,
+    AccountNews, AccountNote, CancelCause, EvidenceSealed, FreezeKind, OrderEvent, RefundPromised, Reminder,
     ShipmentDeclared,
 };
 use super::freeze::Freeze;
@@ -51,7 +51,10 @@ impl Order {
             OrderEvent::Reminded { of, .. } => {
                 self.reminded.insert(*of);
             }
-            OrderEvent::UnitsCancelled { units, .. } => {
+            OrderEvent::UnitsCancelled { units, cause } => {
+                if matches!(cause, CancelCause::Seller { .. }) {
+                    self.counted.push((at, units.clone()));
+                }
                 for unit in units {
                     if let Some(unit) = self.units.get_mut(unit.index()) {
                         unit.cancelled = Some(at);
@@ -59,7 +62,12 @@ impl Order {
                 }
             }
             OrderEvent::ShipmentDeclared(shipment) => self.ship(shipment, at),
-            OrderEvent::MessageWritten { .. } => self.messages += 1,
+            OrderEvent::MessageWritten { author, .. } => {
+                if *author == self.placed.buyer {
+                    self.heard.push(self.messages);
+                }
+                self.messages += 1;
+            }
             OrderEvent::EvidenceSealed(evidence) => self.evidence.push(sealed(evidence, at)),
             OrderEvent::EvidenceWithdrawn { evidence } => {
                 if let Some(item) = self.evidence.get_mut(evidence.index()) {
@@ -314,6 +322,9 @@ impl Order {
 
     fn told(&mut self, note: &AccountNote, at: Timestamp) {
         self.count(Some(note.sequence));
+        if let AccountNews::CancellationCorrected { cancelled, .. } = &note.news {
+            self.counted.retain(|(counted, _)| counted != cancelled);
+        }
         if let AccountNews::BuyerReported { .. } = note.news {
             self.reported = Some(at);
         }

@@ -12,6 +12,7 @@ use crate::payment::{LegResult, PaymentExpected};
 use crate::policy::{Liable, Stop};
 use crate::seal::{Seal, Words};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A command to one order. Parties are pseudonyms, texts are seals: personal data never comes this far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +159,17 @@ pub enum OrderCommand {
     RequestReturn(ReturnRequest),
     /// The buyer complains of the seller's negligence.
     Complain(Complaint),
+    /// The seller claims payment for what the buyer has though the order is shown cancelled or failed.
+    ClaimPayment(PaymentClaim),
+    /// The buyer says whether the goods are there for which a seller claims payment.
+    AnswerClaim {
+        /// Which case.
+        case: CaseNo,
+        /// Whether they are.
+        received: bool,
+        /// In words.
+        text: Option<Seal>,
+    },
     /// The buyer changes what is asked.
     ChangeDispute {
         /// Which case.
@@ -505,6 +517,39 @@ pub struct Complaint {
     pub fee: bool,
     /// The buyer's words.
     pub text: Option<Seal>,
+}
+
+/// A seller's claim for payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentClaim {
+    /// For which units.
+    pub units: Vec<UnitNo>,
+    /// Why the status is wrong, in the policy's word.
+    pub cause: String,
+    /// Where the buyer confirms the receipt; nothing: the buyer is asked.
+    pub confirmation: Option<Confirmation>,
+    /// The tracking number, where a unit is in no parcel that has one.
+    pub tracking: Option<String>,
+    /// Free text.
+    pub text: Option<Seal>,
+}
+
+/// Where the buyer's confirmation of receipt is to be seen (CLM-2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "in", rename_all = "snake_case")]
+pub enum Confirmation {
+    /// In a message of the buyer.
+    Message {
+        /// Its number among the messages of the order and of its cases, from 0.
+        message: u32,
+    },
+    /// In a chat outside, with a photo that proves receipt.
+    Outside {
+        /// The chat.
+        chat: EvidenceNo,
+        /// The photo: a picture.
+        photo: EvidenceNo,
+    },
 }
 
 /// A return for a change of mind as it is requested.

@@ -313,17 +313,26 @@ fn close(draft: &mut Draft<'_>, no: CaseNo, closing: Closing) {
     draft.push(OrderEvent::CaseClosed { case: no, closing });
 }
 
-/// While nothing may become the seller's, the clock that pays rests.
+/// While nothing may become the seller's, the clocks that pay rest: of what a carrier makes good, and of a seller's claim,
+/// which waits for a hold as well.
 fn rest(draft: &mut Draft<'_>) {
     let frozen = draft.order.stopped(Stop::Release);
-    let open = draft.order.cases.iter().filter(|c| c.open() && c.kind == CaseKind::CarrierCompensation);
-    let rests = |case: &Case| case.stage.stopped.contains(&StopCause::Freeze);
-    let changes: Vec<CaseNo> = open.filter(|case| rests(case) != frozen).map(|case| case.no).collect();
-    for no in changes {
-        if frozen {
-            procedure::stop(draft, no, StopCause::Freeze);
+    let of_case = |case: &Case| {
+        let claim = case.kind == CaseKind::SellerClaim;
+        let held = claim && case.units.iter().any(|(_, unit)| draft.order.held(*unit));
+        let pays = claim || case.kind == CaseKind::CarrierCompensation;
+        let both = [(StopCause::Freeze, frozen), (StopCause::Hold, held)];
+        let changed = both
+            .into_iter()
+            .filter(|(cause, stops)| pays && case.open() && case.stage.stopped.contains(cause) != *stops);
+        changed.map(|(cause, stops)| (case.no, cause, stops)).collect::<Vec<_>>()
+    };
+    let changes: Vec<_> = draft.order.cases.iter().flat_map(of_case).collect();
+    for (no, cause, stops) in changes {
+        if stops {
+            procedure::stop(draft, no, cause);
         } else {
-            procedure::resume(draft, no, StopCause::Freeze);
+            procedure::resume(draft, no, cause);
         }
     }
 }

@@ -258,10 +258,23 @@ fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     }
 }
 
-/// What a carrier makes good.
+/// What a carrier makes good, and what a seller claims.
 fn made_good(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     let plain = |what, detail: String| Some((what, detail, None));
     match event {
+        OrderEvent::PaymentClaimed(claimed) if claimed.case == case => {
+            let shown =
+                if claimed.confirmation.is_some() { "confirmed by the buyer" } else { "not confirmed" };
+            plain("claimed", format!("{}, shown wrongly since {}, {shown}", claimed.cause, claimed.since))
+        }
+        OrderEvent::ClaimAnswered(said) if said.case == case => {
+            let says = if said.received { "the goods are there" } else { "the goods are not there" };
+            plain("claim_answered", format!("the buyer: {says}"))
+        }
+        OrderEvent::ClaimPaid(paid) if paid.case == case => plain(
+            "claim_paid",
+            format!("{} from escrow, {} from {}", sum(&paid.escrow), sum(&paid.loss), paid.fund),
+        ),
         OrderEvent::CompensationDue(due) if due.case == case => plain(
             "compensation_due",
             format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),

@@ -2,6 +2,7 @@
 pub mod actions;
 pub mod allot;
 mod apply;
+pub mod claim;
 pub mod command;
 pub mod compensation;
 pub mod components;
@@ -58,6 +59,15 @@ pub struct Order {
     /// What carriers make good to the seller (LOS).
     #[serde(default)]
     pub compensations: Vec<compensation::Compensation>,
+    /// What the seller claims payment for (CLM).
+    #[serde(default)]
+    pub claims: Vec<claim::Claim>,
+    /// The numbers of the buyer's messages, among all of the order and of its cases.
+    #[serde(default)]
+    pub heard: Vec<u32>,
+    /// Cancellations by the seller that count against it, with their units.
+    #[serde(default)]
+    pub counted: Vec<(Timestamp, Vec<UnitNo>)>,
     /// Holds.
     pub holds: Vec<Hold>,
     /// Freezes.
@@ -240,6 +250,9 @@ impl Order {
             cases: Vec::new(),
             refunds: Vec::new(),
             compensations: Vec::new(),
+            claims: Vec::new(),
+            heard: Vec::new(),
+            counted: Vec::new(),
             holds: Vec::new(),
             freezes: Vec::new(),
             ship_by_left: None,

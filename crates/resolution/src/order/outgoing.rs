@@ -22,6 +22,7 @@ pub fn outgoing(order: &Order, event: &OrderEvent, marketplace: MarketplaceId) -
             bounced(order, *refund, *leg, marketplace).into_iter().collect()
         }
         OrderEvent::Released { message: m, .. } => m.iter().map(message).collect(),
+        OrderEvent::ClaimPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationPaid(paid) => paid.message.iter().map(message).collect(),
         OrderEvent::CompensationReversed(reversed) => reversed.message.iter().map(message).collect(),
         OrderEvent::FundingWeighed(weighed) => asks(order, weighed.fund, weighed.case, weighed.asks),
@@ -92,7 +93,9 @@ fn of_leg(
 fn to_account(m: &AccountMessage, marketplace: MarketplaceId, leg: Option<(RefundNo, LegNo)>) -> Outgoing {
     let role = match m.effect {
         AccountEffect::Wallet => AccountRole::Buyer,
-        AccountEffect::Release | AccountEffect::Compensation | AccountEffect::Owe => AccountRole::Seller,
+        AccountEffect::Release | AccountEffect::Compensation | AccountEffect::Claim | AccountEffect::Owe => {
+            AccountRole::Seller
+        }
     };
     Outgoing::Message {
         account: AccountId::of(marketplace, role, m.party),

@@ -7,7 +7,7 @@ use super::{
     DisputeRules, Expr, FALLBACK_LANGUAGE, Impossible, LiabilityRow, PayerOrder, Policy, Problem, Reason,
     RemedyKind, Requirement, Route,
     check::{Messages, hash},
-    compensation, complaints, funding, graph,
+    claims, compensation, complaints, funding, graph,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -59,6 +59,7 @@ impl Builder<'_> {
         self.into.found.extend(returns::check(self.source, raw));
         self.into.found.extend(complaints::check(self.source, raw));
         self.into.found.extend(compensation::check(self.source, raw));
+        self.claims(raw);
         for declared in raw.compensation.iter().flat_map(|rules| &rules.declared) {
             self.text_exists(&format!("reason.{}", declared.reason()), None, "compensation.declared");
         }
@@ -101,6 +102,7 @@ impl Builder<'_> {
             complaints: raw.complaints.clone(),
             compensation: raw.compensation.clone(),
             funding: raw.funding.clone(),
+            claims: raw.claims.clone(),
             reports: raw.reports.clone(),
             reasons,
             procedures,
@@ -117,6 +119,17 @@ impl Builder<'_> {
             messages: BTreeMap::new(),
         };
         (policy, places)
+    }
+
+    /// Claims of sellers, with the texts that they need.
+    fn claims(&mut self, raw: &RawPolicy) {
+        self.into.found.extend(claims::check(self.source, raw));
+        for cause in raw.claims.iter().flat_map(|rules| &rules.causes) {
+            self.text_exists(&format!("reason.{}", cause.word()), None, "claims.causes");
+        }
+        for why in [claims::PROVEN, claims::UNPROVEN].iter().filter(|_| raw.claims.is_some()) {
+            self.text_exists(&format!("why.{why}"), None, "claims");
+        }
     }
 
     fn requirements(&mut self, raw: &RawPolicy) -> BTreeMap<String, Requirement> {

@@ -4,6 +4,7 @@ use super::{
     Exit, FactValue, LiabilityRow, Problem, Procedure, Reason, ReasonKind, RemedyKind, RowRemedy, StageName,
     StageSpec, Target,
     build::Found,
+    claims,
     problem::Source,
     proof::StagePlaces,
     ranges,
@@ -73,6 +74,11 @@ pub(super) fn procedures(
                 .map(|text| source.at_key(&format!("procedure.{name}.reviewing"), text)),
         );
     }
+    let claims = raw.claims.as_ref().map(|rules| &rules.procedure);
+    if let Some((name, procedure)) = claims.and_then(|name| all.get_key_value(name)) {
+        let problem = claims::problem(name, procedure);
+        builder.found.extend(problem.map(|text| source.at_key(&format!("procedure.{name}"), text)));
+    }
     for reason in reasons.iter().filter(|reason| raw.procedure.contains_key(&reason.procedure)) {
         if !complete(&reason.procedure) {
             let text = format!("`{}` has no `first` stage; it can only be extended", reason.procedure);
@@ -81,7 +87,8 @@ pub(super) fn procedures(
     }
     // What makes good what a carrier lost begins with the carrier's word, for no reason of the list.
     let compensation = raw.compensation.as_ref().map(|rules| &rules.procedure);
-    let beside = |name: &&String| Some(*name) == compensation || Some(*name) == risk;
+    // And a seller's claim names a cause, which is no reason of a buyer's.
+    let beside = |name: &&String| [compensation, risk, claims].contains(&Some(*name));
     for name in all.keys().filter(|name| *name != system && !beside(name)) {
         if !reasons.iter().any(|reason| reason.procedure == *name) {
             let text = "no reason leads to this procedure; name it in one, or remove `first` where it is only to be extended";

@@ -6,6 +6,7 @@
 mod build;
 mod carriers;
 mod check;
+pub(crate) mod claims;
 mod compensation;
 mod complaints;
 mod examples;
@@ -32,6 +33,7 @@ pub(crate) mod words;
 pub use crate::time::Period;
 pub use carriers::CarrierRules;
 pub use check::{EXAMPLES_FILE, FALLBACK_LANGUAGE, POLICY_FILE, check, governs, hash, prove, read};
+pub use claims::{ClaimCause, ClaimRules};
 pub use compensation::{CarrierDeclaration, CompensationRules};
 pub use complaints::{ComplaintRejection, ComplaintRules};
 pub use examples::{ExampleResult, run_examples};

@@ -3,7 +3,7 @@
 //! A [`Policy`] is only made by [`super::check`]. It governs an order from placement to the order's end and is
 //! named by its [`PolicyHash`]. Every number of the published rules lives in it, none in code.
 use super::{
-    CompensationRules, ComplaintRules, Expr, Procedure, ReasonKind, RemedyKind, ReturnRules,
+    ClaimRules, CompensationRules, ComplaintRules, Expr, Procedure, ReasonKind, RemedyKind, ReturnRules,
     SellerCancelReason, words::words,
 };
 use crate::money::Minor;
@@ -34,6 +34,8 @@ pub struct Policy {
     pub compensation: Option<CompensationRules>,
     /// When the protection fund pays a dispute at once; nothing: never.
     pub funding: Option<super::FundingRules>,
+    /// Until when a seller may claim payment for an order with a wrong status; nothing: not at all.
+    pub claims: Option<ClaimRules>,
     /// For what a seller may report a buyer; nothing: not at all.
     pub reports: Option<super::ReportRules>,
     /// The reasons a dispute may have, in the order in which they are shown.

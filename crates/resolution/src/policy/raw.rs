@@ -1,8 +1,8 @@
 //! The policy file as it is written: positions kept, words not yet checked against each other.
 use super::{
-    Bearer, CarrierRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules, FileKind,
-    FreezeRules, Fund, FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules, RemedyKind,
-    ReportRules, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
+    Bearer, CarrierRules, ClaimRules, CommissionRules, CompensationRules, ComplaintRules, EvidenceRules,
+    FileKind, FreezeRules, Fund, FundingRules, Liable, PaymentRules, PayoutRules, ReasonKind, RefundRules,
+    RemedyKind, ReportRules, ReputationRules, ReturnRules, RowRemedy, ShippingRules, Side, Windows,
 };
 use crate::time::Period;
 use serde::{
@@ -29,6 +29,7 @@ pub(super) struct RawPolicy {
     pub compensation: Option<CompensationRules>,
     #[serde(default)]
     pub funding: Option<FundingRules>,
+    pub claims: Option<ClaimRules>,
     #[serde(default)]
     pub reports: Option<ReportRules>,
     pub refunds: RefundRules,

@@ -292,6 +292,7 @@ fn refunds(policy: &Policy, language: &str, say: &Phrases) -> Vec<String> {
     let shipping = if refunds.shipping_included { say.with_shipping } else { say.without_shipping };
     sentences.push(shipping.to_owned());
     sentences.extend(compensation(policy, say));
+    sentences.extend(policy.claims.as_ref().map(|rules| fill(say.claim, &[say.period(rules.within)])));
     sentences
 }
 

@@ -1,6 +1,6 @@
 //! What an act speaks of by number. Under other rules the second parcel may be the first, so numbers are translated.
 use crate::id::{CaseNo, EvidenceNo, HoldNo, ParcelNo, ProposalNo, RefundNo};
-use crate::order::command::OrderCommand as Command;
+use crate::order::command::{Confirmation, OrderCommand as Command};
 use std::collections::BTreeMap;
 
 /// From the numbers of the history to those of the replay.
@@ -105,6 +105,11 @@ impl<'c> Said<'c> {
             Command::RefundResult { refund, .. } | Command::ConfirmArrival { refund, .. } => {
                 said.refunds.push(refund);
             }
+            Command::ClaimPayment(claim) => {
+                if let Some(Confirmation::Outside { chat, photo }) = &mut claim.confirmation {
+                    said.evidence.extend([chat, photo]);
+                }
+            }
             Command::LiftHold { hold, .. } => said.holds.push(hold),
             in_a_case => said.of_a_case(in_a_case),
         }
@@ -143,6 +148,7 @@ impl<'c> Said<'c> {
             | Command::DecideRisk { case, .. }
             | Command::Ask { case, .. }
             | Command::AnswerQuestion { case, .. }
+            | Command::AnswerClaim { case, .. }
             | Command::Rule { case, .. }
             | Command::Waive { case }
             | Command::SendReturn { case, .. }

@@ -3,7 +3,7 @@ use super::Past;
 use crate::case::{CaseKind, ReturnContent, risk};
 use crate::id::{CaseNo, FreezeNo, UnitNo};
 use crate::order::command::{
-    Complaint, Opening, OrderCommand as Command, ReturnRequest, Shipment, Submission,
+    Complaint, Opening, OrderCommand as Command, PaymentClaim, ReturnRequest, Shipment, Submission,
 };
 use crate::order::components::ComponentRef;
 use crate::order::event::{
@@ -154,6 +154,21 @@ fn unit_of(component: ComponentRef) -> Option<UnitNo> {
     }
 }
 
+/// A seller's claim, with what stands beside the case that it begins.
+fn claim(opened: &CaseOpened, record: &Record<'_>) -> Option<Command> {
+    let claimed = record.facts.iter().find_map(|event| match event {
+        Event::PaymentClaimed(claimed) => Some(claimed),
+        _ => None,
+    })?;
+    Some(Command::ClaimPayment(PaymentClaim {
+        units: units(opened),
+        cause: claimed.cause.word().to_owned(),
+        confirmation: claimed.confirmation.clone(),
+        tracking: claimed.tracking.clone(),
+        text: opened.text.clone(),
+    }))
+}
+
 fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
     Some(match event {
         Event::CaseOpened(opened) if opened.kind == CaseKind::Return => {
@@ -175,6 +190,7 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
             Command::FreezeForRisk { reason: opened.reason.clone(), text: opened.text.clone() }
         }
+        Event::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => claim(opened, record)?,
         // What the system opens follows from something else.
         Event::CaseOpened(opened) if opened.by.is_none() => return None,
         Event::CaseOpened(opened) => Command::OpenDispute(opening(opened)),
@@ -242,15 +258,18 @@ fn of_the_review(event: &Event) -> Option<Command> {
         Event::QuestionAsked { case, side, words } => {
             Command::Ask { case: *case, side: *side, words: words.clone() }
         }
+        Event::ClaimAnswered(said) => {
+            Command::AnswerClaim { case: said.case, received: said.received, text: said.words.clone() }
+        }
         Event::QuestionAnswered { case, words } => {
             Command::AnswerQuestion { case: *case, words: words.clone() }
         }
-        Event::BuyerCauseStated { case, cause, from, until, voucher } => Command::StateBuyerCause {
-            case: *case,
-            cause: cause.clone(),
-            from: *from,
-            until: *until,
-            voucher: *voucher,
+        Event::BuyerCauseStated(stated) => Command::StateBuyerCause {
+            case: stated.case,
+            cause: stated.cause.clone(),
+            from: stated.from,
+            until: stated.until,
+            voucher: stated.voucher,
         },
         Event::CaseRuled { case, ruling } if risk::decided(ruling) => Command::DecideRisk {
             case: *case,

@@ -82,8 +82,9 @@ impl Clocks {
             }
             OrderEvent::CaseRuled { case, ruling } => {
                 self.open(*case)?;
-                // Of a risk no table says anything: a person does.
-                let explained = (ruling.row.is_some() || ruling.departs.is_some()) && !ruling.why.is_empty();
+                // Of a risk no table says anything: a person does. Of a claim, what the buyer said.
+                let said = ruling.row.is_some() || ruling.departs.is_some();
+                let explained = !ruling.why.is_empty() && (said || ruling.why.starts_with("claim_"));
                 ensure(explained, || format!("case {case}: a ruling without row or reason"))?;
             }
             OrderEvent::CaseClosed { case, .. } => self.open(*case)?.closed = true,
@@ -207,9 +208,14 @@ fn limbo(order: &Order, case: &Case, now: Timestamp) -> Result<(), String> {
                 .max(),
             // The account says when it ends; until then it rests.
             StopCause::Freeze => {
-                let pays = case.kind == CaseKind::CarrierCompensation;
+                let pays = matches!(case.kind, CaseKind::CarrierCompensation | CaseKind::SellerClaim);
                 let what = if pays { Stop::Release } else { Stop::Shipping };
                 order.stopped(what).then_some(Timestamp::MAX)
+            }
+            StopCause::Hold => {
+                let of_case = |unit: &UnitNo| case.units.iter().any(|(_, held)| held == unit);
+                let holds = order.holds.iter().filter(|hold| hold.lifted.is_none());
+                holds.filter(|hold| hold.units.iter().any(of_case)).map(|hold| hold.end).max()
             }
         };
         let ahead = until.is_some_and(|until| until > now);

@@ -4,7 +4,7 @@ use resolution::id::{CaseNo, UnitNo};
 use resolution::ledger::{Account, Commodity, Posting};
 use resolution::money::Minor;
 use resolution::order::components::{ComponentRef, Price};
-use resolution::order::event::{AccountMessage, OrderEvent, OrderPlaced, RefundPromised};
+use resolution::order::event::{AccountMessage, ClaimPaid, OrderEvent, OrderPlaced, RefundPromised};
 use resolution::payment::{LegResult, LegRoute, RefundCause, RefundLeg};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,6 +191,7 @@ impl Books {
             OrderEvent::CompensationReversed(back) => {
                 self.compensated(&back.parts, back.message.as_ref(), postings, false)?;
             }
+            OrderEvent::ClaimPaid(paid) => self.claim_paid(paid, postings)?,
             OrderEvent::AccountTold(note) => self.message(note.sequence)?,
             OrderEvent::CaseOpened(opened) => {
                 let parts = opened.reserved.iter().map(|(which, _)| *which).collect::<Vec<_>>();
@@ -444,6 +445,31 @@ impl Books {
         let told = message.map_or(0, |m| sign * m.amount.get());
         ensure(seller == told, || format!("{seller} posted to the seller, {told} told to the account"))?;
         message.map_or(Ok(()), |m| self.message(m.sequence))
+    }
+
+    /// A claim is paid out of escrow and out of what the policy names, to the seller and the platform's fees (CLM-3).
+    fn claim_paid(&mut self, paid: &ClaimPaid, postings: &[Posting]) -> Result<(), String> {
+        let (mut of_escrow, mut lost) = (0, 0);
+        for (which, amount) in paid.escrow.iter().chain(&paid.loss) {
+            let by = self.reserved.iter().find(|(_, parts)| parts.contains(which)).map(|(case, _)| case);
+            ensure(by.is_none(), || format!("{which:?} is paid although case {by:?} reserves it"))?;
+            ensure(amount.is_positive(), || format!("{which:?}: {amount} claimed"))?;
+        }
+        for (which, amount) in &paid.escrow {
+            self.parts.get_mut(which).ok_or("no component")?.released += amount.get();
+            of_escrow += amount.get();
+        }
+        for (which, amount) in &paid.loss {
+            self.parts.get_mut(which).ok_or("no component")?.compensated += amount.get();
+            lost += amount.get();
+        }
+        ensure(net(postings, escrow, false) == -of_escrow, || format!("not {of_escrow} out of escrow"))?;
+        let fund = net(postings, |a| matches!(a, Account::ProtectionFund), false);
+        ensure(fund == -lost, || format!("the fund has {fund} for {lost} lost"))?;
+        let seller = net(postings, |a| matches!(a, Account::SellerPayable(_)), false);
+        let told = paid.message.as_ref().map_or(0, |m| m.amount.get());
+        ensure(seller == told, || format!("{seller} posted to the seller, {told} told to the account"))?;
+        paid.message.as_ref().map_or(Ok(()), |m| self.message(m.sequence))
     }
 
     /// What must hold after every command.

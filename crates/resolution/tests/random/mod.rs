@@ -8,6 +8,7 @@ pub mod house;
 pub mod ledger;
 pub mod play;
 pub mod play_case;
+pub mod play_claim;
 pub mod proven;
 pub mod run;
 pub mod shrink;

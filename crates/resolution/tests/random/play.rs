@@ -2,7 +2,7 @@
 use super::deal::minor;
 use super::dice::Dice;
 use super::run::{Run, Step};
-use super::{BUYER, MEDIATORS, SELLER, STRANGER, deal, play_case};
+use super::{BUYER, MEDIATORS, SELLER, STRANGER, deal, play_case, play_claim};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::id::{
@@ -176,7 +176,8 @@ impl Hand<'_, '_> {
             61..64 => self.goodwill(),
             64..68 => play_case::request_return(self),
             68..71 => play_case::complain(self),
-            71..82 => play_case::open(self),
+            71..73 => play_claim::claim(self),
+            73..82 => play_case::open(self),
             82..92 => self.refund_result(),
             92..95 => self.arrival(),
             95..97 => self.hold(),

@@ -1,6 +1,6 @@
 //! Commands in and around cases, chosen by the stage that a case is in.
 use super::play::{Hand, Move, seal, words};
-use super::{BUYER, MEDIATORS, SELLER};
+use super::{BUYER, MEDIATORS, SELLER, play_claim};
 use jiff::SignedDuration;
 use resolution::actor::{Actor, Side};
 use resolution::case::remedy::{Remedy, RemedyKind};
@@ -119,7 +119,7 @@ pub fn fitting(hand: &mut Hand<'_, '_>) -> Option<Move> {
         0..5 => evidence(hand, case),
         5..8 => message(hand, case),
         8..10 => change(hand, case),
-        10..11 => withdraw(case),
+        10..11 => play_claim::withdraw(case).or_else(|| withdraw(case)),
         11..13 => buyer_cause(hand, case),
         13..17 => anything(hand, case),
         _ => by_stage(hand, case),
@@ -139,6 +139,9 @@ fn hear_buyer(hand: &mut Hand<'_, '_>, case: CaseNo) -> Option<Move> {
 }
 
 fn by_stage(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
+    if case.kind == CaseKind::SellerClaim && hand.dice.chance(60) {
+        return play_claim::go_on(hand, case);
+    }
     let complaint = case.kind == CaseKind::Negligence;
     match case.stage.name {
         StageName::Funding if case.funding.as_ref().is_some_and(|f| f.awaits_buyer) => {

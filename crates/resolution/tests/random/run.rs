@@ -458,5 +458,6 @@ fn closing_name(closing: resolution::case::Closing) -> &'static str {
         Closing::Compensated => "closed: compensated",
         Closing::TurnedUp => "closed: turned up",
         Closing::Cleared => "closed: cleared",
+        Closing::ClaimPaid => "closed: claim paid",
     }
 }

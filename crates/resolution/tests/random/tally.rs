@@ -34,6 +34,8 @@ kinds!(
     OpenDispute,
     RequestReturn,
     Complain,
+    ClaimPayment,
+    AnswerClaim,
     ChangeDispute,
     Withdraw,
     Respond,

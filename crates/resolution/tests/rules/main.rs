@@ -2,6 +2,7 @@
 mod actions;
 mod can;
 mod can_seller;
+mod clm;
 mod dis_form;
 mod dis_offers;
 mod dis_resend;

@@ -32,6 +32,7 @@ todo-dispatching_replacement = Send { $name } the replacement and enter the trac
 todo-proposed = The platform has proposed a solution: accept or reject it
 todo-proposed-accepted = You have accepted the platform's proposal: { $name } has not answered yet
 todo-answering = The mediator has asked you something: answer
+todo-answering-seller_claim = { $name } says that you have the goods: say whether you do
 todo-appealing = The platform has ruled: read it, and accept it or appeal
 todo-pay = Pay for this order in the shop
 todo-ship = Send the parcel and enter the tracking number

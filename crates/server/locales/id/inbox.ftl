@@ -32,6 +32,7 @@ todo-dispatching_replacement = Kirim barang pengganti kepada { $name } dan masuk
 todo-proposed = Platform mengusulkan penyelesaian: terima atau tolak
 todo-proposed-accepted = Anda sudah menerima usulan platform: { $name } belum menjawab
 todo-answering = Mediator menanyakan sesuatu kepada Anda: jawablah
+todo-answering-seller_claim = { $name } menyatakan barangnya ada pada Anda: nyatakan benar atau tidak
 todo-appealing = Platform sudah memutuskan: baca, lalu terima atau ajukan banding
 todo-pay = Bayar pesanan ini di toko
 todo-ship = Kirim paket dan masukkan nomor resi

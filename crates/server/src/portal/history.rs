@@ -109,6 +109,8 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::StandingHeard(_)
             | E::AccountTold(_)
             | E::FundingUsed { .. }
+            // What it names stands beside the case that it begins.
+            | E::PaymentClaimed(_)
             // A draft is its author's until it is confirmed.
             | E::AnswerDrafted { .. }
             | E::StaffTaskRaised { .. }
@@ -187,6 +189,7 @@ fn parts(event: &OrderEvent) -> (Option<&Words>, Option<&Seal>, Option<&Remedy>)
         E::MessageWritten { words, .. }
         | E::QuestionAsked { words, .. }
         | E::QuestionAnswered { words, .. } => (None, Some(words), None),
+        E::ClaimAnswered(said) => (None, said.words.as_ref(), None),
         E::EvidenceSealed(sealed) => (None, sealed.caption.as_ref(), None),
         E::CaseOpened(opened) => (None, opened.text.as_ref(), Some(&opened.asked)),
         E::CaseChanged { asked, .. } => (None, None, Some(asked)),
@@ -228,6 +231,13 @@ fn said(reader: &Reader, kind: &str, event: &OrderEvent, by: &str) -> String {
         OrderEvent::OrderFrozen { kind: FreezeKind::Risk, .. } => reader.t("event-order_frozen-risk"),
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Risk => {
             reader.with("history-risk", &[("who", by.into())])
+        }
+        OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::SellerClaim => {
+            reader.with("history-claimed", &[("who", by.into())])
+        }
+        OrderEvent::ClaimAnswered(said) => {
+            let id = if said.received { "history-claim-there" } else { "history-claim-not-there" };
+            reader.with(id, &[("who", by.into())])
         }
         OrderEvent::CaseOpened(opened) if opened.kind == CaseKind::Negligence => {
             reader.with("history-complained", &[("who", by.into())])

@@ -57,6 +57,13 @@ pub(crate) async fn of_order(
     Ok(all.items.into_iter().filter(|message| message.case.as_deref() == case).collect())
 }
 
+/// What the buyer has written on an order and in its cases.
+pub(crate) async fn of_buyer(app: &App, reader: &Reader, order: OrderId) -> Answer<Vec<MessageView>> {
+    let caller = reader.session.caller.clone();
+    let Json(all) = messages::list(State(app.clone()), caller, Path(order.to_string())).await?;
+    Ok(all.items.into_iter().filter(|message| message.role == "buyer").collect())
+}
+
 /// The conversation, and the form to write in, where the reader may.
 pub(crate) fn card(
     reader: &Reader,

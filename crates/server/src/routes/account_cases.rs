@@ -198,7 +198,8 @@ pub(crate) async fn messages(
     let names = Names::load(&app, caller.id(), said.iter().map(|(_, (_, seal))| seal.by).collect()).await?;
     let texts =
         Texts::load(&app, caller.id(), &names, said.iter().map(|(_, (_, seal))| *seal).collect()).await?;
-    let items = said.iter().map(|(at, (role, seal))| api::MessageView {
+    let items = said.iter().zip(0_u32..).map(|((at, (role, seal)), message)| api::MessageView {
+        message,
         at: *at,
         role: (*role).to_owned(),
         case: Some(case.clone()),

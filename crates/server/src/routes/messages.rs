@@ -67,7 +67,8 @@ pub(crate) async fn list(
     let names = Names::load(&app, caller.id(), named).await?;
     let seals = messages.iter().map(|message| message.words).collect();
     let texts = Texts::load(&app, caller.id(), &names, seals).await?;
-    let items = messages.iter().map(|message| api::MessageView {
+    let items = messages.iter().zip(0_u32..).map(|(message, number)| api::MessageView {
+        message: number,
         at: message.at,
         role: message.role.to_owned(),
         case: message.case.map(|no| ids::write(ids::CASE, order.id, no.0)),

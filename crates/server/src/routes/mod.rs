@@ -3,6 +3,7 @@ pub(crate) mod account_cases;
 pub(crate) mod accounts;
 pub(crate) mod case_acts;
 pub(crate) mod cases;
+pub(crate) mod claims;
 pub(crate) mod complaints;
 pub(crate) mod events;
 pub(crate) mod evidence;
@@ -49,6 +50,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         case_acts::routes(),
         reviews::routes(),
         complaints::routes(),
+        claims::routes(),
         risk::routes(),
         returns::routes(),
         refunds::routes(),

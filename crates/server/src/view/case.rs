@@ -1,8 +1,8 @@
 //! A case's page.
-use super::{Reading, action, fund, word};
+use super::{Reading, action, claim, fund, word};
 use crate::{convert, ids};
 use resolution::actor::Side;
-use resolution::case::procedure::turn_word;
+use resolution::case::procedure::{self, turn_word};
 use resolution::case::{Case, CaseKind, Proposal, Received, Ruling, facts};
 use resolution::order::event::Known;
 use resolution::payment::refund;
@@ -72,6 +72,7 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         facts,
         recommended,
         funding: case.funding.as_ref().filter(|_| staff).map(|it| fund::funding(it, placed.currency)),
+        claim: claim::of(reading, case),
         asked_side: case.asked_side.map(convert::side_view),
         mediator: case.mediator.map(|party| reading.names.of(party)),
         rulings: case.rulings.iter().map(|found| ruling(reading, found)).collect(),
@@ -173,7 +174,22 @@ fn requirement(reading: &Reading<'_>, case: &Case, required: &Requirement) -> ap
 
 type Recommendation = (Option<BTreeMap<String, String>>, Option<api::RowView>);
 
+/// What is recommended of a claim rests on what the buyer said and the seller showed; the table has no say in it.
+fn of_claim(reading: &Reading<'_>, case: &Case) -> Option<api::RowView> {
+    let ruling = procedure::recommendation(reading.order, case.no, &reading.context, reading.clocks.now)?;
+    Some(api::RowView {
+        row: ruling.row.unwrap_or_default(),
+        liable: ruling.liable.word().to_owned(),
+        remedy: ruling.remedy.map_or("none", |remedy| remedy.kind().word()).to_owned(),
+        funded_by: ruling.funded_by.word().to_owned(),
+        why: reading.message(&format!("why.{}", ruling.why)),
+    })
+}
+
 fn recommendation(reading: &Reading<'_>, case: &Case) -> Recommendation {
+    if case.kind == CaseKind::SellerClaim {
+        return (None, of_claim(reading, case));
+    }
     let (policy, calendar) = (reading.context.policy, reading.context.calendar);
     let found = facts::of(reading.order, case, policy, calendar, reading.clocks.now);
     let row = policy.rule(&found).map(|row| api::RowView {

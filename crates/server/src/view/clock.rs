@@ -62,6 +62,7 @@ fn consequence(on_end: &str) -> String {
         "cancelled_not_shipped" => "what is not shipped is cancelled and refunded",
         "counts_as_received" => "the parcel counts as received",
         "released_to_seller" => "the money for these units goes to the seller",
+        "no_claim" => "payment can no longer be claimed for these goods",
         "no_complaint" => "the seller can no longer be complained of for these goods",
         "goods_stay" => "these goods can no longer be sent back for a change of mind",
         "lifted" => "the hold is lifted",

@@ -3,6 +3,7 @@ mod account;
 pub(crate) mod account_case;
 mod action;
 mod case;
+mod claim;
 mod clock;
 mod compensation;
 mod event;

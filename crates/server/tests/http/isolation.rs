@@ -54,6 +54,8 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "risk_freezes" => json!({"reason": "risky_address"}),
         "risk_decision" => json!({"verdict": "clear", "words": {"reason": "address_checked"}}),
         "complaints" => json!({"units": [0], "reason": "late_shipment", "shipping_fee": true}),
+        "claims" => json!({"units": [0], "cause": "carrier_error"}),
+        "claim_answer" => json!({"received": true}),
         "answer_draft" => json!({"answer": "accept"}),
         "return_accept" => json!({"content": "all"}),
         "return_object" => json!({"content": "part", "words": words, "documents": []}),

@@ -4,6 +4,7 @@ mod accounts;
 mod acts;
 mod cancellation;
 mod change_of_mind;
+mod claims;
 mod compensation;
 mod demo;
 mod dispute;

@@ -11,7 +11,9 @@ use resolution::case::{Answer, Case, Received, ReturnContent};
 use resolution::id::{CaseNo, EvidenceNo, PartyId, UnitNo};
 use resolution::money::Minor;
 use resolution::order::actions::{Offer, Range};
-use resolution::order::command::{Complaint, OrderCommand, ReturnRequest, Shipment, Submission};
+use resolution::order::command::{
+    Complaint, Confirmation, OrderCommand, PaymentClaim, ReturnRequest, Shipment, Submission,
+};
 use resolution::policy::{Liable, Requirement, Side};
 use resolution::seal::{Seal, Words};
 
@@ -38,6 +40,7 @@ impl Person<'_> {
                 OrderCommand::RequestReturn(ReturnRequest { units: self.some(&wanted.units), text, ..wanted })
             }
             OrderCommand::Complain(wanted) => self.complains(wanted),
+            OrderCommand::ClaimPayment(wanted) => self.claims(wanted),
             OrderCommand::ChangeDispute { case, reason, .. } => {
                 let asked = self.remedy_of(case, most(offer), &reason);
                 OrderCommand::ChangeDispute { case, reason, asked }
@@ -78,6 +81,12 @@ impl Person<'_> {
                 let lies = self.knowing.manner == Manner::Malicious;
                 OrderCommand::AnswerAddress { parcel, received: here != lies }
             }
+            OrderCommand::AnswerClaim { case, .. } => {
+                let here = self.knowing.arrived.is_some_and(|at| at <= self.now);
+                let lies = self.knowing.manner == Manner::Malicious;
+                let text = self.dice.chance(30).then(|| self.seal());
+                OrderCommand::AnswerClaim { case, received: here != lies, text }
+            }
             OrderCommand::PlaceHold { .. } => OrderCommand::PlaceHold {
                 units: if self.dice.chance(50) { Vec::new() } else { vec![UnitNo(0)] },
                 reason: "checked".to_owned(),
@@ -116,6 +125,14 @@ impl Person<'_> {
         OrderCommand::Complain(Complaint { units: self.some(&wanted.units), reason, text, ..wanted })
     }
 
+    fn claims(&mut self, wanted: PaymentClaim) -> OrderCommand {
+        let heard = self.dice.any(&self.order.heard).copied().filter(|_| self.dice.chance(60));
+        let confirmation = heard.map(|message| Confirmation::Message { message });
+        let text = self.dice.chance(40).then(|| self.seal());
+        let units = self.some(&wanted.units);
+        OrderCommand::ClaimPayment(PaymentClaim { units, confirmation, text, ..wanted })
+    }
+
     fn opens(&mut self, offer: &Offer, mut opening: resolution::order::command::Opening) -> OrderCommand {
         opening.units = self.some(&opening.units);
         let group = opening.received == Received::Yes;
@@ -134,8 +151,19 @@ impl Person<'_> {
         let most =
             resolution::order::actions::most_disputable(self.order, policy, units).get().min(most(offer));
         opening.asked = self.remedy(&opening.reason, most, !group);
+        if let Some(reason) = self.at_once(&reasons) {
+            // Whoever knows that the platform pays some things at once asks for just that.
+            (opening.reason, opening.asked) = (reason, Remedy::Refund { amount: minor(most) });
+        }
         opening.text = self.dice.chance(30).then(|| self.seal());
         OrderCommand::OpenDispute(opening)
+    }
+
+    /// Now and then, a reason for which the protection fund pays at once.
+    fn at_once(&mut self, reasons: &[String]) -> Option<String> {
+        let funded = &self.context.policy.funding.as_ref()?.reasons;
+        let known: Vec<&String> = reasons.iter().filter(|reason| funded.contains(reason)).collect();
+        if self.dice.chance(40) { self.dice.any(&known).map(|reason| (*reason).clone()) } else { None }
     }
 
     /// A remedy that a reason of the policy allows.

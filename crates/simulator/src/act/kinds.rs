@@ -5,7 +5,7 @@ use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 47] = [
+pub const ORDER: [&str; 49] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -53,6 +53,8 @@ pub const ORDER: [&str; 47] = [
     "freeze_for_risk",
     "decide_risk",
     "report_buyer",
+    "claim_payment",
+    "answer_claim",
 ];
 
 /// The word of a command.
@@ -137,6 +139,8 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::FreezeForRisk { .. } => 44,
         C::DecideRisk { .. } => 45,
         C::ReportBuyer { .. } => 46,
+        C::ClaimPayment(_) => 47,
+        C::AnswerClaim { .. } => 48,
         // Words of accounts and of the fund, not of a person.
         C::HearStanding { .. } => return "hear_standing",
         C::HearFund { .. } => return "hear_fund",

@@ -57,6 +57,8 @@ impl Person<'_> {
             "freeze_for_risk" => 8,
             // Few are reported: the fund would soon pay nobody.
             "report_buyer" if self.order.id.0[1].is_multiple_of(16) => 4,
+            "claim_payment" if malicious => 60,
+            "claim_payment" => 30,
             "remove_evidence" => 5,
             _ => 0,
         }
@@ -72,7 +74,8 @@ impl Person<'_> {
             "refund_without_return" => 12,
             "refuse_return" if malicious => 40,
             "refuse_return" => 8,
-            "withdraw_return" | "withdraw_complaint" => 3,
+            "withdraw_return" | "withdraw_complaint" | "withdraw_claim" => 3,
+            "answer_claim" => 40,
             "draft_acceptance" => 14,
             "draft_rejection" => 26,
             "confirm_answer" => 60,

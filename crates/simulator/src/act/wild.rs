@@ -79,7 +79,7 @@ impl Person<'_> {
         let newest = self.order.case(case).and_then(|case| case.proposals.last());
         let proposal = newest.map_or(ProposalNo(0), |proposal| proposal.no);
         let terms = newest.map_or_else(String::new, |proposal| proposal.terms.clone());
-        Some(match self.dice.below(24) {
+        Some(match self.dice.below(25) {
             0 => Command::Withdraw { case },
             1 => Command::Respond { case, answer: Answer::Reject, words },
             2 => Command::Respond { case, answer: Answer::Accept, words },
@@ -102,6 +102,7 @@ impl Person<'_> {
             16 => Command::AcceptReturn { case, content: ReturnContent::All },
             17 => Command::ReceiveReturn { case, content: ReturnContent::Empty },
             21 => Command::ConfirmAnswer { case },
+            24 => Command::AnswerClaim { case, received: true, text: None },
             22 => Command::DraftAnswer { case, answer: Answer::Reject, words },
             18 => Command::Respond { case, answer: Answer::WithoutReturn, words },
             19 => Command::Respond { case, answer: Answer::Reject, words: Words::only("as_received") },

@@ -17,6 +17,7 @@ use resolution::case::{Finding, ReturnContent};
 use resolution::id::{AccountRole, AggregateId, CaseNo};
 use resolution::order::command::OrderCommand;
 use resolution::order::event::{EvidenceSealed, FreezeKind, OrderEvent, ShipmentDeclared};
+use resolution::parcel::tracking::Status;
 use resolution::policy::StageName;
 
 impl Run<'_> {
@@ -85,7 +86,16 @@ impl Run<'_> {
                 *self.tally.stages.entry(stage.word()).or_default() += 1;
                 self.whose_turn(deal, *stage, dice);
             }
+            OrderEvent::UnitsCancelled { .. } => self.may_be_wrong(deal, dice),
+            OrderEvent::ScansRecorded { scans, .. } if scans.iter().any(|scan| failed(scan.status)) => {
+                self.may_be_wrong(deal, dice);
+            }
+            OrderEvent::PaymentClaimed(claimed) if claimed.confirmation.is_none() && dice.chance(75) => {
+                let soon = after(self.now(), hours(dice.between(1, 60)));
+                self.notes_look(deal, Role::Buyer, soon);
+            }
             OrderEvent::MediatorAssigned { .. }
+            | OrderEvent::ClaimAnswered(_)
             | OrderEvent::QuestionAnswered { .. }
             | OrderEvent::ProposalRejected { .. } => self.mediator_looks(deal, dice),
             OrderEvent::RefundLegMoved { refund, leg, result, .. } => {
@@ -104,6 +114,14 @@ impl Run<'_> {
             OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened.case, at),
             OrderEvent::CaseClosed { case, closing } => self.tally.closed(deal, *case, *closing, at),
             _ => {}
+        }
+    }
+
+    /// An order is shown cancelled or failed: its seller may know better, and looks again.
+    fn may_be_wrong(&mut self, deal: u32, dice: &mut Dice) {
+        if dice.chance(50) {
+            let later = after(self.now(), hours(dice.between(5, 20 * 24)));
+            self.notes_look(deal, Role::Seller, later);
         }
     }
 
@@ -242,4 +260,9 @@ impl Run<'_> {
         let at = after(self.now(), days(dice.between(1, 14)));
         self.agenda.add(at, Task::Send(Box::new(request)));
     }
+}
+
+/// What a carrier says of a parcel that failed.
+const fn failed(status: Status) -> bool {
+    matches!(status, Status::Lost | Status::Damaged | Status::ReturnedToSender | Status::AttemptFailed)
 }

@@ -125,6 +125,7 @@ fn of_order(command: &OrderCommand) -> seen::Command {
             seen::Command { units: units(&opening.units), remedy: remedy(&opening.asked), ..blank() }
         }
         C::Complain(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
+        C::ClaimPayment(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
         C::RequestReturn(wanted) => seen::Command { units: units(&wanted.units), ..blank() },
         C::RefundResult { refund, .. } | C::ConfirmArrival { refund, .. } => {
             seen::Command { ordinal: Some(refund.0), ..blank() }
@@ -163,6 +164,7 @@ fn in_case(command: &OrderCommand) -> seen::Command {
         | C::ReportFinding { case, .. }
         | C::Ask { case, .. }
         | C::AnswerQuestion { case, .. }
+        | C::AnswerClaim { case, .. }
         | C::StateBuyerCause { case, .. }
         | C::Appeal { case, .. }
         | C::Waive { case }

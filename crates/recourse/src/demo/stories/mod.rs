@@ -1,5 +1,6 @@
 //! The stories of the demo, and who plays them.
 pub mod cast;
+mod claims;
 mod crowd;
 mod endings;
 mod featured;
@@ -29,6 +30,12 @@ macro_rules! mind {
 macro_rules! journey {
     ($name:ident) => {
         (|tale, since| Box::pin(journeys::$name(tale, hours(since)))) as Journey
+    };
+}
+
+macro_rules! claim {
+    ($name:ident) => {
+        (|tale, since| Box::pin(claims::$name(tale, hours(since)))) as Journey
     };
 }
 
@@ -68,6 +75,10 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
     (mind!(kept), 30, "kopi-nusantara", ""),
     (mind!(refused), 20, "hanji-house", ""),
     (mind!(unpacked), 28, "lumen-lamps", ""),
+    (claim!(asked), 20, "lumen-lamps", "ana"),
+    (claim!(asked), 40, "batik-kirana", ""),
+    (claim!(looked_at), 30, "petit-atelier", ""),
+    (claim!(paid), 26, "lumen-lamps", ""),
 ];
 
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.

@@ -30,7 +30,12 @@ pub(super) fn note(
 ) -> AccountEvent {
     let is_penalty = matches!(news, AccountNews::Penalty { .. });
     let ends = is_penalty.then(|| context.calendar.end(at, context.policy.reputation.ends_after));
-    let on = context.calendar.date_of(at);
+    // What is corrected is taken off the day on which it was counted.
+    let counted = match news {
+        AccountNews::CancellationCorrected { cancelled, .. } => *cancelled,
+        _ => at,
+    };
+    let on = context.calendar.date_of(counted);
     AccountEvent::NoteTaken { from, sequence, at, on, news: news.clone(), ends }
 }
 

@@ -115,7 +115,8 @@ pub(super) fn scheduled_by(
     context: &Context<'_>,
     now: Timestamp,
 ) -> Option<AccountEvent> {
-    let brings = matches!(effect, AccountEffect::Release | AccountEffect::Compensation);
+    let brings =
+        matches!(effect, AccountEffect::Release | AccountEffect::Compensation | AccountEffect::Claim);
     account.filter(|_| brings).and_then(|account| schedule(account, context, now))
 }
 

@@ -183,6 +183,10 @@ impl List<'_> {
     pub(super) fn case_of_buyer(&mut self, case: &Case) {
         let no = case.no;
         let on = Target { case: Some(no.0), ..Target::default() };
+        if case.kind == CaseKind::SellerClaim {
+            self.claimed(case, false);
+            return;
+        }
         if case.kind == CaseKind::Risk {
             self.reviewed(case);
             return;

@@ -70,7 +70,9 @@ impl List<'_> {
     pub(super) fn reviewed(&mut self, case: &Case) {
         let no = case.no;
         self.talking(Some(no));
-        if case.stage.name == StageName::Answering {
+        // What a claim itself asks is answered by yes or no.
+        let asking = of_case(self.order, no).is_some_and(|claim| claim.asking);
+        if case.stage.name == StageName::Answering && !asking {
             let target = Target { case: Some(no.0), ..Target::default() };
             let words = self.seal();
             self.offer("answer_question", target, vec![OrderCommand::AnswerQuestion { case: no, words }]);

@@ -5,6 +5,7 @@
 //! it accepts is allowed, what it refuses is not, with that very refusal. No rule stands here a second time.
 mod buyer;
 mod case;
+mod claim;
 mod seller;
 mod staff;
 
@@ -15,6 +16,7 @@ use crate::case::{Answer, Case, CaseKind, Finding, Received, ReturnContent, negl
 use crate::id::{CaseNo, EvidenceNo, LegNo, ParcelNo, ProposalNo, RefundNo, UnitNo};
 use crate::money::Minor;
 use crate::order::Order;
+use crate::order::claim::of_case;
 use crate::order::command::{Complaint, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
 use crate::order::decide::{cancellable, decide, fee_of, most_for, return_ends, returnable};
 use crate::payment::refund;

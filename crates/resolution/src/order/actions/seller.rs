@@ -35,6 +35,7 @@ impl List<'_> {
             );
             self.goodwill(target, carried);
         }
+        self.claiming();
         self.reporting();
         self.talking(None);
         for case in self.order.cases.iter().filter(|c| c.open() && self.order.side(c, self.actor).is_some()) {
@@ -107,6 +108,10 @@ impl List<'_> {
         let on = Target { case: Some(no.0), ..Target::default() };
         let respond =
             |answer, reason: &str| vec![OrderCommand::Respond { case: no, answer, words: typed(reason) }];
+        if case.kind == CaseKind::SellerClaim {
+            self.claimed(case, true);
+            return;
+        }
         if case.kind == CaseKind::Risk {
             self.reviewed(case);
             return;

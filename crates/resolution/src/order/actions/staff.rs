@@ -38,6 +38,11 @@ impl List<'_> {
         });
         self.offer("ask", on.clone(), asks.to_vec());
         self.finding(case, on.clone());
+        if case.kind == CaseKind::SellerClaim {
+            self.ruling_on_claim(case, on);
+            self.talking(Some(no));
+            return;
+        }
         if case.kind == CaseKind::Risk {
             let decide = |clear| OrderCommand::DecideRisk { case: no, clear, words: typed("checked") };
             self.offer("decide_risk", on, vec![decide(true), decide(false)]);

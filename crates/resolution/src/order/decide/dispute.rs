@@ -1,5 +1,5 @@
 //! Opening, changing and withdrawing a dispute.
-use super::invalid;
+use super::{claim, invalid};
 use crate::actor::Actor;
 use crate::case::funding;
 use crate::case::procedure::{self, turn_word};
@@ -227,8 +227,9 @@ pub(super) fn record(
         CaseKind::Return => Some("return_requested"),
         CaseKind::Negligence => Some("complaint_opened"),
         CaseKind::Dispute | CaseKind::Undelivered => Some("case_opened"),
-        // Both are told as its review begins, with its end; of a compensation the buyer is told nothing.
-        CaseKind::Risk | CaseKind::CarrierCompensation => None,
+        // Both are told as its review begins, with its end; of a compensation the buyer is told nothing, and a claim tells by
+        // itself what it asks.
+        CaseKind::Risk | CaseKind::CarrierCompensation | CaseKind::SellerClaim => None,
     };
     if let Some(notice) = notice {
         draft.notice(buyer, notice, Some(no), None);
@@ -241,7 +242,7 @@ pub(super) fn record(
 }
 
 /// What the system fills in by itself (DIS-4).
-fn known(order: &Order, units: &[UnitNo]) -> Known {
+pub(super) fn known(order: &Order, units: &[UnitNo]) -> Known {
     let mut parcels: Vec<&Parcel> = units.iter().filter_map(|u| order.parcel_of(*u)).collect();
     parcels.sort_by_key(|p| p.no);
     parcels.dedup_by_key(|p| p.no);
@@ -308,6 +309,9 @@ pub(crate) fn negotiable(case: &Case) -> Result<(), Refusal> {
         CaseKind::Return => Err(Refusal::NotInPolicy {
             what: "this for a return: the seller answers the request as it is".into(),
         }),
+        CaseKind::SellerClaim => {
+            Err(Refusal::NotInPolicy { what: "this for a claim: the platform decides it as it is".into() })
+        }
         CaseKind::CarrierCompensation => {
             Err(Refusal::NotInPolicy { what: "this here: what a carrier lost is made good by itself".into() })
         }
@@ -360,7 +364,11 @@ pub(super) fn change(
 /// The buyer withdraws; the units may be disputed once more while their window runs (DIS-9).
 pub(super) fn withdraw(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
-    draft.buyer(actor)?;
+    if case.kind == CaseKind::SellerClaim {
+        claim::withdraw(draft, actor, no)?;
+    } else {
+        draft.buyer(actor)?;
+    }
     if case.kind == CaseKind::Risk {
         negotiable(&case)?;
     }

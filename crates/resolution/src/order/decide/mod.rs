@@ -5,6 +5,7 @@
 mod answer;
 mod cancel;
 mod change_of_mind;
+mod claim;
 mod complaint;
 mod dispute;
 mod money;
@@ -102,6 +103,10 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
         Command::OpenDispute(opening) => dispute::open(draft, actor, opening),
         Command::RequestReturn(wanted) => change_of_mind::request(draft, actor, wanted),
         Command::Complain(wanted) => complaint::open(draft, actor, wanted),
+        Command::ClaimPayment(wanted) => claim::open(draft, actor, wanted),
+        Command::AnswerClaim { case, received, text } => {
+            claim::answer(draft, actor, *case, *received, text.as_ref())
+        }
         Command::ChangeDispute { case, reason, asked } => dispute::change(draft, actor, *case, reason, asked),
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),

@@ -1,14 +1,14 @@
 //! The platform's part: assignment, questions, findings, ruling, appeal.
 use super::answer::check_terms;
 use super::dispute::{negotiable, undecided, wrong_stage};
-use super::invalid;
+use super::{claim, invalid};
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
 use crate::case::remedy::Remedy;
 use crate::case::{Case, CaseKind, Finding, negligence};
 use crate::id::{CaseNo, EvidenceNo, PartyId};
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::{OrderEvent, StopCause};
+use crate::order::event::{BuyerCauseStated, OrderEvent, StopCause};
 use crate::policy::{Exit, Fund, Liable, StageName};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
@@ -106,6 +106,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, actor: &Actor, no: CaseNo, words: &S
     if case.asked_side != Some(side) {
         return Err(not_yours("the party that was asked"));
     }
+    claim::check_words(draft, &case)?;
     draft.push(OrderEvent::QuestionAnswered { case: no, words: words.clone() });
     if let Some(target) = procedure::exit(draft, no, Exit::Answer) {
         procedure::follow(draft, no, target, By::Agreement);
@@ -127,7 +128,7 @@ pub(super) fn buyer_cause(
     if draft.side(no, actor)? != Side::Respondent {
         return Err(not_yours("the respondent"));
     }
-    if case.kind == CaseKind::Risk {
+    if matches!(case.kind, CaseKind::Risk | CaseKind::SellerClaim) {
         negotiable(&case)?;
     }
     undecided(&case)?;
@@ -154,13 +155,8 @@ pub(super) fn buyer_cause(
     if own.is_none() {
         return Err(Refusal::Missing { items: vec!["voucher".into()] });
     }
-    draft.push(OrderEvent::BuyerCauseStated {
-        case: no,
-        cause: cause.to_owned(),
-        from,
-        until: Some(until),
-        voucher,
-    });
+    let stated = BuyerCauseStated { case: no, cause: cause.to_owned(), from, until: Some(until), voucher };
+    draft.push(OrderEvent::BuyerCauseStated(Box::new(stated)));
     if until > draft.now {
         procedure::stop(draft, no, StopCause::BuyerCause);
     }
@@ -189,7 +185,9 @@ pub(super) fn rule(
     if case.appealed && case.ruled_by.contains(&id) {
         return Err(Refusal::SameMediator);
     }
-    if let Some(remedy) = remedy {
+    if case.kind == CaseKind::SellerClaim {
+        claim::check_ruling(draft, &case, remedy)?;
+    } else if let Some(remedy) = remedy {
         check_terms(draft, &case, remedy)?;
     }
     check_complaint(draft, &case, remedy, liable)?;
@@ -202,7 +200,10 @@ pub(super) fn rule(
         ruling.departs = Some(words.clone());
         ruling.liable = liable;
         ruling.remedy = remedy.cloned();
-        ruling.funded_by = Fund::Escrow;
+        // The loss of a claim is the fund's that the policy names, whoever decides it.
+        if case.kind != CaseKind::SellerClaim {
+            ruling.funded_by = Fund::Escrow;
+        }
     }
     ruling.by = actor.clone();
     procedure::rule(draft, no, ruling);

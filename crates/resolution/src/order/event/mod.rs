@@ -17,13 +17,15 @@ use crate::id::{
 };
 use crate::ledger::Posting;
 use crate::money::{Currency, Minor};
+use crate::order::command::Confirmation;
 use crate::order::compensation::ReversalCause;
 use crate::order::components::{ComponentRef, PlacedLine};
 use crate::parcel::WindowKind;
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected, RefundCause, RefundLeg, RefundPart};
 use crate::policy::{
-    CarrierDeclaration, Liable, PenaltyReason, ReportReason, SellerCancelReason, StageName, Stop,
+    CarrierDeclaration, ClaimCause, Fund, Liable, PenaltyReason, ReportReason, SellerCancelReason, StageName,
+    Stop,
 };
 use crate::seal::{Seal, Words};
 use crate::time::Remaining;
@@ -380,18 +382,7 @@ pub enum OrderEvent {
         words: Seal,
     },
     /// A cause on the buyer's side is stated with date and voucher.
-    BuyerCauseStated {
-        /// Which case.
-        case: CaseNo,
-        /// The cause: absent, refused, customs.
-        cause: String,
-        /// From when.
-        from: Timestamp,
-        /// Until when, where it is over.
-        until: Option<Timestamp>,
-        /// The voucher.
-        voucher: EvidenceNo,
-    },
+    BuyerCauseStated(Box<BuyerCauseStated>),
     /// The decision of the platform, with everything that explains it.
     CaseRuled {
         /// Which case.
@@ -520,6 +511,12 @@ pub enum OrderEvent {
     CompensationPaid(Box<CompensationPaid>),
     /// The parcel turned up, or the sale's own money comes: what was paid is taken back (LOS-3).
     CompensationReversed(Box<CompensationReversed>),
+    /// The seller claims payment, with the cause and where the buyer confirms the receipt (CLM-2).
+    PaymentClaimed(Box<PaymentClaimed>),
+    /// The buyer says whether the goods of a claim are there.
+    ClaimAnswered(Box<ClaimAnswered>),
+    /// The claim was right: the seller is paid (CLM-3).
+    ClaimPaid(Box<ClaimPaid>),
     /// A hold on units: nothing of them is released before it is lifted.
     HoldPlaced {
         /// Its ordinal.

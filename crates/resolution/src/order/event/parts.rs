@@ -225,6 +225,68 @@ pub struct CompensationReversed {
     pub message: Option<AccountMessage>,
 }
 
+/// See [`OrderEvent::PaymentClaimed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentClaimed {
+    /// The case.
+    pub case: CaseNo,
+    /// Why the status is wrong, as the seller says.
+    pub cause: ClaimCause,
+    /// Where the buyer confirms the receipt; nothing: the buyer is asked.
+    pub confirmation: Option<Confirmation>,
+    /// The tracking number as the seller gives it, where a unit is in no parcel that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<String>,
+    /// Since when the units have the wrong status.
+    pub since: Timestamp,
+}
+
+/// See [`OrderEvent::BuyerCauseStated`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuyerCauseStated {
+    /// Which case.
+    pub case: CaseNo,
+    /// The cause: absent, refused, customs.
+    pub cause: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, where it is over.
+    pub until: Option<Timestamp>,
+    /// The voucher.
+    pub voucher: EvidenceNo,
+}
+
+/// See [`OrderEvent::ClaimAnswered`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimAnswered {
+    /// Which case.
+    pub case: CaseNo,
+    /// Whether the goods are there.
+    pub received: bool,
+    /// In words, sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Seal>,
+}
+
+/// See [`OrderEvent::ClaimPaid`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimPaid {
+    /// The case.
+    pub case: CaseNo,
+    /// What still lay in escrow of each component.
+    pub escrow: Vec<(ComponentRef, Minor)>,
+    /// What the buyer had been given back of each component: the loss.
+    pub loss: Vec<(ComponentRef, Minor)>,
+    /// Who bears that loss.
+    pub fund: Fund,
+    /// The platform's commission of both.
+    pub commission: Minor,
+    /// Escrow and fund to payable and fees.
+    pub postings: Vec<Posting>,
+    /// The message to the seller's account.
+    pub message: Option<AccountMessage>,
+}
+
 /// A message to a party's account. Taken exactly once by (sender, sequence).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMessage {
@@ -252,6 +314,8 @@ pub enum AccountEffect {
     Wallet,
     /// The seller's payable grows by what a carrier makes good.
     Compensation,
+    /// The seller's payable grows by a claim that was right.
+    Claim,
 }
 
 /// A message without money to the account of a party of the order. Taken exactly once by (sender, sequence).
@@ -294,6 +358,13 @@ pub enum AccountNews {
         of: u16,
         /// Why, in the policy's word.
         reason: String,
+    },
+    /// A cancellation that counted was none: the buyer has the goods (CLM-3).
+    CancellationCorrected {
+        /// The case that found it.
+        case: CaseNo,
+        /// When the cancellation was.
+        cancelled: Timestamp,
     },
     /// Points off the seller's reputation.
     Penalty {
@@ -405,4 +476,6 @@ pub enum StopCause {
     Collection,
     /// A freeze.
     Freeze,
+    /// A hold on what would be paid.
+    Hold,
 }

@@ -98,19 +98,49 @@ pub(super) fn explore(
         });
     }
     proofs.extend(compensation(policy));
+    proofs.extend(claim(policy));
     (proofs, found.problems)
+}
+
+/// A claim asks the buyer, is reviewed, and is paid or not: each stage is entered anew at most by a mediator's question.
+fn claim(policy: &Policy) -> Option<ProcedureProof> {
+    let name = &policy.claims.as_ref()?.procedure;
+    let procedure = policy.procedures.get(name)?;
+    let days =
+        |stage: StageName| procedure.stages.get(&stage).and_then(|spec| spec.clock).map_or(0, whole_days);
+    let (asked, reviewed) = (days(StageName::Answering), days(StageName::Reviewing));
+    let (answering, reviewing) = (StageName::Answering, StageName::Reviewing);
+    Some(ProcedureProof {
+        procedure: name.clone(),
+        reasons: Vec::new(),
+        states: 3,
+        steps: 5,
+        ways: BTreeSet::from([
+            (answering, reviewing),
+            (reviewing, answering),
+            (reviewing, StageName::Closed),
+            (answering, StageName::Closed),
+        ]),
+        endings: Endings { compensated: 1, released: 1, ..Endings::default() },
+        silent_days: asked + reviewed,
+        longest_days: asked + reviewed,
+    })
+}
+
+/// The longest that a period can be, in days, rounded up.
+fn whole_days(period: Period) -> u64 {
+    match period {
+        Period::Hours(hours) => u64::from(hours).div_ceil(24),
+        Period::Days(days) => u64::from(days) + 1,
+        Period::WorkingDays(days) => (u64::from(days) * 7).div_ceil(5) + 3,
+    }
 }
 
 /// What a carrier's word begins has one way: its clock pays the seller, or the parcel turns up before.
 fn compensation(policy: &Policy) -> Option<ProcedureProof> {
     let name = &policy.compensation.as_ref()?.procedure;
     let spec = policy.procedures.get(name)?.stages.get(&StageName::Executing)?;
-    let hours = match spec.promise? {
-        Period::Hours(hours) => u64::from(hours),
-        Period::Days(days) => (u64::from(days) + 1) * 24,
-        Period::WorkingDays(days) => ((u64::from(days) * 7).div_ceil(5) + 3) * 24,
-    };
-    let days = hours.div_ceil(24);
+    let days = whole_days(spec.promise?);
     Some(ProcedureProof {
         procedure: name.clone(),
         reasons: Vec::new(),

@@ -276,6 +276,7 @@ fn terms(policy: &Policy) -> Vec<(&'static str, String)> {
         ("complaints of negligence", complaints(policy)),
         ("carrier compensation", compensation(policy)),
         ("funded at once", funded(policy)),
+        ("seller's claims for payment", claims(policy)),
         ("reports on buyers", reports(policy.reports.as_ref())),
         (
             "commission",
@@ -347,6 +348,18 @@ fn risk_freeze(rules: Option<&RiskRules>) -> String {
     let stops: Vec<&str> = rules.stops.iter().map(|stop| stop.word()).collect();
     let reasons: Vec<&str> = rules.reasons.iter().map(|reason| reason.word()).collect();
     format!("for {}; stops {}; procedure {}", reasons.join(", "), stops.join(", "), rules.procedure)
+}
+
+fn claims(policy: &Policy) -> String {
+    let Some(rules) = &policy.claims else { return "no".to_owned() };
+    let causes: Vec<&str> = rules.causes.iter().map(|cause| cause.word()).collect();
+    format!(
+        "within {} of the wrong status, for {}, by {}; what the buyer was given back is borne by {}",
+        rules.within,
+        causes.join(", "),
+        rules.procedure,
+        rules.loss_from
+    )
 }
 
 fn complaints(policy: &Policy) -> String {

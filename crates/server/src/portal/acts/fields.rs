@@ -1,4 +1,5 @@
 //! The fields of a form, one kind each, with what was typed and what is wrong with it.
+use super::claim;
 use super::read::{Problems, Typed, first_after};
 use super::subject::{Subject, after, amounts, most_of, words_of};
 use super::table::Ask;
@@ -45,11 +46,11 @@ impl Fields<'_> {
         self.reader.taste.words.has(&id).then(|| self.reader.t(&id))
     }
 
-    fn problem(&self, field: &str) -> Option<String> {
+    pub(super) fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|(name, _)| name == field).map(|(_, said)| said.clone())
     }
 
-    fn field<'f>(&self, name: &'f str, value: &str) -> Field<'f> {
+    pub(super) fn field<'f>(&self, name: &'f str, value: &str) -> Field<'f> {
         Field {
             name,
             label: self.ask(name),
@@ -81,6 +82,9 @@ impl Fields<'_> {
             Ask::ReturnReason => self.return_reason(),
             Ask::ComplaintReason => self.complaint_reason(),
             Ask::Fee => self.fee(),
+            Ask::WrongBecause => claim::because(self),
+            Ask::MayNumber => claim::number(self),
+            Ask::Confirmed => claim::confirmed(self),
             Ask::Reason(words) => self.reason(words),
             Ask::Text => textarea(&self.field("text", &typed.text)),
             Ask::MayText => textarea(&self.optional("text", &typed.text)),
@@ -95,7 +99,7 @@ impl Fields<'_> {
             Ask::Span => {
                 html! { (self.day(&self.field("from", &typed.from), None)) (self.day(&self.optional("until", &typed.until), None)) }
             }
-            Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "received"),
+            Ask::Received => self.radios("received", &typed.received, &["yes", "no"], "ask-received"),
             Ask::Finding => {
                 let words = words_of(self.action, "finding");
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -1,5 +1,6 @@
 //! The page of one act: what it does and costs, what it needs, and what becomes of it when it is sent.
 use super::buttons::{self, label};
+use super::claim;
 use super::cost::Cost;
 use super::fields::Fields;
 use super::read::{Problems, Typed, read};
@@ -114,7 +115,7 @@ struct Form<'a> {
 impl<'a> Form<'a> {
     async fn of(app: &App, reader: &'a Reader, order: &'a str, act: &str, about: &'a About) -> Answer<Self> {
         let act = table::of(act).ok_or_else(|| ApiError::not_found("act"))?;
-        let subject = Subject::of(app, reader, order, about).await?;
+        let subject = Subject::of(app, reader, (order, act.word), about).await?;
         if about.case().is_some() && subject.case.is_none() {
             return Err(ApiError::not_found("case"));
         }
@@ -149,7 +150,9 @@ impl<'a> Form<'a> {
                 Ask::Until => field == "until",
                 Ask::Span => matches!(field, "from" | "until"),
                 Ask::Carrier => field == "carrier",
-                Ask::Number => field == "number",
+                Ask::Number | Ask::MayNumber => field == "number",
+                Ask::WrongBecause => field == "cause",
+                Ask::Confirmed => matches!(field, "proof" | "chat" | "photo"),
                 Ask::Units => field == "units",
                 Ask::Text | Ask::MayText => field == "text",
                 Ask::Documents | Ask::Voucher | Ask::Label => field == "evidence",
@@ -158,7 +161,9 @@ impl<'a> Form<'a> {
         };
         let field = match (found.code.as_str(), items.and_then(|item| item.as_str())) {
             ("only_longer" | "too_long", _) => "until",
-            ("missing", Some(item @ ("carrier" | "number" | "reason"))) => item,
+            ("missing", Some(item @ ("carrier" | "number" | "reason" | "chat" | "photo"))) => item,
+            ("missing", Some("tracking")) => "number",
+            ("missing", Some("message")) => "proof",
             ("missing", _) => "evidence",
             _ => {
                 let field = found.field.as_deref().unwrap_or_default();
@@ -245,7 +250,13 @@ impl<'a> Form<'a> {
         let (seen, version) = self.shown(typed, wrong);
         let risky = matches!(
             self.act.word,
-            "withdraw" | "withdraw_return" | "withdraw_complaint" | "waive" | "cancel" | "cancel_sale"
+            "withdraw"
+                | "withdraw_return"
+                | "withdraw_complaint"
+                | "withdraw_claim"
+                | "waive"
+                | "cancel"
+                | "cancel_sale"
         );
         html! {
             @if let Some(wrong) = wrong { @if wrong.tells(since) { (self.moved(since, "stale-kept")) } }
@@ -301,7 +312,8 @@ impl<'a> Form<'a> {
                 | "withdraw_return"
                 | "draft_acceptance"
                 | "draft_rejection"
-                | "withdraw_complaint",
+                | "withdraw_complaint"
+                | "withdraw_claim",
                 Some(case),
             ) => Some((&case.asked, None)),
             ("waive" | "appeal", Some(case)) => {
@@ -318,6 +330,7 @@ impl<'a> Form<'a> {
                     (remedy::words(reader, &draft.words))
                 }
             }
+            @if self.act.word == "answer_claim" { (claim::about(reader, &self.subject)) }
             @if let Some((given, words)) = given {
                 div class="note" data-terms {
                     p { (remedy::shown(reader, given)) }

@@ -4,6 +4,7 @@
 //! What an act asks stands in one table ([`table`]); what was typed is read in [`read`] and given to the API's own handler
 //! in [`send`]. Whether it is allowed, and within which ranges, the core says.
 mod buttons;
+mod claim;
 mod cost;
 mod fields;
 mod form;

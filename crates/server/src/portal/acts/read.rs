@@ -28,6 +28,9 @@ pub(crate) struct Typed {
     pub(super) content: String,
     pub(super) side: String,
     pub(super) cause: String,
+    pub(super) proof: String,
+    pub(super) chat: String,
+    pub(super) photo: String,
     pub(super) evidence: Vec<String>,
     pub(super) units: Vec<String>,
     /// The version of the order that the page showed.
@@ -62,6 +65,7 @@ pub(super) struct Filled {
     pub(super) content: Option<api::ReturnContent>,
     pub(super) side: Option<api::Side>,
     pub(super) cause: Option<api::BuyerCause>,
+    pub(super) confirmation: Option<api::ClaimConfirmation>,
     pub(super) evidence: Vec<String>,
     pub(super) units: Vec<u16>,
 }
@@ -128,6 +132,12 @@ impl Reading<'_> {
                 Some(number) => self.filled.number = Some(number),
                 None => self.wrong("number", "need-number"),
             },
+            Ask::WrongBecause => match given(&typed.cause) {
+                Some(cause) => self.filled.words.reason = cause,
+                None => self.wrong("cause", "need-choice"),
+            },
+            Ask::MayNumber => self.filled.number = given(&typed.number),
+            Ask::Confirmed => self.confirmed(),
             Ask::Grams => self.grams(),
             Ask::Until => match self.day("until", true) {
                 Some(until) => self.filled.until = Some(until),
@@ -162,6 +172,30 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// A message by its number, a chat with a photo, or nothing: the buyer is asked.
+    fn confirmed(&mut self) {
+        let typed = self.typed;
+        let message = typed.proof.strip_prefix("message-").and_then(|number| number.parse().ok());
+        self.filled.confirmation = match (typed.proof.as_str(), message) {
+            ("ask", _) => None,
+            (_, Some(message)) => Some(api::ClaimConfirmation::Message { message }),
+            ("outside", _) => {
+                let (chat, photo) = (given(&typed.chat), given(&typed.photo));
+                for (field, piece) in [("chat", &chat), ("photo", &photo)] {
+                    if piece.is_none() {
+                        self.wrong(field, "need-piece");
+                    }
+                }
+                let both = chat.zip(photo);
+                both.map(|(chat, photo)| api::ClaimConfirmation::Outside { chat, photo })
+            }
+            _ => {
+                self.wrong("proof", "need-choice");
+                None
+            }
+        };
     }
 
     fn amount(&mut self) -> Option<api::Money> {

@@ -4,7 +4,9 @@ use super::subject::About;
 use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
-use crate::routes::{case_acts, complaints, messages, order_acts, refunds, reports, returns, reviews, risk};
+use crate::routes::{
+    case_acts, claims, complaints, messages, order_acts, refunds, reports, returns, reviews, risk,
+};
 use crate::state::App;
 use axum::extract::State;
 
@@ -25,10 +27,40 @@ pub(super) async fn send(
     filled: Filled,
     guard: &Guard,
 ) -> Answer<()> {
-    match about.case() {
-        Some(_) => in_case(app, reader, (order, act, about), filled, guard).await,
-        None => on_order(app, reader, (order, act, about), filled, guard).await,
+    match (act, about.case()) {
+        ("claim_payment" | "answer_claim", _) => {
+            of_claim(app, reader, (order, act, about), filled, guard).await
+        }
+        (_, Some(_)) => in_case(app, reader, (order, act, about), filled, guard).await,
+        (_, None) => on_order(app, reader, (order, act, about), filled, guard).await,
     }
+}
+
+/// A seller's claim for payment, and what the buyer says of it.
+async fn of_claim(
+    app: &App,
+    reader: &Reader,
+    (order, act, about): (&str, &str, &About),
+    filled: Filled,
+    guard: &Guard,
+) -> Answer<()> {
+    let state = || State(app.clone());
+    let at = || Path(order.to_owned());
+    let reason = filled.words.reason.clone();
+    let done = match act {
+        "claim_payment" => {
+            let (units, cause, text) = (filled.units, reason, filled.words.text);
+            let (confirmation, tracking) = (filled.confirmation, filled.number);
+            let body = api::NewClaim { units, cause, confirmation, tracking, text };
+            claims::claim(state(), at(), intent(reader, guard, body)).await
+        }
+        _ => {
+            let case = about.target.clone().unwrap_or_default();
+            let body = api::NewClaimAnswer { received: filled.received, text: filled.words.text };
+            claims::answer(state(), Path(case), intent(reader, guard, body)).await
+        }
+    };
+    done.map(|_| ())
 }
 
 fn shipment(filled: Filled, resend: bool, case: Option<String>) -> api::NewShipment {
@@ -180,7 +212,7 @@ async fn in_case(
             complaints::draft(state(), at(), intent(reader, guard, body)).await
         }
         "confirm_answer" => complaints::confirm(state(), at(), nothing()).await,
-        "withdraw" | "withdraw_return" | "withdraw_complaint" => {
+        "withdraw" | "withdraw_return" | "withdraw_complaint" | "withdraw_claim" => {
             case_acts::withdraw(state(), at(), nothing()).await
         }
         "propose" => {

@@ -2,9 +2,9 @@
 use super::buttons::number;
 use crate::acts::{order_of, shown_case, visible};
 use crate::error::Answer;
-use crate::portal::evidence;
 use crate::portal::goods::{self, Goods};
 use crate::portal::reader::Reader;
+use crate::portal::{evidence, talk};
 use crate::state::App;
 use crate::{ids, pages, texts, view};
 use engine::View;
@@ -50,10 +50,17 @@ pub(super) struct Subject {
     pub(super) goods: Vec<Goods>,
     /// The reader's own evidence that stands, of the case and of the order itself.
     pub(super) own: Vec<api::EvidenceView>,
+    /// What the buyer has written on the order and in its cases, where a seller claims.
+    pub(super) heard: Vec<api::MessageView>,
 }
 
 impl Subject {
-    pub(super) async fn of(app: &App, reader: &Reader, order: &str, about: &About) -> Answer<Self> {
+    pub(super) async fn of(
+        app: &App,
+        reader: &Reader,
+        (order, act): (&str, &str),
+        about: &About,
+    ) -> Answer<Self> {
         let caller = &reader.session.caller;
         let found = visible(app, caller, ids::order(order)?).await?;
         let state = order_of(&found)?;
@@ -74,9 +81,11 @@ impl Subject {
                 && piece.withdrawn_at.is_none()
                 && piece.removed_at.is_none()
         });
+        let heard =
+            if act == "claim_payment" { talk::of_buyer(app, reader, state.id).await? } else { Vec::new() };
         let now = app.engine.now(caller.id()).await?.max(state.last_at);
         let currency = state.placed.currency;
-        Ok(Self { currency, order: page, case, now, goods, own, view: found })
+        Ok(Self { currency, order: page, case, now, goods, own, heard, view: found })
     }
 
     /// The act as it may be done now, if the reader's role knows it here at all.

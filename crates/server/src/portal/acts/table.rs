@@ -33,6 +33,12 @@ pub(super) enum Ask {
     ComplaintReason,
     /// Whether the shipping fee is asked for.
     Fee,
+    /// Why the status of an order is wrong, of the act's own list.
+    WrongBecause,
+    /// A tracking number, where the order does not know it.
+    MayNumber,
+    /// Where the buyer confirms the receipt: a message, a chat with a photo, or nowhere yet.
+    Confirmed,
     /// What the carrier found.
     Finding,
     /// Whether a risk is one.
@@ -101,6 +107,9 @@ const ACTS: &[Act] = &[
     order("lengthen_ship_by", &[Ask::Until]),
     order("request_return", &[Ask::Units, Ask::ReturnReason, Ask::MayText]),
     order("complain", &[Ask::Units, Ask::ComplaintReason, Ask::Fee, Ask::MayText]),
+    order("claim_payment", &[Ask::Units, Ask::WrongBecause, Ask::MayNumber, Ask::Confirmed, Ask::MayText]),
+    case("answer_claim", &[Ask::Received, Ask::MayText]),
+    case("withdraw_claim", &[]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),
     order("confirm_arrival", &[]),

@@ -1,10 +1,19 @@
 //! What is asked, about which goods, and up to how much.
-use super::Case;
+use super::{Case, claimed};
 use crate::portal::look::{Fact, facts, icon};
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::{goods, remedy, talk};
 use maud::{Markup, html};
+
+/// What the card is called: by who asks, if anybody does.
+fn title(kind: &str) -> &'static str {
+    match kind {
+        "risk" => "case-found",
+        "seller_claim" => "claim-title",
+        _ => "case-asked",
+    }
+}
 
 /// The request as it stands.
 pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
@@ -16,16 +25,21 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
     let units: Vec<u16> = view.units.iter().map(|unit| unit.unit).collect();
     // Of a risk nobody asks anything: the platform found it.
     let risk = view.kind == "risk";
+    let title = title(&view.kind);
     let mut list = Vec::new();
     if !risk {
         let wanted = html! {
             (remedy::shown(reader, &view.asked))
             @if let Some(changed) = &changed { p class="quiet small" { (changed) } }
         };
-        list.push(Fact::new(reader.t("case-wants"), wanted));
+        let label = if view.claim.is_some() { "claim-amount" } else { "case-wants" };
+        list.push(Fact::new(reader.t(label), wanted));
     }
     list.extend([
-        Fact::new(reader.t("case-reason"), html! { (view.reason_title) }),
+        Fact::new(
+            reader.t(if view.claim.is_some() { "claim-cause" } else { "case-reason" }),
+            html! { (view.reason_title) },
+        ),
         Fact::new(
             reader.t("case-goods"),
             html! {
@@ -35,7 +49,9 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
             },
         ),
     ]);
-    if view.closed.is_none() && view.outcome.is_none() {
+    if let Some(claim) = &view.claim {
+        list.extend(claimed::facts(reader, case, claim));
+    } else if view.closed.is_none() && view.outcome.is_none() {
         let most = reader.format.money(&view.refundable);
         list.push(Fact::new(reader.t("case-most"), html! { span class="number" { (most) } }));
     }
@@ -50,10 +66,11 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
             ));
         }
     }
-    list.push(Fact::new(reader.t("case-opened"), html! { (reader.format.date_time(view.opened_at)) }));
+    let opened = if view.claim.is_some() { "claim-opened" } else { "case-opened" };
+    list.push(Fact::new(reader.t(opened), html! { (reader.format.date_time(view.opened_at)) }));
     html! {
         section class="card" { div class="card-body stack" {
-            h2 { (icon("file")) " " (reader.t(if risk { "case-found" } else { "case-asked" })) }
+            h2 { (icon("file")) " " (reader.t(title)) }
             @if let Some(text) = &view.text { blockquote class="said" { (talk::words(reader, text)) } }
             (facts(&list))
             @if view.messages_before > 0 {

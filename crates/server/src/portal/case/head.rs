@@ -1,6 +1,7 @@
 //! Where a case stands, in one sentence, and what happens next.
 use super::Case;
 use crate::portal::look::{self, Fact, Tone, badge, facts, icon};
+use crate::portal::orders::one::closed_as;
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::remedy;
@@ -25,7 +26,7 @@ pub(crate) fn mine(reader: &Reader, case: &api::CaseView) -> bool {
 /// One sentence: where it stands and whose turn it is.
 pub(crate) fn sentence(reader: &Reader, case: &api::CaseView) -> String {
     match &case.closed {
-        Some(closed) => reader.t(&format!("closed-{}", closed.how)),
+        Some(closed) => closed_as(reader, &case.kind, &closed.how),
         None => offered(reader, case).unwrap_or_else(|| say(reader, case, "head")),
     }
 }
@@ -75,7 +76,7 @@ fn say(reader: &Reader, case: &api::CaseView, part: &str) -> String {
 pub(crate) fn stands(reader: &Reader, case: &api::CaseView) -> Markup {
     let turn = reader.t(&format!("turn-{}", case.stage.turn));
     html! {
-        @if let Some(closed) = &case.closed { (badge(Tone::Plain, &reader.t(&format!("closed-{}", closed.how)))) }
+        @if let Some(closed) = &case.closed { (badge(Tone::Plain, &closed_as(reader, &case.kind, &closed.how))) }
         @else if newest(reader, case).is_some_and(|(offer, _)| offer == Offer::Own) { (badge(Tone::Accent, &reader.t("turn-theirs"))) }
         @else if mine(reader, case) { (badge(Tone::Warn, &reader.t("turn-yours"))) }
         @else { (badge(Tone::Accent, &turn)) }

@@ -1,6 +1,7 @@
 //! A case: where it stands and whose turn it is, until when and what follows, what was asked and offered, what is shown,
 //! what can be done now, and how it ended.
 pub(crate) mod ask;
+pub(crate) mod claimed;
 pub(crate) mod head;
 pub(crate) mod now;
 pub(crate) mod offers;
@@ -38,6 +39,8 @@ pub(crate) struct Case {
     /// Shown on the order before the case was opened, or beside it.
     pub(crate) beside: Vec<api::EvidenceView>,
     pub(crate) messages: Vec<api::MessageView>,
+    /// What the buyer has written on the order and in its cases, where a seller claims payment.
+    pub(crate) heard: Vec<api::MessageView>,
     pub(crate) happened: Vec<Happened>,
 }
 
@@ -59,7 +62,8 @@ impl Case {
         evidence.items.retain(|piece| piece.case.as_ref() == Some(&case.id));
         let messages = talk::of_order(app, reader, id, Some(&case.id)).await?;
         let happened = history::since(app, reader, &found, Of::Case(no), 0).await?;
-        Ok(Self { case, order: page, goods, people, evidence, beside, messages, happened, found })
+        let heard = if case.claim.is_some() { talk::of_buyer(app, reader, id).await? } else { Vec::new() };
+        Ok(Self { heard, case, order: page, goods, people, evidence, beside, messages, happened, found })
     }
 
     /// The domain's own state of it.

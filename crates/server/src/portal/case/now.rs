@@ -11,8 +11,9 @@ use resolution::money::Minor;
 
 /// Acts that move a case on, most useful first. What stands beside what it is about is left out: answers to proposals,
 /// messages, evidence.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 29] = [
     "answer_question",
+    "answer_claim",
     "send_return",
     "give_return_address",
     "receive_return",
@@ -37,15 +38,17 @@ const ORDER: [&str; 27] = [
     "withdraw",
     "withdraw_return",
     "withdraw_complaint",
+    "withdraw_claim",
     "assign",
     "ask",
 ];
 
 /// Acts that are never the obvious one.
-const NEVER_FIRST: [&str; 8] = [
+const NEVER_FIRST: [&str; 9] = [
     "withdraw",
     "withdraw_return",
     "withdraw_complaint",
+    "withdraw_claim",
     "waive",
     "change",
     "state_buyer_cause",

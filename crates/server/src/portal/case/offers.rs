@@ -8,8 +8,8 @@ use maud::{Markup, html};
 
 /// The card, as soon as there is something to compare.
 pub(super) fn card(reader: &Reader, case: &Case) -> Markup {
-    // A complaint is accepted or rejected as it is, and a risk is the platform's: there is nothing to lay side by side.
-    if matches!(case.case.kind.as_str(), "negligence" | "risk") {
+    // A complaint is accepted or rejected as it is, a risk and a claim are the platform's: nothing is laid side by side.
+    if matches!(case.case.kind.as_str(), "negligence" | "risk" | "seller_claim") {
         return html! {};
     }
     html! {

@@ -1,6 +1,7 @@
 //! How a case was decided and why, who bears it, and where the money is.
 use super::Case;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
+use crate::portal::orders::one::closed_as;
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
 use crate::portal::{acts, refunds, remedy, talk};
@@ -59,7 +60,7 @@ pub(crate) fn investigation(reader: &Reader, case: &api::CaseView, asked: &api::
 fn fixed(reader: &Reader, case: &Case) -> Markup {
     let view = &case.case;
     let title = match &view.closed {
-        Some(closed) => reader.t(&format!("closed-{}", closed.how)),
+        Some(closed) => closed_as(reader, &view.kind, &closed.how),
         None => reader.t("outcome-fixed"),
     };
     let good = view.outcome.is_some();

@@ -8,6 +8,7 @@ use crate::ids;
 use crate::portal::case::outcome;
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
+use crate::portal::orders::one::{case_title, closed_as, stage_of};
 use crate::portal::orders::{money, parcels};
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
@@ -43,7 +44,12 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
         let stream = format!("/staff/live/orders/{order}");
         return Ok(Page::new(reader.t("compensation-title"), "queue", body).live(stream, version));
     }
-    let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened };
+    let heard = if gathered.case.claim.is_some() {
+        talk::of_buyer(app, reader, gathered.at.0).await?
+    } else {
+        Vec::new()
+    };
+    let material = Material { gathered: &gathered, evidence: &pieces, happened: &happened, heard: &heard };
     let body = html! {
         (look::back(reader, "/staff/", "desk-back"))
         (acts::done(reader))
@@ -56,7 +62,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
                 div data-part="rulings" { (table::rulings(reader, &gathered)) }
             }
         }
-        @if gathered.case.kind != "risk" { div data-part="facts" { (table::derived(reader, &gathered)) } }
+        @if !matches!(gathered.case.kind.as_str(), "risk" | "seller_claim") { div data-part="facts" { (table::derived(reader, &gathered)) } }
         @if let Some(funding) = &gathered.case.funding { (funded::card(reader, &gathered.case, funding)) }
         div class="columns two" {
             div {
@@ -88,6 +94,13 @@ fn head(reader: &Reader, gathered: &Gathered) -> Markup {
         Some(id) => gathered.people.name(id).to_owned(),
         None => reader.t("desk-nobody"),
     };
+    // A cause alone does not say that it is the seller who asks.
+    let title = if case.claim.is_some() {
+        case_title(reader, &case.kind, &case.reason_title)
+    } else {
+        case.reason_title.clone()
+    };
+    let at_stake = case.claim.as_ref().map_or(&case.refundable, |claim| &claim.claimable);
     let list = [
         Fact::new(
             reader.t("order-reference"),
@@ -95,19 +108,19 @@ fn head(reader: &Reader, gathered: &Gathered) -> Markup {
         ),
         Fact::new(reader.t("desk-opened"), html! { (reader.format.date(case.opened_at)) }),
         Fact::new(
-            reader.t("desk-at-stake"),
-            html! { span class="number" { (reader.format.money(&case.refundable)) } },
+            reader.t(if case.claim.is_some() { "claim-amount" } else { "desk-at-stake" }),
+            html! { span class="number" { (reader.format.money(at_stake)) } },
         ),
         Fact::new(reader.t("desk-mediator"), html! { span data-mediator { (mediator) } }),
     ];
     html! {
         div class="row-between" {
-            h1 { (case.reason_title) ": " (gathered.title()) }
+            h1 { (title) ": " (gathered.title()) }
             span class="acts" {
                 @if case.appealed { (badge(Tone::Warn, &reader.t("desk-appealed"))) }
                 @match &case.closed {
-                    Some(closed) => (badge(Tone::Plain, &reader.t(&format!("closed-{}", closed.how)))),
-                    None => (badge(Tone::Accent, &reader.t(&format!("stage-{}", case.stage.name)))),
+                    Some(closed) => (badge(Tone::Plain, &closed_as(reader, &case.kind, &closed.how))),
+                    None => (badge(Tone::Accent, &stage_of(reader, &case.kind, &case.stage.name))),
                 }
             }
         }

@@ -155,6 +155,7 @@ impl Copy<'_> {
         match event {
             OrderEvent::CaseRuled { case, .. } => *case == self.no,
             OrderEvent::RefundPromised(refund) => refund.case == Some(self.no),
+            OrderEvent::ClaimPaid(paid) => paid.case == self.no,
             OrderEvent::Released { parts, .. } => self.case().is_some_and(|case| reserved(case, parts)),
             _ => false,
         }
@@ -186,6 +187,7 @@ impl Copy<'_> {
     fn postings(&self) -> impl Iterator<Item = &Posting> {
         self.made().flat_map(|(_, event)| match event {
             OrderEvent::RefundPromised(refund) => refund.postings.as_slice(),
+            OrderEvent::ClaimPaid(paid) => paid.postings.as_slice(),
             OrderEvent::Released { postings, .. } => postings.as_slice(),
             _ => &[],
         })

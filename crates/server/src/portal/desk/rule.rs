@@ -179,13 +179,28 @@ fn question(
     // Following is what is chosen at first: the rules were published, and departing from them needs a reason.
     let chosen = if typed.decision.is_empty() { "follow" } else { &typed.decision };
     let mut list = Vec::new();
+    let claim = gathered.case.claim.is_some();
+    let given = gathered.recommended.as_ref().is_some_and(|ruling| ruling.remedy.is_some());
     if let Some(ruling) = &gathered.recommended {
         let outcome = table::outcome(reader, gathered, ruling.remedy.as_ref());
         let liable = reader.t(&format!("liable-{}", ruling.liable.word()));
         list.push(choice(reader, "follow", "rule-follow", Some(format!("{outcome}. {liable}.")), chosen));
     }
-    list.push(choice(reader, "other", "rule-other", Some(reader.t("rule-other-hint")), chosen));
-    list.push(choice(reader, "dismiss", "rule-dismiss", Some(reader.t("rule-dismiss-hint")), chosen));
+    // A claim is paid in full or not at all: beside what is recommended there is only its opposite.
+    if !claim {
+        list.push(choice(reader, "other", "rule-other", Some(reader.t("rule-other-hint")), chosen));
+        list.push(choice(reader, "dismiss", "rule-dismiss", Some(reader.t("rule-dismiss-hint")), chosen));
+    } else if given {
+        list.push(choice(
+            reader,
+            "dismiss",
+            "rule-claim-dismiss",
+            Some(reader.t("rule-claim-dismiss-hint")),
+            chosen,
+        ));
+    } else {
+        list.push(choice(reader, "other", "rule-claim-pay", Some(reader.t("rule-claim-pay-hint")), chosen));
+    }
     let form = html! {
         (table::recommendation(reader, gathered))
         form method="post" action={ "/staff/cases/" (gathered.case.id) "/rule" } {
@@ -203,6 +218,7 @@ fn remedies(case: &api::CaseView) -> &'static [&'static str] {
     match case.kind.as_str() {
         "return" => &["refund"],
         "negligence" => &["fee_refund"],
+        "seller_claim" => &["seller_payment"],
         _ => &REMEDIES,
     }
 }
@@ -226,10 +242,16 @@ fn further(
     };
     let case = &gathered.case;
     let other = typed.decision == "other";
+    let title = match (case.claim.is_some(), other) {
+        (true, true) => "rule-claim-pay",
+        (true, false) => "rule-claim-dismiss",
+        (false, true) => "rule-other",
+        (false, false) => "rule-dismiss",
+    };
     let usual = if let [only] = remedies(case) { only } else { case.asked.kind.as_str() };
     let remedy = if typed.remedy.is_empty() { usual } else { &typed.remedy };
-    let asked =
-        case.asked.amount.as_ref().map(|amount| reader.format.amount_input(amount)).unwrap_or_default();
+    let wanted = case.claim.as_ref().map(|claim| &claim.claimable).or(case.asked.amount.as_ref());
+    let asked = wanted.map(|amount| reader.format.amount_input(amount)).unwrap_or_default();
     let amount = if typed.amount.is_empty() { asked.as_str() } else { &typed.amount };
     let most = reader.with("rule-amount-hint", &[("most", reader.format.money(&case.refundable).into())]);
     let how_much = reader.with("rule-amount", &[("currency", gathered.currency.code().into())]);
@@ -237,11 +259,16 @@ fn further(
         words.iter().map(|word| choice(reader, word, &format!("{prefix}{word}"), None, chosen)).collect()
     };
     let form = html! {
-        h1 { (reader.t(if other { "rule-other" } else { "rule-dismiss" })) }
+        h1 { (reader.t(title)) }
         form method="post" action={ "/staff/cases/" (case.id) "/rule" } {
             (carried(reader, gathered, typed, &["remedy", "amount", "liable", "reason", "text"]))
             input type="hidden" name="step" value="details";
-            @if other {
+            @if let (true, Some(claim)) = (other, &case.claim) {
+                // There is no choice of how much.
+                input type="hidden" name="remedy" value="seller_payment";
+                input type="hidden" name="amount" value=(asked);
+                p { strong { (reader.t("claim-amount")) } ": " span class="number" { (reader.format.money(&claim.claimable)) } }
+            } @else if other {
                 (choices(&field("remedy", "rule-remedy", None, ""), "radio", false, &list(remedies(case), "remedy-", remedy)))
                 (Field { input: Some("decimal"), label: how_much, ..field("amount", "rule-amount", Some(most), amount) }.line("short"))
             }

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 /// What a mediator may give back: money at once, or after the goods came back; or the fee; or the goods again.
 pub(super) const REMEDIES: [&str; 4] = ["refund", "return_and_refund", "fee_refund", "replacement"];
+/// What a seller's claim can be given.
+const TO_SELLER: &str = "seller_payment";
 /// Who may bear it.
 pub(super) const LIABLE: [&str; 5] = ["seller", "buyer", "carrier", "platform", "nobody"];
 /// Why a ruling departs from the recommendation.
@@ -86,7 +88,7 @@ impl Typed {
 
     fn remedy(&self, reader: &Reader, currency: Currency) -> Result<Option<api::Remedy>, Problems> {
         let problem = |field: &str, text: String| Err(vec![(field.to_owned(), text)]);
-        if !REMEDIES.contains(&self.remedy.as_str()) {
+        if !REMEDIES.contains(&self.remedy.as_str()) && self.remedy != TO_SELLER {
             return problem("remedy", reader.t("rule-choose-remedy"));
         }
         if self.remedy == "replacement" {
@@ -100,6 +102,7 @@ impl Typed {
         Ok(Some(match self.remedy.as_str() {
             "return_and_refund" => api::Remedy::ReturnAndRefund { amount },
             "fee_refund" => api::Remedy::FeeRefund { amount },
+            TO_SELLER => api::Remedy::SellerPayment { amount },
             _ => api::Remedy::Refund { amount },
         }))
     }
@@ -157,6 +160,7 @@ impl Terms {
             Some(api::Remedy::Refund { amount }) => ("refund", Some(amount)),
             Some(api::Remedy::ReturnAndRefund { amount }) => ("return_and_refund", Some(amount)),
             Some(api::Remedy::FeeRefund { amount }) => ("fee_refund", Some(amount)),
+            Some(api::Remedy::SellerPayment { amount }) => (TO_SELLER, Some(amount)),
             Some(api::Remedy::Replacement { return_first: false }) => ("replacement", None),
             Some(api::Remedy::Replacement { return_first: true }) => ("replacement_return", None),
             Some(api::Remedy::Other { .. }) => ("other", None),
@@ -241,7 +245,8 @@ fn wire(remedy: &Remedy, currency: Currency) -> Option<api::Remedy> {
         Remedy::ReturnAndRefund { amount } => api::Remedy::ReturnAndRefund { amount: money(*amount) },
         Remedy::FeeRefund { amount } => api::Remedy::FeeRefund { amount: money(*amount) },
         Remedy::Replacement { return_first } => api::Remedy::Replacement { return_first: *return_first },
+        Remedy::SellerPayment { amount } => api::Remedy::SellerPayment { amount: money(*amount) },
         // The table has no other solution in words.
-        Remedy::SellerPayment { .. } | Remedy::Other { .. } => return None,
+        Remedy::Other { .. } => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! Both sides of a case beside each other: what each says, asks or offers, and shows.
 use super::gathered::Gathered;
-use crate::portal::look::icon;
+use crate::portal::case::claimed;
+use crate::portal::look::{facts, icon};
 use crate::portal::reader::Reader;
 use crate::portal::talk;
 use crate::portal::{evidence, history, remedy};
@@ -12,6 +13,46 @@ pub(super) struct Material<'a> {
     /// Of the case and of the order before it.
     pub(super) evidence: &'a [api::EvidenceView],
     pub(super) happened: &'a [history::Happened],
+    /// What the buyer has written, where a seller claims payment.
+    pub(super) heard: &'a [api::MessageView],
+}
+
+/// A seller's claim is the seller's: the cause, the words and what confirms the receipt.
+fn claims(reader: &Reader, of: &Material<'_>, claim: &api::ClaimView, title: &Markup) -> Markup {
+    let case = &of.gathered.case;
+    html! {
+        section class="card" data-side="respondent" { div class="card-body stack" {
+            h2 { (title) }
+            h3 { (reader.t("desk-says")) }
+            p { strong { (case.reason_title) } }
+            @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
+            h3 { (reader.t("desk-asks")) }
+            p { (remedy::shown(reader, &case.asked)) }
+            (facts(&claimed::of(reader, claim, of.heard)))
+            (shows(reader, of, api::Side::Respondent, &case.respondent))
+        } }
+    }
+}
+
+/// What the buyer says to a claim.
+fn answers(reader: &Reader, of: &Material<'_>, title: &Markup) -> Markup {
+    let said: Vec<_> = of
+        .happened
+        .iter()
+        .filter(|one| matches!(one.kind.as_str(), "claim_answered" | "question_answered"))
+        .collect();
+    html! {
+        section class="card" data-side="opener" { div class="card-body stack" {
+            h2 { (title) }
+            h3 { (reader.t("desk-says")) }
+            @if said.is_empty() { p class="quiet" { (reader.t("claim-buyer-silent")) } }
+            @for one in said {
+                p { strong { (one.said) } " " span class="quiet small" { (reader.format.date_time(one.at)) } }
+                @if let Some(detail) = &one.detail { div class="quoted" { (detail) } }
+            }
+            (shows(reader, of, api::Side::Opener, &of.gathered.case.opener))
+        } }
+    }
 }
 
 /// A party of a case about a risk: nobody says or asks anything there, but both may show what they know.
@@ -41,6 +82,10 @@ pub(super) fn buyer(reader: &Reader, of: &Material<'_>) -> Markup {
         let title = html! { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) };
         return of_risk(reader, of, api::Side::Opener, &case.opener, &title);
     }
+    if case.claim.is_some() {
+        let title = html! { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) };
+        return answers(reader, of, &title);
+    }
     html! {
         section class="card" data-side="opener" { div class="card-body stack" {
             h2 { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) }
@@ -67,6 +112,11 @@ pub(super) fn seller(reader: &Reader, of: &Material<'_>) -> Markup {
         let name = of.gathered.people.name(&case.respondent);
         let title = html! { (icon("building-store")) " " (reader.t("role-seller")) ": " (name) };
         return of_risk(reader, of, api::Side::Respondent, &case.respondent, &title);
+    }
+    if let Some(claim) = &case.claim {
+        let name = of.gathered.people.name(&case.respondent);
+        let title = html! { (icon("building-store")) " " (reader.t("role-seller")) ": " (name) };
+        return claims(reader, of, claim, &title);
     }
     let answers: Vec<_> = of
         .happened

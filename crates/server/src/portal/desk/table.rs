@@ -27,7 +27,8 @@ pub(super) fn recommendation(reader: &Reader, gathered: &Gathered) -> Markup {
             @if let Some(outcome) = &outcome { p class="big" { (outcome) } }
             p { (reader.with("desk-rules-outcome", &values)) }
             p { (reader.with("desk-rules-because", &[("why", (&row.why).into())])) }
-            p class="quiet small" { (reader.with("desk-rules-row", &[("row", (&row.row).into())])) }
+            // Of a claim no row of the table says anything.
+            @if !row.row.is_empty() { p class="quiet small" { (reader.with("desk-rules-row", &[("row", (&row.row).into())])) } }
         }
     }
 }

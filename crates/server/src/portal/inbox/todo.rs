@@ -5,7 +5,7 @@ use crate::portal::session::Role;
 use crate::portal::turn::{self, Offer};
 use engine::ports::TurnRow;
 use resolution::actor::Side;
-use resolution::case::{Case, Received};
+use resolution::case::{Case, CaseKind, Received};
 
 /// The sentence.
 pub(super) fn sentence(reader: &Reader, row: &TurnRow, known: &Known) -> String {
@@ -29,6 +29,8 @@ fn of_case(case: &Case, what: &str, own: Side) -> String {
     let offered = |side| case.standing(side).map(|offer| offer.at);
     let tail = match what {
         "responding" if case.received == Received::No => "-not_received",
+        // What the claim itself asks: no mediator has it yet.
+        "answering" if case.kind == CaseKind::SellerClaim && case.mediator.is_none() => "-seller_claim",
         "negotiating" => match turn::offer(offered(own), offered(other)) {
             Some(Offer::Theirs) => "-theirs",
             Some(Offer::Own) => "-ours",

@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use resolution::id::OrderId;
 
 /// Acts that a page about the order puts first, in this order.
-const FIRST: [&str; 15] = [
+const FIRST: [&str; 16] = [
     "answer_address",
     "declare_shipment",
     "send_replacement",
@@ -32,6 +32,7 @@ const FIRST: [&str; 15] = [
     "lengthen_window",
     "resend",
     "goodwill_refund",
+    "claim_payment",
     "cancel_sale",
     "freeze_for_risk",
     "report_buyer",
@@ -145,6 +146,18 @@ pub(crate) fn case_title(reader: &Reader, kind: &str, reason: &str) -> String {
     reader.with("order-case", &[("kind", kind.into()), ("reason", reason.into())])
 }
 
+/// How a case of a kind ended, in a few words.
+pub(crate) fn closed_as(reader: &Reader, kind: &str, how: &str) -> String {
+    let own = format!("closed-{kind}-{how}");
+    if reader.taste.words.has(&own) { reader.t(&own) } else { reader.t(&format!("closed-{how}")) }
+}
+
+/// What a stage of a case of a kind is called.
+pub(crate) fn stage_of(reader: &Reader, kind: &str, stage: &str) -> String {
+    let own = format!("stage-{kind}-{stage}");
+    if reader.taste.words.has(&own) { reader.t(&own) } else { reader.t(&format!("stage-{stage}")) }
+}
+
 /// The cases of an order, the open ones with their clock.
 fn cases(reader: &Reader, page: &api::OrderView) -> Markup {
     html! {
@@ -160,9 +173,9 @@ fn cases(reader: &Reader, page: &api::OrderView) -> Markup {
                                 (case_title(reader, &case.kind, &case.reason_title))
                             }
                             @if let Some(closed) = &case.closed {
-                                (badge(Tone::Plain, &reader.t(&format!("closed-{closed}"))))
+                                (badge(Tone::Plain, &closed_as(reader, &case.kind, closed)))
                             } @else {
-                                (badge(Tone::Accent, &reader.t(&format!("stage-{}", case.stage))))
+                                (badge(Tone::Accent, &stage_of(reader, &case.kind, &case.stage)))
                             }
                         }
                         @if let Some(clock) = &case.clock {
