@@ -13,16 +13,13 @@ use crate::cli::Data;
 use crate::storage;
 use crate::world::{OsClock, OsRandom};
 use anyhow::{Context, Result, bail};
-use async_trait::async_trait;
 use connectors::sandbox::{QuietNotices, SandboxGateway};
 use engine::checkpoint::{CheckpointFolder, Checkpointer, Made};
 use engine::ports::{Gateway, Gateways, Marketplace};
 use engine::vault::{Keys, Random, Vault};
-use engine::verify::{Verifier, Wakes};
+use engine::verify::Verifier;
 use engine::{Engine, Failpoints, Parts, Policies, Settings};
-use jiff::Timestamp;
-use resolution::aggregate::Aggregate;
-use resolution::id::{AggregateId, MarketplaceId};
+use resolution::id::MarketplaceId;
 use server::SessionKey;
 use std::fs::File;
 use std::path::PathBuf;
@@ -165,28 +162,8 @@ impl House {
 
     /// What verifies this installation.
     pub fn verifier(&self) -> Verifier {
-        let wakes = Arc::new(EngineWakes(self.engine.clone()));
+        let wakes = Arc::new(self.engine.clone());
         let store = Arc::clone(self.engine.store());
         Verifier::new(store, self.vault.clone(), self.folder.clone()).with_wakes(wakes)
-    }
-}
-
-/// Next wake-ups by the rules that govern each aggregate.
-struct EngineWakes(Engine);
-
-#[async_trait]
-impl Wakes for EngineWakes {
-    async fn next_wake(
-        &self,
-        marketplace: MarketplaceId,
-        id: AggregateId,
-        state: &Aggregate,
-    ) -> Result<Option<Timestamp>, String> {
-        if matches!(id, AggregateId::Account(_)) {
-            return Ok(None);
-        }
-        let view = self.0.view(marketplace, id).await.map_err(|error| error.to_string())?;
-        let view = view.ok_or("its head is gone")?;
-        Ok(state.next_wake(&view.context()))
     }
 }

@@ -363,6 +363,12 @@ impl Tale {
         Ok(())
     }
 
+    /// The marketplace's own check finds a risk.
+    pub async fn freeze_for_risk(&mut self, body: Value) -> Result<()> {
+        self.case = id_in(&self.on_order("", "risk_freezes", body).await?)?;
+        Ok(())
+    }
+
     /// A side proposes.
     pub async fn propose(&self, who: &str, remedy: Value, said: Said) -> Result<()> {
         let text = if who.starts_with("mediator") { said.en } else { self.says(who, said) };

@@ -92,14 +92,15 @@ async fn every_stage_reason_and_state_is_there_and_all_of_it_verifies() {
     let resting = StageName::ALL.iter().copied().filter(|stage| *stage != StageName::Funding);
     assert_eq!(seen.stages, resting.collect(), "{seen:#?}");
     let disputes = super::words::QUARRELS.iter().map(|quarrel| quarrel.reason.to_owned());
-    let others = ["change_of_mind", "declared_lost", "declared_damaged", "carrier_error"].map(str::to_owned);
+    let others = ["change_of_mind", "declared_lost", "declared_damaged", "carrier_error", "risky_address"]
+        .map(str::to_owned);
     assert_eq!(seen.reasons, disputes.chain(others).collect());
     let states = "placed expired paid ready_to_ship shipped awaiting_collection delivered failed_delivery lost \
                   damaged returned_to_sender cancelled completed";
     assert_eq!(seen.states, states.split(' ').map(str::to_owned).collect());
     let legs = ["arrived", "bounced", "confirmed", "promised", "refused", "sent"];
     assert_eq!(seen.legs, legs.into_iter().collect());
-    assert_eq!(seen.closings.len(), 8, "each way to close: {:?}", seen.closings);
+    assert_eq!(seen.closings.len(), 9, "each way to close: {:?}", seen.closings);
     assert!(["EUR", "USD", "IDR", "BRL", "JPY", "KRW", "KWD"].iter().all(|c| seen.currencies.contains(*c)));
     assert!(seen.two_cases >= 2 && seen.side_by_side >= 5, "{seen:#?}");
     let report = house.verifier().run(&|_: Progress| {}).await.expect("runs");

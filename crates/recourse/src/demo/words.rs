@@ -233,6 +233,26 @@ pub const CARRIER_SAYS: Said = said(
     "Menelepon kurir: paket tidak dipindai lagi sejak gudang sortir. Mereka tidak tahu di mana paketnya.",
 );
 
+/// What the marketplace's check found.
+pub const MANY_PARCELS: Said = said(
+    "Eleven parcels of five buyers went to this address within a week, and four of the payments came back.",
+    "Sebelas paket dari lima pembeli dikirim ke alamat ini dalam seminggu, dan empat pembayarannya kembali.",
+);
+/// What a mediator found out about it.
+pub const ADDRESS_IS_RIGHT: Said = said(
+    "It is a student hostel: the parcels have different rooms, and this payment is the buyer's own.",
+    "Ini asrama mahasiswa: paketnya untuk kamar yang berbeda, dan pembayaran ini milik pembeli sendiri.",
+);
+/// A buyer who wants more than was bought.
+pub const FIVE_STARS: Said = said(
+    "Five stars if you send half of the money back. If not, one star, and my friends too.",
+    "Bintang lima kalau setengah uangnya dikembalikan. Kalau tidak, bintang satu, teman-teman saya juga.",
+);
+/// A seller who reports it.
+pub const THREATENED: Said = said(
+    "The lamp arrived whole. Now the buyer wants half of the money for a good review; it stands in the order's messages.",
+    "Lampunya sampai utuh. Sekarang pembeli minta setengah uangnya untuk ulasan baik; tertulis di pesan pesanan ini.",
+);
 /// A buyer who has what is shown as failed.
 pub const HAS_IT: Said = said(
     "Just so you know: it is here, the neighbour had taken it. The number on the box is the one of my order.",

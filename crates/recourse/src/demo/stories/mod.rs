@@ -6,6 +6,7 @@ mod endings;
 mod featured;
 mod journeys;
 mod minds;
+mod platform;
 mod reviews;
 pub mod steps;
 mod talks;
@@ -36,6 +37,12 @@ macro_rules! journey {
 macro_rules! claim {
     ($name:ident) => {
         (|tale, since| Box::pin(claims::$name(tale, hours(since)))) as Journey
+    };
+}
+
+macro_rules! platform {
+    ($name:ident) => {
+        (|tale, since| Box::pin(platform::$name(tale, hours(since)))) as Journey
     };
 }
 
@@ -79,6 +86,9 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
     (claim!(asked), 40, "batik-kirana", ""),
     (claim!(looked_at), 30, "petit-atelier", ""),
     (claim!(paid), 26, "lumen-lamps", ""),
+    (platform!(at_risk), 7, "lumen-lamps", "ana"),
+    (platform!(cleared), 9, "kiyomizu-kiln", ""),
+    (platform!(reported), 20, "lumen-lamps", "ana"),
 ];
 
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.
