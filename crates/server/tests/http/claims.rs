@@ -300,6 +300,11 @@ async fn clm_03_by_the_forms_of_seller_buyer_and_mediator() {
     sent.send(&shop.house, &buyer).await.is(303);
 
     let mediator = Browser::enters(&shop.house, &shop.key, "mediator:M").await;
+    let queue = plain(&text(mediator.get(&shop.house, "/staff/").await, 200));
+    assert!(
+        queue.contains("Seller's claim for payment") && queue.contains("Payment to the seller"),
+        "{queue}"
+    );
     let desk = format!("/staff/cases/{case}");
     let page = text(mediator.get(&shop.house, &desk).await, 200);
     assert!(page.contains("They came on Monday.") && page.contains("data-buyer-says=\"yes\""), "{page}");

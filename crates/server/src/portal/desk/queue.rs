@@ -9,11 +9,14 @@ use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
 use crate::routes::inbox::whose;
 use crate::state::App;
+use crate::view;
 use axum::extract::State;
 use engine::ports::{InboxOf, TurnRow};
 use maud::{Markup, html};
 use resolution::actor::Actor;
-use resolution::case::{Case, facts};
+use resolution::aggregate::{Context, Limits};
+use resolution::case::{Case, CaseKind, facts, procedure};
+use resolution::id::AggregateId;
 use serde::Deserialize;
 
 /// Rows on a page.
@@ -129,6 +132,9 @@ fn what(reader: &Reader, row: &TurnRow, known: &Known) -> Markup {
         span class="quiet small" {
             (known.title()) " · " (reader.with("orders-reference", &[("reference", (&known.order.placed.reference).into())]))
         }
+        @if let Some(case) = known.case(row).filter(|case| case.kind != CaseKind::Dispute) {
+            br; span class="quiet small" { (reader.t(&format!("case-kind-{}", view::word(case.kind)))) }
+        }
         @if known.case(row).is_some_and(|case| case.appealed) { br; (badge(Tone::Warn, &reader.t("desk-appealed"))) }
     }
 }
@@ -155,9 +161,26 @@ fn recommended(reader: &Reader, waiting: &Waiting, row: &TurnRow, known: &Known)
     let case = known.case(row)?;
     let governing = &known.governing;
     let now = waiting.now().max(known.order.last_at);
-    let facts = facts::of(&known.order, case, &governing.policy, &governing.calendar, now);
-    let found = governing.policy.rule(&facts)?;
-    Some(reader.t(&format!("row-{}", found.remedy.word())))
+    let word = match case.kind {
+        // No table has a say in it.
+        CaseKind::Risk | CaseKind::CarrierCompensation => return None,
+        CaseKind::SellerClaim => {
+            let context = Context {
+                id: AggregateId::Order(known.order.id),
+                marketplace: reader.session.caller.id(),
+                calendar: &governing.calendar,
+                policy: &governing.policy,
+                limits: &Limits::default(),
+            };
+            let ruling = procedure::recommendation(&known.order, case.no, &context, now)?;
+            ruling.remedy.map_or("none", |remedy| remedy.kind().word())
+        }
+        CaseKind::Dispute | CaseKind::Undelivered | CaseKind::Return | CaseKind::Negligence => {
+            let facts = facts::of(&known.order, case, &governing.policy, &governing.calendar, now);
+            governing.policy.rule(&facts)?.remedy.word()
+        }
+    };
+    Some(reader.t(&format!("row-{word}")))
 }
 
 fn age(reader: &Reader, waiting: &Waiting, row: &TurnRow, known: &Known) -> String {

@@ -2,7 +2,9 @@
 //! `restriction-` or `report-`, by the kind of the case.
 use super::{Wrong, href};
 use crate::portal::evidence::who;
-use crate::portal::look::{Choice, Field, button, choices, file_field, form_head, icon, textarea};
+use crate::portal::look::{
+    Choice, Fact, Field, button, choices, facts, file_field, form_head, icon, textarea,
+};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::portal::talk;
@@ -11,6 +13,24 @@ use maud::{Markup, html};
 /// A word of the page, by the kind of the case.
 pub(super) fn say(reader: &Reader, case: &api::AccountCaseView, word: &str) -> String {
     reader.t(&format!("{}-{word}", case.kind))
+}
+
+/// What the case is about: the words at its beginning, and its facts.
+pub(super) fn about_card(reader: &Reader, case: &api::AccountCaseView, all: &[Fact]) -> Markup {
+    html! {
+        section class="card" data-part="about" { div class="card-body stack" {
+            h2 { (icon("info-circle")) " " (say(reader, case, "about")) }
+            @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
+            (facts(all))
+        } }
+    }
+}
+
+/// What a mediator does in the review: takes the case, and decides it.
+pub(super) fn deciding(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
+    let own = reader.session.caller.external.as_deref();
+    let mine = case.mediator.is_some() && case.mediator.as_deref() == own;
+    if mine { rule_form(reader, case, wrong) } else { form(reader, case, "assign", wrong) }
 }
 
 pub(super) fn rulings(reader: &Reader, case: &api::AccountCaseView) -> Markup {
@@ -108,7 +128,7 @@ pub(super) fn form(reader: &Reader, case: &api::AccountCaseView, act: &str, wron
     }
 }
 
-pub(super) fn rule_form(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
+fn rule_form(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
     let wrong = wrong.filter(|wrong| wrong.act == "rule");
     let choice = |value: &str| Choice {
         value: value.to_owned(),

@@ -1,10 +1,9 @@
 //! What a report on a buyer shows (PLF-3), to the buyer, to the seller who reports, and to staff.
 use super::Wrong;
-use super::parts::{form, rule_form, say};
-use crate::portal::look::{Fact, clock, facts, icon};
+use super::parts::{about_card, deciding, say};
+use crate::portal::look::{Fact, clock};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
-use crate::portal::talk;
 use maud::{Markup, html};
 
 fn side(reader: &Reader) -> &'static str {
@@ -47,23 +46,14 @@ pub(super) fn about(reader: &Reader, case: &api::AccountCaseView) -> Markup {
         let by = case.reported_by.as_deref().unwrap_or_default();
         all.push(Fact::new(reader.t("report-by"), html! { (by) }));
     }
-    html! {
-        section class="card" data-part="about" { div class="card-body stack" {
-            h2 { (icon("info-circle")) " " (reader.t("report-about")) }
-            @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
-            (facts(&all))
-        } }
-    }
+    about_card(reader, case, &all)
 }
 
 /// What a mediator can do now; the parties write and show.
 pub(super) fn acts(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
-    let own = reader.session.caller.external.as_deref();
-    let mine = case.mediator.is_some() && case.mediator.as_deref() == own;
     html! {
         @match (reader.role(), case.stage.as_str()) {
-            (Role::Mediator, "reviewing") if mine => (rule_form(reader, case, wrong)),
-            (Role::Mediator, "reviewing") => (form(reader, case, "assign", wrong)),
+            (Role::Mediator, "reviewing") => (deciding(reader, case, wrong)),
             _ => {},
         }
         @if case.closing.is_none() && !reader.role().staff() {

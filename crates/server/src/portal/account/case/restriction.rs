@@ -1,10 +1,9 @@
 //! What a restriction of an account shows (FRZ-3 to FRZ-6): what is asked, what is stopped, and what can be done now.
-use super::parts::{form, rule_form};
+use super::parts::{about_card, deciding, form};
 use super::{Wrong, href};
-use crate::portal::look::{Fact, Tone, clock, facts, icon, note};
+use crate::portal::look::{Fact, Tone, clock, note};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
-use crate::portal::talk;
 use maud::{Markup, html};
 
 /// What happens now, and until when.
@@ -46,25 +45,16 @@ pub(super) fn about(reader: &Reader, case: &api::AccountCaseView) -> Markup {
             all.push(Fact::new(reader.t("restriction-let-go"), html! { (orders(case.orders_let_go)) }));
         }
     }
-    html! {
-        section class="card" data-part="about" { div class="card-body stack" {
-            h2 { (icon("info-circle")) " " (reader.t("restriction-about")) }
-            @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
-            (facts(&all))
-        } }
-    }
+    about_card(reader, case, &all)
 }
 
 /// What the reader can do now.
 pub(super) fn acts(reader: &Reader, case: &api::AccountCaseView, wrong: Option<&Wrong>) -> Markup {
-    let own = reader.session.caller.external.as_deref();
-    let mine = case.mediator.is_some() && case.mediator.as_deref() == own;
     html! {
         @match (reader.role(), case.stage.as_str()) {
             (Role::Seller, "answering") => (form(reader, case, "answer", wrong)),
             (Role::Seller, "appealing") => (form(reader, case, "appeal", wrong)),
-            (Role::Mediator, "reviewing") if mine => (rule_form(reader, case, wrong)),
-            (Role::Mediator, "reviewing") => (form(reader, case, "assign", wrong)),
+            (Role::Mediator, "reviewing") => (deciding(reader, case, wrong)),
             _ => {},
         }
         @if reader.role().staff() && case.closing.is_none() {
