@@ -129,9 +129,9 @@ pub struct AccountRuling {
 }
 
 impl AccountRuling {
-    /// The platform's time was over: a restriction stays.
-    pub(crate) const fn nobody(at: Timestamp) -> Self {
-        Self { by: Actor::Clock, lift: false, words: None, at }
+    /// The platform's time was over, and nobody has decided.
+    pub(crate) const fn by_clock(lift: bool, at: Timestamp) -> Self {
+        Self { by: Actor::Clock, lift, words: None, at }
     }
 }
 

@@ -234,6 +234,8 @@ fn plf_03_the_buyer_is_told_and_heard_and_the_platform_has_fourteen_days() {
     s.go_to(end);
     assert_eq!(case(&s).closed, Some((AccountClosing::NotUpheld, end)), "not looked at is not upheld");
     assert_eq!(notices(&s, SELLER).last(), Some(&"report_not_upheld"));
+    let late = CaseAct::Write { words: seal(SELLER) };
+    assert_eq!(code(does(&mut s, &AS_SELLER, late)), "already_final", "what is over is not written in");
     assert_eq!(told(&mut s, 9).reports, 0);
 }
 

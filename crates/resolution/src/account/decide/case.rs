@@ -99,6 +99,7 @@ fn write(
     words: &Seal,
 ) -> Result<(), Refusal> {
     let author = author(account, case, actor)?;
+    still_open(case)?;
     let (role, words) = (actor.role().to_owned(), words.clone());
     draft.push(AccountEvent::AccountMessageWritten { case: case.no, author, role, words });
     let parties = [Some(account.party), case.report().map(|report| report.by)];

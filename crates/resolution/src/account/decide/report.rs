@@ -3,7 +3,6 @@
 use super::{Account, AccountEvent};
 use crate::account::case::{AccountCase, AccountClosing, AccountRuling, AccountStage, Report};
 use crate::account::draft::Draft;
-use crate::actor::Actor;
 use crate::aggregate::Context;
 use crate::id::{CaseNo, OrderId};
 use crate::policy::{ReportReason, ReportRules};
@@ -60,8 +59,7 @@ pub(crate) fn deadlines(account: &Account) -> impl Iterator<Item = (Timestamp, C
 pub(crate) fn due(account: &Account, no: CaseNo, context: &Context<'_>, now: Timestamp) -> Vec<AccountEvent> {
     let mut draft = Draft::new(Some(account), account.id, context, now);
     if let Some(report) = account.cases.get(no.index()).and_then(AccountCase::report) {
-        let ruling = AccountRuling { by: Actor::Clock, lift: true, words: None, at: now };
-        ruled(&mut draft, (no, report), ruling);
+        ruled(&mut draft, (no, report), AccountRuling::by_clock(true, now));
     }
     draft.events
 }

@@ -238,7 +238,7 @@ pub(crate) fn due(account: &Account, what: Due, context: &Context<'_>, now: Time
             draft.notice("account_under_review", no, end);
         }
         (Due::Stage(_), AccountStage::Reviewing) => {
-            ruled(&mut draft, (no, found), AccountRuling::nobody(now));
+            ruled(&mut draft, (no, found), AccountRuling::by_clock(false, now));
         }
         (Due::Stage(_), _) => {
             enter(&mut draft, no, AccountStage::Standing);

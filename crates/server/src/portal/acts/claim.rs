@@ -1,5 +1,5 @@
 //! What a seller's claim asks: the tracking number where the order has none, and where the buyer confirms the receipt.
-use super::fields::Fields;
+use super::fields::{Fields, own_piece};
 use super::subject::{Subject, words_of};
 use crate::portal::look::{Choice, Fact, choices, facts};
 use crate::portal::reader::Reader;
@@ -92,16 +92,7 @@ fn piece(fields: &Fields<'_>, name: &str, chosen: &str) -> Markup {
         .own
         .iter()
         .filter(fits)
-        .map(|piece| {
-            let caption = piece.caption.as_ref().and_then(|caption| caption.text.clone());
-            let kind = reader.t(&format!("file-{}", piece.kind));
-            Choice {
-                value: piece.id.clone(),
-                label: caption.unwrap_or(kind.clone()),
-                hint: Some(format!("{kind} · {}", reader.format.date_time(piece.sealed_at))),
-                chosen: piece.id == chosen,
-            }
-        })
+        .map(|piece| own_piece(reader, piece, piece.id == chosen))
         .collect();
     let field = fields.field(name, "");
     html! {

@@ -389,16 +389,7 @@ impl Fields<'_> {
         let only = own.len() == 1 && !self.sent;
         let mut list: Vec<Choice> = own
             .iter()
-            .map(|piece| {
-                let caption = piece.caption.as_ref().and_then(|caption| caption.text.clone());
-                let kind = reader.t(&format!("file-{}", piece.kind));
-                Choice {
-                    value: piece.id.clone(),
-                    label: caption.unwrap_or(kind.clone()),
-                    hint: Some(format!("{kind} · {}", reader.format.date_time(piece.sealed_at))),
-                    chosen: all || only || self.typed.evidence.contains(&piece.id),
-                }
-            })
+            .map(|piece| own_piece(reader, piece, all || only || self.typed.evidence.contains(&piece.id)))
             .collect();
         if self.action.act == "give_return_address" && !list.is_empty() && !self.label_owed() {
             let none = list.iter().all(|choice| !choice.chosen);
@@ -454,4 +445,12 @@ impl Fields<'_> {
             .collect();
         choices(&self.field("units", ""), "checkbox", false, &list)
     }
+}
+
+/// One of the reader's own pieces of evidence, to choose.
+pub(super) fn own_piece(reader: &Reader, piece: &api::EvidenceView, chosen: bool) -> Choice {
+    let caption = piece.caption.as_ref().and_then(|caption| caption.text.clone());
+    let kind = reader.t(&format!("file-{}", piece.kind));
+    let hint = Some(format!("{kind} · {}", reader.format.date_time(piece.sealed_at)));
+    Choice { value: piece.id.clone(), label: caption.unwrap_or(kind), hint, chosen }
 }

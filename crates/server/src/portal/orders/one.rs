@@ -55,7 +55,10 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
     let page = pages::page(app, caller, &found, &reader.wish(), Vec::new(), view::order).await?;
     let people = talk::People::of(app, caller.id(), order_of(&found)?).await?;
     let messages = talk::of_order(app, reader, id, None).await?;
-    let report = reports::view_of(app, caller, order_of(&found)?).await?;
+    let report = match reader.role() {
+        Role::Seller => reports::view_of(app, caller, order_of(&found)?).await?,
+        _ => None,
+    };
     let title = goods::in_short(&goods);
     let body = html! {
         @if reader.role() != Role::Mediator { (look::back(reader, &format!("{}/orders", reader.base()), "back-orders")) }
@@ -73,7 +76,7 @@ async fn make(app: &App, reader: &Reader, order: &str) -> Answer<Page<'static>> 
             div class="rest" {
                 div data-part="money" { (money::card(reader, &page)) }
                 div data-part="later" { (later(reader, &page, &found)) }
-                @if reader.role() == Role::Seller { (reported(reader, &page, report.as_ref())) }
+                (reported(reader, &page, report.as_ref()))
                 (terms::link(reader, &page.terms.policy))
                 @if reader.role().staff() {
                     p class="small" { a href={ "/staff/orders/" (page.id) "/seller" } { (icon("building-store")) " " (reader.t("seller-link")) } }

@@ -165,7 +165,7 @@ pub(super) fn talk_card(
     wrong: Option<&Wrong>,
 ) -> Markup {
     let wrong = wrong.filter(|wrong| wrong.act == "write");
-    let may = reader.role() != Role::Finance;
+    let may = case.closing.is_none() && reader.role() != Role::Finance;
     let field = Field {
         name: "text",
         label: reader.t("talk-write"),
