@@ -102,6 +102,6 @@ pub enum ScanCause {
 pub struct TrackingReceived {
     /// Never seen before. What leads to no parcel yet is kept until one is declared.
     pub new: u64,
-    /// Seen before: nothing was done.
+    /// Seen before: not taken again.
     pub repeated: u64,
 }

@@ -43,13 +43,14 @@ pub struct CarrierEvent {
 pub struct Received {
     /// Never seen before.
     pub new: u64,
-    /// Seen before: nothing was done.
+    /// Seen before: not kept again, and led to their parcels only where that was still to do.
     pub repeated: u64,
 }
 
 impl Engine {
     /// Keeps carrier events; they are durable when this returns, and each is taken once however often it comes. Then
-    /// leads them to their parcels. What leads to none waits until one is declared.
+    /// leads them to their parcels, with whatever else was kept and not led. What leads to none waits until a parcel is
+    /// declared.
     ///
     /// # Errors
     /// [`EngineError`]: not acknowledged; the carrier sends again.
@@ -61,7 +62,7 @@ impl Engine {
         let new = match self.core().store.receive(items).await {
             Ok(new) => new,
             Err(error) => {
-                // It may have kept them before it failed. Told again they would be repeats, which lead nothing anywhere.
+                // It may have kept them before it failed.
                 self.core().signals.routed();
                 return Err(error.into());
             }
@@ -70,7 +71,8 @@ impl Engine {
             u64::try_from(new.iter().filter(|new| **new == wanted).count()).unwrap_or(u64::MAX)
         };
         let received = Received { new: count(true), repeated: count(false) };
-        if received.new > 0 && self.sort_inbox().await.is_err() {
+        // Repeats too: another process may have kept the first and died before it led it anywhere.
+        if self.sort_inbox().await.is_err() {
             // They are kept; the worker goes on with them.
             self.core().signals.routed();
         }

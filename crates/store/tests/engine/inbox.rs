@@ -1,6 +1,6 @@
 //! Carrier events, before and after their parcel is declared.
 use crate::world::{SELLER, World, ship, shop, start};
-use engine::ports::InboxState;
+use engine::ports::{InboxState, NewInboxItem};
 use engine::{CarrierEvent, Received};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
@@ -38,6 +38,31 @@ async fn scans_lead_to_their_parcel_once_however_often_they_come() {
         assert_eq!(received.expect("they are kept"), expected);
     }
     assert_eq!(world.order(order).await.parcels[0].scans.len(), 1);
+    assert_eq!(waiting(&world, InboxState::Done).await, 1);
+}
+
+#[tokio::test]
+async fn what_a_killed_process_kept_is_led_to_its_parcel_when_the_carrier_tells_it_again() {
+    let world = World::live().await;
+    let order = world.paid("1").await;
+    world.act(order, Actor::Seller(SELLER), ship("1Z99")).await;
+    world.clock.set(start() + SignedDuration::from_mins(5));
+    let told = event("e1", "1Z99", Status::InTransit);
+    let kept = NewInboxItem {
+        marketplace: told.marketplace,
+        provider: told.provider.clone(),
+        event: told.event.clone(),
+        carrier: Some("ups".to_owned()),
+        number: told.number.clone(),
+        at: world.engine.wall(),
+        body: serde_json::to_vec(&told.scans).expect("JSON"),
+        raw: None,
+        received: world.engine.wall(),
+    };
+    assert_eq!(world.engine.store().receive(vec![kept]).await.expect("it is kept"), [true]);
+    let received = world.engine.receive(vec![told]).await.expect("it is known");
+    assert_eq!(received, Received { new: 0, repeated: 1 });
+    assert_eq!(world.order(order).await.parcels[0].scans.len(), 1, "acknowledged is acted on, as far as one can");
     assert_eq!(waiting(&world, InboxState::Done).await, 1);
 }
 
