@@ -29,6 +29,8 @@ pub(crate) struct Reason {
     pub(crate) procedure: String,
     /// What it is for: `dispute` where nothing is said.
     pub(crate) kind: String,
+    /// Finer reasons, of which a case may name one.
+    pub(crate) sub_reasons: Vec<String>,
 }
 
 /// When goods may go back for a change of mind.
@@ -233,7 +235,9 @@ fn reasons(root: &Table) -> HashMap<String, Reason> {
     let read = |row: &Value| {
         let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
         let kind = text("kind").unwrap_or_else(|| "dispute".to_owned());
-        Some((text("id")?, Reason { procedure: text("procedure")?, kind }))
+        let finer = row.get("sub_reasons").and_then(Value::as_array).into_iter().flatten();
+        let sub_reasons = finer.filter_map(Value::as_str).map(str::to_owned).collect();
+        Some((text("id")?, Reason { procedure: text("procedure")?, kind, sub_reasons }))
     };
     all.filter_map(read).collect()
 }

@@ -39,6 +39,8 @@ invariants! {
     Escrow = "escrow",
     /// Prices, discounts, coins and payments are allotted to components by largest remainder, once.
     Allotment = "allotment",
+    /// A finer reason is one that the policy lists for the reason of the case, and stays while that reason stays.
+    SubReason = "sub_reason",
     /// Nobody gets back more of a component than was paid for it.
     BuyerCap = "buyer_cap",
     /// A seller never gets more for a component than its net.

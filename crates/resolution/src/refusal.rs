@@ -121,6 +121,11 @@ pub enum Refusal {
         /// The reasons that it has.
         allowed: Vec<String>,
     },
+    /// The reason does not have this finer reason.
+    SubReasonUnknown {
+        /// The finer reasons that it has; none: it has no list.
+        allowed: Vec<String>,
+    },
     /// This reason does not offer this remedy.
     RemedyNotOffered {
         /// The remedies that it offers.
@@ -246,6 +251,7 @@ impl Refusal {
             Self::ComplaintDecided { .. } => "complaint_decided",
             Self::DisputedTwice { .. } => "disputed_twice",
             Self::ReasonUnknown { .. } => "reason_unknown",
+            Self::SubReasonUnknown { .. } => "sub_reason_unknown",
             Self::RemedyNotOffered { .. } => "remedy_not_offered",
             Self::AmountZero => "amount_zero",
             Self::AmountTooHigh { .. } => "amount_too_high",
@@ -276,6 +282,7 @@ impl Refusal {
         matches!(
             self,
             Self::ReasonUnknown { .. }
+                | Self::SubReasonUnknown { .. }
                 | Self::RemedyNotOffered { .. }
                 | Self::AmountZero
                 | Self::AmountTooHigh { .. }
@@ -369,6 +376,15 @@ impl Refusal {
             }
             Self::ReasonUnknown { allowed } => {
                 format!("That reason is not offered here; choose one of: {}.", allowed.join(", "))
+            }
+            Self::SubReasonUnknown { allowed } if allowed.is_empty() => {
+                "This reason has no sub-reasons; leave the sub-reason out.".into()
+            }
+            Self::SubReasonUnknown { allowed } => {
+                format!(
+                    "That sub-reason does not belong to this reason; choose one of: {}; or leave it out.",
+                    allowed.join(", ")
+                )
             }
             Self::RemedyNotOffered { allowed } => {
                 format!("That remedy is not offered for this reason; choose one of: {}.", allowed.join(", "))

@@ -74,6 +74,9 @@ fn pro_10_with_every_deadline_a_day_late_the_money_ends_where_it_would_on_time()
     }
 }
 
+/// What must have come about somewhere.
+const SOMETIMES: [&str; 2] = ["sub-reason named", "sub-reason kept or changed"];
+
 /// Every command was accepted, every stage entered, and what is rare came about as well.
 fn nothing_was_left_out(tally: &Tally, least: u64) {
     for kind in KINDS {
@@ -83,5 +86,9 @@ fn nothing_was_left_out(tally: &Tally, least: u64) {
     for stage in StageName::ALL {
         let count = tally.stages.get(stage.word()).copied().unwrap_or(0);
         assert!(count >= least, "{} was entered in {count} orders only", stage.word());
+    }
+    for name in SOMETIMES {
+        let count = tally.sometimes.get(name).copied().unwrap_or(0);
+        assert!(count >= least, "{name}: {count} times only");
     }
 }

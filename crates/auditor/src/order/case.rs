@@ -1,4 +1,5 @@
 //! Cases: proposals, agreement, rulings, appeal, and what fixes an outcome for good.
+use super::opening::finer_fits;
 use super::{Case, Frame, Kind, Order, Proposal, Ruled};
 use crate::broken::{Held, ensure};
 use crate::calendar::shown;
@@ -31,8 +32,16 @@ impl Order {
 
     pub(super) fn case_changed(&mut self, frame: &Frame<'_>, fact: &CaseChanged) -> Held {
         let most = frame.policy.max_changes;
+        let listed = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == "dispute");
+        finer_fits(listed, &fact.reason, fact.sub_reason.as_deref())?;
         let case = self.case_mut(fact.case)?;
         case.bargains()?;
+        ensure!(
+            fact.reason != case.reason || fact.sub_reason.is_some() || case.sub_reason.is_none(),
+            SubReason,
+            ("{:?}, kept while the reason stays {}", case.sub_reason, case.reason),
+            ("none")
+        );
         ensure!(
             case.undecided() && case.rulings.is_empty(),
             OutcomeFixed,
@@ -51,6 +60,8 @@ impl Order {
             );
             case.amount_at_escalation = fact.asked.amount.or(case.amount_at_escalation);
         }
+        case.reason.clone_from(&fact.reason);
+        case.sub_reason.clone_from(&fact.sub_reason);
         case.asked = Some(fact.asked.clone());
         Ok(())
     }

@@ -205,6 +205,7 @@ pub(crate) struct Case {
     pub(crate) kind: Kind,
     pub(crate) received: bool,
     pub(crate) reason: String,
+    pub(crate) sub_reason: Option<String>,
     pub(crate) procedure: String,
     pub(crate) units: Vec<u16>,
     /// Each unit with the parcel that it was in when the case began.

@@ -2,6 +2,7 @@
 use super::{Case, Frame, Kind, Order};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
+use crate::policy::Reason;
 use crate::read::{CaseOpened, Component};
 
 impl Kind {
@@ -83,12 +84,15 @@ impl Order {
             ("opened by {opener:?}, or frozen by the platform"),
             ("{:?} as {}", fact.by, frame.role)
         );
+        let listed = if kind == Kind::Undelivered { None } else { reason };
+        finer_fits(listed, &fact.reason, fact.sub_reason.as_deref())?;
         self.all_is_reserved(frame, fact, &units, kind)?;
         asked_fits(fact, kind)?;
         self.cases.push(Case {
             kind,
             received: fact.received == "yes",
             reason: fact.reason.clone(),
+            sub_reason: fact.sub_reason.clone(),
             procedure: fact.procedure.clone(),
             about: units.iter().map(|unit| (*unit, self.parcel_of(*unit).map(|(no, _)| no))).collect(),
             units,
@@ -187,6 +191,20 @@ impl Order {
         ensure!(right == fact.reserved, Reserved, ("{right:?}"), ("{:?}", fact.reserved));
         Ok(())
     }
+}
+
+/// A finer reason is one that the policy lists for the reason; what nobody chose, and what has no reason of the list, names
+/// none.
+pub(super) fn finer_fits(listed: Option<&Reason>, reason: &str, named: Option<&str>) -> Held {
+    let Some(named) = named else { return Ok(()) };
+    let known = listed.map(|listed| listed.sub_reasons.as_slice()).unwrap_or_default();
+    ensure!(
+        known.iter().any(|own| own == named),
+        SubReason,
+        ("a finer reason of {reason}: {known:?}"),
+        ("{named}")
+    );
+    Ok(())
 }
 
 /// At most what is reserved is asked for; all of it for what never came, and all of it for what goes back.

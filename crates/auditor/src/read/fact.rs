@@ -187,6 +187,8 @@ pub(crate) struct CaseOpened {
     pub(crate) by: Option<String>,
     pub(crate) received: String,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(crate) sub_reason: Option<String>,
     pub(crate) procedure: String,
     pub(crate) units: Vec<(u16, u16)>,
     pub(crate) asked: Remedy,
@@ -229,6 +231,9 @@ pub(crate) struct ClockResumed {
 #[derive(Debug, Deserialize)]
 pub(crate) struct CaseChanged {
     pub(crate) case: u16,
+    pub(crate) reason: String,
+    #[serde(default)]
+    pub(crate) sub_reason: Option<String>,
     pub(crate) asked: Remedy,
 }
 

@@ -39,7 +39,6 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::FundingUsed { case, .. }
         | OrderEvent::ClockStopped { case, .. }
         | OrderEvent::ClockResumed { case, .. }
-        | OrderEvent::CaseChanged { case, .. }
         | OrderEvent::AnswerDrafted { case, .. }
         | OrderEvent::CaseAnswered { case, .. }
         | OrderEvent::NegligenceHeld { case, .. }
@@ -65,6 +64,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         | OrderEvent::ReturnObjected { case, .. }
         | OrderEvent::CaseClosed { case, .. }
         | OrderEvent::StaffTaskRaised { case, .. } => Some(*case),
+        OrderEvent::CaseChanged(changed) => Some(changed.case),
         OrderEvent::PaymentClaimed(claimed) => Some(claimed.case),
         OrderEvent::BuyerCauseStated(stated) => Some(stated.case),
         OrderEvent::ClaimAnswered(said) => Some(said.case),
@@ -86,6 +86,7 @@ fn open(order: &mut Order, opened: &CaseOpened, at: Timestamp) {
         opened: at,
         received: opened.received,
         reason: opened.reason.clone(),
+        sub_reason: opened.sub_reason.clone(),
         procedure: opened.procedure.clone(),
         units: opened.units.clone(),
         reserved: opened.reserved.iter().map(|(component, _)| *component).collect(),
@@ -257,12 +258,13 @@ fn enter(
 
 fn talk_event(case: &mut Case, event: &OrderEvent, at: Timestamp) {
     match event {
-        OrderEvent::CaseChanged { reason, asked, .. } => {
-            case.reason.clone_from(reason);
-            case.asked = asked.clone();
+        OrderEvent::CaseChanged(changed) => {
+            case.reason.clone_from(&changed.reason);
+            case.sub_reason.clone_from(&changed.sub_reason);
+            case.asked = changed.asked.clone();
             case.changes = case.changes.saturating_add(1);
             if case.escalated.is_some() {
-                case.amount_at_escalation = asked.amount().or(case.amount_at_escalation);
+                case.amount_at_escalation = changed.asked.amount().or(case.amount_at_escalation);
             }
         }
         OrderEvent::AnswerDrafted { answer, words, .. } => {

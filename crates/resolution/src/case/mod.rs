@@ -274,6 +274,9 @@ pub struct Case {
     pub received: Received,
     /// Reason.
     pub reason: String,
+    /// The finer reason that the opener named, of the reason's list in the policy.
+    #[serde(default)]
+    pub sub_reason: Option<String>,
     /// Procedure.
     pub procedure: String,
     /// Units.

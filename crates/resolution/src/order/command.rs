@@ -176,6 +176,8 @@ pub enum OrderCommand {
         case: CaseNo,
         /// The reason now.
         reason: String,
+        /// A finer reason of that reason's list; none: the one named before, where the reason stays the same.
+        sub_reason: Option<String>,
         /// The remedy now.
         asked: Remedy,
     },
@@ -500,6 +502,8 @@ pub struct Opening {
     pub received: Received,
     /// Reason from the policy's list.
     pub reason: String,
+    /// A finer reason of that reason's list, where one is named; it decides nothing.
+    pub sub_reason: Option<String>,
     /// What is asked.
     pub asked: Remedy,
     /// Free text.
@@ -513,6 +517,8 @@ pub struct Complaint {
     pub units: Vec<UnitNo>,
     /// Reason, from the policy's list.
     pub reason: String,
+    /// A finer reason of that reason's list, where one is named; it decides nothing.
+    pub sub_reason: Option<String>,
     /// Whether the shipping fee is asked for.
     pub fee: bool,
     /// The buyer's words.
@@ -559,6 +565,8 @@ pub struct ReturnRequest {
     pub units: Vec<UnitNo>,
     /// Reason from the policy's list.
     pub reason: String,
+    /// A finer reason of that reason's list, where one is named; it decides nothing.
+    pub sub_reason: Option<String>,
     /// Free text.
     pub text: Option<Seal>,
 }

@@ -172,6 +172,7 @@ fn begin(draft: &mut Draft<'_>, no: ParcelNo) {
         by: None,
         received: Received::No,
         reason: declared.reason().to_owned(),
+        sub_reason: None,
         procedure: rules.procedure.clone(),
         units: units.iter().map(|unit| (line(*unit), *unit)).collect(),
         asked: Remedy::SellerPayment { amount: total(&parts) },

@@ -153,7 +153,8 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
     match event {
         OrderEvent::CaseOpened(opened) if opened.case == case => {
             let by = if opened.by.is_some() { "the buyer" } else { "the system for the buyer" };
-            plain("opened", format!("by {by}: {}, asking {}", opened.reason, remedy(&opened.asked)))
+            let reason = reason(&opened.reason, opened.sub_reason.as_deref());
+            plain("opened", format!("by {by}: {reason}, asking {}", remedy(&opened.asked)))
         }
         OrderEvent::StageEntered { case: no, stage, turn, end, on_end, .. } if *no == case => {
             Some(("stage", format!("{}, turn of {turn}", stage.word()), end.map(|end| (end, on_end.clone()))))
@@ -173,8 +174,9 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         OrderEvent::ClockResumed { case: no, end, .. } if *no == case => {
             plain("clock_resumed", format!("now ends {end}"))
         }
-        OrderEvent::CaseChanged { case: no, reason, asked } if *no == case => {
-            plain("changed", format!("{reason}, asking {}", remedy(asked)))
+        OrderEvent::CaseChanged(changed) if changed.case == case => {
+            let reason = reason(&changed.reason, changed.sub_reason.as_deref());
+            plain("changed", format!("{reason}, asking {}", remedy(&changed.asked)))
         }
         OrderEvent::CaseAnswered { case: no, answer, words } if *no == case => {
             let answer = match answer {
@@ -194,6 +196,11 @@ fn step(case: CaseNo, event: &OrderEvent) -> Option<Told> {
         }
         _ => later_step(case, event),
     }
+}
+
+/// A reason with the finer one that is named: `counterfeit (trademark)`.
+fn reason(reason: &str, sub_reason: Option<&str>) -> String {
+    sub_reason.map_or_else(|| reason.to_owned(), |sub_reason| format!("{reason} ({sub_reason})"))
 }
 
 fn later_step(case: CaseNo, event: &OrderEvent) -> Option<Told> {

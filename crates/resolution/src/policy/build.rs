@@ -198,11 +198,36 @@ impl Builder<'_> {
             id: id.clone(),
             kind: raw.kind,
             received: raw.received,
+            sub_reasons: self.sub_reasons(&raw.sub_reasons, &row),
             procedure,
             remedies: raw.remedies.clone(),
             return_paid_by: raw.return_paid_by,
             evidence: self.resolve(&raw.evidence, all, &row),
         }
+    }
+
+    /// The finer reasons of a reason, each with its text. Two reasons may share one: then they share its text.
+    fn sub_reasons(&mut self, raw: &[Spanned<String>], row: &str) -> Vec<String> {
+        self.unique(raw.iter(), "sub-reason");
+        for id in raw {
+            self.text_exists(&format!("sub_reason.{}", id.as_ref()), Some(id), row);
+        }
+        match raw {
+            [only] => {
+                let text = "one sub-reason leaves nothing to choose; name another, or leave the list out";
+                self.found(self.source.at(only.span(), row, text));
+            }
+            [_, ..] if raw.len() > Reason::MOST_SUB_REASONS => {
+                let most = Reason::MOST_SUB_REASONS;
+                let text = format!(
+                    "{} sub-reasons are more than a person looks through; name at most {most}",
+                    raw.len()
+                );
+                self.found(self.source.at(raw[most].span(), row, text));
+            }
+            _ => {}
+        }
+        raw.iter().map(|id| id.as_ref().clone()).collect()
     }
 
     /// Requirement ids → requirements.

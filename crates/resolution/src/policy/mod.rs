@@ -49,7 +49,7 @@ pub use reports::{ReportReason, ReportRules};
 pub use reputation::{PenaltyReason, ReputationRules};
 pub use show::{ProcessRow, markdown, mermaid, process, show};
 pub use stage::{Exit, Procedure, StageName, StageSpec, Target, Turn};
-pub use terms::{EvidenceTerms, ReasonTerms, Section, Terms, TermsText, terms};
+pub use terms::{EvidenceTerms, ReasonTerms, Section, SubReasonTerms, Terms, TermsText, terms};
 
 impl Policy {
     /// The first row of the liability table that holds for these facts. In a checked policy there is one for all facts that

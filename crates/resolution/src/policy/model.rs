@@ -172,6 +172,10 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// The group: the answer to "did you receive it?" under which the reason is offered (DIS-2).
     pub received: bool,
+    /// Finer reasons, of which the opener of a case may name one, in the order in which they are shown; at most
+    /// [`Reason::MOST_SUB_REASONS`]. They decide nothing: they say to the other side, to the mediator and to statistics
+    /// what exactly is claimed. The text of each is the message `sub_reason.ID`.
+    pub sub_reasons: Vec<String>,
     /// Name of the procedure that a dispute with this reason follows.
     pub procedure: String,
     /// What may be asked for, in the order in which it is shown.
@@ -499,6 +503,17 @@ impl TryFrom<String> for PolicyHash {
 impl From<PolicyHash> for String {
     fn from(hash: PolicyHash) -> Self {
         hash.to_string()
+    }
+}
+
+impl Reason {
+    /// How many finer reasons a reason has at most: a choice that fits on a small screen.
+    pub const MOST_SUB_REASONS: usize = 12;
+
+    /// Whether this is one of its finer reasons.
+    #[must_use]
+    pub fn has_sub_reason(&self, id: &str) -> bool {
+        self.sub_reasons.iter().any(|own| own == id)
     }
 }
 

@@ -84,6 +84,8 @@ pub(super) struct RawReason {
     #[serde(default = "dispute")]
     pub kind: ReasonKind,
     pub received: bool,
+    #[serde(default)]
+    pub sub_reasons: Vec<Spanned<String>>,
     /// Optional here only so that its absence is said in a sentence that names the reason.
     pub procedure: Option<Spanned<String>>,
     pub remedies: Vec<RemedyKind>,

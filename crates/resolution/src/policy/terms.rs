@@ -44,6 +44,8 @@ pub struct ReasonTerms {
     pub id: String,
     /// Its name.
     pub title: String,
+    /// Finer reasons, of which who opens the case may name one.
+    pub sub_reasons: Vec<SubReasonTerms>,
     /// Whether it is offered when the goods were received.
     pub received: bool,
     /// What may be asked for.
@@ -52,6 +54,15 @@ pub struct ReasonTerms {
     pub return_paid_by: Option<String>,
     /// What each side is asked to show.
     pub evidence: Vec<EvidenceTerms>,
+}
+
+/// A finer reason in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SubReasonTerms {
+    /// The finer reason's id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
 }
 
 /// One thing to show, in plain words.
@@ -344,9 +355,11 @@ fn reasons(policy: &Policy, language: &str, say: &Phrases) -> Vec<ReasonTerms> {
         optional: item.optional,
         missing_means: message(format!("missing.{}", item.missing_means)),
     };
+    let finer = |id: &str| SubReasonTerms { id: id.to_owned(), title: message(format!("sub_reason.{id}")) };
     let terms = policy.reasons.iter().map(|reason| ReasonTerms {
         id: reason.id.clone(),
         title: message(format!("reason.{}", reason.id)),
+        sub_reasons: reason.sub_reasons.iter().map(|id| finer(id)).collect(),
         received: reason.received,
         remedies: reason.remedies.iter().map(|remedy| say.remedy(*remedy).to_owned()).collect(),
         return_paid_by: reason.return_paid_by.map(|bearer| say.bearer(bearer).to_owned()),

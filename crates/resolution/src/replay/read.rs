@@ -175,12 +175,14 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
             Command::RequestReturn(ReturnRequest {
                 units: units(opened),
                 reason: opened.reason.clone(),
+                sub_reason: opened.sub_reason.clone(),
                 text: opened.text.clone(),
             })
         }
         Event::CaseOpened(opened) if opened.kind == CaseKind::Negligence => Command::Complain(Complaint {
             units: units(opened),
             reason: opened.reason.clone(),
+            sub_reason: opened.sub_reason.clone(),
             fee: opened.asked.amount().is_some_and(|amount| amount.is_positive()),
             text: opened.text.clone(),
         }),
@@ -200,9 +202,12 @@ fn of_the_case(event: &Event, record: &Record<'_>) -> Option<Command> {
         Event::StandingHeard(heard) => {
             Command::HearStanding { case: heard.case, counts: heard.counts, version: heard.version }
         }
-        Event::CaseChanged { case, reason, asked } => {
-            Command::ChangeDispute { case: *case, reason: reason.clone(), asked: asked.clone() }
-        }
+        Event::CaseChanged(changed) => Command::ChangeDispute {
+            case: changed.case,
+            reason: changed.reason.clone(),
+            sub_reason: changed.sub_reason.clone(),
+            asked: changed.asked.clone(),
+        },
         Event::CaseClosed { case, closing: crate::case::Closing::Withdrawn } => {
             Command::Withdraw { case: *case }
         }
@@ -238,6 +243,7 @@ fn opening(opened: &CaseOpened) -> Opening {
         units: units(opened),
         received: opened.received,
         reason: opened.reason.clone(),
+        sub_reason: opened.sub_reason.clone(),
         asked: opened.asked.clone(),
         text: opened.text.clone(),
     }

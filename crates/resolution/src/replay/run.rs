@@ -329,7 +329,22 @@ impl<'a> Run<'a> {
                     (*remedy, *liable) = (row.remedy, row.liable);
                 }
             }
-            _ => {}
+            _ => self.as_offered(command),
+        }
+    }
+
+    /// A finer reason decides nothing: where these rules do not offer it, the act is done without it.
+    fn as_offered(&self, command: &mut Command) {
+        let (reason, named) = match command {
+            Command::OpenDispute(opening) => (&opening.reason, &mut opening.sub_reason),
+            Command::RequestReturn(wanted) => (&wanted.reason, &mut wanted.sub_reason),
+            Command::Complain(complaint) => (&complaint.reason, &mut complaint.sub_reason),
+            Command::ChangeDispute { reason, sub_reason, .. } => (&*reason, sub_reason),
+            _ => return,
+        };
+        let offered = self.context.policy.reason(reason);
+        if !named.as_deref().is_some_and(|id| offered.is_some_and(|reason| reason.has_sub_reason(id))) {
+            *named = None;
         }
     }
 

@@ -76,10 +76,8 @@ impl Clocks {
                 }
             }
             OrderEvent::OutcomeFixed { case, remedy, .. } => self.open(*case)?.fixed = Some(remedy.clone()),
-            OrderEvent::ProposalMade { case, .. } | OrderEvent::CaseChanged { case, .. } => {
-                let fixed = self.open(*case)?.fixed.is_some();
-                ensure(!fixed, || format!("case {case}: changed after its outcome was fixed (DIS-11)"))?;
-            }
+            OrderEvent::ProposalMade { case, .. } => self.still_open(*case)?,
+            OrderEvent::CaseChanged(changed) => self.still_open(changed.case)?,
             OrderEvent::CaseRuled { case, ruling } => {
                 self.open(*case)?;
                 // Of a risk no table says anything: a person does. Of a claim, what the buyer said.
@@ -119,6 +117,12 @@ impl Clocks {
         let clock = self.cases.get_mut(&case).ok_or_else(|| format!("no case {case}"))?;
         ensure(!clock.closed, || format!("case {case} goes on after it is closed"))?;
         Ok(clock)
+    }
+
+    /// Nothing of a case is bargained over once its outcome is fixed.
+    fn still_open(&mut self, case: CaseNo) -> Result<(), String> {
+        let fixed = self.open(case)?.fixed.is_some();
+        ensure(!fixed, || format!("case {case}: changed after its outcome was fixed (DIS-11)"))
     }
 
     /// A case gives exactly what was fixed, and gives it once.

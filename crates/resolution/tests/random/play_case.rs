@@ -8,7 +8,7 @@ use resolution::case::{Answer, Case, CaseKind, Finding, Received, ReturnContent}
 use resolution::id::{CaseNo, EvidenceNo, PartyId, ProposalNo};
 use resolution::order::command::{Complaint, Opening, OrderCommand, ReturnRequest};
 use resolution::parcel::tracking::Status;
-use resolution::policy::{Liable, Requirement, StageName};
+use resolution::policy::{Liable, Reason, Requirement, StageName};
 use resolution::seal::Words;
 
 /// A dispute over some units.
@@ -27,10 +27,19 @@ pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let kind = *hand.dice.pick(&reason.remedies);
     let asked = remedy(hand, kind, most, received == Received::No);
     let text = hand.dice.chance(20).then(|| seal(BUYER));
-    Some((
-        Actor::Buyer(BUYER),
-        OrderCommand::OpenDispute(Opening { units, received, reason: id, asked, text }),
-    ))
+    let sub_reason = finer(hand, reason);
+    let opening = Opening { units, received, reason: id, sub_reason, asked, text };
+    Some((Actor::Buyer(BUYER), OrderCommand::OpenDispute(opening)))
+}
+
+/// A finer reason: mostly one of the reason's own where it has some, now and then one that it does not have, or none.
+fn finer(hand: &mut Hand<'_, '_>, reason: &Reason) -> Option<String> {
+    match reason.sub_reasons.as_slice() {
+        own if hand.dice.chance(2) || own.is_empty() => {
+            hand.dice.chance(2).then(|| "no_sub_reason".to_owned())
+        }
+        own => hand.dice.chance(75).then(|| hand.dice.pick(own).clone()),
+    }
 }
 
 /// A return for a change of mind.
@@ -40,7 +49,9 @@ pub fn request_return(hand: &mut Hand<'_, '_>) -> Option<Move> {
     units.dedup();
     let reason = *hand.dice.pick(&["change_of_mind", "change_of_mind", "change_of_mind", "damaged"]);
     let text = hand.dice.chance(20).then(|| seal(BUYER));
-    let wanted = ReturnRequest { units, reason: reason.into(), text };
+    let found = hand.run.house.policy.reason(reason);
+    let sub_reason = found.and_then(|found| finer(hand, found));
+    let wanted = ReturnRequest { units, reason: reason.into(), sub_reason, text };
     Some((Actor::Buyer(BUYER), OrderCommand::RequestReturn(wanted)))
 }
 
@@ -53,7 +64,8 @@ pub fn complain(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let reason = (*hand.dice.pick(&reasons)).into();
     let fee = hand.dice.chance(70);
     let text = hand.dice.chance(20).then(|| seal(BUYER));
-    Some((Actor::Buyer(BUYER), OrderCommand::Complain(Complaint { units, reason, fee, text })))
+    let complaint = Complaint { units, reason, sub_reason: None, fee, text };
+    Some((Actor::Buyer(BUYER), OrderCommand::Complain(complaint)))
 }
 
 /// The seller's answer to a complaint: a draft, another in its place, and the confirmation.
@@ -422,10 +434,9 @@ fn change(hand: &mut Hand<'_, '_>, case: &Case) -> Option<Move> {
     let most = hand.run.left_of(&case.reserved);
     let kind = *hand.dice.pick(&reason.remedies);
     let asked = remedy(hand, kind, most, !group);
-    Some((
-        Actor::Buyer(BUYER),
-        OrderCommand::ChangeDispute { case: case.no, reason: reason.id.clone(), asked },
-    ))
+    let sub_reason = finer(hand, reason);
+    let change = OrderCommand::ChangeDispute { case: case.no, reason: reason.id.clone(), sub_reason, asked };
+    Some((Actor::Buyer(BUYER), change))
 }
 
 fn withdraw(case: &Case) -> Option<Move> {

@@ -297,6 +297,8 @@ impl<'h> Run<'h> {
             OrderEvent::CaseClosed { closing, .. } => closing_name(*closing),
             OrderEvent::Flagged { what, .. } if what == "delivered_after_ruling" => "delivered after ruling",
             OrderEvent::Flagged { what, .. } if what == "shortfall" => "shortfall",
+            OrderEvent::CaseOpened(opened) if opened.sub_reason.is_some() => "sub-reason named",
+            OrderEvent::CaseChanged(changed) if changed.sub_reason.is_some() => "sub-reason kept or changed",
             OrderEvent::OrderPaid { surcharge, .. } if surcharge.is_positive() => "surcharge",
             _ => return,
         };

@@ -167,6 +167,7 @@ fn ret_03_every_state_of_a_return_lists_exactly_what_decide_accepts() {
         OrderCommand::RequestReturn(ReturnRequest {
             units: vec![UnitNo(unit)],
             reason: "change_of_mind".into(),
+            sub_reason: None,
             text: None,
         })
     };

@@ -170,7 +170,12 @@ fn dis_09_a_change_stays_within_the_form_and_is_the_buyers_alone() {
     assert_eq!(w.change(0, "damaged", refund(1_001)), Err(Refusal::AmountTooHigh { most: minor(1_000) }));
     assert_eq!(code(w.change(0, "not_received", refund(500))), "reason_unknown");
     assert_eq!(code(w.change(0, "late", REPLACEMENT)), "remedy_not_offered");
-    let change = OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked: refund(1) };
+    let change = OrderCommand::ChangeDispute {
+        case: CaseNo(0),
+        reason: "damaged".into(),
+        sub_reason: None,
+        asked: refund(1),
+    };
     assert_eq!(code(w.seller(change)), "not_yours");
     assert_eq!(code(w.seller(OrderCommand::Withdraw { case: CaseNo(0) })), "not_yours");
 }

@@ -151,7 +151,8 @@ fn evi_02_the_list_follows_the_reason_of_the_case() {
     let mut w = short_shipment("default");
     w.submit(&BY_BUYER, of_case("received_goods", BUYER)).expect("sealed");
     let asked = Remedy::Refund { amount: minor(600) };
-    w.buyer(OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked })
+    let reason = "damaged".into();
+    w.buyer(OrderCommand::ChangeDispute { case: CaseNo(0), reason, sub_reason: None, asked })
         .expect("changed");
     assert_eq!(missing(&w, Side::Opener), ["goods_pictures", "packaging_pictures"]);
     assert_eq!(missing(&w, Side::Respondent), ["dispatch_record"]);

@@ -36,3 +36,4 @@ mod refusals;
 mod rep;
 mod ret;
 mod story;
+mod sub_reasons;

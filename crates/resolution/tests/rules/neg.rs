@@ -19,7 +19,13 @@ fn received() -> World {
 }
 
 fn about(of: &[u16], reason: &str, fee: bool) -> OrderCommand {
-    OrderCommand::Complain(Complaint { units: units(of), reason: reason.into(), fee, text: None })
+    OrderCommand::Complain(Complaint {
+        units: units(of),
+        reason: reason.into(),
+        sub_reason: None,
+        fee,
+        text: None,
+    })
 }
 
 /// The buyer complains of unit 0 being sent late and asks for its shipping.
@@ -130,6 +136,7 @@ fn neg_01_a_complaint_and_a_dispute_do_not_stand_in_each_others_way() {
             units: units(&[0]),
             received: Received::Yes,
             reason: "damaged".into(),
+            sub_reason: None,
             asked: refund(amount),
             text: None,
         })

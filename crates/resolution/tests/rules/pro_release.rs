@@ -293,6 +293,7 @@ fn pro_09_a_case_reserves_everything_still_refundable_of_its_units_whatever_is_a
             units: units(&[1, 4]),
             received: Received::Yes,
             reason: "damaged".into(),
+            sub_reason: None,
             asked: Remedy::Refund { amount: minor(1) },
             text: None,
         };

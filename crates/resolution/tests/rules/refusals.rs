@@ -149,6 +149,7 @@ fn returns() -> Vec<Refusal> {
         OrderCommand::RequestReturn(ReturnRequest {
             units: units(&[unit]),
             reason: "change_of_mind".into(),
+            sub_reason: None,
             text: None,
         })
     };
@@ -167,6 +168,7 @@ fn complaints() -> Vec<Refusal> {
         OrderCommand::Complain(Complaint {
             units: units(&[0]),
             reason: "late_shipment".into(),
+            sub_reason: None,
             fee: false,
             text: None,
         })
@@ -183,7 +185,19 @@ fn opening(of: &[u16], reason: &str, asked: Remedy) -> OrderCommand {
         units: units(of),
         received: Received::Yes,
         reason: reason.into(),
+        sub_reason: None,
         asked,
+        text: None,
+    })
+}
+
+fn finer(reason: &str, sub_reason: &str) -> OrderCommand {
+    OrderCommand::OpenDispute(Opening {
+        units: units(&[0]),
+        received: Received::Yes,
+        reason: reason.into(),
+        sub_reason: Some(sub_reason.into()),
+        asked: refund(1),
         text: None,
     })
 }
@@ -200,6 +214,8 @@ fn disputing() -> Vec<Refusal> {
     let asked = |w: &World, reason: &str, asked: Remedy| no(w.would(&BY_BUYER, opening(&[0], reason, asked)));
     let mut all = vec![
         asked(&w, "boredom", refund(1)),
+        no(w.would(&BY_BUYER, finer("counterfeit", "forgery"))),
+        no(w.would(&BY_BUYER, finer("damaged", "forgery"))),
         asked(&w, "late", Remedy::Replacement { return_first: false }),
         asked(&w, "damaged", refund(0)),
         asked(&w, "damaged", refund(1_031)),
@@ -210,6 +226,7 @@ fn disputing() -> Vec<Refusal> {
     let change = |amount| OrderCommand::ChangeDispute {
         case: CaseNo(0),
         reason: "damaged".into(),
+        sub_reason: None,
         asked: refund(amount),
     };
     for amount in [900, 800, 700] {
@@ -253,7 +270,12 @@ fn escalated(preset: &str) -> World {
 
 fn deciding() -> Vec<Refusal> {
     let mut w = escalated("default");
-    let more = OrderCommand::ChangeDispute { case: CaseNo(0), reason: "damaged".into(), asked: refund(501) };
+    let more = OrderCommand::ChangeDispute {
+        case: CaseNo(0),
+        reason: "damaged".into(),
+        sub_reason: None,
+        asked: refund(501),
+    };
     let may_not_rise = no(w.would(&BY_BUYER, more));
     let mediator = Actor::Mediator(MEDIATOR);
     let rule = |remedy| OrderCommand::Rule { case: CaseNo(0), remedy, liable: Liable::Seller, departs: None };

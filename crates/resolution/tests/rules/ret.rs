@@ -14,6 +14,7 @@ fn request(of: &[u16]) -> OrderCommand {
     OrderCommand::RequestReturn(ReturnRequest {
         units: units(of),
         reason: "change_of_mind".into(),
+        sub_reason: None,
         text: None,
     })
 }
@@ -132,7 +133,12 @@ fn ret_01_only_for_products_whose_listing_or_else_the_policy_allows_it() {
 fn ret_01_a_request_names_units_a_reason_of_its_own_and_nothing_more() {
     let w = received();
     let wrong = |reason: &str| {
-        OrderCommand::RequestReturn(ReturnRequest { units: units(&[0]), reason: reason.into(), text: None })
+        OrderCommand::RequestReturn(ReturnRequest {
+            units: units(&[0]),
+            reason: reason.into(),
+            sub_reason: None,
+            text: None,
+        })
     };
     let allowed = vec!["change_of_mind".to_owned()];
     assert_eq!(w.would(&BY_BUYER, wrong("damaged")), Err(Refusal::ReasonUnknown { allowed }));
@@ -142,6 +148,7 @@ fn ret_01_a_request_names_units_a_reason_of_its_own_and_nothing_more() {
         units: units(&[0]),
         received: Received::Yes,
         reason: "change_of_mind".into(),
+        sub_reason: None,
         asked: refund(100),
         text: None,
     });

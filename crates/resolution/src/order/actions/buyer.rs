@@ -1,6 +1,22 @@
 //! What a buyer knows.
 use super::*;
 
+/// The reasons that may be named, and the finer ones of those that have some.
+fn choice_of<'p>(reasons: impl Iterator<Item = &'p Reason>) -> Vec<Range> {
+    let (mut words, mut finer) = (Vec::new(), BTreeMap::new());
+    for reason in reasons {
+        words.push(reason.id.clone());
+        if !reason.sub_reasons.is_empty() {
+            finer.insert(reason.id.clone(), reason.sub_reasons.clone());
+        }
+    }
+    let mut ranges = vec![Range::Choice { field: "reason", words }];
+    if !finer.is_empty() {
+        ranges.push(Range::ChoiceWithin { field: "sub_reason", of: "reason", words: finer });
+    }
+    ranges
+}
+
 impl List<'_> {
     pub(super) fn buyer(mut self) -> Self {
         self.cancelling();
@@ -85,23 +101,21 @@ impl List<'_> {
                 units: named.clone(),
                 received,
                 reason: reasons.first().map(|r| r.id.clone()).unwrap_or_default(),
+                sub_reason: None,
                 asked: Remedy::Refund { amount },
                 text: None,
             })
         };
         let window = if group { parcel.received.as_ref() } else { parcel.not_received.as_ref() };
         let until = window.map(|w| w.closes);
-        let words = reasons.iter().map(|r| r.id.clone()).collect();
         let kind = if group { "open_dispute_received" } else { "open_dispute_not_received" };
         let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
         let probes = vec![probe(most), probe(least)];
         let action = self.offer(kind, target, probes);
         action.until = until;
         action.silence = until.map(|_| "released_to_seller".into());
-        action.ranges = vec![
-            Range::Amount { field: "amount", min: least, max: most },
-            Range::Choice { field: "reason", words },
-        ];
+        action.ranges = vec![Range::Amount { field: "amount", min: least, max: most }];
+        action.ranges.extend(choice_of(reasons.into_iter()));
     }
 
     /// A return for a change of mind, of what may go back of a parcel (RET-1); where nothing may, of all of it, so that
@@ -122,12 +136,11 @@ impl List<'_> {
         let named = [free, loose, mine].into_iter().find(|list| !list.is_empty()).unwrap_or_default();
         let probes = vec![self.request(&named)];
         let until = named.iter().filter_map(|unit| return_ends(order, *unit, self.context)).min();
-        let words = policy.return_reasons().map(|reason| reason.id.clone()).collect();
         let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
         let action = self.offer("request_return", target, probes);
         action.until = until;
         action.silence = until.map(|_| "goods_stay".into());
-        action.ranges = vec![Range::Choice { field: "reason", words }];
+        action.ranges = choice_of(policy.return_reasons());
     }
 
     /// A complaint of negligence over what a parcel brought (NEG-1), with the shipping fee where some is left to ask for.
@@ -146,15 +159,12 @@ impl List<'_> {
         let mut probes = vec![self.complaint(&named, false)];
         probes.extend(most.is_positive().then(|| self.complaint(&named, true)));
         let until = parcel.received.as_ref().map(|window| window.closes);
-        let words = policy.complaint_reasons().map(|reason| reason.id.clone()).collect();
         let target = Target { parcel: Some(no.0), units: units(&named), ..Target::default() };
         let action = self.offer("complain", target, probes);
         action.until = until;
         action.silence = until.map(|_| "no_complaint".into());
-        action.ranges = vec![
-            Range::Choice { field: "reason", words },
-            Range::Amount { field: "shipping_fee", min: Minor::ZERO, max: most },
-        ];
+        action.ranges = choice_of(policy.complaint_reasons());
+        action.ranges.push(Range::Amount { field: "shipping_fee", min: Minor::ZERO, max: most });
     }
 
     fn complaint(&self, named: &[UnitNo], fee: bool) -> OrderCommand {
@@ -162,6 +172,7 @@ impl List<'_> {
         OrderCommand::Complain(Complaint {
             units: named.to_vec(),
             reason: reason.unwrap_or_default(),
+            sub_reason: None,
             fee,
             text: None,
         })
@@ -172,6 +183,7 @@ impl List<'_> {
         OrderCommand::RequestReturn(ReturnRequest {
             units: named.to_vec(),
             reason: reason.unwrap_or_default(),
+            sub_reason: None,
             text: None,
         })
     }
@@ -206,6 +218,7 @@ impl List<'_> {
         let changed = |amount| OrderCommand::ChangeDispute {
             case: no,
             reason: case.reason.clone(),
+            sub_reason: None,
             asked: Remedy::Refund { amount },
         };
         // The ends of what can be asked now: after escalation it may not rise, and what is asked already is no change.
@@ -218,8 +231,11 @@ impl List<'_> {
             .map(changed)
             .collect();
         let probes = if ends.is_empty() { vec![changed(highest)] } else { ends };
+        let policy = self.context.policy;
+        let reasons = policy.dispute_reasons().filter(|reason| reason.received != not_received);
         let action = self.offer("change", on.clone(), probes);
         action.ranges = vec![Range::Amount { field: "amount", min: least, max: highest }];
+        action.ranges.extend(choice_of(reasons));
         self.offer("withdraw", on.clone(), vec![OrderCommand::Withdraw { case: no }]);
         self.party(case, Side::Opener);
         self.sending(case, on);

@@ -20,11 +20,12 @@ use crate::order::claim::of_case;
 use crate::order::command::{Complaint, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
 use crate::order::decide::{cancellable, decide, fee_of, most_for, return_ends, returnable};
 use crate::payment::refund;
-use crate::policy::{Liable, StageName, Stop};
+use crate::policy::{Liable, Reason, StageName, Stop};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One act of one actor on an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -104,6 +105,15 @@ pub enum Range {
         field: &'static str,
         /// The words.
         words: Vec<String>,
+    },
+    /// Words of closed lists, one list for each word of another field that has one; the field may be left out.
+    ChoiceWithin {
+        /// The field.
+        field: &'static str,
+        /// The other field.
+        of: &'static str,
+        /// Word of the other field → the words of this one.
+        words: BTreeMap<String, Vec<String>>,
     },
 }
 

@@ -1,5 +1,7 @@
 //! A return for a change of mind (RET-1): goods that are right, within the policy's time, where their listing allows it.
-use super::dispute::{check_cases, check_unit, check_window, free_components, reason_among, record};
+use super::dispute::{
+    check_cases, check_sub_reason, check_unit, check_window, free_components, reason_among, record,
+};
 use super::invalid;
 use crate::actor::Actor;
 use crate::aggregate::Context;
@@ -14,7 +16,7 @@ use crate::policy::{Policy, ReturnRules};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
-/// The buyer asks: right, payment, units, conditions, window, reason, money; in this order.
+/// The buyer asks: right, payment, units, conditions, window, reason, sub-reason, money; in this order.
 pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnRequest) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     if draft.order.paid.is_none() {
@@ -33,6 +35,7 @@ pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnReque
         }
     }
     let reason = reason_among(draft.context.policy.return_reasons(), &wanted.reason)?;
+    check_sub_reason(reason, wanted.sub_reason.as_deref())?;
     let components = free_components(&draft.order, &units, rules.shipping_included);
     let amount = refund::left(&draft.order, &components);
     if amount.is_zero() {
@@ -43,6 +46,7 @@ pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnReque
         units: units.clone(),
         received: Received::Yes,
         reason: wanted.reason.clone(),
+        sub_reason: wanted.sub_reason.clone(),
         asked: Remedy::ReturnAndRefund { amount },
         text: wanted.text.clone(),
     };

@@ -132,6 +132,7 @@ fn record(
         by: actor.party(),
         received: Received::Yes,
         reason: cause.word().to_owned(),
+        sub_reason: None,
         procedure: procedure.clone(),
         units: units.iter().map(|unit| (line(*unit), *unit)).collect(),
         asked: Remedy::SellerPayment { amount },

@@ -1,6 +1,6 @@
 //! A complaint of the seller's negligence (NEG-1), and its answer in two steps (NEG-2).
 use super::answer::{accepted, in_stage, typed};
-use super::dispute::{check_cases, check_window, reason_among, record};
+use super::dispute::{check_cases, check_sub_reason, check_window, reason_among, record};
 use super::money::named_units;
 use crate::actor::{Actor, Side};
 use crate::case::procedure::{self, By};
@@ -18,7 +18,7 @@ use crate::policy::{ComplaintRules, Exit, Policy, StageName};
 use crate::refusal::Refusal;
 use crate::seal::Words;
 
-/// The buyer complains: right, payment, units, window, reason, money; in this order.
+/// The buyer complains: right, payment, units, window, reason, sub-reason, money; in this order.
 pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &Complaint) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     if draft.order.paid.is_none() {
@@ -31,6 +31,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &Complaint) -> 
         check_window(&draft.order, *unit, Received::Yes, draft.now)?;
     }
     let reason = reason_among(draft.context.policy.complaint_reasons(), &wanted.reason)?;
+    check_sub_reason(reason, wanted.sub_reason.as_deref())?;
     let components = if wanted.fee { shipping_of(&draft.order, &units) } else { Vec::new() };
     let amount = refund::left(&draft.order, &components);
     if wanted.fee && amount.is_zero() {
@@ -41,6 +42,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, wanted: &Complaint) -> 
         units: units.clone(),
         received: Received::Yes,
         reason: wanted.reason.clone(),
+        sub_reason: wanted.sub_reason.clone(),
         asked: Remedy::FeeRefund { amount },
         text: wanted.text.clone(),
     };

@@ -11,7 +11,7 @@ use crate::order::Order;
 use crate::order::command::Opening;
 use crate::order::components::ComponentRef;
 use crate::order::draft::Draft;
-use crate::order::event::{AccountNews, CaseOpened, Known, OrderEvent};
+use crate::order::event::{AccountNews, CaseChanged, CaseOpened, Known, OrderEvent};
 use crate::order::release::owed_back;
 use crate::parcel::Parcel;
 use crate::payment::refund;
@@ -19,7 +19,7 @@ use crate::policy::{Reason, StageName};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 
-/// Opens a dispute over units: right, payment, units, window, reason, remedy, amount; in this order.
+/// Opens a dispute over units: right, payment, units, window, reason, sub-reason, remedy, amount; in this order.
 pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> Result<(), Refusal> {
     draft.buyer(actor)?;
     if draft.order.paid.is_none() {
@@ -31,6 +31,7 @@ pub(super) fn open(draft: &mut Draft<'_>, actor: &Actor, opening: &Opening) -> R
         check_window(&draft.order, *unit, opening.received, draft.now)?;
     }
     let reason = reason(draft, &opening.reason, opening.received)?;
+    check_sub_reason(reason, opening.sub_reason.as_deref())?;
     check_remedy(reason, opening.asked.kind())?;
     let components = free_components(&draft.order, &units, draft.context.policy.refunds.shipping_included);
     let most = refund::left(&draft.order, &components);
@@ -126,6 +127,16 @@ pub(super) fn reason_among<'p>(
     })
 }
 
+/// A finer reason is one of the reason's own list. Nobody has to name one: who does not know it opens the case all the same.
+pub(super) fn check_sub_reason(reason: &Reason, named: Option<&str>) -> Result<(), Refusal> {
+    match named {
+        Some(named) if !reason.has_sub_reason(named) => {
+            Err(Refusal::SubReasonUnknown { allowed: reason.sub_reasons.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn check_remedy(reason: &Reason, kind: RemedyKind) -> Result<(), Refusal> {
     if reason.remedies.contains(&kind) {
         return Ok(());
@@ -213,6 +224,7 @@ pub(super) fn record(
         by,
         received: opening.received,
         reason: opening.reason.clone(),
+        sub_reason: opening.sub_reason.clone(),
         procedure: procedure.clone(),
         units: units.iter().map(|u| (line_of(*u), *u)).collect(),
         asked: opening.asked.clone(),
@@ -271,6 +283,7 @@ pub(crate) fn open_by_system(draft: &mut Draft<'_>, parcel: ParcelNo) {
         units: units.clone(),
         received: Received::No,
         reason: "not_received".into(),
+        sub_reason: None,
         asked: Remedy::Refund { amount },
         text: None,
     };
@@ -328,12 +341,12 @@ pub(crate) fn unruled(case: &Case) -> Result<(), Refusal> {
     if case.rulings.is_empty() { Ok(()) } else { Err(wrong_stage(case)) }
 }
 
-/// The buyer changes reason, remedy or amount; no clock moves (DIS-9).
+/// The buyer changes reason, sub-reason, remedy or amount; no clock moves (DIS-9).
 pub(super) fn change(
     draft: &mut Draft<'_>,
     actor: &Actor,
     no: CaseNo,
-    reason_id: &str,
+    (reason_id, named): (&str, Option<&str>),
     asked: &Remedy,
 ) -> Result<(), Refusal> {
     let case = draft.case(no)?.clone();
@@ -345,6 +358,10 @@ pub(super) fn change(
         return Err(Refusal::TooManyChanges { most: most_changes });
     }
     let reason = reason(draft, reason_id, case.received)?;
+    check_sub_reason(reason, named)?;
+    // A finer reason stays with its reason: who changes only the amount need not name it again.
+    let kept = case.sub_reason.as_deref().filter(|_| case.reason == reason_id);
+    let sub_reason = named.or(kept);
     check_remedy(reason, asked.kind())?;
     let most = refund::left(&draft.order, &case.reserved);
     check_asked(asked, case.received, most)?;
@@ -353,10 +370,15 @@ pub(super) fn change(
     {
         return Err(Refusal::MayNotRise { most: then.min(most) });
     }
-    if case.reason == reason_id && case.asked == *asked {
+    if case.reason == reason_id && case.sub_reason.as_deref() == sub_reason && case.asked == *asked {
         return Err(Refusal::AlreadyDone);
     }
-    draft.push(OrderEvent::CaseChanged { case: no, reason: reason_id.to_owned(), asked: asked.clone() });
+    draft.push(OrderEvent::CaseChanged(Box::new(CaseChanged {
+        case: no,
+        reason: reason_id.to_owned(),
+        sub_reason: sub_reason.map(str::to_owned),
+        asked: asked.clone(),
+    })));
     draft.notice(draft.order.placed.seller, "case_changed", Some(no), None);
     Ok(())
 }

@@ -107,7 +107,9 @@ fn act(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<(), Re
         Command::AnswerClaim { case, received, text } => {
             claim::answer(draft, actor, *case, *received, text.as_ref())
         }
-        Command::ChangeDispute { case, reason, asked } => dispute::change(draft, actor, *case, reason, asked),
+        Command::ChangeDispute { case, reason, sub_reason, asked } => {
+            dispute::change(draft, actor, *case, (reason, sub_reason.as_deref()), asked)
+        }
         Command::Withdraw { case } => dispute::withdraw(draft, actor, *case),
         Command::Respond { case, answer, words } => answer::respond(draft, actor, *case, answer, words),
         Command::Propose { case, remedy, words } => answer::propose(draft, actor, *case, remedy, words),

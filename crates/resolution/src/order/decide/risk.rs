@@ -56,6 +56,7 @@ pub(super) fn freeze(
         units: units.clone(),
         received: Received::No,
         reason: reason.to_owned(),
+        sub_reason: None,
         asked: Remedy::Refund { amount },
         text: text.cloned(),
     };

@@ -249,14 +249,7 @@ pub enum OrderEvent {
         end: Timestamp,
     },
     /// The opener changed what is asked.
-    CaseChanged {
-        /// Which case.
-        case: CaseNo,
-        /// The reason now.
-        reason: String,
-        /// The remedy now.
-        asked: Remedy,
-    },
+    CaseChanged(Box<CaseChanged>),
     /// The respondent drafted an answer that counts once it is confirmed (NEG-2).
     AnswerDrafted {
         /// Which case.

@@ -95,6 +95,9 @@ pub struct CaseOpened {
     pub received: Received,
     /// The reason, from the policy's list.
     pub reason: String,
+    /// A finer reason of that reason's list, where the opener named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_reason: Option<String>,
     /// The procedure, from the policy.
     pub procedure: String,
     /// The lines and units it is about.
@@ -109,6 +112,20 @@ pub struct CaseOpened {
     pub messages_before: u32,
     /// Free text, sealed.
     pub text: Option<Seal>,
+}
+
+/// See [`OrderEvent::CaseChanged`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseChanged {
+    /// Which case.
+    pub case: CaseNo,
+    /// The reason now.
+    pub reason: String,
+    /// The finer reason now, where one is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_reason: Option<String>,
+    /// The remedy now.
+    pub asked: Remedy,
 }
 
 /// What a not-received dispute carries, from what the system knows.

@@ -158,13 +158,14 @@ fn process_table(process: &[ProcessRow]) -> Vec<Vec<String>> {
 
 fn reasons_table(policy: &Policy) -> Vec<Vec<String>> {
     let mut rows = vec![
-        ["reason", "received", "procedure", "remedies", "return paid by", "evidence"]
+        ["reason", "sub-reasons", "received", "procedure", "remedies", "return paid by", "evidence"]
             .map(str::to_owned)
             .to_vec(),
     ];
     rows.extend(policy.reasons.iter().map(|reason| {
         vec![
             reason.id.clone(),
+            reason.sub_reasons.join("\n"),
             if reason.received { "yes" } else { "no" }.to_owned(),
             reason.procedure.clone(),
             reason.remedies.iter().map(|remedy| remedy.word()).collect::<Vec<_>>().join(", "),

@@ -174,7 +174,12 @@ impl World {
 
     /// The buyer changes what is asked.
     pub fn change(&mut self, case: u16, reason: &str, asked: Remedy) -> Result<(), Refusal> {
-        self.buyer(OrderCommand::ChangeDispute { case: CaseNo(case), reason: reason.into(), asked })
+        self.buyer(OrderCommand::ChangeDispute {
+            case: CaseNo(case),
+            reason: reason.into(),
+            sub_reason: None,
+            asked,
+        })
     }
 
     /// The buyer withdraws.

@@ -336,6 +336,7 @@ impl World {
             units: units.iter().map(|u| UnitNo(*u)).collect(),
             received,
             reason: reason.into(),
+            sub_reason: None,
             asked,
             text: None,
         }))?;

@@ -137,6 +137,7 @@ impl World {
             units: units(of),
             received,
             reason: reason.into(),
+            sub_reason: None,
             asked,
             text: None,
         })
