@@ -87,6 +87,10 @@ pub enum Command {
         /// Every request comes through your own proxy, which adds the sender to X-Forwarded-For.
         #[arg(long, env = "RECOURSE_BEHIND_PROXY")]
         behind_proxy: bool,
+        /// Requests a second that one key may make over time, and twice as many at once after a rest; 0: as many as it likes.
+        #[arg(long, value_name = "N", default_value_t = 200, env = "RECOURSE_RATE")]
+        #[arg(value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+        rate: u32,
     },
     /// Makes up a marketplace with orders, parcels and disputes, and serves it: play buyer, seller and mediator.
     Demo {

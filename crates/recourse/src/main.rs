@@ -65,9 +65,9 @@ fn log(command: &Command) {
 /// Does it; false where the answer is no.
 async fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Serve { data, listen, sandbox, easypost_secret, public_url, behind_proxy } => {
+        Command::Serve { data, listen, sandbox, easypost_secret, public_url, behind_proxy, rate } => {
             let easypost = easypost_secret.into_iter().collect();
-            let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy };
+            let wish = serve::Wish { listen, sandbox, easypost, public_url, behind_proxy, rate };
             serve::serve(&data, wish).await.map(|()| true)
         }
         Command::Demo { seed, orders, data, database, listen, languages } => {

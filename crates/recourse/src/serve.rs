@@ -7,7 +7,7 @@ use crate::report;
 use crate::wire::{self, House};
 use crate::world::OsRandom;
 use anyhow::{Context, Result};
-use server::{Secret, ServerSettings, ServerState};
+use server::{RateLimit, Secret, ServerSettings, ServerState};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,6 +38,8 @@ pub struct Wish {
     pub public_url: Option<String>,
     /// Whether a proxy names the senders.
     pub behind_proxy: bool,
+    /// Requests a second of one key; 0 for no limit.
+    pub rate: u32,
 }
 
 /// Serves until told to stop; then finishes what is under way and makes a checkpoint.
@@ -62,6 +64,7 @@ pub async fn serve(data: &Data, wish: Wish) -> Result<()> {
         session_key: Some(house.session_key.clone()),
         public_url: wish.public_url,
         behind_proxy: wish.behind_proxy,
+        rate: RateLimit { per_second: wish.rate, burst: wish.rate.saturating_mul(2) },
         ..ServerSettings::default()
     };
     run(house, listener, settings, stop).await

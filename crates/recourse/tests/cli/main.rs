@@ -6,6 +6,7 @@ mod ledger;
 mod policy;
 mod real_order;
 mod replay;
+mod restricted;
 mod serve;
 mod server;
 mod shared;

@@ -62,7 +62,11 @@ async fn what_a_killed_process_kept_is_led_to_its_parcel_when_the_carrier_tells_
     assert_eq!(world.engine.store().receive(vec![kept]).await.expect("it is kept"), [true]);
     let received = world.engine.receive(vec![told]).await.expect("it is known");
     assert_eq!(received, Received { new: 0, repeated: 1 });
-    assert_eq!(world.order(order).await.parcels[0].scans.len(), 1, "acknowledged is acted on, as far as one can");
+    assert_eq!(
+        world.order(order).await.parcels[0].scans.len(),
+        1,
+        "acknowledged is acted on, as far as one can"
+    );
     assert_eq!(waiting(&world, InboxState::Done).await, 1);
 }
 

@@ -1,7 +1,7 @@
 //! Two servers on one database, one killed again and again while people are at work: what was acknowledged is there, and
 //! nothing happened twice.
 mod book;
-mod shop;
+pub mod shop;
 mod stories;
 
 use crate::server::Server;
@@ -38,7 +38,7 @@ fn serve(data: &Data) -> Server {
 }
 
 /// A live marketplace with its key.
-async fn open(server: &Server) -> String {
+pub async fn open(server: &Server) -> String {
     let admin =
         server.said.split_whitespace().find(|word| word.starts_with("rk_admin_")).expect("it is shown");
     let new = json!({"slug": "shop", "zone": "UTC", "currency": "BRL", "policy": {"preset": "default"}});
