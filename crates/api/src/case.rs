@@ -30,6 +30,12 @@ pub struct CaseView {
     pub reason: String,
     /// The reason in words, in the reader's language.
     pub reason_title: String,
+    /// The finer reason that the opener named, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_reason: Option<String>,
+    /// The finer reason in words, in the reader's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_reason_title: Option<String>,
     /// What the opener wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,

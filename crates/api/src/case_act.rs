@@ -16,6 +16,10 @@ pub struct NewCase {
     /// A reason of the policy's list.
     #[schema(example = "not_received")]
     pub reason: String,
+    /// A finer reason of that reason's list, as `allowed_actions` names them, if you know it; it decides nothing.
+    #[serde(default)]
+    #[schema(example = "trademark")]
+    pub sub_reason: Option<String>,
     /// What is asked.
     pub remedy: Remedy,
     /// In the buyer's own words; sealed on arrival.
@@ -29,6 +33,10 @@ pub struct NewCase {
 pub struct ChangeCase {
     /// The reason now.
     pub reason: String,
+    /// A finer reason of that reason's list. Left out, the one that was named before stays with its reason, and goes with it.
+    #[serde(default)]
+    #[schema(example = "trademark")]
+    pub sub_reason: Option<String>,
     /// The remedy now.
     pub remedy: Remedy,
 }
@@ -253,6 +261,10 @@ pub struct NewReturn {
     /// A reason of the policy's list, as `allowed_actions` names it.
     #[schema(example = "change_of_mind")]
     pub reason: String,
+    /// A finer reason of that reason's list, as `allowed_actions` names them, if you know it; it decides nothing.
+    #[serde(default)]
+    #[schema(example = "no_longer_needed")]
+    pub sub_reason: Option<String>,
     /// In the buyer's own words; sealed on arrival.
     #[serde(default)]
     pub text: Option<String>,
@@ -268,6 +280,9 @@ pub struct NewComplaint {
     /// A reason of the policy's list, as `allowed_actions` names it.
     #[schema(example = "late_shipment")]
     pub reason: String,
+    /// A finer reason of that reason's list, as `allowed_actions` names them, if you know it; it decides nothing.
+    #[serde(default)]
+    pub sub_reason: Option<String>,
     /// Whether the shipping fee is asked for.
     pub shipping_fee: bool,
     /// In the buyer's own words; sealed on arrival.

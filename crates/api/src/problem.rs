@@ -188,6 +188,7 @@ fn field(refusal: &Refusal) -> Option<String> {
         Refusal::Invalid { field, .. } => field,
         Refusal::AmountZero | Refusal::AmountTooHigh { .. } | Refusal::MayNotRise { .. } => "amount",
         Refusal::ReasonUnknown { .. } => "reason",
+        Refusal::SubReasonUnknown { .. } => "sub_reason",
         Refusal::RemedyNotOffered { .. } => "remedy",
         _ => return None,
     };

@@ -41,6 +41,8 @@ pub struct TermsReason {
     pub id: String,
     /// Its name.
     pub title: String,
+    /// Finer reasons, of which who opens the case may name one.
+    pub sub_reasons: Vec<TermsSubReason>,
     /// Whether it is offered when the goods were received.
     pub received: bool,
     /// What may be asked for, in words.
@@ -50,6 +52,16 @@ pub struct TermsReason {
     pub return_paid_by: Option<String>,
     /// What each side is asked to show.
     pub evidence: Vec<TermsEvidence>,
+}
+
+/// A finer reason in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TermsSubReason {
+    /// The finer reason's id.
+    #[schema(example = "trademark")]
+    pub id: String,
+    /// Its name.
+    pub title: String,
 }
 
 /// One thing to show.

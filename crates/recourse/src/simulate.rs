@@ -195,6 +195,7 @@ impl Report {
             ("events", sum(&|s| owned(&s.events))),
             ("stages", sum(&|s| words(&s.stages))),
             ("cases ended", sum(&|s| words(&s.cases))),
+            ("sub-reasons named", sum(&|s| owned(&s.sub_reasons))),
             ("faults", sum(&|s| words(&s.faults))),
             (
                 "money",

@@ -54,6 +54,8 @@ pub struct Summary {
     pub stages: BTreeMap<&'static str, u64>,
     /// Cases by how they ended.
     pub cases: BTreeMap<&'static str, u64>,
+    /// Cases by the finer reason that their openers named.
+    pub sub_reasons: BTreeMap<String, u64>,
     /// Cases that are still open.
     pub open_cases: usize,
     /// How long cases took.
@@ -99,6 +101,7 @@ impl Summary {
             events: tally.events,
             stages: tally.stages,
             cases: tally.cases,
+            sub_reasons: tally.sub_reasons,
             carrier_events: tally.carrier_events,
             put_back: tally.put_back,
             faults,

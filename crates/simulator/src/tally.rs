@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use resolution::aggregate::Event;
 use resolution::case::Closing;
 use resolution::id::CaseNo;
+use resolution::order::event::CaseOpened;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 
@@ -22,6 +23,8 @@ pub(crate) struct Tally {
     /// How often something was put back into service.
     pub(crate) put_back: u64,
     pub(crate) cases: BTreeMap<&'static str, u64>,
+    /// Cases by the finer reason that their openers named.
+    pub(crate) sub_reasons: BTreeMap<String, u64>,
     /// Hours from opening to closing of each case that closed.
     pub(crate) hours: Vec<i64>,
     /// Purchases that were tried.
@@ -45,8 +48,11 @@ impl Tally {
     }
 
     /// A case was opened.
-    pub(crate) fn opened(&mut self, deal: u32, case: CaseNo, at: Timestamp) {
-        self.open.insert((deal, case), at);
+    pub(crate) fn opened(&mut self, deal: u32, opened: &CaseOpened, at: Timestamp) {
+        self.open.insert((deal, opened.case), at);
+        if let Some(named) = &opened.sub_reason {
+            *self.sub_reasons.entry(named.clone()).or_default() += 1;
+        }
     }
 
     /// A case ended.

@@ -107,6 +107,23 @@ fn every_order_comes_out_as_it_was() {
 }
 
 #[test]
+fn where_a_draft_has_no_sub_reasons_every_act_is_done_without_them_and_nothing_else_is_different() {
+    let (mut named, mut cases) = (0, 0);
+    for order in lived(5) {
+        let mut draft = order.policy.clone();
+        draft.reasons.iter_mut().for_each(|reason| reason.sub_reasons.clear());
+        let one = order.replayed(&order.policy, Pace::Prompt);
+        let without = order.replayed(&draft, Pace::Prompt);
+        assert_eq!(changes(&one, &without), [], "{}", order.head.id);
+        assert_eq!(one.fates, without.fates, "{}", order.head.id);
+        named += one.order.cases.iter().filter(|case| case.sub_reason.is_some()).count();
+        cases += one.order.cases.len();
+        assert!(without.order.cases.iter().all(|case| case.sub_reason.is_none()), "{}", order.head.id);
+    }
+    assert!(named > 5, "{named} of {cases} cases named one");
+}
+
+#[test]
 fn under_its_own_policy_nothing_is_different_and_under_another_something_is() {
     let mut refused = BTreeMap::new();
     let (mut other_outcomes, mut seen) = (0, 0);

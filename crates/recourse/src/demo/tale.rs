@@ -342,7 +342,7 @@ impl Tale {
         let who = self.buyer();
         let quarrel = words::quarrel_of(reason);
         let body = json!({"units": units, "received": reason != "not_received", "reason": reason,
-            "remedy": remedy, "text": self.says(&who, quarrel.claim)});
+            "sub_reason": words::finer(reason), "remedy": remedy, "text": self.says(&who, quarrel.claim)});
         let done = self.on_order(&who, "cases", body).await?;
         self.case = id_in(&done)?;
         Ok(())
@@ -352,7 +352,9 @@ impl Tale {
     pub async fn ask_back(&mut self, units: &[u16]) -> Result<()> {
         let who = self.buyer();
         let text = self.says(&who, words::CHANGED_MIND);
-        let body = json!({"units": units, "reason": "change_of_mind", "text": text});
+        let reason = "change_of_mind";
+        let body =
+            json!({"units": units, "reason": reason, "sub_reason": words::finer(reason), "text": text});
         self.case = id_in(&self.on_order(&who, "returns", body).await?)?;
         Ok(())
     }

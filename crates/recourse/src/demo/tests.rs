@@ -40,6 +40,7 @@ struct Seen {
     states: BTreeSet<String>,
     stages: BTreeSet<StageName>,
     reasons: BTreeSet<String>,
+    sub_reasons: BTreeSet<String>,
     closings: BTreeSet<String>,
     currencies: BTreeSet<String>,
     legs: BTreeSet<&'static str>,
@@ -71,6 +72,7 @@ async fn seen(house: &House) -> Seen {
         for case in &order.cases {
             seen.stages.insert(case.stage.name);
             seen.reasons.insert(case.reason.clone());
+            seen.sub_reasons.extend(case.sub_reason.clone());
             let standing = |side| case.standing(side).is_some();
             use resolution::actor::Side;
             seen.side_by_side +=
@@ -95,6 +97,7 @@ async fn every_stage_reason_and_state_is_there_and_all_of_it_verifies() {
     let others = ["change_of_mind", "declared_lost", "declared_damaged", "carrier_error", "risky_address"]
         .map(str::to_owned);
     assert_eq!(seen.reasons, disputes.chain(others).collect());
+    assert_eq!(seen.sub_reasons, ["does_not_suit", "trademark"].map(str::to_owned).into());
     let states = "placed expired paid ready_to_ship shipped awaiting_collection delivered failed_delivery lost \
                   damaged returned_to_sender cancelled completed";
     assert_eq!(seen.states, states.split(' ').map(str::to_owned).collect());

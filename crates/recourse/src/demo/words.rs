@@ -270,6 +270,15 @@ pub const CHANGED_MIND: Said = said(
     "Barangnya persis seperti pesanan, tetapi tidak cocok di ruangan saya. Belum dipakai dan masih di kardusnya.",
 );
 
+/// What exactly the words above claim, where the policies list finer reasons.
+pub fn finer(reason: &str) -> Option<&'static str> {
+    match reason {
+        "counterfeit" => Some("trademark"),
+        "change_of_mind" => Some("does_not_suit"),
+        _ => None,
+    }
+}
+
 /// Why a return is refused.
 pub const GIFT_MISSING: Said = said(
     "Your picture shows it without the cover that came with it as a gift. The terms ask for that too.",

@@ -12,6 +12,7 @@
 //!   comes to that stage, it is not done.
 //! * A mediator who followed the recommendation follows that of the other policy; one who departed from it rules as before.
 //! * Where nobody reviewed the case then, nobody does now: the liability table decides at the end of the review.
+//! * A finer reason that the other policy does not list is left out: it decides nothing.
 //! * A refund that was also paid then takes the bank as long as it took; another is confirmed at once.
 //!
 //! An act that the other policy refuses is not done, and counted with the refusal.

@@ -30,6 +30,9 @@ ask-change-remedy = What do you ask for now?
 ask-solution = Describe the solution
 ask-solution-hint = Both sides carry it out themselves; no money moves by it here.
 ask-reason = Why?
+ask-sub_reason = What exactly?
+ask-request_return-sub_reason = Why do you send it back?
+ask-request_return-sub_reason-hint = You may send it back whatever you answer.
 ask-change-reason = What is wrong?
 ask-text = In your own words
 ask-text-hint = The other side and the mediator can read it. It cannot be changed later.
@@ -88,6 +91,7 @@ offer-other-hint = Something else that both sides agree on, in words.
 
 # What is still missing in a form.
 need-reason = Choose a reason.
+need-sub_reason = Choose what exactly it is.
 need-text = Write it in your own words.
 need-carrier = Enter the carrier.
 need-number = Enter the tracking number.

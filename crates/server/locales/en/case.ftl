@@ -158,6 +158,10 @@ case-asked = What was reported
 case-wants = Asked for
 case-changed = Changed { $n } of at most { $most } times.
 case-reason = Problem
+# The reason of a case with the finer one that its opener named.
+reason-finer = { $reason }: { $finer }
+# The answer of who cannot say it more exactly.
+sub-reason-unsaid = None of these, or I am not sure
 case-goods = Goods
 case-most = At most refundable for these goods
 case-opened = Reported on

@@ -15,6 +15,9 @@ dispute-items-needed = Choose at least one item
 
 dispute-reason = What is wrong?
 dispute-reason-needed = Choose what is wrong
+dispute-sub_reason = What exactly is wrong?
+dispute-sub_reason-hint = You chose “{ $reason }”. Your answer tells the seller and the platform what you mean. It does not change what happens next.
+dispute-sub_reason-needed = Choose what exactly is wrong
 
 dispute-remedy = What would put it right?
 dispute-remedy-all = You get everything back that you paid for these items: { $amount }.
@@ -49,6 +52,7 @@ dispute-check = Check your answers
 dispute-check-received = Did it arrive?
 dispute-check-items = Items
 dispute-check-reason = What is wrong
+dispute-check-sub_reason = What exactly
 dispute-check-remedy = You ask for
 dispute-check-text = What happened
 dispute-check-files = Photos and documents

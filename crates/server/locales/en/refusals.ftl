@@ -41,6 +41,7 @@ refusal-not_returnable = This product does not go back for a change of mind; its
 refusal-return_refused = A return of this was closed before. If something is wrong with it, you can still report that while your protection runs.
 refusal-disputed_twice = This was disputed and withdrawn twice. It cannot be disputed again.
 refusal-reason_unknown = This reason is not offered here. Choose one from the list.
+refusal-sub_reason_unknown = This sub-reason does not belong to the reason. Choose one from its list, or none.
 refusal-remedy_not_offered =
     { $allowed ->
          [none] This remedy is not offered for this reason. Choose another.

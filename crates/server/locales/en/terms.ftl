@@ -8,6 +8,7 @@ terms-foreign = These terms are not written in your language.
 terms-reasons = What can be reported
 terms-received = Can be reported when the goods were received.
 terms-not-received = Can be reported when the parcel did not arrive.
+terms-sub-reasons = It can be said more exactly:
 terms-remedies = What can be asked for: { $remedies }.
 terms-return = The way back is paid by: { $who }.
 terms-evidence = What each side is asked to show:

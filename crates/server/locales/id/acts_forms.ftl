@@ -30,6 +30,9 @@ ask-change-remedy = Apa yang Anda minta sekarang?
 ask-solution = Jelaskan penyelesaiannya
 ask-solution-hint = Kedua pihak melaksanakannya sendiri; tidak ada uang yang berpindah karenanya di sini.
 ask-reason = Mengapa?
+ask-sub_reason = Apa tepatnya?
+ask-request_return-sub_reason = Mengapa Anda mengembalikannya?
+ask-request_return-sub_reason-hint = Apa pun jawaban Anda, Anda boleh mengembalikannya.
 ask-change-reason = Apa yang salah?
 ask-text = Dengan kata-kata Anda sendiri
 ask-text-hint = Pihak lain dan mediator dapat membacanya. Tidak dapat diubah kemudian.
@@ -88,6 +91,7 @@ offer-other-hint = Hal lain yang disepakati kedua pihak, dengan kata-kata.
 
 # Yang belum diisi dalam formulir.
 need-reason = Pilih alasan.
+need-sub_reason = Pilih apa tepatnya.
 need-text = Tuliskan dengan kata-kata Anda sendiri.
 need-carrier = Masukkan kurir.
 need-number = Masukkan nomor resi.

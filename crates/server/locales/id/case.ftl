@@ -158,6 +158,10 @@ case-asked = Yang dilaporkan
 case-wants = Yang diminta
 case-changed = Diubah { $n } dari paling banyak { $most } kali.
 case-reason = Masalah
+# Alasan kasus beserta rincian yang disebut pembukanya.
+reason-finer = { $reason }: { $finer }
+# Jawaban yang tidak dapat menyebutkannya lebih rinci.
+sub-reason-unsaid = Tidak satu pun, atau saya tidak yakin
 case-goods = Barang
 case-most = Paling banyak dapat dikembalikan untuk barang ini
 case-opened = Dilaporkan pada

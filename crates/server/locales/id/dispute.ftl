@@ -15,6 +15,9 @@ dispute-items-needed = Pilih paling sedikit satu barang
 
 dispute-reason = Apa yang salah?
 dispute-reason-needed = Pilih apa yang salah
+dispute-sub_reason = Apa tepatnya masalahnya?
+dispute-sub_reason-hint = Anda memilih “{ $reason }”. Jawaban Anda memberi tahu penjual dan platform apa yang Anda maksud. Langkah selanjutnya tetap sama.
+dispute-sub_reason-needed = Pilih apa tepatnya masalahnya
 
 dispute-remedy = Apa yang akan menyelesaikannya?
 dispute-remedy-all = Anda menerima kembali semua yang Anda bayar untuk barang ini: { $amount }.
@@ -48,6 +51,7 @@ dispute-check = Periksa jawaban Anda
 dispute-check-received = Sudah sampai?
 dispute-check-items = Barang
 dispute-check-reason = Apa yang salah
+dispute-check-sub_reason = Tepatnya
 dispute-check-remedy = Yang Anda minta
 dispute-check-text = Apa yang terjadi
 dispute-check-files = Foto dan dokumen

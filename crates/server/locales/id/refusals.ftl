@@ -41,6 +41,7 @@ refusal-not_returnable = Produk ini tidak dapat diretur karena berubah pikiran; 
 refusal-return_refused = Retur barang ini sudah pernah ditutup. Jika ada yang tidak beres, Anda masih dapat melaporkannya selama perlindungan berlaku.
 refusal-disputed_twice = Barang ini sudah dua kali disengketakan dan dicabut. Sengketa tidak dapat dibuka lagi.
 refusal-reason_unknown = Alasan ini tidak tersedia di sini. Pilih salah satu dari daftar.
+refusal-sub_reason_unknown = Rincian ini bukan bagian dari alasannya. Pilih salah satu dari daftarnya, atau tidak sama sekali.
 refusal-remedy_not_offered =
     { $allowed ->
          [none] Penyelesaian ini tidak tersedia untuk alasan ini. Pilih yang lain.

@@ -8,6 +8,7 @@ terms-foreign = Ketentuan ini tidak tertulis dalam bahasa Anda.
 terms-reasons = Yang dapat dilaporkan
 terms-received = Dapat dilaporkan bila barang sudah diterima.
 terms-not-received = Dapat dilaporkan bila paket tidak datang.
+terms-sub-reasons = Dapat disebutkan lebih rinci:
 terms-remedies = Yang dapat diminta: { $remedies }.
 terms-return = Ongkos retur ditanggung: { $who }.
 terms-evidence = Yang diminta ditunjukkan oleh tiap pihak:

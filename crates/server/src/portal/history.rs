@@ -1,7 +1,7 @@
 //! What happened, in words: the timeline of a case, and what has happened since a reader looked.
 use super::evidence::who;
 use super::reader::Reader;
-use super::{remedy, talk};
+use super::{reason, remedy, talk};
 use crate::acts::order_of;
 use crate::error::Answer;
 use crate::parties::Names;
@@ -18,7 +18,7 @@ use resolution::case::{Answer as Answered, case_of};
 use resolution::id::{AggregateId, CaseNo};
 use resolution::order::Order;
 use resolution::order::event::{FreezeKind, OrderEvent};
-use resolution::policy::StageName;
+use resolution::policy::{Policy, StageName};
 use resolution::seal::{Seal, Words};
 
 /// What a timeline shows before the rest is folded.
@@ -79,7 +79,8 @@ pub(crate) async fn since(
         pages::parties(order).into_iter().chain(seals.iter().map(|seal| seal.by)).chain(actors).collect();
     let names = Names::load(app, caller.id(), named).await?;
     let texts = Texts::load(app, caller.id(), &names, seals).await?;
-    Ok(wanted.into_iter().map(|(entry, event)| one(reader, order, entry, event, &names, &texts)).collect())
+    let under = (order, &*found.governing.policy);
+    Ok(wanted.into_iter().map(|(entry, event)| one(reader, under, entry, event, &names, &texts)).collect())
 }
 
 /// What the mediator asked last in a case, and in which words.
@@ -192,16 +193,29 @@ fn parts(event: &OrderEvent) -> (Option<&Words>, Option<&Seal>, Option<&Remedy>)
         E::ClaimAnswered(said) => (None, said.words.as_ref(), None),
         E::EvidenceSealed(sealed) => (None, sealed.caption.as_ref(), None),
         E::CaseOpened(opened) => (None, opened.text.as_ref(), Some(&opened.asked)),
-        E::CaseChanged { asked, .. } => (None, None, Some(asked)),
+        E::CaseChanged(changed) => (None, None, Some(&changed.asked)),
         E::OutcomeFixed { remedy, .. } => (None, None, remedy.as_ref()),
         E::ReturnAddressGiven { address, .. } => (None, Some(address), None),
         _ => (None, None, None),
     }
 }
 
+/// What is claimed, in the policy's words: as a case is opened by a party, and as it is changed.
+fn claimed(reader: &Reader, policy: &Policy, event: &OrderEvent) -> Option<String> {
+    let (reason, finer) = match event {
+        OrderEvent::CaseOpened(opened) if opened.by.is_some() => (&opened.reason, &opened.sub_reason),
+        OrderEvent::CaseChanged(changed) => (&changed.reason, &changed.sub_reason),
+        _ => return None,
+    };
+    let known = policy.reason(reason)?;
+    let finer = finer.as_ref().map(|id| reason::message(reader, policy, &format!("sub_reason.{id}")));
+    let title = reason::message(reader, policy, &format!("reason.{}", known.id));
+    Some(reason::shown(reader, &title, finer.as_deref()))
+}
+
 fn one(
     reader: &Reader,
-    order: &Order,
+    (order, policy): (&Order, &Policy),
     entry: &Entry,
     event: &OrderEvent,
     names: &Names,
@@ -214,6 +228,7 @@ fn one(
     let detail = (typed.is_some() || seal.is_some() || remedied.is_some()).then(|| {
         let remedied = remedied.map(|found| view::remedy(found, order.placed.currency, texts));
         html! {
+            @if let Some(claimed) = claimed(reader, policy, event) { p { (claimed) } }
             @if let Some(remedied) = &remedied { p { (remedy::shown(reader, remedied)) } }
             @if let Some(typed) = typed { (remedy::words(reader, &texts.words(typed))) }
             @if let Some(seal) = seal { p class="said" { (talk::words(reader, &texts.of(seal))) } }

@@ -22,6 +22,7 @@ mod orders;
 mod preferences;
 mod problem;
 mod reader;
+mod reason;
 mod refunds;
 mod remedy;
 pub(crate) mod session;

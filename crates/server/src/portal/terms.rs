@@ -92,6 +92,10 @@ fn reason(reader: &Reader, reason: &api::TermsReason) -> Markup {
             summary { (reason.title) }
             p { (reader.t(if reason.received { "terms-received" } else { "terms-not-received" })) }
             p { (reader.with("terms-remedies", &[("remedies", reader.format.list(&reason.remedies).into())])) }
+            @if !reason.sub_reasons.is_empty() {
+                p { (reader.t("terms-sub-reasons")) }
+                ul { @for finer in &reason.sub_reasons { li { (finer.title) } } }
+            }
             @if let Some(paid_by) = &reason.return_paid_by { p { (reader.with("terms-return", &[("who", paid_by.into())])) } }
             @if !reason.evidence.is_empty() {
                 p { (reader.t("terms-evidence")) }

@@ -60,8 +60,8 @@ pub(crate) async fn change(
     let (intent, new) = intent.split();
     let at = ids::case(&case)?;
     let asked = remedy(&app, &intent, at.0, &new.remedy).await?;
-    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case: at.1, reason: new.reason, asked })
-        .await
+    let (case, reason, sub_reason) = (at.1, new.reason, new.sub_reason);
+    acts::in_case(&app, intent, at, OrderCommand::ChangeDispute { case, reason, sub_reason, asked }).await
 }
 
 /// The opener withdraws it (DIS-9).

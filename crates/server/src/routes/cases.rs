@@ -59,6 +59,7 @@ pub(crate) async fn opened(
         units: convert::units(&new.units),
         received: if new.received { Received::Yes } else { Received::No },
         reason: new.reason,
+        sub_reason: new.sub_reason,
         asked,
         text,
     };

@@ -31,7 +31,8 @@ pub(crate) async fn complain(
     let author = author(&app, &intent.caller);
     let text = texts::seal_any(&app, intent.caller.id(), author, new.text.as_deref()).await?;
     let units = convert::units(&new.units);
-    let wanted = Complaint { units, reason: new.reason, fee: new.shipping_fee, text };
+    let (reason, sub_reason, fee) = (new.reason, new.sub_reason, new.shipping_fee);
+    let wanted = Complaint { units, reason, sub_reason, fee, text };
     acts::on_order(&app, intent, order, OrderCommand::Complain(wanted)).await
 }
 

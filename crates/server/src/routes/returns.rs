@@ -35,7 +35,8 @@ pub(crate) async fn request(
     visible(&app, &intent.caller, order).await?;
     let author = author(&app, &intent.caller);
     let text = texts::seal_any(&app, intent.caller.id(), author, new.text.as_deref()).await?;
-    let wanted = ReturnRequest { units: convert::units(&new.units), reason: new.reason, text };
+    let (units, sub_reason) = (convert::units(&new.units), new.sub_reason);
+    let wanted = ReturnRequest { units, reason: new.reason, sub_reason, text };
     acts::on_order(&app, intent, order, OrderCommand::RequestReturn(wanted)).await
 }
 

@@ -15,11 +15,18 @@ pub(crate) fn summary(reading: &Reading<'_>, case: &Case) -> api::CaseSummary {
         kind: word(case.kind),
         reason: case.reason.clone(),
         reason_title: reading.message(&format!("reason.{}", case.reason)),
+        sub_reason: case.sub_reason.clone(),
+        sub_reason_title: finer(reading, case),
         stage: case.stage.name.word().to_owned(),
         turn: turn_word(case.stage.name.turn()).to_owned(),
         clock: reading.clocks.stage(case),
         closed: case.closed.map(|(how, _)| word(how)),
     }
+}
+
+/// The finer reason in words.
+fn finer(reading: &Reading<'_>, case: &Case) -> Option<String> {
+    case.sub_reason.as_ref().map(|id| reading.message(&format!("sub_reason.{id}")))
 }
 
 /// What the respondent has drafted, for its own eyes.
@@ -53,6 +60,8 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         received: case.received == Received::Yes,
         reason: case.reason.clone(),
         reason_title: reading.message(&format!("reason.{}", case.reason)),
+        sub_reason: case.sub_reason.clone(),
+        sub_reason_title: finer(reading, case),
         text: case.text.as_ref().map(|seal| reading.texts.of(seal)),
         units: case.units.iter().map(|(line, unit)| api::CaseUnit { line: line.0, unit: unit.0 }).collect(),
         asked: reading.remedy(&case.asked),

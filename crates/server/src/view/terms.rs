@@ -23,9 +23,12 @@ fn reason(reason: ReasonTerms) -> api::TermsReason {
         optional: evidence.optional,
         missing_means: evidence.missing_means,
     });
+    let finer = reason.sub_reasons.into_iter();
+    let finer = finer.map(|finer| api::TermsSubReason { id: finer.id, title: finer.title });
     api::TermsReason {
         id: reason.id,
         title: reason.title,
+        sub_reasons: finer.collect(),
         received: reason.received,
         remedies: reason.remedies,
         return_paid_by: reason.return_paid_by,

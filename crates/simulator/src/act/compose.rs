@@ -37,13 +37,15 @@ impl Person<'_> {
             OrderCommand::OpenDispute(opening) => self.opens(offer, opening),
             OrderCommand::RequestReturn(wanted) => {
                 let text = self.dice.chance(30).then(|| self.seal());
-                OrderCommand::RequestReturn(ReturnRequest { units: self.some(&wanted.units), text, ..wanted })
+                let (units, sub_reason) = (self.some(&wanted.units), self.finer(&wanted.reason));
+                OrderCommand::RequestReturn(ReturnRequest { units, sub_reason, text, ..wanted })
             }
             OrderCommand::Complain(wanted) => self.complains(wanted),
             OrderCommand::ClaimPayment(wanted) => self.claims(wanted),
             OrderCommand::ChangeDispute { case, reason, .. } => {
                 let asked = self.remedy_of(case, most(offer), &reason);
-                OrderCommand::ChangeDispute { case, reason, asked }
+                let sub_reason = self.finer(&reason);
+                OrderCommand::ChangeDispute { case, reason, sub_reason, asked }
             }
             OrderCommand::Propose { case, words, .. } => {
                 let remedy = self.any_remedy(case, most(offer));
@@ -122,7 +124,8 @@ impl Person<'_> {
             self.context.policy.complaint_reasons().map(|reason| reason.id.clone()).collect();
         let reason = self.dice.any(&reasons).cloned().unwrap_or_else(|| wanted.reason.clone());
         let text = self.dice.chance(30).then(|| self.seal());
-        OrderCommand::Complain(Complaint { units: self.some(&wanted.units), reason, text, ..wanted })
+        let (units, sub_reason) = (self.some(&wanted.units), self.finer(&reason));
+        OrderCommand::Complain(Complaint { units, reason, sub_reason, text, ..wanted })
     }
 
     fn claims(&mut self, wanted: PaymentClaim) -> OrderCommand {
@@ -156,7 +159,17 @@ impl Person<'_> {
             (opening.reason, opening.asked) = (reason, Remedy::Refund { amount: minor(most) });
         }
         opening.text = self.dice.chance(30).then(|| self.seal());
+        opening.sub_reason = self.finer(&opening.reason);
         OrderCommand::OpenDispute(opening)
+    }
+
+    /// A finer reason, by most who have one to name.
+    fn finer(&mut self, reason: &str) -> Option<String> {
+        let finer = &self.context.policy.reason(reason)?.sub_reasons;
+        if finer.is_empty() || !self.dice.chance(80) {
+            return None;
+        }
+        self.dice.any(finer).cloned()
     }
 
     /// Now and then, a reason for which the protection fund pays at once.

@@ -66,7 +66,8 @@ impl Person<'_> {
             10 => Command::RemoveEvidence { evidence: self.evidence(), why: String::new() },
             11 => {
                 let reason = self.dice.pick(&["change_of_mind", "damaged", ""]).to_owned();
-                Command::RequestReturn(ReturnRequest { units: vec![unit], reason, text: None })
+                let sub_reason = self.dice.chance(50).then(|| "no_sub_reason".to_owned());
+                Command::RequestReturn(ReturnRequest { units: vec![unit], reason, sub_reason, text: None })
             }
             _ => Command::WithdrawEvidence { evidence: self.evidence() },
         })

@@ -111,7 +111,7 @@ impl Run<'_> {
                 self.notes_look(deal, Role::Mediator, soon);
             }
             OrderEvent::EvidenceSealed(sealed) => self.shown(deal, sealed, dice),
-            OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened.case, at),
+            OrderEvent::CaseOpened(opened) => self.tally.opened(deal, opened, at),
             OrderEvent::CaseClosed { case, closing } => self.tally.closed(deal, *case, *closing, at),
             _ => {}
         }

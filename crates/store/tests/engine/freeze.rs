@@ -133,6 +133,7 @@ async fn frz_04_after_the_fan_out_no_order_releases_and_buyers_disputes_run_on()
             units: vec![UnitNo(0)],
             received: Received::Yes,
             reason: "damaged".into(),
+            sub_reason: None,
             asked: Remedy::Refund { amount },
             text: None,
         })

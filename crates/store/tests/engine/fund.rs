@@ -92,6 +92,7 @@ fn dispute() -> OrderCommand {
         units: vec![UnitNo(0)],
         received: Received::Yes,
         reason: "missing_part".into(),
+        sub_reason: None,
         asked: Remedy::Refund { amount: minor(PRICE) },
         text: None,
     })

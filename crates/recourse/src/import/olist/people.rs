@@ -159,8 +159,10 @@ impl<'a> People<'a> {
             _ => Remedy::Refund { amount: goods },
         };
         let received = if received { Received::Yes } else { Received::No };
+        let pick = self.draw(u64::try_from(reason.sub_reasons.len()).ok()?, &[name, "sub_reason"]);
+        let sub_reason = reason.sub_reasons.get(usize::try_from(pick).ok()?).cloned();
         let reason = reason.id.clone();
-        Some(OrderCommand::OpenDispute(Opening { units, received, reason, asked, text: None }))
+        Some(OrderCommand::OpenDispute(Opening { units, received, reason, sub_reason, asked, text: None }))
     }
 
     /// Whoever's turn it is on an order may act; says whether nothing is left to do there.

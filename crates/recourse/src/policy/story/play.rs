@@ -288,6 +288,7 @@ fn open() -> OrderCommand {
         units: vec![UnitNo(0)],
         received: Received::No,
         reason: "not_received".to_owned(),
+        sub_reason: None,
         asked: Remedy::Refund { amount: cents(PAID) },
         text: None,
     })

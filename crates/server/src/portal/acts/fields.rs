@@ -1,14 +1,14 @@
 //! The fields of a form, one kind each, with what was typed and what is wrong with it.
-use super::claim;
 use super::read::{Problems, Typed, first_after};
 use super::subject::{Subject, after, amounts, most_of, words_of};
 use super::table::Ask;
+use super::{claim, reasons};
 use crate::portal::look::{Choice, Field, choices, textarea};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
 use crate::portal::{evidence, goods};
 use maud::{Markup, html};
-use resolution::policy::{Bearer, Reason, RemedyKind};
+use resolution::policy::{Bearer, RemedyKind};
 
 /// What fields are made from.
 pub(super) struct Fields<'a> {
@@ -77,10 +77,10 @@ impl Fields<'_> {
         match ask {
             Ask::Amount => self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason => self.policy_reason(),
+            Ask::PolicyReason => reasons::of_change(self),
             Ask::OfferedReason => self.offered_reason(),
-            Ask::ReturnReason => self.return_reason(),
-            Ask::ComplaintReason => self.complaint_reason(),
+            Ask::ReturnReason => reasons::of_return(self),
+            Ask::ComplaintReason => reasons::of_complaint(self),
             Ask::Fee => self.fee(),
             Ask::WrongBecause => claim::because(self),
             Ask::MayNumber => claim::number(self),
@@ -152,50 +152,6 @@ impl Fields<'_> {
         self.radios("reason", first.map_or(self.typed.reason.as_str(), |word| word), &words, "reason")
     }
 
-    /// In which condition goods go back for a change of mind (RET-2), and for which reason where there are several.
-    fn return_reason(&self) -> Markup {
-        let policy = &self.subject.view.governing.policy;
-        let conditions = policy.returns.as_ref().map(|rules| rules.conditions.as_slice()).unwrap_or_default();
-        let reasons: Vec<&Reason> = policy.return_reasons().collect();
-        let title = |id: &str| {
-            let key = format!("reason.{id}");
-            policy.message(self.reader.taste.words.code(), &key).unwrap_or(&key).to_owned()
-        };
-        let list: Vec<Choice> = reasons
-            .iter()
-            .map(|reason| Choice {
-                value: reason.id.clone(),
-                label: title(&reason.id),
-                hint: None,
-                chosen: reason.id == self.typed.reason,
-            })
-            .collect();
-        html! {
-            div class="field" data-conditions {
-                p { strong { (self.reader.t("return-conditions")) } }
-                ul { @for condition in conditions {
-                    li { (self.reader.t(&format!("condition-{}", condition.word()))) }
-                } }
-            }
-            @if let [only] = &reasons[..] { input type="hidden" name="reason" value=(only.id); }
-            @else { (choices(&self.field("reason", ""), "radio", false, &list)) }
-        }
-    }
-
-    /// What a complaint may be about, in the policy's words.
-    fn complaint_reason(&self) -> Markup {
-        let policy = &self.subject.view.governing.policy;
-        let list: Vec<Choice> = policy
-            .complaint_reasons()
-            .map(|reason| {
-                let key = format!("reason.{}", reason.id);
-                let label = policy.message(self.reader.taste.words.code(), &key).unwrap_or(&key).to_owned();
-                Choice { chosen: reason.id == self.typed.reason, value: reason.id.clone(), label, hint: None }
-            })
-            .collect();
-        choices(&self.field("reason", ""), "radio", false, &list)
-    }
-
     /// Whether the shipping fee is asked for: a question only where some of it is left.
     fn fee(&self) -> Markup {
         let most = most_of(self.action, "shipping_fee");
@@ -221,29 +177,6 @@ impl Fields<'_> {
         self.radios("reason", &self.typed.reason, &words, "reason")
     }
 
-    /// The reasons of the policy in the group of the case.
-    fn reasons(&self) -> Vec<&Reason> {
-        let received = self.subject.case.as_ref().is_some_and(|case| case.received);
-        let policy = &self.subject.view.governing.policy;
-        policy.dispute_reasons().filter(|reason| reason.received == received).collect()
-    }
-
-    fn policy_reason(&self) -> Markup {
-        let policy = &self.subject.view.governing.policy;
-        let now = self.subject.case.as_ref().map_or("", |case| case.reason.as_str());
-        let chosen = if self.sent { self.typed.reason.as_str() } else { now };
-        let list: Vec<Choice> = self
-            .reasons()
-            .into_iter()
-            .map(|reason| {
-                let key = format!("reason.{}", reason.id);
-                let label = policy.message(self.reader.taste.words.code(), &key).unwrap_or(&key).to_owned();
-                Choice { chosen: reason.id == chosen, value: reason.id.clone(), label, hint: None }
-            })
-            .collect();
-        choices(&self.field("reason", ""), "radio", false, &list)
-    }
-
     /// The remedies that can be chosen: what some reason offers, or for a proposal everything that can be carried out.
     fn kinds(&self) -> Vec<&'static str> {
         let received = self.subject.case.as_ref().is_some_and(|case| case.received);
@@ -255,7 +188,7 @@ impl Fields<'_> {
             ("fee_refund", RemedyKind::FeeRefund),
             ("other", RemedyKind::Other),
         ];
-        let reasons = self.reasons();
+        let reasons = reasons::of_group(self.subject);
         let offered = |kind: RemedyKind| {
             self.action.act != "change" || reasons.iter().any(|reason| reason.remedies.contains(&kind))
         };

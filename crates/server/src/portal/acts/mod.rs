@@ -9,6 +9,7 @@ mod cost;
 mod fields;
 mod form;
 mod read;
+mod reasons;
 mod send;
 mod subject;
 mod table;

@@ -1,7 +1,9 @@
 //! Reading what was typed: texts become amounts, days and choices; what cannot be read becomes a problem beside its field.
+use super::reasons::FINER;
 use super::subject::Subject;
 use super::table::Ask;
 use crate::portal::reader::Reader;
+use crate::portal::reason::UNSAID;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,6 +17,7 @@ pub(crate) struct Typed {
     pub(super) remedy: String,
     pub(super) solution: String,
     pub(super) reason: String,
+    pub(super) sub_reason: String,
     pub(super) text: String,
     pub(super) carrier: String,
     pub(super) number: String,
@@ -53,6 +56,7 @@ pub(super) struct Filled {
     pub(super) amount: Option<api::Money>,
     pub(super) remedy: Option<api::Remedy>,
     pub(super) words: api::Words,
+    pub(super) sub_reason: Option<String>,
     pub(super) carrier: Option<String>,
     pub(super) number: Option<String>,
     pub(super) grams: Option<u32>,
@@ -111,14 +115,11 @@ impl Reading<'_> {
         match ask {
             Ask::Amount => self.filled.amount = self.amount(),
             Ask::Remedy => self.remedy(),
-            Ask::PolicyReason
-            | Ask::OfferedReason
-            | Ask::ReturnReason
-            | Ask::ComplaintReason
-            | Ask::Reason(_) => match given(&typed.reason) {
-                Some(reason) => self.filled.words.reason = reason,
-                None => self.wrong("reason", "need-reason"),
-            },
+            Ask::OfferedReason | Ask::Reason(_) => self.reason(),
+            Ask::PolicyReason | Ask::ReturnReason | Ask::ComplaintReason => {
+                self.reason();
+                self.finer();
+            }
             Ask::Text => match given(&typed.text) {
                 Some(text) => self.filled.words.text = Some(text),
                 None => self.wrong("text", "need-text"),
@@ -171,6 +172,24 @@ impl Reading<'_> {
                     self.wrong("units", "need-units");
                 }
             }
+        }
+    }
+
+    fn reason(&mut self) {
+        match given(&self.typed.reason) {
+            Some(reason) => self.filled.words.reason = reason,
+            None => self.wrong("reason", "need-reason"),
+        }
+    }
+
+    /// A finer reason of the reason that was chosen; what was chosen below another is passed over.
+    fn finer(&mut self) {
+        let reason = self.subject.view.governing.policy.reason(&self.typed.reason);
+        let Some(reason) = reason.filter(|reason| !reason.sub_reasons.is_empty()) else { return };
+        match self.typed.sub_reason.as_str() {
+            UNSAID => {}
+            id if reason.has_sub_reason(id) => self.filled.sub_reason = Some(id.to_owned()),
+            _ => self.wrong(FINER, "need-sub_reason"),
         }
     }
 

@@ -92,12 +92,17 @@ async fn on_order(
             order_acts::cancel(state(), at(), intent(reader, guard, body)).await
         }
         "request_return" => {
-            let body = api::NewReturn { units: filled.units, reason, text: filled.words.text };
+            let body = api::NewReturn {
+                units: filled.units,
+                reason,
+                sub_reason: filled.sub_reason,
+                text: filled.words.text,
+            };
             returns::request(state(), at(), intent(reader, guard, body)).await
         }
         "complain" => {
-            let (units, text) = (filled.units, filled.words.text);
-            let body = api::NewComplaint { units, reason, shipping_fee: filled.fee, text };
+            let (units, sub_reason, text) = (filled.units, filled.sub_reason, filled.words.text);
+            let body = api::NewComplaint { units, reason, sub_reason, shipping_fee: filled.fee, text };
             complaints::complain(state(), at(), intent(reader, guard, body)).await
         }
         "report_buyer" => {
@@ -202,7 +207,8 @@ async fn in_case(
         }
         "change" => {
             let remedy = needed(filled.remedy, "remedy")?;
-            let body = api::ChangeCase { reason: filled.words.reason, remedy };
+            let (reason, sub_reason) = (filled.words.reason, filled.sub_reason);
+            let body = api::ChangeCase { reason, sub_reason, remedy };
             case_acts::change(state(), at(), intent(reader, guard, body)).await
         }
         "draft_acceptance" | "draft_rejection" => {

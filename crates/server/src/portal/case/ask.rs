@@ -3,7 +3,7 @@ use super::{Case, claimed};
 use crate::portal::look::{Fact, facts, icon};
 use crate::portal::problem::known;
 use crate::portal::reader::Reader;
-use crate::portal::{goods, remedy, talk};
+use crate::portal::{goods, reason, remedy, talk};
 use maud::{Markup, html};
 
 /// What the card is called: by who asks, if anybody does.
@@ -38,7 +38,7 @@ pub(crate) fn card(reader: &Reader, case: &Case) -> Markup {
     list.extend([
         Fact::new(
             reader.t(if view.claim.is_some() { "claim-cause" } else { "case-reason" }),
-            html! { (view.reason_title) },
+            html! { (reason::of_case(reader, view)) },
         ),
         Fact::new(
             reader.t("case-goods"),

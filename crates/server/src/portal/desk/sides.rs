@@ -4,7 +4,7 @@ use crate::portal::case::claimed;
 use crate::portal::look::{facts, icon};
 use crate::portal::reader::Reader;
 use crate::portal::talk;
-use crate::portal::{evidence, history, remedy};
+use crate::portal::{evidence, history, reason, remedy};
 use maud::{Markup, html};
 
 /// What both columns are made from.
@@ -90,7 +90,7 @@ pub(super) fn buyer(reader: &Reader, of: &Material<'_>) -> Markup {
         section class="card" data-side="opener" { div class="card-body stack" {
             h2 { (icon("user")) " " (reader.t("role-buyer")) ": " (of.gathered.people.name(&case.opener)) }
             h3 { (reader.t("desk-says")) }
-            p { strong { (case.reason_title) } " · "
+            p { strong { (reason::of_case(reader, case)) } " · "
                 (reader.t(if case.received { "desk-received" } else { "desk-not-received" })) }
             @if let Some(text) = &case.text { p class="quoted" { (talk::words(reader, text)) } }
             @else { p class="quiet" { (reader.t("desk-no-words")) } }

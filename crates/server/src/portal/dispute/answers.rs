@@ -1,6 +1,6 @@
 //! The answers given so far. They travel in the address, so that going back, loading again and a second window are harmless;
 //! what a person writes in their own words is sealed first, and only its digest travels.
-use super::possible::{Group, Possible, Reason};
+use super::possible::{Finer, Group, Possible, Reason};
 use crate::portal::goods::Goods;
 use crate::portal::reader::Reader;
 use resolution::money::Currency;
@@ -19,6 +19,8 @@ pub(crate) struct Answers {
     pub(super) n: Vec<String>,
     /// A reason of the policy.
     pub(super) reason: Option<String>,
+    /// A finer reason of that reason, or that none of them is meant.
+    pub(super) sub_reason: Option<String>,
     /// The word of a remedy.
     pub(super) remedy: Option<String>,
     /// As it was typed.
@@ -39,6 +41,7 @@ pub(super) enum Step {
     Received,
     Items,
     Reason,
+    SubReason,
     Remedy,
     Text,
     Files,
@@ -46,14 +49,23 @@ pub(super) enum Step {
 }
 
 impl Step {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Received, Self::Items, Self::Reason, Self::Remedy, Self::Text, Self::Files, Self::Check];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Items,
+        Self::Reason,
+        Self::SubReason,
+        Self::Remedy,
+        Self::Text,
+        Self::Files,
+        Self::Check,
+    ];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Received => "received",
             Self::Items => "items",
             Self::Reason => "reason",
+            Self::SubReason => "sub_reason",
             Self::Remedy => "remedy",
             Self::Text => "text",
             Self::Files => "files",
@@ -118,6 +130,9 @@ impl Answers {
             return Step::Items;
         }
         let Some(reason) = self.reason_of(group) else { return Step::Reason };
+        if !reason.finer.is_empty() && self.finer_of(reason).is_none() {
+            return Step::SubReason;
+        }
         let fits = |word: &String| reason.remedies.iter().any(|remedy| remedy == word);
         let Some(remedy) = self.remedy.as_ref().filter(|word| fits(word)) else { return Step::Remedy };
         if super::possible::has_amount(remedy)
@@ -138,6 +153,12 @@ impl Answers {
             return Some(only);
         }
         group.reason(self.reason.as_deref()?)
+    }
+
+    /// What was answered to which finer reason is meant, where that is one of the answers.
+    pub(super) fn finer_of<'p>(&self, reason: &'p Reason) -> Option<&'p Finer> {
+        let answer = self.sub_reason.as_deref()?;
+        reason.finer.iter().find(|finer| finer.id == answer)
     }
 
     /// The amount that is asked, in minor units; for what never came, everything.
@@ -178,6 +199,7 @@ impl Answers {
         let mut pairs: Vec<(&'static str, String)> = one("received", &self.received).into_iter().collect();
         pairs.extend(self.n.iter().map(|pair| ("n", pair.clone())));
         pairs.extend(one("reason", &self.reason));
+        pairs.extend(one("sub_reason", &self.sub_reason));
         pairs.extend(one("remedy", &self.remedy));
         pairs.extend(one("amount", &self.amount));
         pairs.extend(one("text", &self.text));
@@ -201,10 +223,12 @@ mod tests {
 
     #[test]
     fn answers_survive_the_address() {
-        let answers =
-            Answers::read("received=yes&n=0%3A1&n=1:2&reason=damaged&amount=12%2C50&step=files&text=none");
+        let answers = Answers::read(
+            "received=yes&n=0%3A1&n=1:2&reason=counterfeit&sub_reason=%3F&amount=12%2C50&step=files&text=none",
+        );
         assert_eq!(answers.n, ["0:1", "1:2"]);
         assert_eq!(answers.amount.as_deref(), Some("12,50"));
+        assert_eq!(answers.sub_reason.as_deref(), Some("?"));
         let again = answers.address("/buyer/orders/o/dispute", Some(Step::Files));
         let (_, query) = again.split_once('?').expect("a query");
         assert_eq!(Answers::read(query), answers);

@@ -62,22 +62,28 @@ fn list(asking: &Asking<'_>, text: Option<&str>, files: usize) -> Vec<Fact> {
     let settled = |fact: Fact, only: bool| if only { Fact { act: None, ..fact } } else { fact };
     let (one_unit, one_reason) = (group.units.len() == 1, group.reasons.len() == 1);
     let units = answers.units(group, asking.goods);
-    let reason = answers.reason_of(group).map(|reason| reason.title.clone());
+    let reason = answers.reason_of(group);
+    let finer = reason.and_then(|reason| answers.finer_of(reason));
+    let reason = reason.map(|reason| reason.title.clone());
     let received = if group.received { "dispute-received-yes" } else { "dispute-received-no" };
-    vec![
+    let finer = finer.map(|finer| fact(Step::SubReason, html! { (finer.title) }));
+    let first = [
         fact(Step::Received, html! { (reader.t(received)) }),
         settled(
             fact(Step::Items, html! { (goods::in_short(&goods::of_units(asking.goods, &units))) }),
             one_unit,
         ),
         settled(fact(Step::Reason, html! { (reason.unwrap_or_default()) }), one_reason),
+    ];
+    let rest = [
         fact(Step::Remedy, html! { (asked(asking, &units)) }),
         fact(
             Step::Text,
             html! { @match text { Some(text) => { (text) }, None => span class="quiet" { (reader.t("dispute-check-nothing")) } } },
         ),
         fact(Step::Files, html! { (reader.with("dispute-files-there", &[("n", files.into())])) }),
-    ]
+    ];
+    first.into_iter().chain(finer).chain(rest).collect()
 }
 
 /// What is asked, with its amount.
@@ -163,10 +169,13 @@ async fn opened(
     // A form that was sent before has opened the case already: its units are not free any more, yet it is the same act.
     let units = sent_units(answers, group, &goods);
     let remedy = remedy(app, reader, answers, &possible, &units, order).await?;
+    let reason = answers.reason_of(group);
+    let finer = reason.and_then(|reason| answers.finer_of(reason));
     let new = api::NewCase {
         units,
         received,
-        reason: answers.reason_of(group).map(|reason| reason.id.clone()).unwrap_or_default(),
+        reason: reason.map(|reason| reason.id.clone()).unwrap_or_default(),
+        sub_reason: finer.and_then(|finer| finer.named()).map(str::to_owned),
         remedy,
         text: None,
     };

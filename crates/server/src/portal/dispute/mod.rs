@@ -52,12 +52,19 @@ impl Asking<'_> {
 }
 
 impl Asking<'_> {
+    /// Whether the reason that was chosen has finer ones.
+    fn finer(&self) -> bool {
+        let group = self.answers.group(self.possible);
+        group.and_then(|group| self.answers.reason_of(group)).is_some_and(|reason| !reason.finer.is_empty())
+    }
+
     /// Where "Back" leads from a question: to the one before, from the first to the order.
     fn before(&self, step: Step) -> (String, &'static str) {
         let group = self.answers.group(self.possible);
         let asked = |step: &Step| match step {
             Step::Items => group.is_some_and(|group| group.units.len() > 1),
             Step::Reason => group.is_some_and(|group| group.reasons.len() > 1),
+            Step::SubReason => self.finer(),
             _ => true,
         };
         match Step::ALL[..rank(step)].iter().rev().find(|step| asked(step)) {
@@ -109,13 +116,15 @@ async fn question(
     }
     let wanted = answers.step.as_deref().and_then(Step::of);
     // A question that needs earlier answers is shown once those are there.
-    let step = wanted.filter(|wanted| rank(*wanted) <= rank(open)).unwrap_or(open);
+    let shown = |wanted: &Step| rank(*wanted) <= rank(open) && (*wanted != Step::SubReason || asking.finer());
+    let step = wanted.filter(shown).unwrap_or(open);
     let mut problems = steps::problems(&asking, step);
     problems.extend_from_slice(further);
     let body = match step {
         Step::Received => steps::received(&asking, &problems),
         Step::Items => steps::items(&asking, &problems),
         Step::Reason => steps::reason(&asking, &problems),
+        Step::SubReason => steps::finer(&asking, &problems),
         Step::Remedy => steps::remedy(&asking, &problems),
         Step::Text => steps::text(&asking, &problems, &told.unwrap_or_default()),
         Step::Files => steps::files(app, &asking).await?,

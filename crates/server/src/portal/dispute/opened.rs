@@ -6,6 +6,7 @@ use crate::portal::layout::Page;
 use crate::portal::look;
 use crate::portal::problem::{self, Shown};
 use crate::portal::reader::Reader;
+use crate::portal::reason;
 use crate::state::App;
 use crate::{ids, pages, texts, view};
 use axum::extract::State;
@@ -34,7 +35,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
         .collect();
     let body = html! {
         div class="question" {
-            div class="panel" { h1 { (reader.t("dispute-opened")) } p { (reader.with("dispute-opened-reason", &[("reason", (&page.reason_title).into())])) } }
+            div class="panel" { h1 { (reader.t("dispute-opened")) } p { (reader.with("dispute-opened-reason", &[("reason", reason::of_case(reader, &page).into())])) } }
             h2 { (reader.t("dispute-next-title")) }
             ol {
                 li { (reader.t("dispute-opened-held")) }

@@ -1,5 +1,6 @@
 //! What a dispute can be about now: taken from `allowed_actions` and the policy that governs the order.
 use crate::portal::reader::Reader;
+use crate::portal::reason::{self, UNSAID};
 use resolution::id::UnitNo;
 use resolution::order::Order;
 use resolution::order::actions::most_disputable;
@@ -21,10 +22,25 @@ pub(super) struct Group {
 pub(super) struct Reason {
     pub(super) id: String,
     pub(super) title: String,
+    /// Its finer reasons, and at the end that none of them is meant; empty where it has none.
+    pub(super) finer: Vec<Finer>,
     /// Words of remedies.
     pub(super) remedies: Vec<String>,
     /// What the buyer is asked to show.
     pub(super) needs: Vec<Need>,
+}
+
+/// One answer to which finer reason is meant.
+pub(super) struct Finer {
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+impl Finer {
+    /// The finer reason, unless none of them is meant.
+    pub(super) fn named(&self) -> Option<&str> {
+        (self.id != UNSAID).then_some(self.id.as_str())
+    }
 }
 
 /// One thing to show.
@@ -71,8 +87,7 @@ fn group(reader: &Reader, policy: &Policy, page: &api::OrderView, received: bool
     let offers: Vec<&api::ActionView> =
         page.allowed_actions.iter().filter(|action| action.act == act).collect();
     let open = || offers.iter().filter(|action| action.allowed);
-    let language = reader.taste.words.code();
-    let message = |key: String| policy.message(language, &key).unwrap_or(&key).to_owned();
+    let message = |key: String| reason::message(reader, policy, &key);
     let need = |found: &resolution::policy::Requirement| Need {
         id: found.id.clone(),
         title: message(format!("evidence.{}", found.id)),
@@ -83,6 +98,7 @@ fn group(reader: &Reader, policy: &Policy, page: &api::OrderView, received: bool
         policy.dispute_reasons().filter(|reason| reason.received == received).map(|reason| Reason {
             id: reason.id.clone(),
             title: message(format!("reason.{}", reason.id)),
+            finer: finer(reader, policy, reason),
             remedies: reason.remedies.iter().map(|remedy| remedy.word().to_owned()).collect(),
             needs: reason.evidence.iter().filter(|found| found.from == Side::Opener).map(need).collect(),
         });
@@ -93,6 +109,14 @@ fn group(reader: &Reader, policy: &Policy, page: &api::OrderView, received: bool
         until: open().filter_map(|action| action.until.clone()).min_by_key(|clock| clock.end),
         refused: offers.iter().find(|action| !action.allowed).map(|action| (*action).clone()),
     }
+}
+
+fn finer(reader: &Reader, policy: &Policy, reason: &resolution::policy::Reason) -> Vec<Finer> {
+    if reason.sub_reasons.is_empty() {
+        return Vec::new();
+    }
+    let choices = reason::finer(reader, policy, reason, None, false);
+    choices.into_iter().map(|choice| Finer { id: choice.value, title: choice.label }).collect()
 }
 
 /// Whether a remedy names an amount.

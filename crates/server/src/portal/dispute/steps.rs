@@ -26,6 +26,7 @@ pub(super) fn problems(asking: &Asking<'_>, step: Step) -> Vec<Problem> {
         Step::Received => say("received", "dispute-received-needed"),
         Step::Items => say("n", "dispute-items-needed"),
         Step::Reason => say("reason", "dispute-reason-needed"),
+        Step::SubReason => say("sub_reason", "dispute-sub_reason-needed"),
         Step::Remedy => match (group, answers.remedy.as_deref()) {
             (Some(group), Some(remedy)) if has_amount(remedy) => {
                 let units = answers.units(group, asking.goods);
@@ -93,7 +94,13 @@ pub(super) fn received(asking: &Asking<'_>, problems: &[Problem]) -> Markup {
         let order = format!("{}/orders/{}", reader.base(), asking.order.id);
         return html! { (back(reader, &order, "back-order")) div class="question" { (body) } };
     }
-    form(asking, Step::Received, &["received", "reason", "remedy", "amount", "n", "files"], problems, &body)
+    form(
+        asking,
+        Step::Received,
+        &["received", "reason", "sub_reason", "remedy", "amount", "n", "files"],
+        problems,
+        &body,
+    )
 }
 
 fn until(asking: &Asking<'_>, group: &Group) -> String {
@@ -216,10 +223,36 @@ pub(super) fn reason(asking: &Asking<'_>, problems: &[Problem]) -> Markup {
     form(
         asking,
         Step::Reason,
-        &["reason", "remedy", "amount", "files"],
+        &["reason", "sub_reason", "remedy", "amount", "files"],
         problems,
         &choices(&field, "radio", true, &list),
     )
+}
+
+/// What exactly is wrong? It changes nothing of what follows, so nothing else is asked anew.
+pub(super) fn finer(asking: &Asking<'_>, problems: &[Problem]) -> Markup {
+    let (reader, answers) = (asking.reader, asking.answers);
+    let Some(group) = answers.group(asking.possible) else { return html! {} };
+    let Some(reason) = answers.reason_of(group) else { return html! {} };
+    let chosen = answers.finer_of(reason).map(|finer| finer.id.as_str());
+    let list: Vec<Choice> = reason
+        .finer
+        .iter()
+        .map(|finer| Choice {
+            value: finer.id.clone(),
+            label: finer.title.clone(),
+            hint: None,
+            chosen: chosen == Some(finer.id.as_str()),
+        })
+        .collect();
+    let field = Field {
+        name: "sub_reason",
+        label: reader.t("dispute-sub_reason"),
+        hint: Some(reader.with("dispute-sub_reason-hint", &[("reason", (&reason.title).into())])),
+        problem: of(problems, "sub_reason"),
+        ..Field::default()
+    };
+    form(asking, Step::SubReason, &["sub_reason"], problems, &choices(&field, "radio", true, &list))
 }
 
 /// What would put it right?

@@ -70,13 +70,38 @@ pub(crate) fn file_field(field: &Field<'_>, accept: &str) -> Markup {
 /// One question with several answers, of which one (`radio`) or any number (`checkbox`) is chosen. `first` makes the question
 /// the heading of the page.
 pub(crate) fn choices(field: &Field<'_>, kind: &str, first: bool, list: &[Choice]) -> Markup {
+    group(field, field.name, (kind, first), list, &|_| None)
+}
+
+/// One question of which one answer is chosen, with what is asked further below some of the answers: it is shown while its
+/// answer is chosen.
+pub(crate) fn choices_with(
+    field: &Field<'_>,
+    list: &[Choice],
+    below: &dyn Fn(&Choice) -> Option<Markup>,
+) -> Markup {
+    group(field, field.name, ("radio", false), list, below)
+}
+
+/// A question below an answer of another one; several below different answers may ask for the same field, so each has an id.
+pub(crate) fn choices_below(field: &Field<'_>, id: &str, list: &[Choice]) -> Markup {
+    group(field, id, ("radio", false), list, &|_| None)
+}
+
+fn group(
+    field: &Field<'_>,
+    id: &str,
+    (kind, first): (&str, bool),
+    list: &[Choice],
+    below: &dyn Fn(&Choice) -> Option<Markup>,
+) -> Markup {
     html! {
         fieldset class={ @if !first { "minor " } @if field.problem.is_some() { "wrong" } } aria-describedby=[field.described()] {
             legend { @if first { h1 { (field.label) } } @else { (field.label) } }
             @if let Some(hint) = &field.hint { p class="hint" id={ (field.name) "-hint" } { (hint) } }
             @if let Some(problem) = &field.problem { p class="problem" id={ (field.name) "-problem" } { (problem) } }
             @for (at, choice) in list.iter().enumerate() {
-                @let id = if at == 0 { field.name.to_owned() } else { format!("{}-{at}", field.name) };
+                @let id = if at == 0 { id.to_owned() } else { format!("{id}-{at}") };
                 label class="choice" for=(id) {
                     input type=(kind) id=(id) name=(field.name) value=(choice.value) checked[choice.chosen];
                     span {
@@ -84,6 +109,7 @@ pub(crate) fn choices(field: &Field<'_>, kind: &str, first: bool, list: &[Choice
                         @if let Some(hint) = &choice.hint { span class="hint" { (hint) } }
                     }
                 }
+                @if let Some(further) = below(choice) { div class="below" { (further) } }
             }
         }
     }

@@ -2,7 +2,9 @@
 mod fields;
 mod icons;
 
-pub(crate) use fields::{Choice, Field, button, choices, errors, file_field, form_head, textarea};
+pub(crate) use fields::{
+    Choice, Field, button, choices, choices_below, choices_with, errors, file_field, form_head, textarea,
+};
 pub(crate) use icons::icon;
 
 use super::reader::Reader;
