@@ -7,18 +7,19 @@ use crate::world::{CAME_BROKEN, World};
 
 const CLAIM: Claim<'_> = Claim {
     received: true,
-    reason: "damaged",
+    reason: "counterfeit",
+    finer: Some("trademark"),
     remedy: "refund",
     amount: Some("12.50"),
-    words: "One handle is torn off.",
+    words: "The maker's name is misspelled on the stamp.",
 };
 
 /// That the dispute is open, as the API tells it.
 async fn is_open(world: &World, order: &str) {
     let case = world.case(order).await;
     assert_eq!(
-        (case["reason"].as_str(), case["stage"]["name"].as_str()),
-        (Some("damaged"), Some("responding"))
+        (case["reason"].as_str(), case["sub_reason"].as_str(), case["stage"]["name"].as_str()),
+        (Some("counterfeit"), Some("trademark"), Some("responding"))
     );
     assert_eq!(case["asked"]["amount"]["amount"], 1250, "{case:#}");
 }
@@ -85,6 +86,8 @@ async fn a_dispute_is_opened_with_the_keyboard_alone() {
     browser.press_by_key(&next).await;
     browser.press_by_key(&next).await;
     browser.pick("reason", CLAIM.reason).await;
+    browser.press_by_key(&next).await;
+    browser.pick("sub_reason", CLAIM.finer.expect("it has finer ones")).await;
     browser.press_by_key(&next).await;
     browser.pick("remedy", CLAIM.remedy).await;
     browser.write("amount", "12.50").await;

@@ -7,6 +7,8 @@ use crate::browser::Browser;
 pub struct Claim<'a> {
     pub received: bool,
     pub reason: &'a str,
+    /// What exactly, where the reason has finer ones.
+    pub finer: Option<&'a str>,
     pub remedy: &'a str,
     /// As typed; what is offered, where nothing is said.
     pub amount: Option<&'a str>,
@@ -83,6 +85,11 @@ impl Browser {
         self.sees(&self.say("dispute-reason")).await;
         self.answer("reason", claim.reason).await;
         self.next().await;
+        if let Some(finer) = claim.finer {
+            self.sees(&self.say("dispute-sub_reason")).await;
+            self.answer("sub_reason", finer).await;
+            self.next().await;
+        }
         self.answer("remedy", claim.remedy).await;
         if let Some(amount) = claim.amount {
             self.put("amount", amount).await;

@@ -85,7 +85,8 @@ fn of_form(orders: &[Value]) -> Vec<Place> {
     let questions = [
         ("received", "received=yes"),
         ("items", "&n=0:1"),
-        ("reason", "&reason=damaged"),
+        ("reason", "&reason=counterfeit"),
+        ("sub_reason", "&sub_reason=trademark"),
         ("remedy", "&remedy=refund&amount=10"),
         ("text", "&text=none"),
         ("files", "&files=done"),
@@ -93,7 +94,7 @@ fn of_form(orders: &[Value]) -> Vec<Place> {
     ];
     for (question, answer) in questions {
         places.push(Place::new(format!("form-{question}"), "buyer:ana", &path));
-        if ["received", "items", "reason", "remedy"].contains(&question) {
+        if ["received", "items", "reason", "sub_reason", "remedy"].contains(&question) {
             let wrong = format!("{path}&asked={question}");
             places.push(Place::new(format!("form-{question}-wrong"), "buyer:ana", wrong));
         }

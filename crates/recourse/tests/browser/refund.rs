@@ -9,6 +9,7 @@ use serde_json::Value;
 const CLAIM: Claim<'_> = Claim {
     received: true,
     reason: "damaged",
+    finer: None,
     remedy: "refund",
     amount: None,
     words: "The box was wet and what is in it is broken.",

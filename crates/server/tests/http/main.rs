@@ -31,4 +31,5 @@ mod risk;
 mod session;
 mod several;
 mod staff;
+mod sub_reasons;
 mod tracking;
