@@ -331,7 +331,8 @@ async fn ret_01_ret_02_ret_03_ret_05_by_the_forms_of_buyer_and_seller() {
     let path = format!("/orders/{order}/acts/request_return?target={parcel}");
     let form = stage.page("buyer", &path).await;
     assert!(form.contains("data-conditions") && plain(&form).contains("free gifts"), "{form}");
-    Paper::on(&form, "/acts/request_return").set("units", "0").send(&stage.house, &stage.buyer).await.is(303);
+    let form = Paper::on(&form, "/acts/request_return").set("units", "0").set("sub_reason", "does_not_suit");
+    form.send(&stage.house, &stage.buyer).await.is(303);
     let view = stage.house.get(&buyer, &format!("/v1/orders/{order}")).await.is(200);
     let case = view["cases"][0]["id"].as_str().expect("an id").to_owned();
     let page = stage.page("seller", &format!("/cases/{case}")).await;
