@@ -44,6 +44,9 @@ impl Order {
         let Some(kind) = Kind::of(&fact.kind) else {
             fail!(RecordForm, ("a kind of case that is known"), ("{}", fact.kind));
         };
+        let listed = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == kind.reason());
+        let chosen = listed.filter(|_| kind != Kind::Undelivered);
+        finer_fits(chosen, &fact.reason, fact.sub_reason.as_deref())?;
         if kind == Kind::Compensation {
             return self.compensation_opened(frame, fact);
         }
@@ -54,11 +57,10 @@ impl Order {
         for unit in &units {
             self.unit_is_free(frame, *unit, fact, kind)?;
         }
-        let reason = frame.policy.reasons.get(&fact.reason).filter(|reason| reason.kind == kind.reason());
         let procedure = match kind {
             Kind::Undelivered => Some(&frame.policy.undelivered),
             Kind::Dispute | Kind::Return | Kind::Negligence | Kind::Compensation | Kind::Claim => {
-                reason.map(|reason| &reason.procedure)
+                listed.map(|reason| &reason.procedure)
             }
             Kind::Risk => {
                 frame.policy.risk.as_ref().filter(|(_, all)| all.contains(&fact.reason)).map(|(own, _)| own)
@@ -84,8 +86,6 @@ impl Order {
             ("opened by {opener:?}, or frozen by the platform"),
             ("{:?} as {}", fact.by, frame.role)
         );
-        let listed = if kind == Kind::Undelivered { None } else { reason };
-        finer_fits(listed, &fact.reason, fact.sub_reason.as_deref())?;
         self.all_is_reserved(frame, fact, &units, kind)?;
         asked_fits(fact, kind)?;
         self.cases.push(Case {

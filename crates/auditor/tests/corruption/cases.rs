@@ -26,6 +26,21 @@ fn by_silence(lines: &Lines) -> Option<Place> {
     })
 }
 
+/// Gives a change of a case another finer reason, where what the case was about named one and both fit.
+fn changed(lines: &mut Lines, fits: impl Fn(&Value, &Value) -> bool, finer: Value) -> Option<()> {
+    let mut about = facts(lines, "case_opened");
+    about.extend(facts(lines, "case_changed"));
+    about.sort_unstable();
+    let place = facts(lines, "case_changed").into_iter().find(|place| {
+        let now = fact(lines, *place);
+        let before = about.iter().rev().filter(|earlier| *earlier < place);
+        let mut before = before.map(|earlier| fact(lines, *earlier)).filter(|was| was["case"] == now["case"]);
+        before.next().is_some_and(|was| was["sub_reason"].is_string() && fits(was, now))
+    })?;
+    at(lines, place)["sub_reason"] = finer;
+    Some(())
+}
+
 pub const ALL: &[Corruption] = &[
     ("a stage ends a day later than the policy says", "stage_clock", |l| {
         let entered = first(l, "stage_entered", |e| e["stage"] == "responding")?;
@@ -208,6 +223,24 @@ pub const ALL: &[Corruption] = &[
         let opened = first(l, "case_opened", |e| e["reserved"][0][1].as_i64() > Some(0))?;
         add(&mut opened["reserved"][0][1], -1);
         Some(())
+    }),
+    ("a case names a finer reason that its reason does not have", "sub_reason", |l| {
+        first(l, "case_opened", |e| e["by"].is_string())?["sub_reason"] = json!("forgery");
+        Some(())
+    }),
+    ("what the system opens names a finer reason", "sub_reason", |l| {
+        first(l, "case_opened", |e| e["kind"] == "undelivered")?["sub_reason"] = json!("trademark");
+        Some(())
+    }),
+    ("a change of the amount takes the finer reason away", "sub_reason", |l| {
+        changed(l, |was, now| was["reason"] == now["reason"] && now["sub_reason"].is_string(), Value::Null)
+    }),
+    ("a changed reason takes the finer reason of the old one along", "sub_reason", |l| {
+        changed(
+            l,
+            |was, now| was["reason"] != now["reason"] && now["reason"] != "counterfeit",
+            json!("trademark"),
+        )
     }),
     ("a second appeal", "one_appeal", |l| {
         let place = last(l, "case_appealed")?;
