@@ -1,8 +1,8 @@
 //! The fields of a form, one kind each, with what was typed and what is wrong with it.
-use super::claim;
 use super::read::{Problems, Typed, first_after};
 use super::subject::{Subject, after, amounts, most_of, words_of};
 use super::table::Ask;
+use super::{claim, questionnaire};
 use crate::portal::look::{Choice, Field, choices, textarea};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
@@ -118,6 +118,7 @@ impl Fields<'_> {
             Ask::Documents => self.evidence("checkbox"),
             Ask::Voucher | Ask::Label => self.evidence("radio"),
             Ask::Units => self.units(),
+            Ask::Questions => questionnaire::questions(self),
         }
     }
 
