@@ -71,6 +71,9 @@ pub struct CaseView {
     /// What was weighed when it began at the protection fund, and what the fund said; for staff (PLF-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding: Option<crate::FundingView>,
+    /// What the seller is asked after the fund has paid; for the seller and the platform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questionnaire: Option<crate::QuestionnaireView>,
     /// For a seller's claim: what it names, and what became of it (CLM).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<crate::ClaimView>,

@@ -2,6 +2,7 @@
 use crate::Money;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The protection fund of a marketplace: what it may pay for disputes at once, and what it has.
@@ -113,4 +114,54 @@ pub struct WeighedView {
     /// How many there may be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
+}
+
+/// The seller's answers to the questionnaire of a case that the protection fund paid.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewQuestionnaire {
+    /// Question of the policy → answer; at least one.
+    pub answers: BTreeMap<String, Opinion>,
+    /// In words; sealed on arrival.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// The answer to a question of the questionnaire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Opinion {
+    /// It is so.
+    Yes,
+    /// It is not.
+    No,
+    /// The seller does not know.
+    Unsure,
+}
+
+/// What the seller is asked, and said, after the protection fund has paid; for the seller and the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuestionnaireView {
+    /// The questions in their order, each with the answer once there is one.
+    pub questions: Vec<QuestionView>,
+    /// Until when it can be filled in.
+    pub until: Timestamp,
+    /// When it was filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    /// What the seller wrote beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<crate::Text>,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuestionView {
+    /// Its stable word.
+    pub question: String,
+    /// The question in the reader's language.
+    pub title: String,
+    /// The answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Opinion>,
 }

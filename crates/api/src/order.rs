@@ -215,6 +215,9 @@ pub struct ParcelView {
     pub confirmed_at: Option<Timestamp>,
     /// Whether it is sent again without new money.
     pub resend: bool,
+    /// What holds it up on its way, by the carrier's own words, while that lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delay: Option<DelayView>,
     /// Every scan once, by time.
     pub scans: Vec<ScanView>,
     /// The protection windows.
@@ -225,6 +228,16 @@ pub struct ParcelView {
     /// The request to collect it, while its time runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<RunningClock>,
+}
+
+/// A delay that the carrier shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DelayView {
+    /// The carrier's first word of it since the parcel last moved on.
+    pub since: Timestamp,
+    /// Why, by its last word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<ScanCause>,
 }
 
 /// A scan.

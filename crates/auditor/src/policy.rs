@@ -76,6 +76,8 @@ pub(crate) struct Funding {
     /// Over how many days the buyer's record is read, and the most of disputes, funded refunds and reports; nothing: it is
     /// not looked at.
     pub(crate) buyer: Option<(u16, [Option<u32>; 3])>,
+    /// What the seller may be asked afterwards, and for how long; nothing: nothing.
+    pub(crate) questionnaire: Option<(HashSet<String>, Clock)>,
 }
 
 /// What the auditor needs of a policy.
@@ -258,7 +260,17 @@ fn funding(root: &Table) -> Result<Option<Funding>, String> {
         order_at_most: most.collect(),
         never_for: words(root, &["funding", "never_for"]).unwrap_or_default().into_iter().collect(),
         buyer: buyer(root),
+        questionnaire: questionnaire(root)?,
     }))
+}
+
+fn questionnaire(root: &Table) -> Result<Option<(HashSet<String>, Clock)>, String> {
+    let path = ["funding", "questionnaire", "questions"];
+    if at(root, &path).is_err() {
+        return Ok(None);
+    }
+    let within = clock(root, &["funding", "questionnaire", "answer_within"])?;
+    Ok(Some((words(root, &path)?.into_iter().collect(), within)))
 }
 
 fn buyer(root: &Table) -> Option<(u16, [Option<u32>; 3])> {

@@ -101,6 +101,7 @@ pub const TABLE: &[Rule] = table! {
         POST "/v1/orders/{order}/complaints", POST "/v1/cases/{case}/answer_draft",
         POST "/v1/cases/{case}/answer_confirmation",
         POST "/v1/orders/{order}/claims", POST "/v1/cases/{case}/claim_answer",
+        POST "/v1/cases/{case}/questionnaire",
         POST "/v1/orders/{order}/report", GET "/v1/orders/{order}/report",
         POST "/v1/orders/{order}/risk_freezes", POST "/v1/cases/{case}/risk_decision",
         POST "/v1/refunds/{refund}/legs/{leg}/arrived",

@@ -8,7 +8,7 @@ use resolution::case::{Finding, ReturnContent};
 use resolution::id::{MarketplaceId, PartyId, UnitNo};
 use resolution::money::{Currency, Minor};
 use resolution::parcel::tracking::{Cause, Scan, Status};
-use resolution::policy::Liable;
+use resolution::policy::{Liable, Opinion};
 
 /// An amount in a currency that is known from the context.
 pub(crate) fn minor(field: &str, money: &api::Money, currency: Currency) -> Answer<Minor> {
@@ -115,11 +115,11 @@ pub(crate) const fn buyer_cause(cause: api::BuyerCause) -> &'static str {
 
 macro_rules! both_ways {
     ($into:ident, $view:ident, $wire:ty, $own:ty, [$($name:ident),+ $(,)?]) => {
-        const fn $into(value: $wire) -> $own {
+        pub(crate) const fn $into(value: $wire) -> $own {
             match value { $(<$wire>::$name => <$own>::$name),+ }
         }
 
-        const fn $view(value: $own) -> $wire {
+        pub(crate) const fn $view(value: $own) -> $wire {
             match value { $(<$own>::$name => <$wire>::$name),+ }
         }
     };
@@ -154,6 +154,8 @@ both_ways!(
     Cause,
     [Customs, Address, Absent, Refused, NotCollected, Disruption, Delay, Prohibited, Other,]
 );
+
+both_ways!(opinion, opinion_view, api::Opinion, Opinion, [Yes, No, Unsure,]);
 
 /// A scan told by the marketplace's server.
 pub(crate) fn scan(new: &api::NewScan) -> Scan {

@@ -81,6 +81,7 @@ pub(crate) fn of_case(case: &Case) -> Vec<&Seal> {
         case.fixed.as_ref().and_then(remedy),
         case.returning.address.as_ref(),
         case.draft.as_ref().and_then(|draft| draft.words.text.as_ref()),
+        case.funding.as_ref().and_then(|funding| funding.questionnaire.as_ref()?.words.as_ref()),
     ];
     own.into_iter().chain(proposals).chain(rulings).flatten().collect()
 }

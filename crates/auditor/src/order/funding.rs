@@ -1,9 +1,13 @@
 //! Disputes that the platform pays at once (PLF): the fund is asked exactly where the policy's conditions hold, for exactly
 //! what the refund costs it, and never pays more than it has granted.
 use super::{Case, Frame, Kind, Order, Told};
-use crate::broken::{Held, ensure};
+use crate::broken::{Held, ensure, fail};
+use crate::calendar::shown;
 use crate::fund::Word;
-use crate::read::{FundingAnswered, FundingUsed, FundingWeighed, RefundPart, StandingHeard};
+use crate::observe::Nanos;
+use crate::read::{
+    FundingAnswered, FundingUsed, FundingWeighed, QuestionnaireAnswered, RefundPart, StandingHeard,
+};
 
 /// What became of a case at the fund.
 #[derive(Debug, Default)]
@@ -17,6 +21,10 @@ pub(crate) struct Funding {
     /// The buyer's account was told of the refund.
     pub(crate) told_buyer: bool,
     pub(crate) answer: Option<bool>,
+    /// When it came.
+    answered: Nanos,
+    /// The seller filled in the questionnaire.
+    told_why: bool,
     /// What was promised out of the grant.
     pub(crate) promised: i64,
     used: Option<i64>,
@@ -137,7 +145,7 @@ impl Order {
         let open = case.funding.as_mut().filter(|f| f.asked.is_some() && f.answer.is_none());
         ensure!(open.is_some(), MessageOnce, ("an answer where one is awaited"), ("{fact:?}"));
         if let Some(funding) = open {
-            funding.answer = Some(fact.granted);
+            (funding.answer, funding.answered) = (Some(fact.granted), frame.at);
         }
         told.fund.push((fact.case, Word::Heard { granted: fact.granted, version: fact.version }));
         if waits {
@@ -164,6 +172,35 @@ impl Order {
         );
         funding.used = Some(fact.used);
         told.fund.push((fact.case, Word::Used { fund: fact.fund.clone(), used: fact.used }));
+        Ok(())
+    }
+
+    /// The seller's questionnaire: of a case that the fund paid, once, in time, on what the policy asks.
+    pub(super) fn questionnaire_answered(&mut self, frame: &Frame<'_>, fact: &QuestionnaireAnswered) -> Held {
+        let rules = frame.policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+        let funding = self.case_mut(fact.case)?.funding.get_or_insert_default();
+        let paid = funding.used.is_some_and(|used| used > 0);
+        ensure!(
+            paid && !funding.told_why,
+            Rights,
+            ("one questionnaire of a case that the fund paid"),
+            ("{fact:?}")
+        );
+        funding.told_why = true;
+        let Some((questions, within)) = rules else {
+            fail!(Rights, ("no questionnaire: the policy has none"), ("{fact:?}"));
+        };
+        let end = frame.calendar.end(funding.answered, *within);
+        ensure!(frame.at < end, StageClock, ("filled in before {}", shown(end)), ("{}", shown(frame.at)));
+        let known = fact.answers.iter().all(|(question, answer)| {
+            questions.contains(question) && ["yes", "no", "unsure"].contains(&answer.as_str())
+        });
+        ensure!(
+            known && !fact.answers.is_empty(),
+            RecordForm,
+            ("answers to the policy's questions"),
+            ("{fact:?}")
+        );
         Ok(())
     }
 

@@ -127,6 +127,10 @@ pub(crate) struct Parcel {
     pub(crate) ended: Option<(Nanos, u8, String)>,
     /// When its carrier last said that it failed: lost, damaged, returned, or not delivered.
     pub(crate) failed_at: Option<Nanos>,
+    /// When its carrier said that something holds it up, and why.
+    pub(crate) held_up: Vec<(Nanos, Option<String>)>,
+    /// The delay that the buyer was told of last.
+    pub(crate) delay_told: Option<(Nanos, Option<String>)>,
     /// The carrier's first word that it was delivered.
     pub(crate) delivered: Option<Nanos>,
     /// When the buyer said that it came.

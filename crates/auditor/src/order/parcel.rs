@@ -2,10 +2,14 @@
 use super::{Frame, Order, Parcel, Told};
 use crate::broken::{Held, ensure, fail};
 use crate::calendar::shown;
-use crate::read::{Declared, OfParcel, Scan, Scans, WindowLengthened, WindowSet, WindowShut};
+use crate::observe::Nanos;
+use crate::read::{Declared, DelayFound, OfParcel, Scan, Scans, WindowLengthened, WindowSet, WindowShut};
 
 /// The words by which a carrier says that it failed.
 const FAILED: [&str; 4] = ["lost", "damaged", "returned_to_sender", "attempt_failed"];
+
+/// The causes by which a carrier says that a parcel is late without its recipient's doing.
+const HOLDS_UP: [&str; 4] = ["delay", "disruption", "customs", "prohibited"];
 
 /// The words that show that the carrier has or had the parcel.
 const POSSESSED: [&str; 9] = [
@@ -38,7 +42,7 @@ impl Parcel {
     }
 
     /// When it came: the carrier's first word of it, where that is its last word too, or the buyer's.
-    pub(super) fn receipt(&self) -> Option<crate::observe::Nanos> {
+    pub(super) fn receipt(&self) -> Option<Nanos> {
         let delivered = self.ended.as_ref().is_some_and(|(_, _, word)| word == "delivered");
         self.delivered.filter(|_| delivered).into_iter().chain(self.confirmed).min()
     }
@@ -55,6 +59,10 @@ impl Parcel {
         self.possessed |= POSSESSED.contains(&scan.status.as_str());
         if FAILED.contains(&scan.status.as_str()) {
             self.failed_at = self.failed_at.max(Some(scan.at.0));
+        }
+        let late = scan.cause.as_deref().is_some_and(|cause| HOLDS_UP.contains(&cause));
+        if scan.status == "exception" || (late && rank(&scan.status).is_none()) {
+            self.held_up.push((scan.at.0, scan.cause.clone()));
         }
         if scan.status == "delivered" {
             self.delivered = Some(self.delivered.map_or(scan.at.0, |first| first.min(scan.at.0)));
@@ -241,6 +249,36 @@ impl Order {
             ("silence about a parcel that has not come"),
             ("parcel {} has", fact.parcel)
         );
+        Ok(())
+    }
+
+    /// A delay is the carrier's own word about a parcel on its way, and is told once.
+    pub(super) fn delayed(&mut self, fact: &DelayFound) -> Held {
+        let Some(parcel) = self.parcels.get_mut(usize::from(fact.parcel)) else {
+            fail!(RecordForm, ("a parcel of the order"), ("parcel {}", fact.parcel));
+        };
+        ensure!(
+            !parcel.arrived() && !parcel.failed(),
+            StageDefault,
+            ("a delay of a parcel that is on its way"),
+            ("parcel {} is not", fact.parcel)
+        );
+        let said = |at: Nanos| parcel.held_up.iter().any(|(since, _)| *since == at);
+        let why = fact.cause.is_none() || parcel.held_up.iter().any(|(_, cause)| *cause == fact.cause);
+        ensure!(
+            said(fact.since.0) && why,
+            StageDefault,
+            ("a delay as the carrier told it"),
+            ("one since {} because of {:?}", shown(fact.since.0), fact.cause)
+        );
+        let told = (fact.since.0, fact.cause.clone());
+        ensure!(
+            parcel.delay_told.as_ref() != Some(&told),
+            StageDefault,
+            ("a delay is told once"),
+            ("the same again, since {}", shown(told.0))
+        );
+        parcel.delay_told = Some(told);
         Ok(())
     }
 

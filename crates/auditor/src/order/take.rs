@@ -42,6 +42,7 @@ impl Order {
             Fact::StandingHeard(fact) => self.standing_heard(frame, fact, told),
             Fact::FundingAnswered(fact) => self.funding_answered(frame, fact, told),
             Fact::FundingUsed(fact) => self.funding_used(fact, told),
+            Fact::QuestionnaireAnswered(fact) => self.questionnaire_answered(frame, fact),
             Fact::AccountTold(fact) => self.account_told(frame, fact, told),
             Fact::Frozen(fact) => self.frozen(frame, fact),
             Fact::Forestalled(fact) => self.forestalled(fact),
@@ -85,6 +86,7 @@ impl Order {
             }
             Fact::WindowLengthened(fact) => self.lengthened(fact),
             Fact::CarrierSilent(fact) => self.silent(fact),
+            Fact::DelayFound(fact) => self.delayed(fact),
             Fact::AddressAsked(fact) => self.asked_about(frame, fact, true),
             Fact::CollectionAsked(fact) => self.asked_about(frame, fact, false),
             Fact::AddressAnswered(fact) => self.address_answered(frame, fact),

@@ -137,7 +137,17 @@ pub(crate) struct Scans {
 pub(crate) struct Scan {
     pub(crate) at: At,
     pub(crate) status: String,
+    #[serde(default)]
+    pub(crate) cause: Option<String>,
     pub(crate) by_carrier: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct DelayFound {
+    pub(crate) parcel: u16,
+    pub(crate) since: At,
+    #[serde(default)]
+    pub(crate) cause: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -486,12 +496,14 @@ facts! {
     "collection_asked" => CollectionAsked(OfParcel),
     "not_collected" => NotCollected(OfParcel),
     "carrier_silent" => CarrierSilent(OfParcel),
+    "delay_found" => DelayFound(DelayFound),
     "case_opened" => CaseOpened(CaseOpened),
     "stage_entered" => StageEntered(StageEntered),
     "funding_weighed" => FundingWeighed(FundingWeighed),
     "standing_heard" => StandingHeard(StandingHeard),
     "funding_answered" => FundingAnswered(FundingAnswered),
     "funding_used" => FundingUsed(FundingUsed),
+    "questionnaire_answered" => QuestionnaireAnswered(QuestionnaireAnswered),
     "budget_changed" => BudgetChanged(BudgetChanged),
     "reservation_granted" => Granted(Reservation),
     "reservation_denied" => Denied(Reservation),

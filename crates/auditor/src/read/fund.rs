@@ -1,5 +1,6 @@
 //! The facts of the protection fund, and what orders and the fund tell each other, as they are written.
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct FundingWeighed {
@@ -47,6 +48,12 @@ pub(crate) struct FundingUsed {
     pub(crate) case: u16,
     pub(crate) fund: String,
     pub(crate) used: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct QuestionnaireAnswered {
+    pub(crate) case: u16,
+    pub(crate) answers: HashMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -67,7 +67,16 @@ async fn an_order_page_follows_and_keeps_what_was_typed() {
     let buyer = world.visit(Look::PHONE).await;
     buyer.come(&world, "buyer:ana", To::Order(&order)).await;
     let words = "The bag is torn.";
-    buyer.dispute(Claim { received: true, reason: "damaged", finer: None, remedy: "refund", amount: None, words }).await;
+    buyer
+        .dispute(Claim {
+            received: true,
+            reason: "damaged",
+            finer: None,
+            remedy: "refund",
+            amount: None,
+            words,
+        })
+        .await;
 
     seller.sees(&seller.say("order-cases")).await;
     seller.sees(&seller.say("frame-news")).await;

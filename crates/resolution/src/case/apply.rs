@@ -74,6 +74,7 @@ pub const fn case_of(event: &OrderEvent) -> Option<CaseNo> {
         OrderEvent::CompensationReversed(reversed) => Some(reversed.case),
         OrderEvent::FundingWeighed(weighed) => Some(weighed.case),
         OrderEvent::StandingHeard(heard) => Some(heard.case),
+        OrderEvent::QuestionnaireAnswered(filled) => Some(filled.case),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ pub fn of(order: &Order, case: &Case, policy: &Policy, calendar: &Calendar, now:
         parcel: parcel.map(Parcel::status),
         tracking_verifiable: parcel.is_some_and(|p| verifiable(p, policy)),
         tracking_complete: parcel.is_some_and(complete),
+        proof_of_posting: ticked("proof_of_posting", PolicySide::Respondent),
         proof_of_delivery: ticked("delivery_proof", PolicySide::Respondent),
         delivery_receipt: ticked("delivery_receipt", PolicySide::Respondent),
         destination: parcel.and_then(Parcel::destination_matches).map_or(Destination::Unknown, |fits| {

@@ -10,10 +10,12 @@ use crate::order::draft::{Draft, not_yours};
 use crate::order::event::{AccountNews, FundingWeighed, OrderEvent, RefundPromised};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
-use crate::policy::{Exit, Fund, FundingRules, Liable, RemedyKind, StageName};
+use crate::policy::{Exit, Fund, FundingRules, Liable, Opinion, RemedyKind, StageName};
 use crate::refusal::Refusal;
+use crate::seal::Seal;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One thing that was weighed, and whether it speaks for the fund. All must.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +135,19 @@ pub struct Funding {
     pub answer: Option<(Timestamp, bool)>,
     /// What was used of what it granted.
     pub used: Option<Minor>,
+    /// What the seller said afterwards.
+    pub questionnaire: Option<Questionnaire>,
+}
+
+/// A questionnaire as the seller filled it in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Questionnaire {
+    /// When.
+    pub at: Timestamp,
+    /// The policy's question → the answer.
+    pub answers: BTreeMap<String, Opinion>,
+    /// In words.
+    pub words: Option<Seal>,
 }
 
 /// A dispute whose procedure begins at the fund: weighs it, and asks the fund or goes on as if there were none.
@@ -247,7 +262,9 @@ pub(crate) fn answered(
 
 /// Granted: the outcome is fixed and the refund promised at once; the seller's money stays where it is.
 fn pay(draft: &mut Draft<'_>, no: CaseNo) {
-    draft.notice(draft.order.placed.seller, "case_funded", Some(no), None);
+    let asked = draft.context.policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+    let until = asked.map(|asked| draft.context.calendar.end(draft.now, asked.answer_within));
+    draft.notice(draft.order.placed.seller, "case_funded", Some(no), until);
     if let Some(target) = procedure::exit(draft, no, Exit::Granted) {
         procedure::follow(draft, no, target, By::Fund);
     }
@@ -284,7 +301,8 @@ pub(super) fn apply(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         OrderEvent::FundingWeighed(found) => {
             let (weighed, asked) = (found.weighed.clone(), found.asks);
             let awaits_buyer = found.asks_buyer;
-            case.funding = Some(Funding { weighed, awaits_buyer, asked, answer: None, used: None });
+            case.funding =
+                Some(Funding { weighed, awaits_buyer, asked, answer: None, used: None, questionnaire: None });
         }
         OrderEvent::StandingHeard(heard) => {
             if let Some(funding) = &mut case.funding {
@@ -300,6 +318,12 @@ pub(super) fn apply(case: &mut Case, event: &OrderEvent, at: Timestamp) {
         OrderEvent::FundingUsed { used, .. } => {
             if let Some(funding) = &mut case.funding {
                 funding.used = Some(*used);
+            }
+        }
+        OrderEvent::QuestionnaireAnswered(filled) => {
+            if let Some(funding) = &mut case.funding {
+                let (answers, words) = (filled.answers.clone(), filled.words.clone());
+                funding.questionnaire = Some(Questionnaire { at, answers, words });
             }
         }
         _ => {}

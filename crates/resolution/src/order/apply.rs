@@ -129,10 +129,10 @@ impl Order {
                 });
                 self.ship_by_left = self.ship_by_left.or(*ship_by_left);
             }
-            OrderEvent::FreezeForestalled { freeze, case } => self.freezes.push(Freeze {
-                no: *freeze,
+            OrderEvent::FreezeForestalled(found) => self.freezes.push(Freeze {
+                no: found.freeze,
                 kind: FreezeKind::Compliance,
-                case: *case,
+                case: found.case,
                 stops: Vec::new(),
                 since: at,
                 lifted: Some(at),
@@ -212,6 +212,11 @@ impl Order {
             OrderEvent::CarrierSilent { parcel } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
                     parcel.silence_told = parcel.silent_since();
+                }
+            }
+            OrderEvent::DelayFound(found) => {
+                if let Some(parcel) = self.parcels.get_mut(found.parcel.index()) {
+                    parcel.delay_told = Some(found.delay);
                 }
             }
             _ => {}

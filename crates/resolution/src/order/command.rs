@@ -9,10 +9,11 @@ use crate::id::{
 use crate::money::{Currency, Minor};
 use crate::parcel::tracking::Scan;
 use crate::payment::{LegResult, PaymentExpected};
-use crate::policy::{Liable, Stop};
+use crate::policy::{Liable, Opinion, Stop};
 use crate::seal::{Seal, Words};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A command to one order. Parties are pseudonyms, texts are seals: personal data never comes this far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +168,15 @@ pub enum OrderCommand {
         case: CaseNo,
         /// Whether they are.
         received: bool,
+        /// In words.
+        text: Option<Seal>,
+    },
+    /// The seller fills in the questionnaire of a case that the protection fund paid.
+    AnswerQuestionnaire {
+        /// Which case.
+        case: CaseNo,
+        /// The policy's question → the answer.
+        answers: BTreeMap<String, Opinion>,
         /// In words.
         text: Option<Seal>,
     },

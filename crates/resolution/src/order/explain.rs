@@ -282,6 +282,10 @@ fn made_good(case: CaseNo, event: &OrderEvent) -> Option<Told> {
             "claim_paid",
             format!("{} from escrow, {} from {}", sum(&paid.escrow), sum(&paid.loss), paid.fund),
         ),
+        OrderEvent::QuestionnaireAnswered(filled) if filled.case == case => {
+            let answers = filled.answers.iter().map(|(id, answer)| format!("{id}: {answer}"));
+            plain("questionnaire", answers.collect::<Vec<_>>().join("; "))
+        }
         OrderEvent::CompensationDue(due) if due.case == case => plain(
             "compensation_due",
             format!("{} declares parcel {} {} at {}", due.carrier, due.parcel, due.declared, due.declared_at),

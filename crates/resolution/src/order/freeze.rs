@@ -5,7 +5,7 @@
 use super::Order;
 use super::decide::cancellable;
 use super::draft::{Draft, not_yours};
-use super::event::{FreezeKind, OrderEvent, StopCause};
+use super::event::{FreezeForestalled, FreezeKind, OrderEvent, StopCause};
 use crate::actor::Actor;
 use crate::case::procedure;
 use crate::id::{AccountId, AccountRole, AggregateId, CaseNo, FreezeNo};
@@ -121,7 +121,7 @@ pub(super) fn thaw(draft: &mut Draft<'_>, actor: &Actor, case: CaseNo) -> Result
         }
         // Its end overtook it: the freeze that is still on its way finds that it is over.
         let freeze = FreezeNo::after(draft.order.freezes.len());
-        draft.push(OrderEvent::FreezeForestalled { freeze, case });
+        draft.push(OrderEvent::FreezeForestalled(FreezeForestalled { freeze, case }));
         return Ok(());
     };
     end(draft, &found);

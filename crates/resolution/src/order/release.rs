@@ -3,7 +3,7 @@
 use super::Order;
 use super::components::{Component, ComponentRef};
 use super::draft::Draft;
-use super::event::{AccountEffect, AccountMessage, OrderEvent};
+use super::event::{AccountEffect, AccountMessage, DelayFound, OrderEvent};
 use crate::case::{Case, CaseKind, Received};
 use crate::id::{CaseNo, ParcelNo, UnitNo};
 use crate::ledger::{Account, Book};
@@ -19,6 +19,7 @@ pub(crate) fn settle(draft: &mut Draft<'_>) {
     super::freeze::rest(draft);
     questions(draft);
     windows(draft);
+    delays(draft);
     super::decide::undelivered(draft);
     super::compensation::settle(draft);
     crate::case::procedure::settle(draft);
@@ -46,6 +47,21 @@ fn questions(draft: &mut Draft<'_>) {
             let end = draft.context.calendar.end(draft.now, rules.collect_within);
             draft.push(OrderEvent::CollectionAsked { parcel: no, end });
             draft.notice(buyer, "parcel_awaiting_collection", None, Some(end));
+        }
+    }
+}
+
+/// Tells the buyer of delays that carriers show (NOT-3), and until when "it never came" can be said.
+fn delays(draft: &mut Draft<'_>) {
+    for index in 0..draft.order.parcels.len() {
+        let parcel = &draft.order.parcels[index];
+        let mut units = parcel.units.iter().filter_map(|unit| draft.order.units.get(unit.index()));
+        let owed = units.any(|unit| unit.cancelled.is_none() && unit.goods.buyer_left().is_positive());
+        if let Some(delay) = parcel.untold_delay().filter(|_| owed) {
+            let (no, end) = (parcel.no, parcel.not_received.as_ref().map(|window| window.closes));
+            let case = dispute_over(&draft.order, no);
+            draft.push(OrderEvent::DelayFound(DelayFound { parcel: no, delay }));
+            draft.notice(draft.order.placed.buyer, "parcel_delayed", case, end);
         }
     }
 }

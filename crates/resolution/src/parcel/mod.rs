@@ -1,4 +1,5 @@
 //! What travels under one tracking number, and the windows that belong to it.
+pub mod delay;
 pub mod tracking;
 pub mod window;
 
@@ -74,6 +75,8 @@ pub struct Parcel {
     pub collection: Option<(Timestamp, bool)>,
     /// The buyer was told of the carrier's silence that began after this scan.
     pub silence_told: Option<Timestamp>,
+    /// The delay that the buyer was told of last.
+    pub delay_told: Option<delay::Delay>,
     /// Time with a cause on the buyer's side: it does not count against the seller.
     pub excused: Vec<(Timestamp, Timestamp)>,
 }
@@ -142,6 +145,7 @@ impl Parcel {
             address: None,
             collection: None,
             silence_told: None,
+            delay_told: None,
             excused: Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use super::{
     claims, compensation, complaints, funding, graph,
     problem::Source,
     proof::StagePlaces,
-    ranges,
+    questionnaire, ranges,
     raw::{RawPolicy, RawReason},
     reports, returns,
     words::unknown,
@@ -65,6 +65,11 @@ impl Builder<'_> {
         }
         self.into.found.extend(funding::check(self.source, raw));
         self.into.found.extend(reports::check(self.source, raw));
+        self.into.found.extend(questionnaire::check(self.source, raw));
+        let asked = raw.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+        for id in asked.iter().flat_map(|rules| &rules.questions) {
+            self.text_exists(&format!("question.{id}"), None, "funding.questionnaire.questions");
+        }
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =

@@ -171,6 +171,8 @@ pub struct DisputeFacts {
     pub tracking_verifiable: bool,
     /// The scans of acceptance and of delivery are both there.
     pub tracking_complete: bool,
+    /// The respondent showed that the parcel was handed over to a carrier. It is no proof that it arrived.
+    pub proof_of_posting: bool,
     /// The respondent showed proof of delivery or of actual receipt in time (INR-2).
     pub proof_of_delivery: bool,
     /// The respondent showed a receipt that confirms the order's address (INR-8).
@@ -261,6 +263,7 @@ pub const DECLARED: &[FactDecl] = &[
     fact("parcel", FactKind::Words(parcel_words), "state of the parcel"),
     fact("tracking.verifiable", FactKind::Bool, "a listed carrier scanned the parcel itself"),
     fact("tracking.complete", FactKind::Bool, "scans of acceptance and of delivery are there"),
+    fact("proof_of_posting", FactKind::Bool, "the respondent showed that the parcel was posted"),
     fact("proof_of_delivery", FactKind::Bool, "the respondent proved delivery or receipt in time"),
     fact("delivery_receipt", FactKind::Bool, "the respondent showed a receipt that confirms the address"),
     fact("destination", words_of!(Destination), "the carrier's destination against the order's"),
@@ -366,6 +369,7 @@ impl From<&DisputeFacts> for Facts {
             ("parcel", word(facts.parcel.map_or(NO_PARCEL, Status::word))),
             ("tracking.verifiable", flag(facts.tracking_verifiable)),
             ("tracking.complete", flag(facts.tracking_complete)),
+            ("proof_of_posting", flag(facts.proof_of_posting)),
             ("proof_of_delivery", flag(facts.proof_of_delivery)),
             ("delivery_receipt", flag(facts.delivery_receipt)),
             ("destination", word(facts.destination.word())),

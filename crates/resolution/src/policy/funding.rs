@@ -22,6 +22,9 @@ pub struct FundingRules {
     /// How the buyer must stand; nothing: the buyer's record is not looked at.
     #[serde(default)]
     pub buyer: Option<BuyerRules>,
+    /// What the seller is asked afterwards; nothing: nothing.
+    #[serde(default)]
+    pub questionnaire: Option<super::QuestionnaireRules>,
 }
 
 /// `[funding.buyer]`: the most that there may be in the buyer's record. What is left out is not weighed; at least one is there.

@@ -139,6 +139,8 @@ fn periods(raw: &RawPolicy) -> Vec<(&'static str, Period)> {
     all.extend(raw.freeze.periods());
     let buyer = raw.funding.as_ref().and_then(|funding| funding.buyer.as_ref());
     all.extend(buyer.map(|buyer| ("funding.buyer.window", buyer.window)));
+    let asked = raw.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+    all.extend(asked.map(|rules| ("funding.questionnaire.answer_within", rules.answer_within)));
     all.extend(raw.reports.as_ref().map(|rules| ("reports.review_within", rules.review_within)));
     all.push(("reputation.ends_after", raw.reputation.ends_after));
     all.push(("reputation.window", raw.reputation.window));

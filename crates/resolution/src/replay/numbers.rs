@@ -149,6 +149,7 @@ impl<'c> Said<'c> {
             | Command::Ask { case, .. }
             | Command::AnswerQuestion { case, .. }
             | Command::AnswerClaim { case, .. }
+            | Command::AnswerQuestionnaire { case, .. }
             | Command::Rule { case, .. }
             | Command::Waive { case }
             | Command::SendReturn { case, .. }

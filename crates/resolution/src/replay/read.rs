@@ -66,7 +66,7 @@ fn of_the_account(event: &Event, before: &[Past]) -> Option<Command> {
         Event::OrderFrozen { kind: FreezeKind::Compliance, case, stops, .. } => {
             Command::Freeze { case: *case, stops: stops.clone() }
         }
-        Event::FreezeForestalled { case, .. } => Command::Thaw { case: *case },
+        Event::FreezeForestalled(found) => Command::Thaw { case: found.case },
         Event::OrderThawed { freeze, .. } => Command::Thaw { case: frozen_by(*freeze, before)? },
         _ => return None,
     })
@@ -267,6 +267,11 @@ fn of_the_review(event: &Event) -> Option<Command> {
         Event::ClaimAnswered(said) => {
             Command::AnswerClaim { case: said.case, received: said.received, text: said.words.clone() }
         }
+        Event::QuestionnaireAnswered(filled) => Command::AnswerQuestionnaire {
+            case: filled.case,
+            answers: filled.answers.clone(),
+            text: filled.words.clone(),
+        },
         Event::QuestionAnswered { case, words } => {
             Command::AnswerQuestion { case: *case, words: words.clone() }
         }

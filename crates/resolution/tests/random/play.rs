@@ -5,6 +5,7 @@ use super::run::{Run, Step};
 use super::{BUYER, MEDIATORS, SELLER, STRANGER, deal, play_case, play_claim};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
+use resolution::case::Case;
 use resolution::id::{
     AccountId, AccountRole, AggregateId, CaseNo, EvidenceNo, HoldNo, LegNo, MarketplaceId, ParcelNo, PartyId,
     PaymentNo, RefundNo, UnitNo,
@@ -14,7 +15,7 @@ use resolution::order::Order;
 use resolution::order::command::{OrderCommand, Shipment, Submission};
 use resolution::parcel::tracking::{Cause, Scan, Status};
 use resolution::payment::LegResult;
-use resolution::policy::Stop;
+use resolution::policy::{Opinion, Stop};
 use resolution::seal::{Seal, Words};
 
 /// Who gives which command.
@@ -106,6 +107,11 @@ fn clock(run: &Run<'_>, dice: &mut Dice) -> Step {
     if dice.chance(30) { Step::Leap(to) } else { Step::Walk(to, late) }
 }
 
+/// Whether the fund has paid a case.
+fn funded(case: &Case) -> bool {
+    case.funding.as_ref().is_some_and(|funding| funding.used.is_some_and(Minor::is_positive))
+}
+
 /// The seller's account.
 pub fn account() -> Actor {
     let account = AccountId::of(MarketplaceId::of("test"), AccountRole::Seller, SELLER);
@@ -130,6 +136,13 @@ fn someone(dice: &mut Dice) -> Actor {
 impl Hand<'_, '_> {
     /// A command that fits the state, as far as a few tries find one.
     fn fitting(&mut self) -> Move {
+        // Few orders have a case that the fund paid.
+        if self.order.cases.iter().any(funded)
+            && self.dice.chance(20)
+            && let Some(asked) = self.questionnaire()
+        {
+            return asked;
+        }
         for _ in 0..12 {
             let open = self.order.cases.iter().filter(|case| case.open()).count();
             let in_case = open > 0 && self.dice.chance(62);
@@ -181,13 +194,12 @@ impl Hand<'_, '_> {
             82..92 => self.refund_result(),
             92..95 => self.arrival(),
             95..97 => self.hold(),
-            97 => {
-                if self.dice.chance(50) {
-                    self.freeze()
-                } else {
-                    if self.dice.chance(50) { self.risk() } else { self.report() }
-                }
-            }
+            97 => match self.dice.below(10) {
+                0..5 => self.freeze(),
+                5 | 6 => self.risk(),
+                7 | 8 => self.report(),
+                _ => self.questionnaire(),
+            },
             98 => self.thaw(),
             _ => self.lift(),
         }
@@ -478,6 +490,17 @@ impl Hand<'_, '_> {
         let cases: Vec<CaseNo> = self.order.cases.iter().map(|case| case.no).collect();
         let about = if self.dice.chance(50) { self.dice.any(&cases).copied() } else { None };
         Some((Actor::Seller(SELLER), OrderCommand::ReportBuyer { about, reason, words: seal(SELLER) }))
+    }
+
+    /// The seller answers what is asked after the fund has paid, mostly where it has.
+    fn questionnaire(&mut self) -> Option<Move> {
+        let case = self.order.cases.iter().find(|case| funded(case)).or(self.order.cases.first())?.no;
+        let asked =
+            self.dice.pick(&["complete_when_sent", "packing_pictures", "handed_over_in_time", "rude"]);
+        let answer = *self.dice.pick(&[Opinion::Yes, Opinion::No, Opinion::Unsure]);
+        let answers = [((*asked).to_owned(), answer)].into();
+        let text = self.dice.chance(30).then(|| seal(SELLER));
+        Some((Actor::Seller(SELLER), OrderCommand::AnswerQuestionnaire { case, answers, text }))
     }
 
     fn thaw(&mut self) -> Option<Move> {

@@ -21,7 +21,17 @@ pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let received = if arrived == hand.dice.chance(85) { Received::Yes } else { Received::No };
     let reasons: Vec<_> =
         hand.run.house.policy.reasons.iter().filter(|r| r.received == (received == Received::Yes)).collect();
-    let reason = hand.dice.pick(&reasons);
+    // For few reasons the protection fund pays: they are named more often than the others.
+    let fund = hand.run.house.policy.funding.as_ref();
+    let paid: Vec<_> = reasons
+        .iter()
+        .copied()
+        .filter(|reason| fund.is_some_and(|rules| rules.reasons.contains(&reason.id)))
+        .collect();
+    let reason = match hand.dice.any(&paid) {
+        Some(reason) if hand.dice.chance(30) => reason,
+        _ => hand.dice.pick(&reasons),
+    };
     let id = if hand.dice.chance(97) { reason.id.clone() } else { "no_reason".into() };
     let most = hand.run.left(&units);
     let kind = *hand.dice.pick(&reason.remedies);

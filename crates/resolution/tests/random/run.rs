@@ -283,6 +283,7 @@ impl<'h> Run<'h> {
             OrderEvent::StaffTaskRaised { .. } => "staff task",
             OrderEvent::NotCollected { .. } => "not collected",
             OrderEvent::CarrierSilent { .. } => "carrier silent",
+            OrderEvent::DelayFound(_) => "delay found",
             OrderEvent::RefundLegMoved { result: LegResult::Bounced { .. }, .. } => "refund bounced",
             OrderEvent::RefundRouteChanged { .. } => "refund route changed",
             OrderEvent::Released { .. } => "released",

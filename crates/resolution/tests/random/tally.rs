@@ -36,6 +36,7 @@ kinds!(
     Complain,
     ClaimPayment,
     AnswerClaim,
+    AnswerQuestionnaire,
     ChangeDispute,
     Withdraw,
     Respond,

@@ -48,7 +48,7 @@ fn causes(w: &World) -> Vec<CancelCause> {
 
 fn counted(w: &World) -> Vec<(u16, u16)> {
     let count = |event: &OrderEvent| match event {
-        OrderEvent::CancellationCounted { units, of } => Some((*units, *of)),
+        OrderEvent::CancellationCounted(found) => Some((found.units, found.of)),
         _ => None,
     };
     w.log.iter().filter_map(|(_, event)| count(event)).collect()

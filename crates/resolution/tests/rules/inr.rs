@@ -58,6 +58,30 @@ fn inr_01_without_verifiable_delivery_information_the_seller_is_liable() {
 }
 
 #[test]
+fn inr_01_proof_of_posting_is_a_fact_of_its_own_and_no_proof_of_delivery() {
+    for preset in PRESETS {
+        let posted = |carrier| {
+            let mut w = declared(preset, Some(carrier));
+            w.scanned(0, Status::InTransit, |_| ());
+            let no = opened(&mut w);
+            w.seller_shows(no, "proof_of_posting");
+            w.bring_to_review(no);
+            w.run_out(no);
+            (w, no)
+        };
+        let (w, no) = posted("uncles van");
+        assert_eq!((w.row(no), w.ruling(no).liable), ("not-received-posted", Liable::Seller), "it says why");
+        assert_eq!(w.ruling(no).remedy, Some(refund(1_100)));
+        let (w, no) = posted("ups");
+        assert_eq!(
+            w.row(no),
+            "not-received-undelivered",
+            "where the carrier's own record speaks, that decides"
+        );
+    }
+}
+
+#[test]
 fn inr_01_a_delivery_by_an_unlisted_carrier_proves_nothing() {
     for preset in PRESETS {
         let mut w = declared(preset, Some("uncles van"));

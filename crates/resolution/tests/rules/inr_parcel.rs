@@ -44,6 +44,40 @@ fn asked(w: &World) -> usize {
 }
 
 #[test]
+fn not_03_a_delay_that_the_carrier_shows_is_told_to_the_buyer_once() {
+    for preset in PRESETS {
+        let mut w = shipped(preset, 1);
+        w.days(3);
+        let closes = |w: &World| w.order().parcels[0].not_received.as_ref().map(|window| window.closes);
+        w.scanned(0, Status::Exception, |scan| scan.cause = Some(Cause::Customs));
+        let told = closes(&w);
+        assert_eq!(w.notices("parcel_delayed"), [(BUYER, None, told)], "with the end as the scan has it");
+        let found = w.order().parcels[0].delay_told.expect("told");
+        assert_eq!((found.since, found.cause), (w.now, Some(Cause::Customs)));
+        w.days(1);
+        w.scanned(0, Status::Exception, |scan| scan.cause = Some(Cause::Customs));
+        assert_eq!(w.notices("parcel_delayed").len(), 1, "still held up: nothing new");
+        w.days(1);
+        w.scanned(0, Status::InTransit, |_| ());
+        assert_eq!(w.order().parcels[0].delay(), None, "it moved on");
+        w.days(1);
+        w.scanned(0, Status::InTransit, |scan| scan.cause = Some(Cause::Disruption));
+        assert_eq!(w.notices("parcel_delayed").len(), 2, "another one");
+    }
+}
+
+#[test]
+fn not_03_nobody_waits_for_a_parcel_whose_goods_were_paid_back() {
+    for preset in PRESETS {
+        let mut w = shipped(preset, 1);
+        let no = opened(&mut w);
+        w.respond(no, Answer::Accept).expect("accepted");
+        w.scanned(0, Status::Exception, |scan| scan.cause = Some(Cause::Delay));
+        assert!(w.notices("parcel_delayed").is_empty());
+    }
+}
+
+#[test]
 fn inr_04_inr_06_a_parcel_that_waits_asks_the_buyer_to_collect_once_in_a_set_time() {
     for preset in PRESETS {
         let mut w = shipped(preset, 1);

@@ -16,7 +16,7 @@ use resolution::ledger::Account;
 use resolution::money::{Currency, Minor};
 use resolution::order::command::{NewLine, OrderCommand};
 use resolution::order::event::{AccountNews, OrderEvent};
-use resolution::policy::{Liable, RemedyKind};
+use resolution::policy::{Liable, Opinion, Period, RemedyKind};
 use resolution::refusal::Refusal;
 
 const FINANCE: Actor = Actor::Finance(PartyId([9; 16]));
@@ -165,6 +165,55 @@ fn plf_01_granted_the_buyer_is_refunded_at_once_and_the_seller_keeps_the_money()
         assert!(notices(&w, SELLER).contains(&"case_funded".to_owned()));
         assert!(!notices(&w, SELLER).contains(&"case_opened".to_owned()), "nothing is asked of the seller");
     }
+}
+
+fn fills_in(w: &mut World, answers: &[(&str, Opinion)]) -> Result<(), Refusal> {
+    let answers = answers.iter().map(|(id, answer)| ((*id).to_owned(), *answer)).collect();
+    w.seller(OrderCommand::AnswerQuestionnaire { case: CaseNo(0), answers, text: None })
+}
+
+#[test]
+fn plf_01_the_seller_is_asked_afterwards_once_and_in_time_and_nothing_follows_from_it() {
+    let answers = [("complete_when_sent", Opinion::Yes), ("packing_pictures", Opinion::Unsure)];
+    for preset in ["aliexpress", "default"] {
+        let mut w = disputed(preset, 9_000);
+        assert_eq!(code(fills_in(&mut w, &answers)), "not_found", "the fund has not paid yet");
+        hears(&mut w, true).expect("taken");
+        let granted = w.now;
+        w.gateway_confirms();
+        let buyers = OrderCommand::AnswerQuestionnaire {
+            case: CaseNo(0),
+            answers: [("packing_pictures".to_owned(), Opinion::No)].into(),
+            text: None,
+        };
+        assert_eq!(code(w.buyer(buyers)), "not_yours");
+        assert_eq!(code(fills_in(&mut w, &[])), "invalid");
+        assert_eq!(code(fills_in(&mut w, &[("are_you_sorry", Opinion::No)])), "invalid");
+        let end = w.calendar.end(granted, Period::Days(14));
+        w.go_to(end - MOMENT);
+        let (before, closed) = (w.balances(), w.case(0).closed);
+        fills_in(&mut w, &answers).expect("one moment before the end");
+        assert_eq!((w.balances(), w.case(0).closed), (before, closed), "it changes nothing");
+        let filled = w.case(0).funding.as_ref().and_then(|funding| funding.questionnaire.as_ref());
+        let said: Vec<(&str, Opinion)> =
+            filled.expect("kept").answers.iter().map(|(id, answer)| (id.as_str(), *answer)).collect();
+        assert_eq!(said, answers);
+        assert_eq!(code(fills_in(&mut w, &answers)), "already_done");
+    }
+}
+
+#[test]
+fn plf_01_the_questionnaire_ends_with_its_time_and_is_not_for_what_was_not_funded() {
+    let answers = [("complete_when_sent", Opinion::Yes)];
+    let mut w = disputed("default", 9_000);
+    hears(&mut w, true).expect("taken");
+    let end = w.calendar.end(w.now, Period::Days(14));
+    w.go_to(end);
+    let refused = fills_in(&mut w, &answers);
+    assert!(matches!(refused, Err(Refusal::Ended { at, .. }) if at == end), "{refused:?}");
+    let mut w = disputed("default", 9_000);
+    hears(&mut w, false).expect("taken");
+    assert_eq!(code(fills_in(&mut w, &answers)), "not_found");
 }
 
 #[test]

@@ -19,6 +19,7 @@ event-address_answered = The question about the address was settled
 event-collection_asked = The buyer was asked to collect the parcel
 event-not_collected = The parcel was not collected in time
 event-carrier_silent = The carrier has not reported the parcel for a long time
+event-delay_found = The carrier says that the parcel is held up
 event-message_written = { $who } wrote a message
 event-evidence_sealed = { $who } added evidence
 event-evidence_withdrawn = { $who } withdrew evidence

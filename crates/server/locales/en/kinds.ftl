@@ -37,6 +37,7 @@ rule-PRO-7 = Once receipt is confirmed, the parcel can no longer be reported as 
 rule-RET-1 = Goods that are right can be sent back for a fixed time after receipt.
 rule-INR-7 = The carrier named another destination, so the buyer is asked once whether the parcel arrived.
 rule-DIS-7 = A seller who does not answer in time lets the dispute go to the platform.
+rule-PLF-1 = Some disputes the platform pays at once from its protection fund; the seller keeps the money and can say for a while what may have gone wrong.
 rule-MON-4 = A refund is promised, sent and confirmed: three steps, each with its date.
 case-kind-negligence = Complaint of negligence
 closed-upheld = The complaint was held to be right

@@ -19,6 +19,7 @@ fact-parcel = State of the parcel
 fact-tracking_verifiable = A listed carrier scanned the parcel itself
 fact-tracking_complete = Scans of acceptance and delivery are there
 fact-proof_of_delivery = The seller showed proof of delivery in time
+fact-proof_of_posting = The seller showed that the parcel was posted
 fact-delivery_receipt = The seller showed a receipt that confirms the address
 fact-destination = The carrier's destination against the order's
 fact-address_answer = The buyer's answer about the address

@@ -290,6 +290,14 @@ notice-not_collected-body =
     }
 
     The order: { $link }
+notice-parcel_delayed-subject = Your parcel is held up: order { $order }
+notice-parcel_delayed-body =
+    The carrier says that a parcel of order { $order } is held up on its way. You need not do anything now. { $end ->
+         [none] Your protection still runs.
+        *[other] If it does not come, you can say so until { $end }; after that the money goes to the seller.
+    }
+
+    What the carrier says, and where it is: { $link }
 notice-carrier_silent-subject = No news of your parcel: order { $order }
 notice-carrier_silent-body =
     The carrier has not reported the parcel of order { $order } for a long time. If it has not arrived, please report that. { $end ->
@@ -518,7 +526,10 @@ notice-negligence_held-body =
     The case: { $link }
 notice-case_funded-subject = Nothing to do: the platform pays a dispute about order { $order }
 notice-case_funded-body =
-    The buyer has opened a dispute about order { $order }, and the platform refunds it at once from its own protection fund. You keep the money for these goods; it is released to you as usual. The dispute counts as opened, and not as your fault.
+    The buyer has opened a dispute about order { $order }, and the platform refunds it at once from its own protection fund. You keep the money for these goods; it is released to you as usual. The dispute counts as opened, and not as your fault.{ $end ->
+         [none] {""}
+        *[other] {" "}If you like, tell us on the page of the case until { $end } what may have gone wrong: nothing follows from your answers.
+    }
 
     The case: { $link }
 notice-risk_review-subject = The platform is checking order { $order }

@@ -25,6 +25,8 @@ parcel-number = Tracking number
 parcel-estimate = Expected by
 parcel-confirmed = Receipt confirmed by the buyer
 parcel-handed-over = Handed over, the seller says
+parcel-delayed = Held up on its way since { $at }
+parcel-delayed-why = Held up on its way since { $at }: { $cause }
 parcel-earlier = { $n ->
     [one] One earlier scan
    *[other] { $n } earlier scans

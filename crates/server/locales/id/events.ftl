@@ -19,6 +19,7 @@ event-address_answered = Pertanyaan tentang alamat selesai
 event-collection_asked = Pembeli diminta mengambil paket
 event-not_collected = Paket tidak diambil tepat waktu
 event-carrier_silent = Kurir sudah lama tidak melaporkan paket
+event-delay_found = Kurir mengatakan bahwa paket tertahan
 event-message_written = { $who } menulis pesan
 event-evidence_sealed = { $who } menambahkan bukti
 event-evidence_withdrawn = { $who } menarik bukti

@@ -37,6 +37,7 @@ rule-PRO-7 = Setelah penerimaan dikonfirmasi, paket tidak dapat lagi dilaporkan 
 rule-RET-1 = Barang yang sesuai dapat diretur selama waktu tertentu setelah penerimaan.
 rule-INR-7 = Kurir menyebut tujuan lain, sehingga pembeli ditanya satu kali apakah paket sudah datang.
 rule-DIS-7 = Jika penjual tidak menjawab tepat waktu, sengketa diteruskan ke platform.
+rule-PLF-1 = Sebagian sengketa langsung dibayar platform dari dana perlindungannya; uang penjual tetap, dan penjual dapat menceritakan untuk sementara waktu apa yang mungkin keliru.
 rule-MON-4 = Pengembalian dana dijanjikan, dikirim, dan dikonfirmasi: tiga langkah, masing-masing dengan tanggalnya.
 case-kind-negligence = Pengaduan kelalaian penjual
 closed-upheld = Pengaduan dinyatakan benar

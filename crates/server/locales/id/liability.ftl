@@ -19,6 +19,7 @@ fact-parcel = Keadaan paket
 fact-tracking_verifiable = Kurir terdaftar memindai paket itu sendiri
 fact-tracking_complete = Ada pemindaian penyerahan dan pengantaran
 fact-proof_of_delivery = Penjual menunjukkan bukti pengantaran tepat waktu
+fact-proof_of_posting = Penjual menunjukkan bahwa paket sudah dikirimkan
 fact-delivery_receipt = Penjual menunjukkan tanda terima yang memastikan alamat
 fact-destination = Tujuan menurut kurir dibandingkan dengan pesanan
 fact-address_answer = Jawaban pembeli tentang alamat

@@ -290,6 +290,14 @@ notice-not_collected-body =
     }
 
     Pesanannya: { $link }
+notice-parcel_delayed-subject = Paket Anda tertahan: pesanan { $order }
+notice-parcel_delayed-body =
+    Kurir mengatakan bahwa sebuah paket pesanan { $order } tertahan di perjalanan. Anda belum perlu melakukan apa pun. { $end ->
+         [none] Perlindungan Anda masih berjalan.
+        *[other] Jika paket tidak datang, Anda dapat melaporkannya sampai { $end }; setelah itu uang diteruskan kepada penjual.
+    }
+
+    Kata kurir, dan di mana paketnya: { $link }
 notice-carrier_silent-subject = Tidak ada kabar paket Anda: pesanan { $order }
 notice-carrier_silent-body =
     Kurir sudah lama tidak melaporkan paket pesanan { $order }. Jika paket belum datang, mohon laporkan. { $end ->
@@ -518,7 +526,10 @@ notice-negligence_held-body =
     Kasusnya: { $link }
 notice-case_funded-subject = Tidak perlu tindakan: platform membayar sengketa pesanan { $order }
 notice-case_funded-body =
-    Pembeli membuka sengketa untuk pesanan { $order }, dan platform langsung mengembalikan dananya dari dana perlindungannya sendiri. Uang untuk barang ini tetap milik Anda dan dicairkan seperti biasa. Sengketa ini tercatat sebagai dibuka, dan bukan sebagai kesalahan Anda.
+    Pembeli membuka sengketa untuk pesanan { $order }, dan platform langsung mengembalikan dananya dari dana perlindungannya sendiri. Uang untuk barang ini tetap milik Anda dan dicairkan seperti biasa. Sengketa ini tercatat sebagai dibuka, dan bukan sebagai kesalahan Anda.{ $end ->
+         [none] {""}
+        *[other] {" "}Jika berkenan, ceritakan di halaman kasus sampai { $end } apa yang mungkin keliru: jawaban Anda tidak berakibat apa pun.
+    }
 
     Kasusnya: { $link }
 notice-risk_review-subject = Platform sedang memeriksa pesanan { $order }

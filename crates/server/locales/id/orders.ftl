@@ -25,6 +25,8 @@ parcel-number = Nomor resi
 parcel-estimate = Perkiraan tiba
 parcel-confirmed = Penerimaan dikonfirmasi oleh pembeli
 parcel-handed-over = Diserahkan ke kurir, menurut penjual
+parcel-delayed = Tertahan di perjalanan sejak { $at }
+parcel-delayed-why = Tertahan di perjalanan sejak { $at }: { $cause }
 parcel-earlier = { $n ->
    *[other] { $n } catatan sebelumnya
 }

@@ -110,6 +110,7 @@ fn told(order: &Order, of: Of, event: &OrderEvent) -> bool {
             | E::StandingHeard(_)
             | E::AccountTold(_)
             | E::FundingUsed { .. }
+            | E::QuestionnaireAnswered(_)
             // What it names stands beside the case that it begins.
             | E::PaymentClaimed(_)
             // A draft is its author's until it is confirmed.

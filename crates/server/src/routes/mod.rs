@@ -18,6 +18,7 @@ pub(crate) mod orders;
 mod persons;
 mod portal_links;
 mod purchases;
+pub(crate) mod questionnaire;
 pub(crate) mod refunds;
 pub(crate) mod reports;
 pub(crate) mod returns;
@@ -51,6 +52,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         reviews::routes(),
         complaints::routes(),
         claims::routes(),
+        questionnaire::routes(),
         risk::routes(),
         returns::routes(),
         refunds::routes(),

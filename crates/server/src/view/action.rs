@@ -89,6 +89,7 @@ fn href(reading: &Reading<'_>, action: &Action) -> Option<String> {
         "complain" => on_order("complaints"),
         "claim_payment" => on_order("claims"),
         "answer_claim" => in_case("claim_answer"),
+        "answer_questionnaire" => in_case("questionnaire"),
         "draft_acceptance" | "draft_rejection" => in_case("answer_draft"),
         "confirm_answer" => in_case("answer_confirmation"),
         "change" => in_case("change"),

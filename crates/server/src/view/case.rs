@@ -81,6 +81,7 @@ pub(crate) fn case(reading: &Reading<'_>, case: &Case, staff: bool) -> api::Case
         facts,
         recommended,
         funding: case.funding.as_ref().filter(|_| staff).map(|it| fund::funding(it, placed.currency)),
+        questionnaire: fund::questionnaire(reading, case, staff),
         claim: claim::of(reading, case),
         asked_side: case.asked_side.map(convert::side_view),
         mediator: case.mediator.map(|party| reading.names.of(party)),

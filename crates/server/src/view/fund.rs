@@ -1,10 +1,14 @@
 //! The protection fund, and what was weighed for it in a case.
-use crate::convert::money;
+use super::Reading;
+use crate::convert::{self, money};
 use crate::parties::Names;
+use resolution::actor::Actor;
+use resolution::case::Case;
 use resolution::case::funding::{Factor, Funding, Weighed};
 use resolution::fund::{Budget, Change, Fund};
 use resolution::id::FundId;
 use resolution::money::Currency;
+use resolution::order::decide::questionnaire_ends;
 
 /// The fund as it stands; an empty one where nothing has happened to it yet.
 pub(crate) fn fund(id: FundId, fund: Option<&Fund>, names: &Names) -> api::FundView {
@@ -51,6 +55,30 @@ pub(crate) fn funding(funding: &Funding, currency: Currency) -> api::FundingView
         answered_at: funding.answer.map(|(at, _)| at),
         used: funding.used.map(|used| money(used, currency)),
     }
+}
+
+/// What the seller is asked afterwards, and said: for the seller and the platform.
+pub(super) fn questionnaire(
+    reading: &Reading<'_>,
+    case: &Case,
+    staff: bool,
+) -> Option<api::QuestionnaireView> {
+    let own = matches!(reading.actor, Actor::Seller(_));
+    let policy = reading.context.policy;
+    let until = questionnaire_ends(case, policy, reading.context.calendar).filter(|_| staff || own)?;
+    let asked = policy.funding.as_ref()?.questionnaire.as_ref()?;
+    let filled = case.funding.as_ref()?.questionnaire.as_ref();
+    let question = |id: &String| api::QuestionView {
+        question: id.clone(),
+        title: reading.message(&format!("question.{id}")),
+        answer: filled.and_then(|filled| filled.answers.get(id)).copied().map(convert::opinion_view),
+    };
+    Some(api::QuestionnaireView {
+        questions: asked.questions.iter().map(question).collect(),
+        until,
+        answered_at: filled.map(|filled| filled.at),
+        text: filled.and_then(|filled| filled.words.as_ref()).map(|seal| reading.texts.of(seal)),
+    })
 }
 
 fn weighed(one: &Weighed) -> api::WeighedView {

@@ -159,6 +159,9 @@ fn parcel(reading: &Reading<'_>, parcel: &Parcel) -> api::ParcelView {
         delivered_at: parcel.delivered_at(),
         confirmed_at: parcel.confirmed,
         resend: parcel.resend,
+        delay: parcel
+            .delay()
+            .map(|delay| api::DelayView { since: delay.since, cause: delay.cause.map(convert::cause_view) }),
         scans,
         windows: windows(reading, parcel),
         address_question: question.map(|end| reading.clocks.running(end, "answer_address")),

@@ -56,6 +56,7 @@ fn body(path: &str, order: &str, case: &str) -> Value {
         "complaints" => json!({"units": [0], "reason": "late_shipment", "shipping_fee": true}),
         "claims" => json!({"units": [0], "cause": "carrier_error"}),
         "claim_answer" => json!({"received": true}),
+        "questionnaire" => json!({"answers": {"packing_pictures": "no"}}),
         "answer_draft" => json!({"answer": "accept"}),
         "return_accept" => json!({"content": "all"}),
         "return_object" => json!({"content": "part", "words": words, "documents": []}),

@@ -202,3 +202,83 @@ async fn plf_05_finance_keeps_the_fund_on_its_page() {
     let mediator = Browser::enters(&shop.house, &shop.key, "mediator:M").await;
     mediator.get(&shop.house, "/staff/fund").await.is(404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plf_01_the_seller_is_asked_what_went_wrong_and_the_buyer_never_sees_it() {
+    let shop = Shop::with(1_000).await;
+    let case = shop.disputed("1", None).await;
+    let path = format!("/v1/cases/{case}/questionnaire");
+    let seller = shop.key.of("seller:S");
+    let told = shop.house.get(&seller, "/v1/notices?limit=1000").await.is(200);
+    let notice = told["items"].as_array().expect("a list").iter().find(|one| one["notice"] == "case_funded");
+    let until = notice.map(|one| one["end"].clone()).expect("the seller is told until when");
+    let asked = shop.case("seller:S", &case).await;
+    let questions = asked["questionnaire"]["questions"].as_array().expect("a list");
+    assert_eq!((questions.len(), &asked["questionnaire"]["until"]), (3, &until));
+    assert_eq!(questions[0]["title"], "Was everything in the parcel when you sent it?");
+    let offered = asked["allowed_actions"].as_array().expect("a list").iter();
+    let offered = offered.filter(|one| one["act"] == "answer_questionnaire").collect::<Vec<_>>();
+    assert_eq!((offered.len(), &offered[0]["allowed"], &offered[0]["href"]), (1, &json!(true), &json!(path)));
+    let body = json!({"answers": {"complete_when_sent": "yes", "packing_pictures": "unsure"},
+        "text": "The carrier opened it."});
+    shop.house.post(&shop.key.of("buyer:B"), &path, body.clone()).await.problem(403, "not_yours");
+    let empty = json!({"answers": {}});
+    let told = shop.house.post(&seller, &path, empty).await.problem(422, "invalid");
+    assert!(told["detail"].as_str().is_some_and(|text| text.contains("complete_when_sent")), "{told:#}");
+    let odd = json!({"answers": {"complete_when_sent": "perhaps"}});
+    shop.house.post(&seller, &path, odd).await.problem(422, "invalid");
+    shop.house.post(&seller, &path, body.clone()).await.is(200);
+    shop.house.post(&seller, &path, body).await.problem(409, "already_done");
+    for who in ["seller:S", "mediator:M"] {
+        let seen = shop.case(who, &case).await["questionnaire"].clone();
+        assert_eq!(
+            (&seen["questions"][0]["answer"], &seen["text"]["text"]),
+            (&json!("yes"), &json!("The carrier opened it.")),
+            "{who}: {seen:#}"
+        );
+        assert_eq!(seen["questions"][1]["answer"], Value::Null, "left out");
+    }
+    let buyer = Browser::enters(&shop.house, &shop.key, "buyer:B").await;
+    let page = buyer.get(&shop.house, &format!("/buyer/cases/{case}")).await.is(200);
+    let page = page.as_str().expect("a page");
+    assert!(!page.contains("questionnaire") && !page.contains("The carrier opened it."), "{page}");
+    assert_eq!(shop.case("buyer:B", &case).await["questionnaire"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plf_01_the_seller_fills_the_questionnaire_in_on_paper_until_its_end() {
+    let shop = Shop::with(1_800).await;
+    let (case, late) = (shop.disputed("1", None).await, shop.disputed("2", None).await);
+    let order = shop.case("seller:S", &case).await["order"].as_str().expect("an order").to_owned();
+    let seller = Browser::enters(&shop.house, &shop.key, "seller:S").await;
+    let home = format!("/seller/cases/{case}");
+    let page = seller.get(&shop.house, &home).await.is(200);
+    assert!(page.as_str().is_some_and(|page| page.contains("data-act=\"answer_questionnaire\"")));
+    let form = format!("/seller/orders/{order}/acts/answer_questionnaire?target={case}");
+    let paper = seller.get(&shop.house, &form).await.is(200);
+    let paper = paper.as_str().expect("a page");
+    let open =
+        Paper::on(paper, "/acts/answer_questionnaire").set("text", "Sorry.").send(&shop.house, &seller).await;
+    assert_eq!(open.status.as_u16(), 422);
+    let again = open.body.as_str().expect("a page");
+    assert!(
+        again.contains("Please answer at least one question.") && again.contains("Sorry."),
+        "nothing is lost"
+    );
+    let sent = Paper::on(paper, "/acts/answer_questionnaire").set("answers", "packing_pictures:no");
+    goes_to(&sent.send(&shop.house, &seller).await, &format!("{home}?done=answer_questionnaire"));
+    let page = seller.get(&shop.house, &home).await.is(200);
+    let page = page.as_str().expect("a page");
+    assert!(
+        page.contains("data-answer=\"no\"") && !page.contains("data-act=\"answer_questionnaire\""),
+        "{page}"
+    );
+    let mediator = Browser::enters(&shop.house, &shop.key, "mediator:M").await;
+    let desk = mediator.get(&shop.house, &format!("/staff/cases/{case}")).await.is(200);
+    assert!(desk.as_str().is_some_and(|page| page.contains("data-answer=\"no\"")));
+    let until = shop.case("seller:S", &late).await["questionnaire"]["until"].clone();
+    shop.house.post(&shop.key, "/v1/sandbox/clock", json!({"to": until})).await.is(200);
+    let path = format!("/v1/cases/{late}/questionnaire");
+    let body = json!({"answers": {"packing_pictures": "no"}});
+    shop.house.post(&shop.key.of("seller:S"), &path, body).await.problem(409, "ended");
+}

@@ -1,5 +1,6 @@
 //! Carriers: EasyPost's webhooks by their signature, and scans told by the marketplace.
-use crate::house::{As, EASYPOST, House};
+use crate::house::{As, EASYPOST, House, START};
+use crate::portal::Browser;
 use axum::body::Body;
 use axum::http::Method;
 use connectors::easypost::sign;
@@ -83,4 +84,52 @@ async fn scans_told_twice_are_taken_once() {
     assert_eq!(page["state"], "delivered");
     let empty = json!({"event": "e3", "number": "T1", "scans": []});
     house.post(&shop, "/v1/tracking", empty).await.problem(422, "invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_03_the_buyer_is_told_of_a_delay_that_the_carrier_shows_and_sees_why() {
+    let house = House::new().await;
+    let key = house.marketplace("a", "default").await;
+    let order = house.paid(&key, "1").await;
+    let shipment = json!({"carrier": "fedex", "number": "T1"});
+    house.post(&key.of("seller:S"), &format!("/v1/orders/{order}/shipments"), shipment).await.is(201);
+    let path = format!("/v1/orders/{order}");
+    let scans = |event: &str, at: &str, status: &str, cause: Option<&str>| {
+        json!({"event": event, "carrier": "fedex", "number": "T1",
+            "scans": [{"at": at, "status": status, "cause": cause}]})
+    };
+    house.clock(&key, "P2D").await;
+    let first = scans("1", START, "in_transit", None);
+    house.post(&key, "/v1/tracking", first).await.is(202);
+    assert_eq!(house.get(&key, &path).await.is(200)["parcels"][0]["delay"], Value::Null);
+    let since = "2026-03-03T12:00:00Z";
+    let held = scans("2", since, "exception", Some("customs"));
+    house.post(&key, "/v1/tracking", held).await.is(202);
+    let page = house.get(&key.of("buyer:B"), &path).await.is(200);
+    assert_eq!(page["parcels"][0]["delay"], json!({"since": since, "cause": "customs"}));
+    let notices = async |who: &str| {
+        let told = house.get(&key.of(who), "/v1/notices?limit=1000").await.is(200);
+        let all = told["items"].as_array().expect("a list").clone();
+        all.into_iter().filter(|one| one["notice"] == "parcel_delayed").collect::<Vec<_>>()
+    };
+    let told = notices("buyer:B").await;
+    let window = page["parcels"][0]["windows"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|w| w["kind"] == "not_received");
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        told[0]["end"],
+        window.expect("open")["closes"]["end"],
+        "and until when to say that it did not come"
+    );
+    assert!(notices("seller:S").await.is_empty());
+    let buyer = Browser::enters(&house, &key, "buyer:B").await;
+    let page = buyer.get(&house, &format!("/buyer/orders/{order}")).await.is(200);
+    let page = page.as_str().expect("a page");
+    assert!(page.contains("data-delay") && page.contains("at customs"), "{page}");
+    let on = scans("3", "2026-03-03T18:00:00Z", "in_transit", None);
+    house.post(&key, "/v1/tracking", on).await.is(202);
+    assert_eq!(house.get(&key, &path).await.is(200)["parcels"][0]["delay"], Value::Null, "it moved on");
 }

@@ -14,7 +14,7 @@ use resolution::order::actions::{Offer, Range};
 use resolution::order::command::{
     Complaint, Confirmation, OrderCommand, PaymentClaim, ReturnRequest, Shipment, Submission,
 };
-use resolution::policy::{Liable, Requirement, Side};
+use resolution::policy::{Liable, Opinion, Requirement, Side};
 use resolution::seal::{Seal, Words};
 
 /// The most that an offer's amount can be.
@@ -88,6 +88,12 @@ impl Person<'_> {
                 let lies = self.knowing.manner == Manner::Malicious;
                 let text = self.dice.chance(30).then(|| self.seal());
                 OrderCommand::AnswerClaim { case, received: here != lies, text }
+            }
+            OrderCommand::AnswerQuestionnaire { case, answers, .. } => {
+                let all = [Opinion::Yes, Opinion::No, Opinion::Unsure];
+                let answers = answers.into_keys().map(|id| (id, self.dice.pick(&all))).collect();
+                let text = self.dice.chance(30).then(|| self.seal());
+                OrderCommand::AnswerQuestionnaire { case, answers, text }
             }
             OrderCommand::PlaceHold { .. } => OrderCommand::PlaceHold {
                 units: if self.dice.chance(50) { Vec::new() } else { vec![UnitNo(0)] },

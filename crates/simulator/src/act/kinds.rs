@@ -5,7 +5,7 @@ use resolution::fund::FundCommand;
 use resolution::order::command::OrderCommand;
 
 /// Every command that a person or the outside can give to an order.
-pub const ORDER: [&str; 49] = [
+pub const ORDER: [&str; 50] = [
     "place",
     "capture_payment",
     "lengthen_ship_by",
@@ -55,6 +55,7 @@ pub const ORDER: [&str; 49] = [
     "report_buyer",
     "claim_payment",
     "answer_claim",
+    "answer_questionnaire",
 ];
 
 /// The word of a command.
@@ -141,6 +142,7 @@ pub(crate) const fn of_order(command: &OrderCommand) -> &'static str {
         C::ReportBuyer { .. } => 46,
         C::ClaimPayment(_) => 47,
         C::AnswerClaim { .. } => 48,
+        C::AnswerQuestionnaire { .. } => 49,
         // Words of accounts and of the fund, not of a person.
         C::HearStanding { .. } => return "hear_standing",
         C::HearFund { .. } => return "hear_fund",

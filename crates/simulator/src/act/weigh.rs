@@ -76,6 +76,7 @@ impl Person<'_> {
             "refuse_return" => 8,
             "withdraw_return" | "withdraw_complaint" | "withdraw_claim" => 3,
             "answer_claim" => 40,
+            "answer_questionnaire" => 30,
             "draft_acceptance" => 14,
             "draft_rejection" => 26,
             "confirm_answer" => 60,

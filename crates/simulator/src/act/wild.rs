@@ -6,7 +6,7 @@ use resolution::case::remedy::Remedy;
 use resolution::case::{Answer, Finding, ReturnContent};
 use resolution::id::{CaseNo, HoldNo, LegNo, ParcelNo, ProposalNo, RefundNo, UnitNo};
 use resolution::order::command::{OrderCommand as Command, ReturnRequest};
-use resolution::policy::Liable;
+use resolution::policy::{Liable, Opinion};
 use resolution::seal::Words;
 
 impl Person<'_> {
@@ -80,7 +80,7 @@ impl Person<'_> {
         let newest = self.order.case(case).and_then(|case| case.proposals.last());
         let proposal = newest.map_or(ProposalNo(0), |proposal| proposal.no);
         let terms = newest.map_or_else(String::new, |proposal| proposal.terms.clone());
-        Some(match self.dice.below(25) {
+        Some(match self.dice.below(26) {
             0 => Command::Withdraw { case },
             1 => Command::Respond { case, answer: Answer::Reject, words },
             2 => Command::Respond { case, answer: Answer::Accept, words },
@@ -103,6 +103,10 @@ impl Person<'_> {
             16 => Command::AcceptReturn { case, content: ReturnContent::All },
             17 => Command::ReceiveReturn { case, content: ReturnContent::Empty },
             21 => Command::ConfirmAnswer { case },
+            25 => {
+                let answers = [("complete_when_sent".to_owned(), Opinion::No)].into();
+                Command::AnswerQuestionnaire { case, answers, text: None }
+            }
             24 => Command::AnswerClaim { case, received: true, text: None },
             22 => Command::DraftAnswer { case, answer: Answer::Reject, words },
             18 => Command::Respond { case, answer: Answer::WithoutReturn, words },

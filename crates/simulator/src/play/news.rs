@@ -86,6 +86,11 @@ impl Run<'_> {
                 *self.tally.stages.entry(stage.word()).or_default() += 1;
                 self.whose_turn(deal, *stage, dice);
             }
+            // The fund has paid, and asks the seller what went wrong.
+            OrderEvent::FundingUsed { used, .. } if used.is_positive() && dice.chance(75) => {
+                let later = after(self.now(), hours(dice.between(2, 10 * 24)));
+                self.notes_look(deal, Role::Seller, later);
+            }
             OrderEvent::UnitsCancelled { .. } => self.may_be_wrong(deal, dice),
             OrderEvent::ScansRecorded { scans, .. } if scans.iter().any(|scan| failed(scan.status)) => {
                 self.may_be_wrong(deal, dice);

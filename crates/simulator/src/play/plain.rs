@@ -165,6 +165,7 @@ fn in_case(command: &OrderCommand) -> seen::Command {
         | C::Ask { case, .. }
         | C::AnswerQuestion { case, .. }
         | C::AnswerClaim { case, .. }
+        | C::AnswerQuestionnaire { case, .. }
         | C::StateBuyerCause { case, .. }
         | C::Appeal { case, .. }
         | C::Waive { case }

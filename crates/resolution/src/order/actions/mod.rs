@@ -18,9 +18,11 @@ use crate::money::Minor;
 use crate::order::Order;
 use crate::order::claim::of_case;
 use crate::order::command::{Complaint, Opening, OrderCommand, ReturnRequest, Shipment, Submission};
-use crate::order::decide::{cancellable, decide, fee_of, most_for, return_ends, returnable};
+use crate::order::decide::{
+    cancellable, decide, fee_of, most_for, questionnaire_ends, return_ends, returnable,
+};
 use crate::payment::refund;
-use crate::policy::{Liable, Reason, StageName, Stop};
+use crate::policy::{Liable, Opinion, Reason, StageName, Stop};
 use crate::refusal::Refusal;
 use crate::seal::{Seal, Words};
 use jiff::{SignedDuration, Timestamp};

@@ -37,6 +37,9 @@ impl List<'_> {
         }
         self.claiming();
         self.reporting();
+        for case in &self.order.cases {
+            self.questionnaire(case);
+        }
         self.talking(None);
         for case in self.order.cases.iter().filter(|c| c.open() && self.order.side(c, self.actor).is_some()) {
             self.case_of_seller(case);
@@ -47,6 +50,19 @@ impl List<'_> {
             }
         }
         self
+    }
+
+    /// The questionnaire of a case that the fund paid, open or over, while there is time.
+    fn questionnaire(&mut self, case: &Case) {
+        let Some(end) = questionnaire_ends(case, self.context.policy, self.context.calendar) else { return };
+        let rules = self.context.policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+        let words: Vec<String> = rules.map(|rules| rules.questions.clone()).unwrap_or_default();
+        let answers = words.iter().map(|id| (id.clone(), Opinion::Unsure)).collect();
+        let probe = OrderCommand::AnswerQuestionnaire { case: case.no, answers, text: None };
+        let on = Target { case: Some(case.no.0), ..Target::default() };
+        let action = self.offer("answer_questionnaire", on, vec![probe]);
+        action.until = Some(end);
+        action.ranges = vec![Range::Choice { field: "answers", words }];
     }
 
     /// A report on the buyer, for each reason of the policy (PLF-3).

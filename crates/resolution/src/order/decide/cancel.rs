@@ -7,7 +7,7 @@ use crate::id::UnitNo;
 use crate::order::Order;
 use crate::order::components::ComponentRef;
 use crate::order::draft::{Draft, not_yours};
-use crate::order::event::{AccountNews, CancelCause, OrderEvent};
+use crate::order::event::{AccountNews, CancelCause, CancellationCounted, OrderEvent};
 use crate::payment::RefundCause;
 use crate::payment::refund::{self, Wanted};
 use crate::policy::{Fund, Liable, PenaltyReason};
@@ -74,7 +74,7 @@ fn by_the_seller(draft: &mut Draft<'_>, named: Vec<UnitNo>, reason: &str) -> Res
     let units = with_their_parcels(&draft.order, &named);
     let (many, of) = (count(units.len()), count(draft.order.units.len()));
     cancel_units(draft, units, CancelCause::Seller { reason, named });
-    draft.push(OrderEvent::CancellationCounted { units: many, of });
+    draft.push(OrderEvent::CancellationCounted(CancellationCounted { units: many, of }));
     draft.tell_seller(AccountNews::SellerCancelled { units: many, of, reason: reason.word().to_owned() });
     draft.penalise(PenaltyReason::Cancellation, None);
     Ok(())

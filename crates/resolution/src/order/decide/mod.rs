@@ -10,6 +10,7 @@ mod complaint;
 mod dispute;
 mod money;
 mod place;
+mod questionnaire;
 mod report;
 mod returns;
 mod review;
@@ -32,6 +33,7 @@ pub(crate) use change_of_mind::{ends as return_ends, returnable};
 pub(crate) use complaint::fee_of;
 pub(crate) use dispute::{most_for, open_by_system};
 pub(crate) use place::paid_at_placement;
+pub use questionnaire::ends as questionnaire_ends;
 pub(crate) use shipping::{address_settled, cancellable, undelivered};
 pub(crate) use talk::check_file;
 
@@ -165,6 +167,9 @@ fn act_later(draft: &mut Draft<'_>, command: &Command, actor: &Actor) -> Result<
             crate::case::standing::heard(draft, actor, *case, *counts, *version)
         }
         Command::ReportBuyer { about, reason, words } => report::report(draft, actor, *about, reason, words),
+        Command::AnswerQuestionnaire { case, answers, text } => {
+            questionnaire::answer(draft, actor, *case, answers, text.as_ref())
+        }
         Command::FreezeForRisk { reason, text } => risk::freeze(draft, actor, reason, text.as_ref()),
         Command::DecideRisk { case, clear, words } => risk::decide(draft, actor, *case, *clear, words),
         Command::Freeze { case, stops } => super::freeze::freeze(draft, actor, *case, stops),

@@ -82,12 +82,7 @@ pub enum OrderEvent {
         cause: CancelCause,
     },
     /// A cancellation by the seller, as it counts in the seller's cancellation rate (CAN-4).
-    CancellationCounted {
-        /// Units that it cancelled, at least 1.
-        units: u16,
-        /// Units that the order sold.
-        of: u16,
-    },
+    CancellationCounted(CancellationCounted),
     /// A message without money leaves for the account of a party.
     AccountTold(AccountNote),
     /// The seller (or the system of the marketplace) declared a parcel.
@@ -164,6 +159,8 @@ pub enum OrderEvent {
         /// Which.
         parcel: ParcelNo,
     },
+    /// The buyer is told that the carrier holds a parcel up (NOT-3).
+    DelayFound(DelayFound),
     /// Someone wrote on the order or in a case.
     MessageWritten {
         /// Whose words.
@@ -230,6 +227,8 @@ pub enum OrderEvent {
         /// Promised to the buyer, in minor units.
         used: Minor,
     },
+    /// The seller filled in the questionnaire of a case that the fund paid.
+    QuestionnaireAnswered(Box<QuestionnaireAnswered>),
     /// A clock of a case rests.
     ClockStopped {
         /// Which case.
@@ -552,12 +551,7 @@ pub enum OrderEvent {
         ship_by: Option<Timestamp>,
     },
     /// The end of a freeze came before the freeze itself: it will not begin.
-    FreezeForestalled {
-        /// Its ordinal.
-        freeze: FreezeNo,
-        /// The case on the seller's account.
-        case: CaseNo,
-    },
+    FreezeForestalled(FreezeForestalled),
     /// Staff must do something; repeated until done.
     StaffTaskRaised {
         /// In which case.

@@ -1,5 +1,8 @@
 //! The larger facts, and what they are made of.
 use super::*;
+use crate::parcel::delay::Delay;
+use crate::policy::Opinion;
+use std::collections::BTreeMap;
 
 /// See [`OrderEvent::OrderPlaced`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -495,4 +498,44 @@ pub enum StopCause {
     Freeze,
     /// A hold on what would be paid.
     Hold,
+}
+
+/// A cancellation by the seller, as it counts (CAN-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancellationCounted {
+    /// Units that it cancelled, at least 1.
+    pub units: u16,
+    /// Units that the order sold.
+    pub of: u16,
+}
+
+/// A freeze whose end came before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreezeForestalled {
+    /// Its ordinal.
+    pub freeze: FreezeNo,
+    /// The case on the seller's account.
+    pub case: CaseNo,
+}
+
+/// A delay that the carrier shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DelayFound {
+    /// Which parcel.
+    pub parcel: ParcelNo,
+    /// Since when, and why.
+    #[serde(flatten)]
+    pub delay: Delay,
+}
+
+/// The questionnaire of a case that the fund paid, filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionnaireAnswered {
+    /// Which case.
+    pub case: CaseNo,
+    /// The policy's question → the answer; at least one.
+    pub answers: BTreeMap<String, Opinion>,
+    /// In words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Seal>,
 }

@@ -12,7 +12,12 @@ fn asked(policy: &Policy, id: &str, from: Side) -> Option<Requirement> {
 /// Each combination that can never be, and why.
 pub(super) fn never(policy: &Policy, space: &Space) -> Vec<(Condition, String)> {
     let mut never = Vec::new();
-    for (fact, id) in [("proof_of_delivery", "delivery_proof"), ("delivery_receipt", "delivery_receipt")] {
+    let shown = [
+        ("proof_of_posting", "proof_of_posting"),
+        ("proof_of_delivery", "delivery_proof"),
+        ("delivery_receipt", "delivery_receipt"),
+    ];
+    for (fact, id) in shown {
         if asked(policy, id, Side::Respondent).is_none() {
             let why = format!("no reason asks the respondent for `{id}`, so `{fact}` is never true");
             never.push((space.holds(fact), why));

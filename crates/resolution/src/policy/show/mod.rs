@@ -379,7 +379,10 @@ fn funded(policy: &Policy) -> String {
     };
     let most: Vec<String> = most.collect();
     let buyer = rules.buyer.as_ref().map_or(String::new(), |buyer| format!("; {}", standing(buyer)));
-    format!("{}, orders of at most {}{never}{buyer}", rules.reasons.join(", "), most.join(", "))
+    let asked = rules.questionnaire.as_ref().map_or(String::new(), |asked| {
+        format!("; the seller is asked {} questions, within {}", asked.questions.len(), asked.answer_within)
+    });
+    format!("{}, orders of at most {}{never}{buyer}{asked}", rules.reasons.join(", "), most.join(", "))
 }
 
 fn standing(rules: &BuyerRules) -> String {

@@ -2,7 +2,7 @@
 use super::read::{Problems, Typed, first_after};
 use super::subject::{Subject, after, amounts, most_of, words_of};
 use super::table::Ask;
-use super::{claim, reasons};
+use super::{claim, questionnaire, reasons};
 use crate::portal::look::{Choice, Field, choices, textarea};
 use crate::portal::reader::Reader;
 use crate::portal::session::Role;
@@ -118,6 +118,7 @@ impl Fields<'_> {
             Ask::Documents => self.evidence("checkbox"),
             Ask::Voucher | Ask::Label => self.evidence("radio"),
             Ask::Units => self.units(),
+            Ask::Questions => questionnaire::questions(self),
         }
     }
 

@@ -154,6 +154,7 @@ impl<'a> Form<'a> {
                 Ask::WrongBecause => field == "cause",
                 Ask::Confirmed => matches!(field, "proof" | "chat" | "photo"),
                 Ask::Units => field == "units",
+                Ask::Questions => field == "answers",
                 Ask::Text | Ask::MayText => field == "text",
                 Ask::Documents | Ask::Voucher | Ask::Label => field == "evidence",
                 _ => false,

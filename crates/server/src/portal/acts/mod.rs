@@ -8,6 +8,7 @@ mod claim;
 mod cost;
 mod fields;
 mod form;
+mod questionnaire;
 mod read;
 mod reasons;
 mod send;

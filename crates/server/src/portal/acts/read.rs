@@ -1,4 +1,5 @@
 //! Reading what was typed: texts become amounts, days and choices; what cannot be read becomes a problem beside its field.
+use super::questionnaire;
 use super::reasons::FINER;
 use super::subject::Subject;
 use super::table::Ask;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A form as a browser sends it: everything is text, and nothing of it is ever thrown away.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,6 +38,7 @@ pub(crate) struct Typed {
     pub(super) photo: String,
     pub(super) evidence: Vec<String>,
     pub(super) units: Vec<String>,
+    pub(super) answers: Vec<String>,
     /// The version of the order that the page showed.
     pub(super) version: u64,
 }
@@ -72,6 +75,7 @@ pub(super) struct Filled {
     pub(super) confirmation: Option<api::ClaimConfirmation>,
     pub(super) evidence: Vec<String>,
     pub(super) units: Vec<u16>,
+    pub(super) answers: BTreeMap<String, api::Opinion>,
 }
 
 /// Problems: the field and what is wrong with it.
@@ -170,6 +174,12 @@ impl Reading<'_> {
                 self.filled.units = typed.units.iter().filter_map(|unit| unit.parse().ok()).collect();
                 if self.filled.units.is_empty() {
                     self.wrong("units", "need-units");
+                }
+            }
+            Ask::Questions => {
+                self.filled.answers = questionnaire::read(&typed.answers);
+                if self.filled.answers.is_empty() {
+                    self.wrong("answers", "need-answer");
                 }
             }
         }

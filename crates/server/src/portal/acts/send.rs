@@ -5,7 +5,8 @@ use crate::error::{Answer, ApiError};
 use crate::extract::{Guard, Intent, Path};
 use crate::portal::reader::Reader;
 use crate::routes::{
-    case_acts, claims, complaints, messages, order_acts, refunds, reports, returns, reviews, risk,
+    case_acts, claims, complaints, messages, order_acts, questionnaire, refunds, reports, returns, reviews,
+    risk,
 };
 use crate::state::App;
 use axum::extract::State;
@@ -28,6 +29,12 @@ pub(super) async fn send(
     guard: &Guard,
 ) -> Answer<()> {
     match (act, about.case()) {
+        ("answer_questionnaire", _) => {
+            let case = about.target.clone().unwrap_or_default();
+            let body = api::NewQuestionnaire { answers: filled.answers, text: filled.words.text };
+            let sent = intent(reader, guard, body);
+            questionnaire::answer(State(app.clone()), Path(case), sent).await.map(|_| ())
+        }
         ("claim_payment" | "answer_claim", _) => {
             of_claim(app, reader, (order, act, about), filled, guard).await
         }

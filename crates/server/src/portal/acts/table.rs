@@ -57,6 +57,8 @@ pub(super) enum Ask {
     Label,
     /// Units of the order.
     Units,
+    /// The questions of the policy's questionnaire, at least one answered.
+    Questions,
 }
 
 /// An act as a form.
@@ -110,6 +112,7 @@ const ACTS: &[Act] = &[
     order("claim_payment", &[Ask::Units, Ask::WrongBecause, Ask::MayNumber, Ask::Confirmed, Ask::MayText]),
     case("answer_claim", &[Ask::Received, Ask::MayText]),
     case("withdraw_claim", &[]),
+    case("answer_questionnaire", &[Ask::Questions, Ask::MayText]),
     order("confirm_receipt", &[]),
     order("answer_address", &[Ask::Received]),
     order("confirm_arrival", &[]),

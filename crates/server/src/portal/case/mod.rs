@@ -6,6 +6,7 @@ pub(crate) mod head;
 pub(crate) mod now;
 pub(crate) mod offers;
 pub(crate) mod outcome;
+pub(crate) mod questionnaire;
 pub(crate) mod shown;
 
 use super::goods::{self, Goods};
@@ -137,6 +138,7 @@ fn body(reader: &Reader, case: &Case) -> Markup {
                     @if offers::answerable(&case.case) { (offers::card(reader, case)) (now::card(reader, case)) }
                     @else { (now::card(reader, case)) (offers::card(reader, case)) }
                 }
+                (questionnaire::card(reader, &case.case))
                 div data-part="asked" { (ask::card(reader, case)) }
                 div data-part="evidence" id="evidence" { (shown::card(reader, case)) }
                 (talk::card(reader, &case.order.id, Some(&case.case.id), &case.messages, &case.case.allowed_actions))

@@ -11,7 +11,7 @@ use resolution::money::Minor;
 
 /// Acts that move a case on, most useful first. What stands beside what it is about is left out: answers to proposals,
 /// messages, evidence.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "answer_question",
     "answer_claim",
     "send_return",
@@ -39,6 +39,7 @@ const ORDER: [&str; 29] = [
     "withdraw_return",
     "withdraw_complaint",
     "withdraw_claim",
+    "answer_questionnaire",
     "assign",
     "ask",
 ];

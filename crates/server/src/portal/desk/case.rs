@@ -5,7 +5,7 @@ use super::{funded, sides, table};
 use crate::error::Answer;
 use crate::extract::Path;
 use crate::ids;
-use crate::portal::case::outcome;
+use crate::portal::case::{outcome, questionnaire};
 use crate::portal::layout::Page;
 use crate::portal::look::{Fact, Tone, badge, facts, icon, note};
 use crate::portal::orders::one::{case_title, closed_as, stage_of};
@@ -64,6 +64,7 @@ async fn make(app: &App, reader: &Reader, case: &str) -> Answer<Page<'static>> {
         }
         @if !matches!(gathered.case.kind.as_str(), "risk" | "seller_claim") { div data-part="facts" { (table::derived(reader, &gathered)) } }
         @if let Some(funding) = &gathered.case.funding { (funded::card(reader, &gathered.case, funding)) }
+        (questionnaire::card(reader, &gathered.case))
         div class="columns two" {
             div {
                 (talk::card(reader, order, Some(id), &messages, &gathered.case.allowed_actions))

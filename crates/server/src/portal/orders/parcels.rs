@@ -46,6 +46,7 @@ fn card(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView, goods:
             }
             @if page.parcels.len() > 1 || parcel.resend { p { (content) } }
             (about(reader, page, parcel))
+            @if let Some(delay) = &parcel.delay { (delayed(reader, delay)) }
             @for clock in [&parcel.address_question, &parcel.collection].into_iter().flatten() {
                 (look::clock(reader, &reader.t(&format!("parcel-clock-{}", clock.then)), clock))
             }
@@ -53,6 +54,15 @@ fn card(reader: &Reader, page: &api::OrderView, parcel: &api::ParcelView, goods:
             @if protects(page, parcel) { @for window in &parcel.windows { (protection(reader, window)) } }
         } }
     }
+}
+
+fn delayed(reader: &Reader, delay: &api::DelayView) -> Markup {
+    let mut values = vec![("at", reader.format.date_time(delay.since).into())];
+    if let Some(cause) = delay.cause {
+        values.push(("cause", reader.t(&format!("scan-cause-{}", crate::view::word(cause))).into()));
+    }
+    let words = if delay.cause.is_some() { "parcel-delayed-why" } else { "parcel-delayed" };
+    html! { div class="note warn" data-delay { p { (icon("hourglass")) " " (reader.with(words, &values)) } } }
 }
 
 /// Whether the windows still protect anything: something in the parcel can be asked back, and no case has settled it.
