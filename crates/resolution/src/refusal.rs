@@ -377,6 +377,16 @@ impl Refusal {
             Self::ReasonUnknown { allowed } => {
                 format!("That reason is not offered here; choose one of: {}.", allowed.join(", "))
             }
+            Self::RemedyNotOffered { allowed } => {
+                format!("That remedy is not offered for this reason; choose one of: {}.", allowed.join(", "))
+            }
+            _ => self.about_input(),
+        }
+    }
+
+    /// The sentences about sub-reasons, amounts, proposals, files and limits.
+    fn about_input(&self) -> String {
+        match self {
             Self::SubReasonUnknown { allowed } if allowed.is_empty() => {
                 "This reason has no sub-reasons; leave the sub-reason out.".into()
             }
@@ -386,16 +396,6 @@ impl Refusal {
                     allowed.join(", ")
                 )
             }
-            Self::RemedyNotOffered { allowed } => {
-                format!("That remedy is not offered for this reason; choose one of: {}.", allowed.join(", "))
-            }
-            _ => self.about_input(),
-        }
-    }
-
-    /// The sentences about amounts, proposals, files and limits.
-    fn about_input(&self) -> String {
-        match self {
             Self::AmountZero => "The amount must be above zero.".to_owned(),
             Self::AmountTooHigh { most } => {
                 format!("At most {most} (minor units) can be asked for these units.")

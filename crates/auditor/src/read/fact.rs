@@ -1,6 +1,6 @@
 //! The facts that the auditor follows, as they are written. What it does not need of a fact it does not read.
 use super::At;
-use super::{account::*, cancelling::*, claim::*, compensation::*, fund::*};
+use super::{account::*, cancelling::*, claim::*, compensation::*, fund::*, opening::*};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -191,21 +191,6 @@ pub(crate) struct Remedy {
 }
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct CaseOpened {
-    pub(crate) case: u16,
-    pub(crate) kind: String,
-    pub(crate) by: Option<String>,
-    pub(crate) received: String,
-    pub(crate) reason: String,
-    #[serde(default)]
-    pub(crate) sub_reason: Option<String>,
-    pub(crate) procedure: String,
-    pub(crate) units: Vec<(u16, u16)>,
-    pub(crate) asked: Remedy,
-    pub(crate) reserved: Vec<(Component, i64)>,
-}
-
-#[derive(Debug, Deserialize)]
 pub(crate) struct StageEntered {
     pub(crate) case: u16,
     pub(crate) stage: String,
@@ -236,15 +221,6 @@ pub(crate) struct ClockResumed {
     pub(crate) case: u16,
     pub(crate) why: Cause,
     pub(crate) end: At,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct CaseChanged {
-    pub(crate) case: u16,
-    pub(crate) reason: String,
-    #[serde(default)]
-    pub(crate) sub_reason: Option<String>,
-    pub(crate) asked: Remedy,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,6 +5,7 @@ mod claim;
 mod compensation;
 mod fact;
 mod fund;
+mod opening;
 
 pub(crate) use account::*;
 pub(crate) use cancelling::*;
@@ -12,6 +13,7 @@ pub(crate) use claim::*;
 pub(crate) use compensation::*;
 pub(crate) use fact::*;
 pub(crate) use fund::*;
+pub(crate) use opening::*;
 
 use crate::observe::Nanos;
 use serde::{Deserialize, Deserializer};

@@ -99,12 +99,8 @@ async fn on_order(
             order_acts::cancel(state(), at(), intent(reader, guard, body)).await
         }
         "request_return" => {
-            let body = api::NewReturn {
-                units: filled.units,
-                reason,
-                sub_reason: filled.sub_reason,
-                text: filled.words.text,
-            };
+            let (units, sub_reason, text) = (filled.units, filled.sub_reason, filled.words.text);
+            let body = api::NewReturn { units, reason, sub_reason, text };
             returns::request(state(), at(), intent(reader, guard, body)).await
         }
         "complain" => {
