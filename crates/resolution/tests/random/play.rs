@@ -6,6 +6,7 @@ use super::{BUYER, MEDIATORS, SELLER, STRANGER, deal, play_case, play_claim};
 use jiff::{SignedDuration, Timestamp};
 use resolution::actor::Actor;
 use resolution::case::Case;
+use resolution::case::funding::Funding;
 use resolution::id::{
     AccountId, AccountRole, AggregateId, CaseNo, EvidenceNo, HoldNo, LegNo, MarketplaceId, ParcelNo, PartyId,
     PaymentNo, RefundNo, UnitNo,
@@ -107,9 +108,10 @@ fn clock(run: &Run<'_>, dice: &mut Dice) -> Step {
     if dice.chance(30) { Step::Leap(to) } else { Step::Walk(to, late) }
 }
 
-/// Whether the fund has paid a case.
+/// Whether the fund has paid a case, and its seller has said nothing of it yet.
 fn funded(case: &Case) -> bool {
-    case.funding.as_ref().is_some_and(|funding| funding.used.is_some_and(Minor::is_positive))
+    let paid = |funding: &Funding| funding.used.is_some_and(Minor::is_positive);
+    case.funding.as_ref().is_some_and(|funding| paid(funding) && funding.questionnaire.is_none())
 }
 
 /// The seller's account.
@@ -138,7 +140,7 @@ impl Hand<'_, '_> {
     fn fitting(&mut self) -> Move {
         // Few orders have a case that the fund paid.
         if self.order.cases.iter().any(funded)
-            && self.dice.chance(20)
+            && self.dice.chance(60)
             && let Some(asked) = self.questionnaire()
         {
             return asked;

@@ -21,20 +21,16 @@ pub fn open(hand: &mut Hand<'_, '_>) -> Option<Move> {
     let received = if arrived == hand.dice.chance(85) { Received::Yes } else { Received::No };
     let reasons: Vec<_> =
         hand.run.house.policy.reasons.iter().filter(|r| r.received == (received == Received::Yes)).collect();
-    // For few reasons the protection fund pays: they are named more often than the others.
-    let fund = hand.run.house.policy.funding.as_ref();
-    let paid: Vec<_> = reasons
-        .iter()
-        .copied()
-        .filter(|reason| fund.is_some_and(|rules| rules.reasons.contains(&reason.id)))
-        .collect();
-    let reason = match hand.dice.any(&paid) {
-        Some(reason) if hand.dice.chance(30) => reason,
-        _ => hand.dice.pick(&reasons),
-    };
+    // What the fund pays is rare otherwise: few orders cost so little.
+    let pays =
+        hand.run.house.policy.funding.as_ref().map(|rules| rules.reasons.as_slice()).unwrap_or_default();
+    let funded: Vec<_> = reasons.iter().copied().filter(|r| pays.contains(&r.id)).collect();
+    let among = if funded.is_empty() || hand.dice.chance(70) { &reasons } else { &funded };
+    let reason = *hand.dice.pick(among);
     let id = if hand.dice.chance(97) { reason.id.clone() } else { "no_reason".into() };
     let most = hand.run.left(&units);
-    let kind = *hand.dice.pick(&reason.remedies);
+    let refund = pays.contains(&reason.id) && hand.dice.chance(60);
+    let kind = if refund { RemedyKind::Refund } else { *hand.dice.pick(&reason.remedies) };
     let asked = remedy(hand, kind, most, received == Received::No);
     let text = hand.dice.chance(20).then(|| seal(BUYER));
     let sub_reason = finer(hand, reason);

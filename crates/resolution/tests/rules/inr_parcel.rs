@@ -50,8 +50,7 @@ fn not_03_a_delay_that_the_carrier_shows_is_told_to_the_buyer_once() {
         w.days(3);
         let closes = |w: &World| w.order().parcels[0].not_received.as_ref().map(|window| window.closes);
         w.scanned(0, Status::Exception, |scan| scan.cause = Some(Cause::Customs));
-        let told = closes(&w);
-        assert_eq!(w.notices("parcel_delayed"), [(BUYER, None, told)], "with the end as the scan has it");
+        assert_eq!(w.notices("parcel_delayed"), [(BUYER, None, closes(&w))], "the end that the scan moved");
         let found = w.order().parcels[0].delay_told.expect("told");
         assert_eq!((found.since, found.cause), (w.now, Some(Cause::Customs)));
         w.days(1);

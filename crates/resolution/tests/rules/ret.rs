@@ -99,6 +99,23 @@ fn ret_01_only_within_the_policys_window_after_receipt() {
     assert_eq!(w.may_open(&[0], Received::Yes), Ok(()), "a fault can be reported longer");
 }
 
+/// Seed 4280 of the random orders: nothing was left of goods that were sent again and turned back after a delivery.
+#[test]
+fn ret_01_what_turned_back_after_its_delivery_is_not_sent_back_by_the_buyer() {
+    let mut w = World::new("default", "UTC");
+    w.place(vec![line(2, 2_000, 0)], vec![payment("credit_card", 2_000)]);
+    w.pay();
+    let (turns, stays) = (w.ship(&[0]), w.ship(&[1]));
+    w.days(3);
+    w.deliver(turns);
+    w.deliver(stays);
+    w.goodwill(&[0], 1_000).expect("paid back, and kept");
+    w.days(1);
+    w.scanned(turns, Status::ReturnedToSender, |_| ());
+    assert_eq!(code(w.buyer(request(&[0, 1]))), "not_known_yet");
+    assert_eq!(w.would(&BY_BUYER, request(&[1])), Ok(()));
+}
+
 #[test]
 fn ret_01_only_for_products_whose_listing_or_else_the_policy_allows_it() {
     for (unless_said, said, may) in [

@@ -1,6 +1,6 @@
 //! A return for a change of mind (RET-1): goods that are right, within the policy's time, where their listing allows it.
 use super::dispute::{
-    check_cases, check_sub_reason, check_unit, check_window, free_components, reason_among, record,
+    RECEIPT, check_cases, check_sub_reason, check_unit, check_window, free_components, reason_among, record,
 };
 use super::invalid;
 use crate::actor::Actor;
@@ -29,9 +29,11 @@ pub(super) fn request(draft: &mut Draft<'_>, actor: &Actor, wanted: &ReturnReque
         check_returnable(&draft.order, rules, *unit)?;
         check_earlier(&draft.order, *unit)?;
         check_window(&draft.order, *unit, Received::Yes, draft.now)?;
-        let at = ends(&draft.order, *unit, draft.context);
-        if let Some(at) = at.filter(|at| *at <= draft.now) {
-            return Err(Refusal::Ended { at, rule: "RET-1".into() });
+        match ends(&draft.order, *unit, draft.context) {
+            Some(at) if draft.now < at => {}
+            Some(at) => return Err(Refusal::Ended { at, rule: "RET-1".into() }),
+            // It turned back after all: there is nothing to send back, though the window that was shown goes on.
+            None => return Err(Refusal::NotKnownYet { awaits: RECEIPT.to_owned(), rule: "RET-1".into() }),
         }
     }
     let reason = reason_among(draft.context.policy.return_reasons(), &wanted.reason)?;

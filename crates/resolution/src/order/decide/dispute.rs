@@ -78,6 +78,9 @@ pub(super) fn check_unit(draft: &Draft<'_>, no: UnitNo) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What a buyer's word that it came waits for.
+pub(super) const RECEIPT: &str = "the carrier's delivery or your confirmation of receipt";
+
 /// Whether the window of a unit's parcel is open: "not yet, from", "ended at", and why (PRO-5).
 pub(crate) fn check_window(
     order: &Order,
@@ -93,9 +96,7 @@ pub(crate) fn check_window(
             }
             (&parcel.not_received, "PRO-1", "the carrier's first scan")
         }
-        Received::Yes => {
-            (&parcel.received, "PRO-2", "the carrier's delivery or your confirmation of receipt")
-        }
+        Received::Yes => (&parcel.received, "PRO-2", RECEIPT),
     };
     let Some(window) = window else {
         return Err(Refusal::NotKnownYet { awaits: awaits.to_owned(), rule: rule.to_owned() });
