@@ -19,6 +19,9 @@ const COMPENSATION: &str = "fb426acc3c7b5b0b3ce5a07250b0445f5dc95e5ae929a7445e88
 /// The default as it was when sellers began to claim payment.
 const CLAIMS: &str = "d78d004fee2decd08aec300437a1868f578719a75d03603662b13d75b0098bd8";
 
+/// The default as it was when sellers began to be asked what went wrong.
+const AFTERWARDS: &str = "afe67920b7d85dfe7538f38b4ef2cdbfd2482619b44b78e9574ec03e9dc73640";
+
 /// Tokopedia as it was when reasons began to have finer ones.
 const SUB_REASONS: &str = "45296d20b900092f7449d08117cb0c1b9a4330ffe4c2ef73b9931ab97c674a40";
 
@@ -34,6 +37,7 @@ fn rules() -> Arc<Rules> {
         (COMPENSATION, "compensation"),
         (FUNDED, "funded"),
         (CLAIMS, "claims"),
+        (AFTERWARDS, "afterwards"),
         (SUB_REASONS, "sub_reasons"),
     ];
     for (hash, name) in all {

@@ -290,4 +290,15 @@ pub const ALL: &[Corruption] = &[
         l[place.0]["body"]["by"]["id"] = json!("pty_88888888888888888888888888888888");
         Some(())
     }),
+    ("a delay that no carrier shows", "stage_default", |l| {
+        let found = first(l, "delay_found", |_| true)?;
+        found["since"] = later(&found["since"], -1);
+        Some(())
+    }),
+    ("a delay is told twice", "stage_default", |l| {
+        let place = last(l, "delay_found")?;
+        let again = at(l, place).clone();
+        insert(l, place, again);
+        Some(())
+    }),
 ];

@@ -1,6 +1,6 @@
 //! Lies about the protection fund and about what it pays.
 use super::Corruption;
-use super::edit::{add, first};
+use super::edit::{add, first, last};
 use serde_json::json;
 
 pub const ALL: &[Corruption] = &[
@@ -54,6 +54,15 @@ pub const ALL: &[Corruption] = &[
     }),
     ("the seller is said to bear what the fund pays", "refund_parts", |l| {
         first(l, "refund_promised", |e| e["cause"] == "fund")?["liable"] = json!("seller");
+        Some(())
+    }),
+    ("a questionnaire answers what the policy does not ask", "record_form", |l| {
+        first(l, "questionnaire_answered", |_| true)?["answers"] = json!({"are_you_sorry": "no"});
+        Some(())
+    }),
+    ("the buyer fills the seller's questionnaire in", "rights", |l| {
+        let place = last(l, "questionnaire_answered")?;
+        l[place.0]["body"]["by"]["as"] = json!("buyer");
         Some(())
     }),
 ];

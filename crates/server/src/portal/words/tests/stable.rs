@@ -129,6 +129,9 @@ fn what_is_awaited_and_every_rule_have_words() {
     let dispute = read("resolution/src/order/decide/dispute.rs");
     let windows = literals_between(&dispute, "let (window, rule, awaits) = match", "let Some(window)");
     awaited.extend(windows.iter().filter(|text| !is_rule(text)).map(|text| slug(text)));
+    // What several refusals await has a name.
+    let named = core.split("const RECEIPT: &str = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    awaited.extend(named.map(slug));
     said("awaits-", &awaited, 5, &[""]);
     let rules: Vec<String> = core.split('"').filter(|text| is_rule(text)).map(str::to_owned).collect();
     said("rule-", &rules, 8, &[""]);
