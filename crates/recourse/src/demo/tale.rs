@@ -371,6 +371,11 @@ impl Tale {
         Ok(())
     }
 
+    /// Finance changes the budget of the protection fund.
+    pub async fn fund(&self, change: Value) -> Result<()> {
+        self.post("finance:treasury", "/v1/fund/changes", change).await.map(drop)
+    }
+
     /// A side proposes.
     pub async fn propose(&self, who: &str, remedy: Value, said: Said) -> Result<()> {
         let text = if who.starts_with("mediator") { said.en } else { self.says(who, said) };

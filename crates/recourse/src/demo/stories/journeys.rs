@@ -29,6 +29,13 @@ pub async fn shipped(mut tale: Tale, since: SignedDuration) -> Result<()> {
     steps::sent(&mut tale, since + hours(26), 8).await
 }
 
+/// Held up at customs, as the carrier says.
+pub async fn held_up(mut tale: Tale, since: SignedDuration) -> Result<()> {
+    steps::sent(&mut tale, since + days(4), 9).await?;
+    tale.at(since).await;
+    tale.scan_with("exception", json!({"cause": "customs"})).await
+}
+
 /// Waits for the buyer at a shop.
 pub async fn waiting(mut tale: Tale, since: SignedDuration) -> Result<()> {
     steps::sent(&mut tale, since + days(5), 7).await?;

@@ -89,6 +89,8 @@ const JOURNEYS: &[(Journey, i64, &str, &str)] = &[
     (platform!(at_risk), 7, "lumen-lamps", "ana"),
     (platform!(cleared), 9, "kiyomizu-kiln", ""),
     (platform!(reported), 20, "lumen-lamps", "ana"),
+    (platform!(funded), 31, "kopi-nusantara", ""),
+    (journey!(held_up), 22, "lumen-lamps", "ana"),
 ];
 
 /// Every story: those with a part in them, and as many of the crowd as make `orders` in all.

@@ -1,4 +1,5 @@
-//! What goes to the platform without a dispute: a risk that was found in an order, and a buyer whom the seller reports.
+//! What the platform does by itself: a risk that was found in an order, a buyer whom the seller reports, and a refund that it
+//! pays at once.
 use super::steps;
 use crate::demo::people;
 use crate::demo::tale::{Tale, days, hours};
@@ -32,6 +33,19 @@ pub async fn reported(mut tale: Tale, since: SignedDuration) -> Result<()> {
     tale.at(since).await;
     let text = tale.says(&tale.seller(), words::THREATENED);
     tale.on_order(&tale.seller(), "report", json!({"reason": "extortion", "text": text})).await.map(drop)
+}
+
+/// A part is missing from something cheap: the platform refunds the buyer at once, and asks the seller what went wrong.
+pub async fn funded(mut tale: Tale, since: SignedDuration) -> Result<()> {
+    steps::sent(&mut tale, since + days(5), 7).await?;
+    tale.at(since + days(1)).await;
+    tale.scan("delivered").await?;
+    tale.at(since).await;
+    let money = tale.money(tale.refundable(&[0]).await?);
+    // As much as this refund costs: other stories go their usual way.
+    let budget = json!({"change": "add", "amount": money, "reason": "a first refund"});
+    tale.fund(budget).await?;
+    tale.dispute(&[0], "missing_part", json!({"kind": "refund", "amount": money})).await
 }
 
 async fn risk(tale: &mut Tale, at: SignedDuration) -> Result<()> {
