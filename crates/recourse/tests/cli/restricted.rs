@@ -67,12 +67,12 @@ async fn placed(shop: &Arc<Shop>, now: Timestamp) -> Vec<String> {
 }
 
 /// Somebody who goes on placing orders with the seller until told to stop; gives them.
-fn goes_on(shop: &Arc<Shop>, stop: &Arc<AtomicBool>) -> tokio::task::JoinHandle<Vec<String>> {
+fn goes_on(shop: &Arc<Shop>, now: Timestamp, stop: &Arc<AtomicBool>) -> tokio::task::JoinHandle<Vec<String>> {
     let (shop, stop) = (Arc::clone(shop), Arc::clone(stop));
     tokio::spawn(async move {
         let mut orders = Vec::new();
         while !stop.load(Ordering::SeqCst) {
-            orders.push(paid(&shop, &format!("new-{}", orders.len()), Timestamp::now()).await);
+            orders.push(paid(&shop, &format!("new-{}", orders.len()), now).await);
         }
         orders
     })
@@ -108,14 +108,19 @@ fn noted(data: &Data) -> u64 {
     note["orders"].as_u64().expect("a number")
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long it took is printed, and judged by nobody")]
 async fn told(data: &Data) {
     let mut server = serve(data);
     let key = crate::two_processes::open(&server).await;
     let shop = Arc::new(Shop::new(&key, [&server.address, &server.address]));
-    let now = shop.get(0, "/v1/marketplace").await["now"].as_str().expect("an instant").parse();
-    let orders = placed(&shop, now.expect("an instant")).await;
+    let now = shop.get(0, "/v1/marketplace").await["now"]
+        .as_str()
+        .expect("an instant")
+        .parse()
+        .expect("an instant");
+    let orders = placed(&shop, now).await;
     let stop = Arc::new(AtomicBool::new(false));
-    let person = goes_on(&shop, &stop);
+    let person = goes_on(&shop, now, &stop);
     let since = Instant::now();
     let restrict = Request {
         actor: Some("mediator:M"),

@@ -185,6 +185,13 @@ impl Order {
                     parcel.learned.get_or_insert(at);
                 }
             }
+            _ => self.apply_word_of_parcel(event),
+        }
+    }
+
+    /// What the buyer was told or asked about a parcel, and said.
+    fn apply_word_of_parcel(&mut self, event: &OrderEvent) {
+        match event {
             OrderEvent::AddressAsked { parcel, end } => {
                 if let Some(parcel) = self.parcels.get_mut(parcel.index()) {
                     parcel.address = Some((*end, None));

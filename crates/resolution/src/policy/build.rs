@@ -54,6 +54,14 @@ impl Builder<'_> {
         self.into.found.push(problem);
     }
 
+    fn questionnaire(&mut self, raw: &RawPolicy) {
+        self.into.found.extend(questionnaire::check(self.source, raw));
+        let asked = raw.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+        for id in asked.iter().flat_map(|rules| &rules.questions) {
+            self.text_exists(&format!("question.{id}"), None, "funding.questionnaire.questions");
+        }
+    }
+
     fn policy(&mut self, raw: &RawPolicy, files: &BTreeMap<String, String>) -> (Policy, StagePlaces) {
         self.into.found.extend(ranges::check(self.source, raw));
         self.into.found.extend(returns::check(self.source, raw));
@@ -65,11 +73,7 @@ impl Builder<'_> {
         }
         self.into.found.extend(funding::check(self.source, raw));
         self.into.found.extend(reports::check(self.source, raw));
-        self.into.found.extend(questionnaire::check(self.source, raw));
-        let asked = raw.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
-        for id in asked.iter().flat_map(|rules| &rules.questions) {
-            self.text_exists(&format!("question.{id}"), None, "funding.questionnaire.questions");
-        }
+        self.questionnaire(raw);
         let requirements = self.requirements(raw);
         let ids: Vec<&str> = raw.reason.iter().map(|reason| reason.id.as_ref().as_str()).collect();
         let reasons: Vec<Reason> =
