@@ -333,8 +333,10 @@ impl Vault {
         party: PartyId,
     ) -> Result<PersonState, VaultError> {
         let owner = Owner { marketplace, party };
+        // The person first: whoever stores one stores the key before, so that a key read now is there and no older.
+        let row = self.store.person(owner).await?;
         let state = self.store.key(owner).await?;
-        let Some(row) = self.store.person(owner).await? else {
+        let Some(row) = row else {
             return Ok(if state.erased > 0 { PersonState::Erased } else { PersonState::Unknown });
         };
         if row.generation <= state.erased {

@@ -1,10 +1,10 @@
 //! Making the world: the marketplace, its people, and all stories played to the end.
 use super::client::Client;
 use super::clockwork::Clockwork;
-use super::people::{BUYERS, MEDIATORS, SELLERS};
+use super::people::{BUYERS, MEDIATOR, MEDIATORS, SELLERS};
 use super::stories;
 use super::tale::{Scenery, days};
-use super::{SLUG, Wish};
+use super::{SLUG, Wish, words};
 use crate::wire::House;
 use crate::world::OsRandom;
 use anyhow::{Context, Result, anyhow};
@@ -18,6 +18,8 @@ use std::sync::Arc;
 const END: &str = "2026-09-15T03:00:00Z";
 /// How many days the world has lived by then.
 const DAYS: i64 = 75;
+/// The seller whose account is restricted.
+const RESTRICTED: &str = "dar-al-oud";
 /// With what the mediators sign in; the start page says so.
 const PASSWORD: &str = "let-me-mediate";
 
@@ -59,7 +61,15 @@ pub async fn generate(house: &House, wish: &Wish) -> Result<()> {
         async move { client.post("", "/v1/sandbox/clock", &json!({"to": to})).await.map(drop) }
     };
     clock.play(stories, end, advance).await?;
-    fund(&client).await
+    fund(&client).await?;
+    restriction(&client).await
+}
+
+/// One seller's account is restricted as the demo begins: before that, its orders would have had no stories.
+async fn restriction(client: &Client) -> Result<()> {
+    let body = json!({"reason": "inconsistent_goods", "text": words::OTHER_OIL.en});
+    let path = format!("/v1/accounts/seller/{RESTRICTED}/restrictions");
+    client.post(&format!("mediator:{MEDIATOR}"), &path, &body).await.map(drop)
 }
 
 /// The protection fund is filled as the demo begins: who looks around may be refunded by it at once.

@@ -238,6 +238,11 @@ pub const MANY_PARCELS: Said = said(
     "Eleven parcels of five buyers went to this address within a week, and four of the payments came back.",
     "Sebelas paket dari lima pembeli dikirim ke alamat ini dalam seminggu, dan empat pembayarannya kembali.",
 );
+/// Why a seller's account is restricted.
+pub const OTHER_OIL: Said = said(
+    "Four buyers within two weeks received a scented base oil in place of the oud oil that the listing shows. Please show us what you bought and what you sent.",
+    "Dalam dua minggu empat pembeli menerima minyak dasar beraroma, bukan minyak gaharu seperti di iklan. Mohon tunjukkan apa yang Anda beli dan apa yang Anda kirim.",
+);
 /// What a mediator found out about it.
 pub const ADDRESS_IS_RIGHT: Said = said(
     "It is a student hostel: the parcels have different rooms, and this payment is the buyer's own.",

@@ -27,7 +27,9 @@ impl Parcel {
     /// function of the set of scans: late, doubled and reordered ones are harmless.
     #[must_use]
     pub fn delay(&self) -> Option<Delay> {
-        if self.receipt().is_some() || self.status().ends_journey() {
+        // Most parcels are never held up: nothing is put in order for them.
+        let held_up = self.scans.iter().any(holds_up);
+        if !held_up || self.receipt().is_some() || self.status().ends_journey() {
             return None;
         }
         let mut scans: Vec<&Scan> =

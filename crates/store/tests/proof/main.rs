@@ -1,4 +1,5 @@
 //! What proves and what forgets: the vault, the intake of evidence, checkpoints and verification over the real storages.
+mod between;
 mod damage;
 mod evidence;
 mod house;
