@@ -1,7 +1,7 @@
 //! A seller's account restricted with thousands of orders in progress and more being placed, and its process killed in the
 //! middle of reaching them (FRZ-3).
 use crate::server::Server;
-use crate::tools::{Data, over, place};
+use crate::tools::{Data, over};
 use crate::two_processes::shop::{Request, Shop};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, StatusCode};
@@ -19,9 +19,7 @@ const LONGEST: Duration = Duration::from_mins(5);
 const SELLER: &str = "/v1/accounts/seller/S";
 
 fn serve(data: &Data) -> Server {
-    let place = place(data.path());
-    let serve = ["serve", "--listen", "127.0.0.1:0", "--rate", "0"].into_iter();
-    Server::run(&serve.chain(place.iter().map(String::as_str)).collect::<Vec<_>>())
+    Server::live(data.path(), &["--rate", "0"])
 }
 
 /// Places one order and pays it; gives its id.

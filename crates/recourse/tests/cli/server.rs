@@ -29,6 +29,13 @@ impl Server {
         Self::run(&serve.chain(place.iter().map(String::as_str)).collect::<Vec<_>>())
     }
 
+    /// The same without a sandbox, with further arguments.
+    pub fn live(data: &Path, more: &[&str]) -> Self {
+        let place = place(data);
+        let serve = ["serve", "--listen", "127.0.0.1:0"].into_iter().chain(more.iter().copied());
+        Self::run(&serve.chain(place.iter().map(String::as_str)).collect::<Vec<_>>())
+    }
+
     /// Starts it with these arguments and waits likewise.
     pub fn run(arguments: &[&str]) -> Self {
         let mut process = Command::new(BINARY)

@@ -262,8 +262,11 @@ pub(crate) fn answered(
 
 /// Granted: the outcome is fixed and the refund promised at once; the seller's money stays where it is.
 fn pay(draft: &mut Draft<'_>, no: CaseNo) {
-    let asked = draft.context.policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
-    let until = asked.map(|asked| draft.context.calendar.end(draft.now, asked.answer_within));
+    let until = draft
+        .context
+        .policy
+        .questionnaire()
+        .map(|rules| draft.context.calendar.end(draft.now, rules.answer_within));
     draft.notice(draft.order.placed.seller, "case_funded", Some(no), until);
     if let Some(target) = procedure::exit(draft, no, Exit::Granted) {
         procedure::follow(draft, no, target, By::Fund);

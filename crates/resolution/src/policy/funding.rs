@@ -1,6 +1,6 @@
 //! What a policy says of refunds at the cost of the protection fund (PLF): which disputes the platform pays at once.
 use super::{Exit, Problem, ReasonKind, RemedyKind, StageName, Target, problem::Source, raw::RawPolicy};
-use super::{Procedure, Reason};
+use super::{Policy, Procedure, QuestionnaireRules, Reason};
 use crate::money::{Currency, Minor};
 use crate::time::Period;
 use serde::Deserialize;
@@ -24,7 +24,15 @@ pub struct FundingRules {
     pub buyer: Option<BuyerRules>,
     /// What the seller is asked afterwards; nothing: nothing.
     #[serde(default)]
-    pub questionnaire: Option<super::QuestionnaireRules>,
+    pub questionnaire: Option<QuestionnaireRules>,
+}
+
+impl Policy {
+    /// What a seller is asked after the fund has paid; nothing: nothing.
+    #[must_use]
+    pub fn questionnaire(&self) -> Option<&QuestionnaireRules> {
+        self.funding.as_ref()?.questionnaire.as_ref()
+    }
 }
 
 /// `[funding.buyer]`: the most that there may be in the buyer's record. What is left out is not weighed; at least one is there.

@@ -66,7 +66,7 @@ pub(super) fn questionnaire(
     let own = matches!(reading.actor, Actor::Seller(_));
     let policy = reading.context.policy;
     let until = questionnaire_ends(case, policy, reading.context.calendar).filter(|_| staff || own)?;
-    let asked = policy.funding.as_ref()?.questionnaire.as_ref()?;
+    let asked = policy.questionnaire()?;
     let filled = case.funding.as_ref()?.questionnaire.as_ref();
     let question = |id: &String| api::QuestionView {
         question: id.clone(),

@@ -5,7 +5,7 @@ pub mod shop;
 mod stories;
 
 use crate::server::Server;
-use crate::tools::{Data, over, place};
+use crate::tools::{Data, over};
 use book::{gateway, held};
 use serde_json::{Value, json};
 use shop::Shop;
@@ -32,9 +32,7 @@ fn kills() -> usize {
 }
 
 fn serve(data: &Data) -> Server {
-    let place = place(data.path());
-    let serve = ["serve", "--listen", "127.0.0.1:0"].into_iter();
-    Server::run(&serve.chain(place.iter().map(String::as_str)).collect::<Vec<_>>())
+    Server::live(data.path(), &[])
 }
 
 /// A live marketplace with its key.

@@ -55,7 +55,7 @@ impl List<'_> {
     /// The questionnaire of a case that the fund paid, open or over, while there is time.
     fn questionnaire(&mut self, case: &Case) {
         let Some(end) = questionnaire_ends(case, self.context.policy, self.context.calendar) else { return };
-        let rules = self.context.policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
+        let rules = self.context.policy.questionnaire();
         let words: Vec<String> = rules.map(|rules| rules.questions.clone()).unwrap_or_default();
         let answers = words.iter().map(|id| (id.clone(), Opinion::Unsure)).collect();
         let probe = OrderCommand::AnswerQuestionnaire { case: case.no, answers, text: None };

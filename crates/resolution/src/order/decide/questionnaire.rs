@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Exclusive end of the time to fill it in; nothing where the fund did not pay the case, or nothing is asked.
 #[must_use]
 pub fn ends(case: &Case, policy: &Policy, calendar: &Calendar) -> Option<Timestamp> {
-    let rules = policy.funding.as_ref()?.questionnaire.as_ref()?;
+    let rules = policy.questionnaire()?;
     let funding = case.funding.as_ref()?;
     let paid = funding.used.is_some_and(crate::money::Minor::is_positive);
     let (granted, _) = funding.answer.filter(|_| paid)?;
@@ -42,8 +42,7 @@ pub(super) fn answer(
     if draft.now >= end {
         return Err(Refusal::Ended { at: end, rule: "PLF-1".into() });
     }
-    let rules = policy.funding.as_ref().and_then(|rules| rules.questionnaire.as_ref());
-    let asked = rules.map(|rules| rules.questions.as_slice()).unwrap_or_default();
+    let asked = policy.questionnaire().map(|rules| rules.questions.as_slice()).unwrap_or_default();
     if answers.is_empty() || answers.keys().any(|id| !asked.contains(id)) {
         let expected = format!("an answer to one or more of {}", asked.join(", "));
         return Err(invalid("answers", &expected));

@@ -3,7 +3,7 @@ use super::fields::{Fields, own_piece};
 use super::subject::{Subject, words_of};
 use crate::portal::look::{Choice, Fact, choices, facts};
 use crate::portal::reader::Reader;
-use crate::portal::{evidence, goods};
+use crate::portal::{evidence, goods, reason};
 use maud::{Markup, html};
 
 /// Letters of a message that are shown beside its date.
@@ -36,8 +36,7 @@ pub(super) fn because(fields: &Fields<'_>) -> Markup {
     let list: Vec<Choice> = words_of(fields.action, "cause")
         .into_iter()
         .map(|word| {
-            let key = format!("reason.{word}");
-            let label = policy.message(fields.reader.taste.words.code(), &key).unwrap_or(&key).to_owned();
+            let label = reason::message(fields.reader, policy, &format!("reason.{word}"));
             Choice { chosen: word == fields.typed.cause, value: word, label, hint: None }
         })
         .collect();

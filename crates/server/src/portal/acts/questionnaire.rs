@@ -1,6 +1,7 @@
 //! The questions to a seller after the protection fund has paid: each with its answers to choose from, none of them chosen.
 use super::fields::Fields;
 use super::subject::words_of;
+use crate::portal::reason;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -11,10 +12,7 @@ const ANSWERS: [&str; 3] = ["yes", "no", "unsure"];
 pub(super) fn questions(fields: &Fields<'_>) -> Markup {
     let (reader, policy) = (fields.reader, &fields.subject.view.governing.policy);
     let problem = fields.problem("answers");
-    let title = |id: &str| {
-        let key = format!("question.{id}");
-        policy.message(reader.taste.words.code(), &key).unwrap_or(&key).to_owned()
-    };
+    let title = |id: &str| reason::message(reader, policy, &format!("question.{id}"));
     html! {
         @if let Some(problem) = &problem { p class="problem" id="answers" { (problem) } }
         @for (at, id) in words_of(fields.action, "answers").iter().enumerate() {
