@@ -1,8 +1,9 @@
 //! The engine: what the binary builds once and everyone else is given.
 use crate::core::Core;
-use crate::envelope::{Answer, Envelope};
+use crate::envelope::{Answer, Envelope, Made};
 use crate::error::EngineError;
 use crate::failpoint::Failpoints;
+use crate::inbox::Looks;
 use crate::lane::{Job, Lane, Work};
 use crate::neighbours::{Clocks, UNTOLD, run_telling};
 use crate::ports::{Clock, Gateways, Marketplace, Notices, Store};
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) notices: Arc<dyn Notices>,
     /// One caller moves a sandbox clock at a time.
     pub(crate) moving: tokio::sync::Mutex<()>,
+    pub(crate) inbox: Looks,
     lanes: Vec<mpsc::Sender<Job>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -99,6 +101,7 @@ impl Engine {
             gateways: parts.gateways,
             notices: parts.notices,
             moving: tokio::sync::Mutex::default(),
+            inbox: Looks::default(),
             lanes,
             tasks: Mutex::new(tasks),
         };
@@ -120,7 +123,22 @@ impl Engine {
     pub async fn submit(&self, envelope: Envelope) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(envelope.marketplace).await?;
         let now = envelope.read_at.unwrap_or_else(|| self.core().time.now(&marketplace));
-        self.enqueue(marketplace, envelope.aggregate, Work::Command(Box::new(envelope)), now).await
+        self.enqueue(marketplace, envelope.aggregate, Work::Command(Box::new(envelope)), now, None).await
+    }
+
+    /// The same, with what the command made, where it was carried out now. A repeat is told its first answer alone: what it
+    /// made stands in the history.
+    ///
+    /// # Errors
+    /// As [`Engine::submit`].
+    pub async fn submit_and_tell(&self, envelope: Envelope) -> Result<(Answer, Option<Made>), EngineError> {
+        let marketplace = self.core().rules.marketplace(envelope.marketplace).await?;
+        let now = envelope.read_at.unwrap_or_else(|| self.core().time.now(&marketplace));
+        let (tell, mut told) = oneshot::channel();
+        let (id, work) = (envelope.aggregate, Work::Command(Box::new(envelope)));
+        let answer = self.enqueue(marketplace, id, work, now, Some(tell)).await?;
+        // It is told before it is answered, or never.
+        Ok((answer, told.try_recv().ok()))
     }
 
     /// Applies what is due on an aggregate at `now`, and nothing else.
@@ -131,7 +149,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
-        self.enqueue(marketplace, id, Work::Wake, now).await
+        self.enqueue(marketplace, id, Work::Wake, now, None).await
     }
 
     async fn enqueue(
@@ -140,9 +158,10 @@ impl Engine {
         id: AggregateId,
         work: Work,
         now: Timestamp,
+        tell: Option<oneshot::Sender<Made>>,
     ) -> Result<Answer, EngineError> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { marketplace, id, work, now, races: 0, answer };
+        let job = Job { marketplace, id, work, now, races: 0, answer, tell };
         self.lane(id).send(job).await.map_err(|_| EngineError::Stopped)?;
         answered.await.map_err(|_| EngineError::Stopped)?
     }

@@ -1,9 +1,11 @@
 //! The command line.
 mod back_test;
+mod bench;
 mod keep;
 mod simulate;
 
 pub use back_test::Replay;
+pub use bench::{Bench, Ground, Load};
 pub use keep::{Backup, Databases, Restore};
 pub use simulate::{Kept, Simulate};
 
@@ -171,32 +173,6 @@ pub enum Command {
     Simulate(Simulate),
     /// Prints the OpenAPI document of the HTTP API.
     Openapi,
-}
-
-/// What can be measured.
-#[derive(Debug, Subcommand)]
-pub enum Bench {
-    /// How long the portals' pages take at the server, for people and orders of the data.
-    Pages {
-        /// Where.
-        #[command(flatten)]
-        data: Data,
-        /// The marketplace's slug.
-        #[arg(long, value_name = "SLUG")]
-        marketplace: String,
-        /// Orders whose pages are asked for, evenly over all; besides as many with cases.
-        #[arg(long, value_name = "N", default_value_t = 100)]
-        orders: usize,
-        /// Requests in all.
-        #[arg(long, value_name = "N", default_value_t = 20_000)]
-        requests: usize,
-        /// Clients that each ask again as soon as they are answered.
-        #[arg(long, value_name = "N", default_value_t = 2)]
-        clients: usize,
-        /// How.
-        #[command(flatten)]
-        output: Output,
-    },
 }
 
 /// Reads `SLUG=SECRET`. What is wrong is said without the secret.

@@ -24,13 +24,16 @@ mod zones;
 
 use anyhow::Result;
 use clap::Parser;
-use cli::{
-    Backup, Bench, Cli, Command, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff,
-};
+use cli::{Backup, Cli, Command, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff};
 use engine::ports::Clock;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
+
+/// Every command makes and drops thousands of small things: this allocator does so in less time than the system's
+/// (`docs/PERFORMANCE.md`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -95,12 +98,7 @@ async fn run(command: Command) -> Result<bool> {
             markets::create_key(&house, marketplace.as_deref(), &name, output.json).await.map(|()| true)
         }
         Command::Staff(staff) => run_staff(staff).await.map(|()| true),
-        Command::Bench(Bench::Pages { data, marketplace, orders, requests, clients, output }) => {
-            let house = wire::open(&data).await?;
-            let wish = bench::pages::Wish { marketplace, orders, requests, clients };
-            let measured = bench::pages::run(&house, &wish).await?;
-            report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
-        }
+        Command::Bench(wish) => bench::run(wish).await.map(|()| true),
         Command::Simulate(wish) => simulate::run(&wish).await,
         Command::Openapi => serve::openapi().map(|()| true),
     }

@@ -11,6 +11,7 @@ mod docs;
 mod error;
 mod extract;
 mod ids;
+mod known_keys;
 mod limit;
 mod openapi;
 mod pages;

@@ -1,4 +1,5 @@
 //! What every handler is given.
+use crate::known_keys::KnownKeys;
 use crate::limit::Limiter;
 use crate::portal::Streams;
 use crate::portal::demo::{DemoSettings, Mails};
@@ -112,6 +113,7 @@ pub struct ServerState {
     pub settings: ServerSettings,
     pub(crate) intake: EvidenceIntake,
     pub(crate) limiter: Limiter,
+    pub(crate) known_keys: KnownKeys,
     pub(crate) session_key: SessionKey,
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
@@ -131,7 +133,20 @@ impl ServerState {
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
         let (stop, mails) = (tokio::sync::watch::Sender::new(false), Mails::default());
         let (throttle, streams) = (Throttle::default(), Streams::new(settings.streams_max));
-        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, streams, mails }
+        Self {
+            engine,
+            vault,
+            random,
+            settings,
+            intake,
+            limiter,
+            known_keys: KnownKeys::default(),
+            session_key,
+            stop,
+            throttle,
+            streams,
+            mails,
+        }
     }
 
     /// Hears when the server is told to stop.

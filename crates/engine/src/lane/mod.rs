@@ -4,7 +4,7 @@ mod commit;
 mod decide;
 
 use crate::core::Core;
-use crate::envelope::{Answer, Envelope};
+use crate::envelope::{Answer, Envelope, Made};
 use crate::error::EngineError;
 use crate::ports::Marketplace;
 use crate::state::Held;
@@ -34,6 +34,8 @@ pub(crate) struct Job {
     /// How often it lost a race.
     pub(crate) races: u32,
     pub(crate) answer: oneshot::Sender<Result<Answer, EngineError>>,
+    /// Where the caller wants to know what the command made.
+    pub(crate) tell: Option<oneshot::Sender<Made>>,
 }
 
 impl Job {

@@ -17,7 +17,7 @@ mod money;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::{Settled, Timeline};
+use crate::ports::{Claimed, Settled, StoreError, Timeline};
 use crate::sandbox::CLOCK;
 use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
@@ -42,31 +42,45 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`]. What the outside refuses or leaves open is no error: it is tried again.
     pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
+        let claimed = self.claim(line, now).await?;
+        let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+        self.core().store.settle(self.try_all(line, claimed).await).await?;
+        Ok(tried)
+    }
+
+    async fn claim(&self, line: Timeline, now: Timestamp) -> Result<Vec<Claimed>, StoreError> {
         let core = self.core();
         let settings = &core.settings.outbox;
-        let claimed = core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await?;
-        let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+        core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await
+    }
+
+    async fn try_all(&self, line: Timeline, claimed: Vec<Claimed>) -> Vec<Settled> {
         let tries = claimed.into_iter().map(|claimed| async move {
             let (no, token) = (claimed.promise.no, claimed.token);
             Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
         });
-        let settled = futures::future::join_all(tries).await;
-        core.store.settle(settled).await?;
-        Ok(tried)
+        futures::future::join_all(tries).await
     }
 
-    /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
+    /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again. What was
+    /// tried is settled while the next promises are claimed: a store may write both at once.
     pub(crate) async fn deliver_until_quiet(
         &self,
         line: Timeline,
         now: Timestamp,
     ) -> Result<u64, EngineError> {
-        let mut tried = 0;
+        let (mut tried, mut settled) = (0, Vec::new());
         loop {
-            match self.deliver(line, now).await? {
-                0 => return Ok(tried),
-                some => tried += some,
+            let last = settled.is_empty();
+            let settling = self.core().store.settle(std::mem::take(&mut settled));
+            let (done, claimed) = futures::join!(settling, self.claim(line, now));
+            done?;
+            let claimed = claimed?;
+            if claimed.is_empty() && last {
+                return Ok(tried);
             }
+            tried += u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+            settled = self.try_all(line, claimed).await;
         }
     }
 

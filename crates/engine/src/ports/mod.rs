@@ -29,9 +29,9 @@ pub use gateway::{
 };
 pub use inbox::{Inbox, InboxItem, InboxState, NewInboxItem};
 pub use journal::{
-    AnswerKey, Answered, Batch, Due, FeedPage, Found as LoadedState, Head, Journal, Loaded, NaturalKey,
-    NewAnswer, NewRecord, NewSnapshot, Outcome, Quarantined, Snapshot, StoredRecord, Taken, Timeline, Wanted,
-    Write,
+    AnswerKey, Answered, Batch, Due, FeedPage, Found as LoadedState, Head, Journal, Loaded, Look, Looked,
+    NaturalKey, NewAnswer, NewRecord, NewSnapshot, Outcome, Quarantined, Snapshot, StoredRecord, Taken,
+    Timeline, Wanted, Write,
 };
 pub use ledger::{BalanceRow, Balances, LedgerDelta, Rollups};
 pub use lists::{InboxOf, ListCursor, Lists, OrderQuery, OrderRow, TurnCursor, TurnQuery, TurnRow};
