@@ -1,6 +1,7 @@
 //! One batch from waiting commands to answers.
 use super::commit::{Fate, commit, forget_before};
 use super::decide::{Made, decide, exists};
+use super::load::load;
 use super::{Job, Lane, Work};
 use crate::envelope::{Answer, Decided, Remembered, answer_key};
 use crate::error::EngineError;
@@ -141,18 +142,18 @@ impl Lane {
             .map(|(id, held)| Wanted { id: *id, known: held.as_ref().map(|held| held.aggregate.version()) })
             .collect();
         let mut slots = BTreeMap::new();
-        let loaded = if ask.is_empty() { Vec::new() } else { self.core.store.load(ask.clone()).await? };
-        let mut found: HashMap<AggregateId, Loaded> = ask.into_iter().map(|w| w.id).zip(loaded).collect();
+        let mut found = load(&self.core, ask).await?;
         for job in jobs {
             let Some(held) = wanted.remove(&job.id) else {
                 continue;
             };
-            let slot = match (found.remove(&job.id), held) {
-                (None | Some(Loaded::Unchanged), Some(held)) => Ok(held),
-                (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => {
+            let slot = match (found.remove(&job.id).transpose(), held) {
+                (Err(error), _) => Err(error),
+                (Ok(None | Some(Loaded::Unchanged)), Some(held)) => Ok(held),
+                (Ok(None | Some(Loaded::Unchanged | Loaded::Nothing)), _) => {
                     Ok(Held::nothing(job.marketplace.id))
                 }
-                (Some(Loaded::Found(state)), held) => self.rebuild(job, held, *state).await,
+                (Ok(Some(Loaded::Found(state))), held) => self.rebuild(job, held, *state).await,
             };
             let slot = match slot {
                 Ok(held) => match self.core.rules.governing(&job.marketplace, &held.aggregate).await {

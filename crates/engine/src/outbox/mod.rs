@@ -17,7 +17,7 @@ mod money;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::{Settled, Timeline};
+use crate::ports::{Settled, StoreError, Timeline};
 use crate::sandbox::CLOCK;
 use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
@@ -26,6 +26,9 @@ use std::collections::BTreeSet;
 
 /// Wait before a timeline is looked at again that could not be worked off.
 const SOON: SignedDuration = SignedDuration::from_millis(500);
+
+/// Tries to note what became of promises.
+const SETTLES: u32 = 3;
 
 /// How often the timelines of all sandboxes are looked at, where other processes share the store.
 const ALL_LINES_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -51,8 +54,23 @@ impl Engine {
             Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
         });
         let settled = futures::future::join_all(tries).await;
-        core.store.settle(settled).await?;
+        self.settle(settled).await?;
         Ok(tried)
+    }
+
+    /// Notes what became of tries. What cannot be noted is tried again by whoever comes after the lease, so that it is worth
+    /// a few tries where the store has just gone away.
+    async fn settle(&self, settled: Vec<Settled>) -> Result<(), EngineError> {
+        let mut tries = 1;
+        loop {
+            match self.core().store.settle(settled.clone()).await {
+                Err(StoreError::Unavailable { .. }) if tries < SETTLES => {
+                    tries += 1;
+                    tokio::time::sleep(timer(SOON)).await;
+                }
+                done => return Ok(done.map(drop)?),
+            }
+        }
     }
 
     /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
