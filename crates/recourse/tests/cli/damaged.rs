@@ -5,7 +5,7 @@ use crate::tools::{imported, over, recourse};
 use reqwest::{Client, StatusCode};
 use resolution::id::OrderId;
 use rusqlite::Connection;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -105,6 +105,29 @@ async fn readable(address: &str, key: &str, orders: &[String]) -> (usize, usize)
     (good, bad)
 }
 
+/// Writes a message on every order at once, so that they are decided together; gives how many were answered, be it with a
+/// refusal, and how many could not be.
+async fn writable(address: &str, key: &str) -> (usize, usize) {
+    let list = Client::new().get(format!("{address}/v1/orders?limit=100")).bearer_auth(key);
+    let list: Value = list.send().await.expect("an answer").json().await.expect("JSON");
+    let writes = list["items"].as_array().expect("a list").iter().map(|order| {
+        let (order, seller) =
+            (order["id"].as_str().expect("an id"), order["seller"].as_str().expect("a seller"));
+        let sent = Client::new().post(format!("{address}/v1/orders/{order}/messages")).bearer_auth(key);
+        let sent = sent.header("Recourse-Actor", format!("seller:{seller}")).header("Idempotency-Key", order);
+        sent.json(&json!({"text": "It is on its way."})).send()
+    });
+    let answers = futures::future::join_all(writes).await;
+    let statuses: Vec<StatusCode> =
+        answers.into_iter().map(|answer| answer.expect("an answer").status()).collect();
+    let bad = statuses.iter().filter(|status| **status == StatusCode::INTERNAL_SERVER_ERROR).count();
+    let odd = statuses
+        .iter()
+        .find(|status| status.is_server_error() && **status != StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(odd.is_none(), "{statuses:?}");
+    (statuses.len() - bad, bad)
+}
+
 fn orders_of(data: &Path) -> Vec<String> {
     let connection = Connection::open(data.join("recourse.sqlite")).expect("it opens");
     let mut orders = connection.prepare("SELECT id FROM head WHERE kind = 1 ORDER BY key").expect("it reads");
@@ -131,8 +154,11 @@ async fn a_damaged_page_is_named_takes_only_its_orders_out_and_the_backup_brings
     damage(journal.path(), "journal");
     named(journal.path(), "table journal");
     let server = Server::live(journal.path(), &[]);
+    let (wrote, failed) = writable(&server.address, &key).await;
+    assert!(wrote > 0 && failed > 0, "{wrote} could be written on, {failed} not");
     let (good, bad) = readable(&server.address, &key, &orders).await;
     assert!(good > 0 && bad > 0 && good + bad == orders.len(), "{good} can be read, {bad} not");
+    assert_eq!((wrote, failed), (good, bad), "the same orders, and no other for their sake");
     let health = reqwest::get(format!("{}/health/live", server.address)).await.expect("it is there");
     assert!(health.status().is_success());
     let again = readable(&server.address, &key, &orders).await;

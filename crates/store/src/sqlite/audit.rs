@@ -82,21 +82,23 @@ fn flaws(connection: &Connection) -> SqlResult<Vec<String>> {
         }
     }
     for table in tables {
-        let mut check = connection.prepare(&format!("PRAGMA integrity_check('{table}')"))?;
         let mut lines = Vec::new();
-        for found in check.query_map([], |row| row.get::<_, String>(0))?.take(FLAWS) {
-            match found {
-                Ok(found) => lines.extend(found.lines().map(str::to_owned)),
-                Err(error) => {
-                    flaws.push(format!("table {table}, {error}"));
-                    break;
-                }
-            }
+        if let Err(error) = check(connection, &table, &mut lines) {
+            flaws.push(format!("table {table}, {error}"));
         }
         let told = lines.iter().filter(|line| *line != "ok" && !line.starts_with("***"));
         flaws.extend(told.map(|line| in_words(line, &trees)));
     }
     Ok(flaws)
+}
+
+/// What SQLite says of one table and its indexes, until it can say no more.
+fn check(connection: &Connection, table: &str, lines: &mut Vec<String>) -> rusqlite::Result<()> {
+    let mut check = connection.prepare(&format!("PRAGMA integrity_check('{table}')"))?;
+    for found in check.query_map([], |row| row.get::<_, String>(0))?.take(FLAWS) {
+        lines.extend(found?.lines().map(str::to_owned));
+    }
+    Ok(())
 }
 
 fn in_words(line: &str, trees: &HashMap<i64, String>) -> String {

@@ -2,6 +2,7 @@
 //! PostgreSQL's own programs.
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use testbed::on_ci;
 
 /// PostgreSQL's programs, and as whom they run.
@@ -124,7 +125,7 @@ impl Pair {
                 "it ended at its start: {}",
                 self.log(place)
             );
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 
@@ -159,12 +160,21 @@ impl Pair {
         self.sql(self.primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
         self.sql(self.primary, "SELECT pg_reload_conf()");
         while self.sql(self.primary, "SELECT sync_state FROM pg_stat_replication").trim() != "sync" {
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 
+    /// The whole failover; gives how long no server was there to be written to.
+    #[expect(clippy::disallowed_methods, reason = "how long it took is printed, and judged by nobody")]
+    pub fn kill_and_promote(&mut self) -> Duration {
+        let since = Instant::now();
+        self.kill();
+        self.promote();
+        since.elapsed()
+    }
+
     /// `kill -9` of the primary and of every process of it.
-    pub fn kill(&mut self) {
+    fn kill(&mut self) {
         let mut primary = self.running[self.primary].take().expect("it runs");
         let id = primary.id().to_string();
         let all = run(Command::new("ps").args(["-A", "-o", "pid=,ppid="]));
@@ -179,7 +189,7 @@ impl Pair {
     }
 
     /// Makes the standby the primary, once it has everything that the old one sent.
-    pub fn promote(&mut self) {
+    fn promote(&mut self) {
         let standby = 1 - self.primary;
         assert_eq!(self.sql(standby, "SELECT pg_promote(true, 60)").trim(), "t", "{}", self.log(standby));
         self.primary = standby;

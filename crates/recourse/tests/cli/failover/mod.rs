@@ -43,10 +43,8 @@ async fn fail_over(pair: &mut Pair, shop: &Shop, addresses: [&str; 2], pulse: &P
             shop.moved(process, address);
         }
         shop.at_work(failover % 2, BEFORE).await;
-        tokio::task::block_in_place(|| {
-            pair.kill();
-            pair.promote();
-        });
+        let took = tokio::task::block_in_place(|| pair.kill_and_promote());
+        println!("PostgreSQL itself was away for {took:.0?}");
         pulse.beats(AFTER).await;
     }
 }

@@ -103,6 +103,8 @@ impl Shop {
                 Some((StatusCode::CONFLICT, body, _)) if tries > 1 && body["code"] == "already_done" => {
                     return body;
                 }
+                // What was kept a moment ago is not led to its order yet: the caller comes again, under another key.
+                Some((StatusCode::CONFLICT, body, _)) if body["code"] == "not_known_yet" => return body,
                 Some((StatusCode::SERVICE_UNAVAILABLE, ..)) | None => to = 1 - to,
                 Some((status, body, _)) => panic!("{request:?}: {status} {body:#}"),
             }
