@@ -42,8 +42,9 @@ impl Pages {
         bytes
     }
 
-    /// The page with the last rows of a tree.
-    fn last_leaf(&self, root: u32) -> u32 {
+    /// A page with rows from the middle of a tree. (New records are appended to the last: where that is damaged, nothing more
+    /// can be written at all.)
+    fn middle_leaf(&self, root: u32) -> u32 {
         let mut page = root;
         loop {
             let bytes = self.read(page);
@@ -51,7 +52,9 @@ impl Pages {
                 return page;
             }
             assert!(LEADS.contains(&bytes[0]), "page {page} is of no tree");
-            page = u32::from_be_bytes(bytes[8..12].try_into().expect("four bytes"));
+            let two = |at: usize| usize::from(u16::from_be_bytes([bytes[at], bytes[at + 1]]));
+            let cell = two(12 + 2 * (two(3) / 2));
+            page = u32::from_be_bytes(bytes[cell..cell + 4].try_into().expect("four bytes"));
         }
     }
 
@@ -62,14 +65,14 @@ impl Pages {
     }
 }
 
-/// Damages the page with the last rows of a table or an index.
+/// Damages a page with rows of a table or an index.
 fn damage(data: &Path, name: &str) {
     let connection = Connection::open(data.join("recourse.sqlite")).expect("it opens");
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
     let root: u32 = connection.query_row(sql, [name], |row| row.get(0)).expect("it is there");
     drop(connection);
     let pages = Pages::of(data);
-    pages.flip(pages.last_leaf(root));
+    pages.flip(pages.middle_leaf(root));
 }
 
 /// Holds that verification ends badly and names it.
