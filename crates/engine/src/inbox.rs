@@ -16,7 +16,7 @@ use std::time::Duration;
 /// Items looked at in one go.
 const AT_ONCE: u32 = 256;
 /// Wait after the store failed, before the inbox is looked at again.
-const AFTER_FAILURE: Duration = Duration::from_secs(5);
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// What a carrier (or who speaks for carriers) said.
 #[derive(Clone, Debug)]

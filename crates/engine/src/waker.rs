@@ -1,7 +1,7 @@
 //! The waker: applies deadlines when they are due, and sleeps until the earliest. It costs nothing for what sleeps.
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::Timeline;
+use crate::ports::{StoreError, Timeline};
 use crate::workers::timer;
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,7 +24,7 @@ impl Engine {
             }
             woken += due.len();
             let wakes = due.iter().map(|due| self.wake(due.marketplace, due.id, now));
-            woke(futures::future::join_all(wakes).await)?;
+            woke(readable(futures::future::join_all(wakes).await))?;
         }
     }
 
@@ -75,6 +75,23 @@ impl Engine {
         }
         tokio::time::sleep(timer(self.settings().look_every)).await;
     }
+}
+
+/// Leaves out those whose stored data cannot be read, as long as there are others: they stay due, and are tried again with
+/// the next that are.
+fn readable<T>(answers: Vec<Result<T, EngineError>>) -> Vec<Result<T, EngineError>> {
+    let damaged = |answer: &Result<T, EngineError>| matches!(answer, Err(EngineError::Store(error)) if matches!(**error, StoreError::Damaged { .. }));
+    if answers.iter().all(damaged) {
+        return answers;
+    }
+    let unreadable = answers.iter().filter(|answer| damaged(answer)).count();
+    if unreadable > 0 {
+        tracing::error!(
+            unreadable,
+            "deadlines of orders that cannot be read pass without effect; run `recourse verify`"
+        );
+    }
+    answers.into_iter().filter(|answer| !damaged(answer)).collect()
 }
 
 /// Passes on what stops the waker; what stops only one aggregate was reported where it happened.

@@ -1,6 +1,7 @@
 //! One batch from waiting commands to answers.
 use super::commit::{Fate, commit, forget_before};
 use super::decide::{Outcome, decide, exists};
+use super::load::look;
 use super::{Job, Lane, Work};
 use crate::envelope::{Answer, Decided, Made, Remembered, answer_key};
 use crate::error::EngineError;
@@ -46,20 +47,17 @@ impl Lane {
     pub(super) async fn process(&mut self, jobs: Vec<Job>) -> Vec<Job> {
         let (jobs, mut again) = apart(jobs);
         let held = self.held(&jobs);
-        let look = self.question(&jobs, &held);
-        let wanted: Vec<AggregateId> = look.wanted.iter().map(|wanted| wanted.id).collect();
-        let keys = (look.answers.clone(), look.taken.clone());
-        let found = match self.core.store.look(look).await {
+        let question = self.question(&jobs, &held);
+        let keys = (question.answers.clone(), question.taken.clone());
+        let found = match look(&self.core, question).await {
             Ok(found) => found,
             Err(error) => {
-                let error = EngineError::from(error);
                 jobs.into_iter().for_each(|job| job.reply(Err(error.clone())));
                 return again;
             }
         };
         let jobs = answered(jobs, keys, found.answers, found.taken);
-        let loaded = wanted.into_iter().zip(found.loaded).collect();
-        let mut slots = self.slots(&jobs, held, loaded).await;
+        let mut slots = self.slots(&jobs, held, found.loaded).await;
         if jobs.is_empty() {
             return again;
         }
@@ -121,19 +119,20 @@ impl Lane {
         &mut self,
         jobs: &[Job],
         mut held: BTreeMap<AggregateId, Option<Held>>,
-        mut loaded: HashMap<AggregateId, Loaded>,
+        mut loaded: HashMap<AggregateId, Result<Loaded, EngineError>>,
     ) -> BTreeMap<AggregateId, Slot> {
         let mut slots = BTreeMap::new();
         for job in jobs {
             let Some(held) = held.remove(&job.id) else {
                 continue;
             };
-            let slot = match (loaded.remove(&job.id), held) {
-                (None | Some(Loaded::Unchanged), Some(held)) => Ok(held),
-                (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => {
+            let slot = match (loaded.remove(&job.id).transpose(), held) {
+                (Err(error), _) => Err(error),
+                (Ok(None | Some(Loaded::Unchanged)), Some(held)) => Ok(held),
+                (Ok(None | Some(Loaded::Unchanged | Loaded::Nothing)), _) => {
                     Ok(Held::nothing(job.marketplace.id))
                 }
-                (Some(Loaded::Found(state)), held) => self.rebuild(job, held, *state).await,
+                (Ok(Some(Loaded::Found(state))), held) => self.rebuild(job, held, *state).await,
             };
             let slot = match slot {
                 Ok(held) => match self.core.rules.governing(&job.marketplace, &held.aggregate).await {
@@ -146,7 +145,7 @@ impl Lane {
         }
         // Those of which everything was answered before are as they were.
         for (id, held) in held {
-            if let (Some(held), None | Some(Loaded::Unchanged)) = (held, loaded.get(&id)) {
+            if let (Some(held), None | Some(Ok(Loaded::Unchanged))) = (held, loaded.get(&id)) {
                 self.cache.put(id, held);
             }
         }

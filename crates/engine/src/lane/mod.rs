@@ -2,6 +2,7 @@
 mod batch;
 mod commit;
 mod decide;
+mod load;
 
 use crate::core::Core;
 use crate::envelope::{Answer, Envelope, Made};

@@ -27,6 +27,9 @@ use std::collections::BTreeSet;
 /// Wait before a timeline is looked at again that could not be worked off.
 const SOON: SignedDuration = SignedDuration::from_millis(500);
 
+/// Tries to note what became of promises.
+const SETTLES: u32 = 3;
+
 /// How often the timelines of all sandboxes are looked at, where other processes share the store.
 const ALL_LINES_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
@@ -44,7 +47,7 @@ impl Engine {
     pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
         let claimed = self.claim(line, now).await?;
         let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
-        self.core().store.settle(self.try_all(line, claimed).await).await?;
+        self.settle(self.try_all(line, claimed).await).await?;
         Ok(tried)
     }
 
@@ -62,6 +65,21 @@ impl Engine {
         futures::future::join_all(tries).await
     }
 
+    /// Notes what became of tries. What cannot be noted is tried again by whoever comes after the lease, so that it is worth
+    /// a few tries where the store has just gone away.
+    async fn settle(&self, settled: Vec<Settled>) -> Result<(), EngineError> {
+        let mut tries = 1;
+        loop {
+            match self.core().store.settle(settled.clone()).await {
+                Err(StoreError::Unavailable { .. }) if tries < SETTLES => {
+                    tries += 1;
+                    tokio::time::sleep(timer(SOON)).await;
+                }
+                done => return Ok(done.map(drop)?),
+            }
+        }
+    }
+
     /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again. What was
     /// tried is settled while the next promises are claimed: a store may write both at once.
     pub(crate) async fn deliver_until_quiet(
@@ -72,7 +90,7 @@ impl Engine {
         let (mut tried, mut settled) = (0, Vec::new());
         loop {
             let last = settled.is_empty();
-            let settling = self.core().store.settle(std::mem::take(&mut settled));
+            let settling = self.settle(std::mem::take(&mut settled));
             let (done, claimed) = futures::join!(settling, self.claim(line, now));
             done?;
             let claimed = claimed?;

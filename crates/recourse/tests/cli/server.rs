@@ -38,12 +38,13 @@ impl Server {
 
     /// Starts it with these arguments and waits likewise.
     pub fn run(arguments: &[&str]) -> Self {
-        let mut process = Command::new(BINARY)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
+        Self::by(Command::new(BINARY).args(arguments))
+    }
+
+    /// The same by a command that ends up being it.
+    pub fn by(command: &mut Command) -> Self {
+        let mut process =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
         let mut out = BufReader::new(process.stdout.take().expect("piped"));
         let mut said = String::new();
         let address = loop {
@@ -55,6 +56,11 @@ impl Server {
             }
         };
         Self { process, said, address }
+    }
+
+    /// What the system calls it.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// The sandbox's key, where it was shown.

@@ -193,6 +193,10 @@ impl Audit for Shaky {
     async fn records(&self) -> Result<u64, StoreError> {
         self.inner.records().await
     }
+
+    async fn flaws(&self) -> Result<Vec<String>, StoreError> {
+        self.inner.flaws().await
+    }
 }
 
 #[async_trait]

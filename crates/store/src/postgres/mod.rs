@@ -27,8 +27,10 @@ mod ledger;
 mod lists;
 mod migrate;
 mod neighbours;
+mod outage;
 mod outbox;
 mod quarantine;
+mod reach;
 mod registry;
 mod routes;
 mod rows;
@@ -97,6 +99,25 @@ impl PostgresStore {
         &self.database
     }
 
+    /// Gives what was done the port's errors; `doing` completes the sentence "… while it should `doing`". Nobody waits for
+    /// ever: what is not answered in time is an error.
+    async fn named<T>(
+        &self,
+        doing: &'static str,
+        work: impl Future<Output = PgResult<T>> + Send,
+    ) -> Result<T, StoreError> {
+        self.database.timely(work).await.map_err(|error| name(error, doing))
+    }
+
+    /// The same for what takes the longer the more there is, and nobody waits for.
+    async fn unhurried<T>(
+        &self,
+        doing: &'static str,
+        work: impl Future<Output = PgResult<T>> + Send,
+    ) -> Result<T, StoreError> {
+        work.await.map_err(|error| name(error, doing))
+    }
+
     /// Rows of one reading statement.
     async fn query(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> PgResult<Vec<Row>> {
         let client = self.database.reader().await?;
@@ -117,14 +138,6 @@ impl PostgresStore {
         let statement = client.prepare_cached(sql).await?;
         Ok(client.execute(&statement, parameters).await?)
     }
-}
-
-/// Gives what was done the port's errors; `doing` completes the sentence "… while it should `doing`".
-async fn named<T>(
-    doing: &'static str,
-    work: impl Future<Output = PgResult<T>> + Send,
-) -> Result<T, StoreError> {
-    work.await.map_err(|error| name(error, doing))
 }
 
 /// Makes the vault's tables.
