@@ -29,7 +29,10 @@ pub(crate) async fn commit(core: &Core, writes: Vec<Arc<Write>>) -> Vec<Fate> {
     let mut fates: Vec<Option<Fate>> = vec![None; writes.len()];
     let mut parts: Vec<Vec<usize>> = vec![(0..writes.len()).collect()];
     while let Some(part) = parts.pop() {
-        match core.store.commit(batch(core, &writes, &part)).await {
+        let started = core.time.clock().ticks();
+        let done = core.store.commit(batch(core, &writes, &part)).await;
+        core.meters.committed(core.time.clock().ticks().saturating_sub(started), done.is_ok());
+        match done {
             Ok(outcomes) => {
                 for (index, outcome) in part.iter().zip(outcomes) {
                     fates[*index] = Some(match outcome {

@@ -6,6 +6,7 @@ mod decide;
 use crate::core::Core;
 use crate::envelope::{Answer, Envelope};
 use crate::error::EngineError;
+use crate::meters::LaneMeters;
 use crate::ports::Marketplace;
 use crate::state::Held;
 pub(crate) use commit::forget_before;
@@ -34,11 +35,14 @@ pub(crate) struct Job {
     /// How often it lost a race.
     pub(crate) races: u32,
     pub(crate) answer: oneshot::Sender<Result<Answer, EngineError>>,
+    /// Of its lane.
+    pub(crate) meters: Arc<LaneMeters>,
 }
 
 impl Job {
     /// Gives the answer. Whoever asked may have gone away; what was done stays done.
     fn reply(self, answer: Result<Answer, EngineError>) {
+        self.meters.answered(&self.work, &answer);
         let _gone = self.answer.send(answer);
     }
 
@@ -79,7 +83,8 @@ impl Lane {
                     Err(_) => break,
                 }
             }
-            let now = waiting.drain(..waiting.len().min(batch)).collect();
+            let now: Vec<Job> = waiting.drain(..waiting.len().min(batch)).collect();
+            self.core.meters.batches.count(u64::try_from(now.len()).unwrap_or(u64::MAX));
             let again = self.process(now).await;
             for job in again.into_iter().rev() {
                 waiting.push_front(job);

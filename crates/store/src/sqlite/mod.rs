@@ -16,6 +16,7 @@ mod checkpoints;
 mod commit;
 mod documents;
 mod error;
+mod gauges;
 mod inbox;
 mod journal;
 mod ledger;
@@ -40,6 +41,7 @@ use error::{SqlResult, name};
 use readers::Readers;
 use rusqlite::Transaction;
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 use writer::Writer;
 
@@ -61,6 +63,7 @@ pub struct SqliteStore {
 struct Shared {
     writer: Writer,
     readers: Readers,
+    file: PathBuf,
     _lock: File,
 }
 
