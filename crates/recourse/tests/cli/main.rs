@@ -3,6 +3,7 @@ mod demo;
 mod import;
 mod keeping;
 mod ledger;
+mod operable;
 mod policy;
 mod real_order;
 mod replay;

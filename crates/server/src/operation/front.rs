@@ -19,6 +19,8 @@ use tracing::Instrument;
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of an id that a proxy gave, at most.
 const ID_MAX: usize = 64;
+/// Where health is asked for.
+const HEALTH: &str = "/health/";
 /// When who was turned away may come again, in seconds.
 const AGAIN: i64 = 1;
 
@@ -88,7 +90,7 @@ pub(crate) async fn watch(State(app): State<App>, request: Request, next: Next) 
 fn line(route: &str, status: u16, took: Duration) {
     let ms = took.as_secs_f64() * 1_000.0;
     let ms = (ms * 1_000.0).round() / 1_000.0;
-    if route.starts_with("/health/") {
+    if route.starts_with(HEALTH) {
         // They are asked every few seconds, for ever.
         tracing::debug!(status, ms, "answered");
     } else {
@@ -100,7 +102,8 @@ fn line(route: &str, status: u16, took: Duration) {
 async fn within(app: &App, route: &str, request: Request, next: Next) -> Response {
     let limits = &app.settings.limits;
     let place = app.http.request();
-    if place.now > limits.requests {
+    // Whoever is too busy is alive all the same.
+    if place.now > limits.requests && !route.starts_with(HEALTH) {
         app.http.turned_away.add_one();
         let detail = "More is asked here than can be worked on at once; send it again, with the same \
             idempotency key, a little later.";
