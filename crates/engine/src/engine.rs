@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tracing::Span;
 
 /// What an engine is made of.
 pub struct Parts {
@@ -162,7 +163,7 @@ impl Engine {
         let lane = self.lane(id);
         let meters = Arc::clone(&self.core().meters.lanes()[lane]);
         let hasty = self.hasty && matches!(work, Work::Command(_));
-        let job = Job { marketplace, id, work, now, races: 0, answer, meters };
+        let job = Job { marketplace, id, work, now, races: 0, answer, meters, span: asked_in() };
         let lane = &self.inner.lanes[lane];
         if hasty {
             lane.try_send(job).map_err(turned_away)?;
@@ -241,6 +242,11 @@ impl Engine {
     pub(crate) fn core(&self) -> &Core {
         &self.inner.core
     }
+}
+
+/// The span of who asks: a batch follows from those of all its jobs. Nothing where nobody traces, which costs nothing.
+fn asked_in() -> Span {
+    if tracing::enabled!(tracing::Level::DEBUG) { Span::current() } else { Span::none() }
 }
 
 /// What became of a command that found no place.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use resolution::id::AggregateId;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// What became of one write.
 #[derive(Clone, Debug)]
@@ -30,7 +31,8 @@ pub(crate) async fn commit(core: &Core, writes: Vec<Arc<Write>>) -> Vec<Fate> {
     let mut parts: Vec<Vec<usize>> = vec![(0..writes.len()).collect()];
     while let Some(part) = parts.pop() {
         let started = core.time.clock().ticks();
-        let done = core.store.commit(batch(core, &writes, &part)).await;
+        let span = tracing::debug_span!("commit", writes = part.len());
+        let done = core.store.commit(batch(core, &writes, &part)).instrument(span).await;
         core.meters.committed(core.time.clock().ticks().saturating_sub(started), done.is_ok());
         match done {
             Ok(outcomes) => {

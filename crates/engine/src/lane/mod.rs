@@ -16,6 +16,7 @@ use resolution::id::AggregateId;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
+use tracing::{Instrument, Span};
 
 /// What a lane is asked to do.
 pub(crate) enum Work {
@@ -35,6 +36,8 @@ pub(crate) struct Job {
     /// How often it lost a race.
     pub(crate) races: u32,
     pub(crate) answer: oneshot::Sender<Result<Answer, EngineError>>,
+    /// In which it was asked for, where traces are wanted.
+    pub(crate) span: Span,
     /// Of its lane.
     pub(crate) meters: Arc<LaneMeters>,
 }
@@ -85,7 +88,9 @@ impl Lane {
             }
             let now: Vec<Job> = waiting.drain(..waiting.len().min(batch)).collect();
             self.core.meters.batches.count(u64::try_from(now.len()).unwrap_or(u64::MAX));
-            let again = self.process(now).await;
+            let batch = tracing::debug_span!("batch", jobs = now.len());
+            now.iter().for_each(|job| drop(batch.follows_from(&job.span)));
+            let again = self.process(now).instrument(batch).await;
             for job in again.into_iter().rev() {
                 waiting.push_front(job);
             }

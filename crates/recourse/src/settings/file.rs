@@ -140,7 +140,7 @@ fn unknown(settings: &[Arg], name: &str) -> String {
     });
     let near = keys.flatten().map(|key| (strsim::damerau_levenshtein(&key, name), key)).min();
     match near {
-        Some((wrong, key)) if wrong <= TYPING.max(name.len() / 3) => {
+        Some((wrong, key)) if wrong <= TYPING.min(name.len() / 2) => {
             format!("there is no setting '{name}'; is '{key}' meant?")
         }
         _ => format!("there is no setting '{name}'; `recourse config example` lists all"),
@@ -172,7 +172,8 @@ mod tests {
         assert!(wrong("listen = \"nowhere\"").starts_with(":1: listen: invalid value 'nowhere'"));
         assert!(wrong("rate = 1.5").contains("write a text, a whole number, true or false"));
         assert!(wrong("rate = ").starts_with(":1: this is not TOML"));
-        let both = wrong("database = \"postgres://a\"\ndatabase_file = \"/nowhere/at/all\"\nx = 1");
+        let both = read("database = \"postgres://a\"\ndatabase_file = \"/nowhere/at/all\"\nx = 1");
+        let both = both.err().expect("it is wrong").to_string();
         assert!(both.contains("cannot be read") && both.contains("'x'"), "all mistakes at once: {both}");
     }
 

@@ -44,6 +44,7 @@ async fn every_answer_counts_once_by_what_it_was() {
 async fn what_is_due_promised_and_out_of_service_is_told_with_its_age() {
     let world = World::live().await;
     let (bad, good) = (world.paid("bad").await, world.paid("good").await);
+    world.paid("waits").await;
     let quiet = world.engine.gauges().await.expect("it is counted");
     assert_eq!((quiet.due, quiet.due_since, quiet.quarantined), (0, None, 0));
     world.act(good, Actor::Buyer(BUYER), cancel()).await;
@@ -77,8 +78,9 @@ async fn what_is_due_promised_and_out_of_service_is_told_with_its_age() {
 async fn where_a_lane_is_full_the_hasty_are_turned_away_and_the_patient_wait() {
     let world = World::live().await;
     let word = order_id("stuck").to_string();
-    let mut parts = crate::world::parts(&world.bed, &world.clock, &world.gateway, &world.post).await;
-    world.engine.kill().await;
+    let World { engine, clock, gateway, post, bed } = world;
+    engine.kill().await;
+    let mut parts = crate::world::parts(&bed, &clock, &gateway, &post).await;
     parts.settings.lanes = std::num::NonZeroUsize::MIN;
     parts.settings.queue = 1;
     parts.settings.batch = 1;

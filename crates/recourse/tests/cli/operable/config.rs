@@ -56,11 +56,6 @@ fn each_value_is_told_with_where_it_comes_from_and_no_secret_is() {
     assert!(!checked.out.contains("MARKED") && !checked.err.contains("MARKED"));
     let words = within(&[], &["config", "check", path]).ok().out;
     assert!(words.contains("all is well") && !words.contains("MARKED"), "{words}");
-    let help = within(&[("RECOURSE_CONFIG", path)], &["serve", "--help"]).out;
-    assert!(
-        help.contains("[default: 7]") && !help.contains("MARKED"),
-        "a file's values are defaults: {help}"
-    );
 }
 
 #[test]

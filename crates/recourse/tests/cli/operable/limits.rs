@@ -104,7 +104,8 @@ async fn more_requests_than_may_be_worked_on_are_turned_away_with_when_to_come_a
     let (server, key, admin) = start(&data, &["--requests", "1"]);
     let mut holds = connect(&server.address).await;
     let head = format!(
-        "POST /v1/purchases HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {key}\r\nContent-Length: 100\r\n\r\n{{"
+        "POST /v1/purchases HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
     );
     holds.write_all(head.as_bytes()).await.expect("it is sent");
     let held = async {

@@ -6,6 +6,7 @@ use crate::server::Server;
 use crate::tools::{BINARY, Data, place};
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::process::{Command, Stdio};
 
@@ -35,8 +36,9 @@ impl Watched {
             .env("RECOURSE_EASYPOST_SECRETS", "demo=zqmark-hook")
             .stderr(Stdio::from(File::create(&log).expect("a file")));
         let server = Server::of(command);
-        let shown = server.said.split_whitespace().filter(|word| word.starts_with("rk_"));
-        let secrets: Vec<String> = shown.map(str::to_owned).collect();
+        let words = server.said.split_whitespace().map(|word| word.trim_matches('\''));
+        let shown: BTreeSet<&str> = words.filter(|word| word.starts_with("rk_")).collect();
+        let secrets: Vec<String> = shown.into_iter().map(str::to_owned).collect();
         assert_eq!(secrets.len(), 2, "the keys of installation and sandbox: {}", server.said);
         let key = server.key().expect("the sandbox's key is shown");
         let client = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
