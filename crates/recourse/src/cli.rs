@@ -2,12 +2,14 @@
 mod back_test;
 mod config;
 mod keep;
+mod quarantine;
 mod serve;
 mod simulate;
 
 pub use back_test::Replay;
 pub use config::Config;
 pub use keep::{Backup, Databases, Restore};
+pub use quarantine::Quarantine;
 pub use serve::{Serve, seconds};
 pub use simulate::{Kept, Simulate};
 
@@ -172,6 +174,9 @@ pub enum Command {
     /// Moves everything to another database.
     #[command(subcommand)]
     Database(Databases),
+    /// Lists what is out of service and puts it back.
+    #[command(subcommand)]
+    Quarantine(Quarantine),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),

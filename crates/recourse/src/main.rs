@@ -13,6 +13,7 @@ mod logs;
 mod markets;
 mod policies;
 mod policy;
+mod quarantine;
 mod report;
 mod serve;
 mod settings;
@@ -93,6 +94,7 @@ async fn run(command: Command) -> Result<bool> {
             let measured = bench::pages::run(&house, &wish).await?;
             report::print(output.json, &measured, bench::pages::Report::words).map(|()| true)
         }
+        Command::Quarantine(command) => quarantine::run(command).await.map(|()| true),
         Command::Simulate(wish) => simulate::run(&wish).await,
         Command::Openapi => serve::openapi().map(|()| true),
     }

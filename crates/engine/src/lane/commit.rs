@@ -1,6 +1,7 @@
 //! Writing a batch, and finding the one that poisons it.
 use crate::core::Core;
 use crate::error::EngineError;
+use crate::meters::micros;
 use crate::ports::{Batch, Outcome, StoreError, Write};
 use jiff::Timestamp;
 use resolution::id::AggregateId;
@@ -33,7 +34,9 @@ pub(crate) async fn commit(core: &Core, writes: Vec<Arc<Write>>) -> Vec<Fate> {
         let started = core.time.clock().ticks();
         let span = tracing::debug_span!("commit", writes = part.len());
         let done = core.store.commit(batch(core, &writes, &part)).instrument(span).await;
-        core.meters.committed(core.time.clock().ticks().saturating_sub(started), done.is_ok());
+        let took = core.time.clock().ticks().saturating_sub(started);
+        core.meters.committed(took, done.is_ok());
+        tracing::debug!(writes = part.len(), us = micros(took), done = done.is_ok(), "committed");
         match done {
             Ok(outcomes) => {
                 for (index, outcome) in part.iter().zip(outcomes) {

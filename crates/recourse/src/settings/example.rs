@@ -10,7 +10,8 @@ pub fn example() -> String {
     let mut text = "# Configuration of `recourse serve --config FILE`; other commands take it too. A flag goes before the\n\
         # environment, that before this file, this before the default. What stands here behind one # is the default.\n"
         .to_owned();
-    for arg in all() {
+    // A secret's file stands beside the secret.
+    for arg in all().into_iter().filter(|arg| !key(arg).ends_with("_file")) {
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         text.push('\n');
         wrapped(&help, &mut text);

@@ -4,6 +4,7 @@ mod figures;
 mod limits;
 mod logs;
 mod page;
+mod quarantine;
 mod stop;
 
 use crate::server::Server;
