@@ -48,6 +48,11 @@ pub enum EngineError {
         /// Why.
         why: String,
     },
+    /// More waits than there is room for; nothing of the command was looked at.
+    #[error(
+        "so many commands wait that this one found no place; send it again, with the same key, a little later"
+    )]
+    Full,
     /// The engine is stopping.
     #[error("the engine is stopping; send it again, with the same key, when it is back")]
     Stopped,

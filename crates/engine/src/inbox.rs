@@ -4,6 +4,7 @@ use crate::envelope::{Answer, Envelope, natural_key};
 use crate::error::EngineError;
 use crate::ports::{Document, InboxItem, InboxState, Journey, NewInboxItem, ParcelRoute, StoreError};
 use crate::routes::{followed, normal_carrier, normal_number};
+use crate::workers::Halt;
 use jiff::Timestamp;
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
@@ -178,17 +179,21 @@ impl Engine {
         Ok(state)
     }
 
-    /// Looks at the inbox whenever a route came in, and now and then where others share the store, for ever.
-    pub(crate) async fn run_inbox(self) {
-        loop {
+    /// Looks at the inbox whenever a route came in, and now and then where others share the store, until told to stop.
+    pub(crate) async fn run_inbox(self, mut halt: Halt) {
+        while !halt.told() {
             if let Err(error) = self.sort_inbox().await {
                 tracing::error!(%error, "carrier events could not be led to their parcels; tried again");
-                tokio::time::sleep(AFTER_FAILURE).await;
+                tokio::select! {
+                    () = tokio::time::sleep(AFTER_FAILURE) => {}
+                    () = halt.wait() => {}
+                }
                 continue;
             }
             tokio::select! {
                 () = self.core().signals.route() => {}
                 () = self.look_again() => {}
+                () = halt.wait() => {}
             }
         }
     }

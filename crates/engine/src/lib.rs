@@ -14,6 +14,7 @@ mod inbox;
 mod lane;
 mod ledger;
 mod market;
+pub mod meters;
 mod neighbours;
 mod news;
 mod outbox;

@@ -17,9 +17,9 @@ mod money;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::{Claimed, Settled, StoreError, Timeline};
+use crate::ports::{Claimed, Settled, Settlement, StoreError, Timeline};
 use crate::sandbox::CLOCK;
-use crate::workers::timer;
+use crate::workers::{Halt, timer};
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 use std::collections::BTreeSet;
@@ -62,7 +62,14 @@ impl Engine {
             let (no, token) = (claimed.promise.no, claimed.token);
             Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
         });
-        futures::future::join_all(tries).await
+        let settled = futures::future::join_all(tries).await;
+        for one in &settled {
+            match one.settlement {
+                Settlement::Kept => self.core().meters.kept.add_one(),
+                Settlement::Later { .. } => self.core().meters.tried_in_vain.add_one(),
+            }
+        }
+        settled
     }
 
     /// Notes what became of tries. What cannot be noted is tried again by whoever comes after the lease, so that it is worth
@@ -87,8 +94,27 @@ impl Engine {
         line: Timeline,
         now: Timestamp,
     ) -> Result<u64, EngineError> {
+        self.deliver_while(line, now, || true).await
+    }
+
+    /// The same, or until told to stop.
+    async fn deliver_until_told(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+        halt: &Halt,
+    ) -> Result<(), EngineError> {
+        self.deliver_while(line, now, || !halt.told()).await.map(|_| ())
+    }
+
+    async fn deliver_while(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+        goes_on: impl Fn() -> bool + Send,
+    ) -> Result<u64, EngineError> {
         let (mut tried, mut settled) = (0, Vec::new());
-        loop {
+        while goes_on() {
             let last = settled.is_empty();
             let settling = self.settle(std::mem::take(&mut settled));
             let (done, claimed) = futures::join!(settling, self.claim(line, now));
@@ -100,13 +126,16 @@ impl Engine {
             tried += u64::try_from(claimed.len()).unwrap_or(u64::MAX);
             settled = self.try_all(line, claimed).await;
         }
+        self.settle(settled).await?;
+        Ok(tried)
     }
 
-    /// Delivers whenever something is promised or due again, for ever. At the start, also what an earlier process left.
-    pub(crate) async fn run_outbox(self) {
+    /// Delivers whenever something is promised or due again, until told to stop. At the start, also what an earlier process
+    /// left.
+    pub(crate) async fn run_outbox(self, mut halt: Halt) {
         let mut lines = self.all_lines().await;
         let mut looked = self.wall();
-        loop {
+        while !halt.told() {
             lines.extend(self.core().signals.lines());
             if self.look_at_all(&mut looked) {
                 lines.extend(self.all_lines().await);
@@ -114,7 +143,7 @@ impl Engine {
             lines.insert(Timeline::Wall);
             let mut left = BTreeSet::new();
             for line in std::mem::take(&mut lines) {
-                if !self.deliver_line(line).await {
+                if !self.deliver_line(line, &halt).await {
                     left.insert(line);
                 }
             }
@@ -123,15 +152,16 @@ impl Engine {
             tokio::select! {
                 () = tokio::time::sleep(timer(wait)) => {}
                 () = self.core().signals.promise() => {}
+                () = halt.wait() => {}
             }
         }
     }
 
     /// Works a timeline off; false where that must be tried again soon.
-    async fn deliver_line(&self, line: Timeline) -> bool {
+    async fn deliver_line(&self, line: Timeline, halt: &Halt) -> bool {
         let delivered = match line {
-            Timeline::Wall => self.deliver_by_the_wall().await,
-            Timeline::Sandbox(marketplace) => self.deliver_in_sandbox(marketplace).await,
+            Timeline::Wall => self.deliver_by_the_wall(halt).await,
+            Timeline::Sandbox(marketplace) => self.deliver_in_sandbox(marketplace, halt).await,
         };
         delivered.unwrap_or_else(|error| {
             tracing::error!(%error, "promises could not be delivered; they are tried again");
@@ -140,16 +170,16 @@ impl Engine {
     }
 
     /// True also where another process must do it, since the clock of this one is wrong.
-    async fn deliver_by_the_wall(&self) -> Result<bool, EngineError> {
+    async fn deliver_by_the_wall(&self, halt: &Halt) -> Result<bool, EngineError> {
         if self.clock_holds().await? {
-            self.deliver_until_quiet(Timeline::Wall, self.wall()).await?;
+            self.deliver_until_told(Timeline::Wall, self.wall(), halt).await?;
         }
         Ok(true)
     }
 
     /// Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
     /// False where somebody does.
-    async fn deliver_in_sandbox(&self, marketplace: MarketplaceId) -> Result<bool, EngineError> {
+    async fn deliver_in_sandbox(&self, marketplace: MarketplaceId, halt: &Halt) -> Result<bool, EngineError> {
         let (core, line) = (self.core(), Timeline::Sandbox(marketplace));
         let Ok(_alone) = self.inner.moving.try_lock() else { return Ok(false) };
         let hold = core.store.try_hold(&format!("{CLOCK} {marketplace}")).await?;
@@ -159,7 +189,7 @@ impl Engine {
         if !core.store.exclusive() {
             core.rules.marketplace(marketplace).await?;
         }
-        self.deliver_until_quiet(line, core.time.now_of(line)).await?;
+        self.deliver_until_told(line, core.time.now_of(line), halt).await?;
         Ok(true)
     }
 

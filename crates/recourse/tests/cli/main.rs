@@ -8,6 +8,7 @@ mod import;
 mod keeping;
 mod killed;
 mod ledger;
+mod operable;
 mod policy;
 mod real_order;
 mod replay;

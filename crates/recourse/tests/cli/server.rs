@@ -38,13 +38,14 @@ impl Server {
 
     /// Starts it with these arguments and waits likewise.
     pub fn run(arguments: &[&str]) -> Self {
-        Self::by(Command::new(BINARY).args(arguments))
+        let mut command = Command::new(BINARY);
+        command.args(arguments).stderr(Stdio::null());
+        Self::of(&mut command)
     }
 
-    /// The same by a command that ends up being it.
-    pub fn by(command: &mut Command) -> Self {
-        let mut process =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    /// Starts what was made ready, or a command that ends up being it, and waits likewise.
+    pub fn of(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the binary runs");
         let mut out = BufReader::new(process.stdout.take().expect("piped"));
         let mut said = String::new();
         let address = loop {
@@ -70,9 +71,19 @@ impl Server {
     }
 
     /// Tells it to stop, and holds that it ends well.
-    pub fn stop(mut self) {
+    pub fn stop(self) {
+        self.tell();
+        self.ends();
+    }
+
+    /// Tells it to stop.
+    pub fn tell(&self) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+    }
+
+    /// Holds that it ends well.
+    pub fn ends(mut self) {
         assert!(self.process.wait().expect("it ends").success());
     }
 }

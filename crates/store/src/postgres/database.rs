@@ -9,6 +9,7 @@ use crate::OpenError;
 use deadpool_postgres::{
     Connect, Hook, HookError, Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime,
 };
+use engine::ports::Connections;
 use futures::future::BoxFuture;
 use futures::{StreamExt, stream};
 use std::sync::{Arc, Weak};
@@ -113,6 +114,16 @@ impl Database {
     /// A connection for statements that each write by themselves.
     pub(crate) async fn writer(&self) -> PgResult<Object> {
         self.pools.get(|pools| &pools.writers).await
+    }
+
+    /// How many connections there are, and how many wait for one.
+    pub(crate) fn connections(&self) -> Vec<Connections> {
+        let of = |kind, pool: &Pool| {
+            let status = pool.status();
+            let busy = status.size.saturating_sub(status.available);
+            Connections { kind, most: status.max_size, open: status.size, busy, waiting: status.waiting }
+        };
+        vec![of("read", &self.pools.readers), of("write", &self.pools.writers)]
     }
 
     /// A connection of its own, for as long as it is wanted.

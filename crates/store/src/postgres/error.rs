@@ -102,11 +102,12 @@ fn class(code: &SqlState) -> &str {
     code.code().get(..2).unwrap_or_default()
 }
 
-/// The constraint by name, or where it has none what was said of which column.
+/// The constraint by name, or where it has none, of which column and of what kind the mistake is. What PostgreSQL says of it
+/// in words may repeat the value, and this comes into the log.
 fn constraint(db: &DbError) -> String {
     match (db.constraint(), db.table(), db.column()) {
         (Some(name), _, _) => name.to_owned(),
-        (None, Some(table), Some(column)) => format!("{table}.{column}: {}", db.message()),
-        _ => db.message().to_owned(),
+        (None, Some(table), Some(column)) => format!("{table}.{column}: error {}", db.code().code()),
+        _ => format!("error {}", db.code().code()),
     }
 }

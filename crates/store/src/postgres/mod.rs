@@ -18,6 +18,7 @@ mod database;
 mod documents;
 mod error;
 mod feed;
+mod gauges;
 mod heads;
 mod horizon;
 mod inbox;

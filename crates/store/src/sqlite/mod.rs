@@ -16,6 +16,7 @@ mod checkpoints;
 mod commit;
 mod documents;
 mod error;
+mod gauges;
 mod inbox;
 mod journal;
 mod ledger;
@@ -41,6 +42,7 @@ use error::{SqlResult, name};
 use readers::Readers;
 use rusqlite::{Connection, Transaction};
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 use writer::Writer;
 
@@ -62,6 +64,7 @@ pub struct SqliteStore {
 struct Shared {
     writer: Writer,
     readers: Readers,
+    file: PathBuf,
     _lock: File,
 }
 

@@ -32,7 +32,7 @@ impl SqliteStore {
         connection.execute("UPDATE outbox SET lease = NULL WHERE lease IS NOT NULL", [])?;
         let readers = (0..READERS).map(|_| reader(&file)).collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(connection).map_err(at)?;
-        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), _lock: lock }) })
+        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), file, _lock: lock }) })
     }
 }
 

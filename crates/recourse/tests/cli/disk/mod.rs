@@ -194,7 +194,7 @@ async fn a_disk_that_takes_nothing_any_more_is_an_outage_of_writes_and_ends_by_i
         "--rate",
         "0",
     ]);
-    let server = Server::by(started.args(place(data.path())));
+    let server = Server::of(started.args(place(data.path())).stderr(std::process::Stdio::null()));
     told(&data, server, |server| limit(server, "0"), |server| limit(server, "unlimited")).await;
 }
 
