@@ -135,10 +135,17 @@ fn if_match(headers: &HeaderMap) -> Answer<Option<u64>> {
     if text == "*" {
         return Ok(None);
     }
-    let number = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    let number = revision(text);
     let malformed =
         || ApiError::new(Code::MalformedHeader, "If-Match is an ETag as it was given, such as \"5\".");
     number.map(Some).ok_or_else(malformed)
+}
+
+/// The number of a strong or weak tag: 1 to 18 digits between quotation marks.
+fn revision(tag: &str) -> Option<u64> {
+    let digits = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?;
+    let plain = (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
 }
 
 async fn read(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
@@ -253,6 +260,23 @@ mod tests {
         let told = problem("{\n\"inner\": [{\"a\": 1}, {\"a\": 300}]}").await;
         assert_eq!((told["field"].as_str(), told["line"].as_u64()), (Some("inner[1].a"), Some(2)));
         assert_eq!(told["status"], 400);
+    }
+
+    #[test]
+    fn a_revision_is_a_tag_as_it_was_given() {
+        assert_eq!(["\"5\"", "W/\"5\"", "\"0\""].map(revision), [Some(5), Some(5), Some(0)]);
+        let wrong = [
+            "5",
+            "\"\"",
+            "\"+5\"",
+            "\"5",
+            "5\"",
+            "W/5",
+            "\"\"5\"\"",
+            "\"1234567890123456789\"",
+            "\"5\", \"6\"",
+        ];
+        assert_eq!(wrong.map(revision), [None; 9]);
     }
 
     #[tokio::test]
