@@ -148,6 +148,18 @@ fn revision(tag: &str) -> Option<u64> {
     if plain { digits.parse().ok() } else { None }
 }
 
+/// Refuses a body that is packed: a few bytes could be unpacked to gigabytes.
+pub(crate) fn unpacked(headers: &HeaderMap) -> Answer<()> {
+    let plain = headers.get_all(header::CONTENT_ENCODING).iter().all(|coding| coding == "identity");
+    let packed = || {
+        ApiError::new(
+            Code::UnsupportedType,
+            "Send the body as it is, without Content-Encoding; none is unpacked here.",
+        )
+    };
+    if plain { Ok(()) } else { Err(packed()) }
+}
+
 async fn read(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -178,6 +190,7 @@ pub(crate) async fn raw(headers: &HeaderMap, body: axum::body::Body, most: usize
     let too_large = || {
         ApiError::new(Code::TooLarge, format!("The body is too large; at most {most} bytes are read here."))
     };
+    unpacked(headers)?;
     if raw_length(headers).is_some_and(|said| said > most) {
         return Err(too_large());
     }

@@ -96,7 +96,7 @@ fn complete_operation(path: &str, method: &Method, operation: &mut Operation) {
     let unneeded: &[&str] = match (keyed, *method == Method::POST) {
         (true, true) => &[],
         (true, false) => &["409", "412", "413", "415"],
-        (false, true) => &["403", "409", "412", "415", "422", "429"],
+        (false, true) => &["403", "409", "412", "422", "429"],
         (false, false) => &["400", "401", "403", "409", "412", "413", "415", "422", "429"],
     };
     for (status, _) in PROBLEMS.iter().filter(|(status, _)| !unneeded.contains(status)) {

@@ -1,4 +1,5 @@
 //! The binary as people use it: every test runs the real one over a data directory of its own.
+mod bodies;
 mod demo;
 mod import;
 mod keeping;
