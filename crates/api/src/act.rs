@@ -44,7 +44,7 @@ pub struct ActionView {
     pub href: Option<String>,
     /// The ranges of its values, by the core's own names.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Vec<Object>>)]
     pub ranges: Option<serde_json::Value>,
     /// Until when, with what follows from silence.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -136,10 +136,29 @@ fn if_match(headers: &HeaderMap) -> Answer<Option<u64>> {
     if text == "*" {
         return Ok(None);
     }
-    let number = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    let number = revision(text);
     let malformed =
         || ApiError::new(Code::MalformedHeader, "If-Match is an ETag as it was given, such as \"5\".");
     number.map(Some).ok_or_else(malformed)
+}
+
+/// The number of a strong or weak tag: 1 to 18 digits between quotation marks.
+fn revision(tag: &str) -> Option<u64> {
+    let digits = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?;
+    let plain = (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+/// Refuses a body that is packed: a few bytes could be unpacked to gigabytes.
+pub(crate) fn unpacked(headers: &HeaderMap) -> Answer<()> {
+    let plain = headers.get_all(header::CONTENT_ENCODING).iter().all(|coding| coding == "identity");
+    let packed = || {
+        ApiError::new(
+            Code::UnsupportedType,
+            "Send the body as it is, without Content-Encoding; none is unpacked here.",
+        )
+    };
+    if plain { Ok(()) } else { Err(packed()) }
 }
 
 async fn read(headers: &HeaderMap, body: axum::body::Body, most: usize) -> Answer<Bytes> {
@@ -172,6 +191,7 @@ pub(crate) async fn raw(headers: &HeaderMap, body: axum::body::Body, most: usize
     let too_large = || {
         ApiError::new(Code::TooLarge, format!("The body is too large; at most {most} bytes are read here."))
     };
+    unpacked(headers)?;
     if raw_length(headers).is_some_and(|said| said > most) {
         return Err(too_large());
     }
@@ -273,6 +293,23 @@ mod tests {
         let told = problem("{\n\"inner\": [{\"a\": 1}, {\"a\": 300}]}").await;
         assert_eq!((told["field"].as_str(), told["line"].as_u64()), (Some("inner[1].a"), Some(2)));
         assert_eq!(told["status"], 400);
+    }
+
+    #[test]
+    fn a_revision_is_a_tag_as_it_was_given() {
+        assert_eq!(["\"5\"", "W/\"5\"", "\"0\""].map(revision), [Some(5), Some(5), Some(0)]);
+        let wrong = [
+            "5",
+            "\"\"",
+            "\"+5\"",
+            "\"5",
+            "5\"",
+            "W/5",
+            "\"\"5\"\"",
+            "\"1234567890123456789\"",
+            "\"5\", \"6\"",
+        ];
+        assert_eq!(wrong.map(revision), [None; 9]);
     }
 
     #[tokio::test]

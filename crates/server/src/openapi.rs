@@ -1,4 +1,6 @@
 //! The document of the API: made by the registrations of the routes, completed here by what holds for all of them.
+mod schemas;
+
 use crate::access::{self, Who};
 use api::Problem;
 use axum::http::Method;
@@ -29,6 +31,7 @@ pub(crate) fn complete(mut api: OpenApi) -> OpenApi {
     for (status, description) in PROBLEMS {
         components.responses.insert(format!("Problem{status}"), RefOr::T(problem(description)));
     }
+    schemas::complete(components);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in operations(item) {
             complete_operation(path, &method, operation);
@@ -92,14 +95,28 @@ fn complete_operation(path: &str, method: &Method, operation: &mut Operation) {
     }
     let unneeded: &[&str] = match (keyed, *method == Method::POST) {
         (true, true) => &[],
-        (true, false) => &["409", "412", "413", "415", "422"],
-        (false, true) => &["403", "409", "412", "415", "422", "429"],
+        (true, false) => &["409", "412", "413", "415"],
+        (false, true) => &["403", "409", "412", "422", "429"],
         (false, false) => &["400", "401", "403", "409", "412", "413", "415", "422", "429"],
     };
     for (status, _) in PROBLEMS.iter().filter(|(status, _)| !unneeded.contains(status)) {
         let reference = RefOr::Ref(Ref::from_response_name(format!("Problem{status}")));
         operation.responses.responses.entry((*status).to_owned()).or_insert(reference);
     }
+}
+
+/// What `Recourse-Actor` looks like: see [`crate::auth`].
+const ACTOR_PATTERN: &str = "^(buyer|seller|mediator|finance):[!-~]([ -~]{0,198}[!-~])?$";
+/// What `Idempotency-Key` looks like: see [`crate::extract`].
+const KEY_PATTERN: &str = "^[!-~]([ -~]{0,253}[!-~])?$";
+/// What `If-Match` looks like: see [`crate::extract`].
+const MATCH_PATTERN: &str = r#"^(\*|(W/)?"[0-9]{1,18}")$"#;
+
+fn header(name: &str, pattern: &str, example: &str, description: &str) -> Parameter {
+    let mut parameter = text(name, ParameterIn::Header, false, description);
+    let schema = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).examples([example]);
+    parameter.schema = Some(schema.into());
+    parameter
 }
 
 fn text(name: &str, place: ParameterIn, required: bool, description: &str) -> Parameter {
@@ -145,10 +162,10 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
 }
 
 fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
-    let mut all = vec![text(
+    let mut all = vec![header(
         "Recourse-Actor",
-        ParameterIn::Header,
-        false,
+        ACTOR_PATTERN,
+        "buyer:4711",
         "For whom the key acts: `buyer:ID`, `seller:ID`, `mediator:ID` or `finance:ID`; the marketplace itself, if not given",
     )];
     let acts = [
@@ -162,15 +179,15 @@ fn header_parameters(path: &str, method: &Method) -> Vec<Parameter> {
         "/v1/fund/",
     ];
     if *method == Method::POST && acts.iter().any(|prefix| path.starts_with(prefix)) {
-        all.push(text(
+        all.push(header(
             "Idempotency-Key",
-            ParameterIn::Header,
-            false,
+            KEY_PATTERN,
+            "4d7ac2d1",
             "Recommended. 1 to 255 visible characters; a repeat within 30 days gives the same answer with `Idempotent-Replayed: true`",
         ));
         if !path.starts_with("/v1/account") && !path.starts_with("/v1/fund") {
             let seen = "The `ETag` that you have seen: of the case for acts in a case, else of the order";
-            all.push(text("If-Match", ParameterIn::Header, false, seen));
+            all.push(header("If-Match", MATCH_PATTERN, "\"5\"", seen));
         }
     }
     all

@@ -1,6 +1,7 @@
 //! An evidence file on its way in: fields first, then the file, never held whole in memory.
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
+use crate::extract::unpacked;
 use crate::state::App;
 use api::problem::Code;
 use axum::extract::multipart::{Field, MultipartError};
@@ -34,6 +35,7 @@ pub(crate) struct Upload {
 
 /// Takes the fields and the file of a multipart body.
 pub(crate) async fn take(app: &App, caller: &Caller, view: &View, request: Request) -> Answer<Upload> {
+    unpacked(request.headers())?;
     let form = Multipart::from_request(request, app).await.map_err(|_| {
         ApiError::new(
             Code::UnsupportedType,

@@ -41,6 +41,11 @@ const ROWS: &[Row] = &[
     },
     // For tests alone: nothing that is shipped may know it.
     Row { name: "testbed", may_know: &["resolution", "engine", "store"], never: &[HTTP, SERVING] },
+    Row {
+        name: "fuzzing",
+        may_know: &["resolution", "engine", "connectors", "api"],
+        never: &[SQL, HTTP, SERVING],
+    },
     Row { name: "tidy", may_know: &[], never: &[ASYNC, RANDOM, SQL, HTTP, SERVING] },
 ];
 

@@ -1,5 +1,6 @@
 //! The binary as people use it: every test runs the real one over a data directory of its own.
 mod bench;
+mod bodies;
 mod damaged;
 mod demo;
 mod disk;

@@ -261,8 +261,10 @@ pub(crate) async fn submitted(
 /// The bytes of a piece of evidence, as a download and never inline; one range of them where the request names one.
 #[utoipa::path(get, path = "/v1/account_cases/{account_case}/evidence/{account_evidence}/content",
     operation_id = "readAccountEvidence", tag = "accounts",
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 206, description = "The range that was asked for", body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, description = "The file",
+        content((Vec<u8> = "image/*"), (Vec<u8> = "video/*"), (Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"))),
+        (status = 206, description = "The range that was asked for",
+        content((Vec<u8> = "image/*"), (Vec<u8> = "video/*"), (Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"))),
         (status = 416, description = "The file has no such range")))]
 pub(crate) async fn content(
     State(app): State<App>,

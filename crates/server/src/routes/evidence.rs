@@ -160,8 +160,10 @@ fn view(
 
 /// The bytes of a piece of evidence, as a download and never inline; one range of them where the request names one.
 #[utoipa::path(get, path = "/v1/evidence/{evidence}/content", operation_id = "readEvidence", tag = "evidence",
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 206, description = "The range that was asked for", body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, description = "The file",
+        content((Vec<u8> = "image/*"), (Vec<u8> = "video/*"), (Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"))),
+        (status = 206, description = "The range that was asked for",
+        content((Vec<u8> = "image/*"), (Vec<u8> = "video/*"), (Vec<u8> = "application/pdf"), (Vec<u8> = "text/plain"))),
         (status = 416, description = "The file has no such range")))]
 pub(crate) async fn content(
     State(app): State<App>,

@@ -205,3 +205,30 @@ async fn raw(house: &House, who: &As, path: &str) -> (Parts, Vec<u8>) {
     let (head, body) = house.app.clone().oneshot(request).await.expect("an answer").into_parts();
     (head, to_bytes(body, 1_000_000).await.expect("a body").to_vec())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_parts_and_packed_or_broken_forms_are_refused() {
+    let house = House::new().await;
+    let shop = house.marketplace("a", "default").await;
+    let (order, _) = house.disputed(&shop, "1").await;
+    let seller = shop.of("seller:S");
+    let many = vec![("caption", "again"); 5_000];
+    upload(&house, &seller, &order, form(&many, None)).await.problem(409, "missing");
+    let unknown: Vec<_> = (0..5_000).map(|_| ("no_such_field", "x")).collect();
+    upload(&house, &seller, &order, form(&unknown, None)).await.problem(422, "invalid");
+    let long = "x".repeat(100_000);
+    upload(&house, &seller, &order, form(&[("caption", &long)], None)).await.problem(422, "invalid");
+    for broken in [
+        &b""[..],
+        b"--b",
+        b"--b\r\n\r\n",
+        b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
+        b"\0\xff",
+    ] {
+        let refused = upload(&house, &seller, &order, broken.to_vec()).await;
+        assert!(refused.status.is_client_error(), "{refused:?}");
+    }
+    let packed = seller.with("Content-Encoding", "gzip");
+    upload(&house, &packed, &order, form(&[], Some(PNG))).await.problem(415, "unsupported_type");
+    upload(&house, &seller, &order, form(&[], Some(PNG))).await.is(201);
+}
