@@ -197,7 +197,6 @@ pub enum Command {
     Openapi,
 }
 
-
 /// What can be brought in.
 #[derive(Debug, Subcommand)]
 pub enum Import {

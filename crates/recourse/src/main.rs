@@ -27,9 +27,7 @@ mod world;
 mod zones;
 
 use anyhow::Result;
-use cli::{
-    Backup, Command, Config, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff,
-};
+use cli::{Backup, Command, Config, Data, Databases, Import, Key, Ledger, Market, Policy, Restore, Staff};
 use engine::ports::Clock;
 use std::io::Write;
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use engine::ports::Clock;
 use futures::{StreamExt, TryStreamExt, stream};
 use resolution::id::inner_id;
 use serde_json::{Value, json};
-use server::{RateLimit, ServerSettings, ServerState};
+use server::{Ending, RateLimit, ServerSettings, ServerState};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,7 +40,7 @@ pub struct Wish {
 struct Served {
     address: SocketAddr,
     key: String,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<usize>,
 }
 
 impl Drop for Served {
@@ -72,7 +72,8 @@ async fn serve(installation: &Installation) -> Result<Served> {
     let state = ServerState::new(engine.clone(), vault.clone(), Arc::new(OsRandom), settings);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let task = tokio::spawn(server::serve(listener, state, std::future::pending()));
+    let ending = Ending { drain: Duration::ZERO, grace: Duration::ZERO };
+    let task = tokio::spawn(server::serve(listener, Arc::new(state), ending, std::future::pending()));
     Ok(Served { address, key, task })
 }
 

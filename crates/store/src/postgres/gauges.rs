@@ -1,7 +1,7 @@
 //! How much waits, and how the connections do.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::rows::get;
-use super::{PostgresStore, named};
 use crate::columns::{maybe_instant, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{COUNTED_AT_MOST, Gauged, Gauges, StoreError};
@@ -31,7 +31,7 @@ impl PostgresStore {
 impl Gauged for PostgresStore {
     async fn gauges(&self, until: Timestamp) -> Result<Gauges, StoreError> {
         let most = i64::from(COUNTED_AT_MOST);
-        named("count what waits", async {
+        self.named("count what waits", async {
             let (due, due_since) = self.counted(DUE, &[nanos(until), most]).await?;
             let (promised, promised_since) = self.counted(PROMISED, &[most]).await?;
             let (quarantined, _) = self.counted(QUARANTINED, &[most]).await?;
