@@ -30,9 +30,11 @@ postgres_start() {
     (cd "$postgres_folder" && "${as[@]+"${as[@]}"}" "$bin/initdb" --pgdata="$data" --username=recourse --auth=trust \
         --encoding=UTF8 --locale=C --no-sync >"$log" 2>&1) || postgres_failed "initdb could not make a cluster" "$log"
     # Nothing in it outlives the tests, so nothing waits for the disk.
+    local settings=(-c shared_buffers=128MB -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=4GB)
+    # What is measured waits for it, as in operation.
+    [ -z "${postgres_durable:-}" ] || settings=(-c shared_buffers=2GB -c max_wal_size=8GB -c checkpoint_timeout=15min)
     "${as[@]+"${as[@]}"}" "$bin/postgres" -D "$data" -k "$postgres_folder" -c listen_addresses= \
-        -c max_connections=200 -c shared_buffers=128MB -c fsync=off -c synchronous_commit=off \
-        -c full_page_writes=off -c max_wal_size=4GB -c timezone=UTC >>"$log" 2>&1 </dev/null &
+        -c max_connections=200 "${settings[@]}" -c timezone=UTC >>"$log" 2>&1 </dev/null &
     postgres_process=$!
     until "$bin/pg_isready" -q -h "$postgres_folder" -U recourse -d postgres; do
         kill -0 "$postgres_process" 2>/dev/null || postgres_failed "the server ended at its start" "$log"

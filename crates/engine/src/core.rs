@@ -1,5 +1,6 @@
 //! What lanes and workers share.
 use crate::failpoint::Failpoints;
+use crate::meters::Meters;
 use crate::neighbours::Clocks;
 use crate::ports::Store;
 use crate::rules::Rules;
@@ -20,4 +21,5 @@ pub(crate) struct Core {
     pub(crate) failpoints: Failpoints,
     pub(crate) signals: Signals,
     pub(crate) clocks: Clocks,
+    pub(crate) meters: Meters,
 }

@@ -1,9 +1,11 @@
 //! The engine: what the binary builds once and everyone else is given.
 use crate::core::Core;
-use crate::envelope::{Answer, Envelope};
+use crate::envelope::{Answer, Envelope, Made};
 use crate::error::EngineError;
 use crate::failpoint::Failpoints;
+use crate::inbox::Looks;
 use crate::lane::{Job, Lane, Work};
+use crate::meters::Meters;
 use crate::neighbours::{Clocks, UNTOLD, run_telling};
 use crate::ports::{Clock, Gateways, Marketplace, Notices, Store};
 use crate::rules::{Policies, Rules};
@@ -14,8 +16,10 @@ use crate::timebase::Timebase;
 use jiff::Timestamp;
 use resolution::id::{AggregateId, MarketplaceId};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tracing::Span;
 
 /// What an engine is made of.
 pub struct Parts {
@@ -42,6 +46,8 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) inner: Arc<Inner>,
+    /// Whether a command is turned away where its lane is full, instead of waiting for a place.
+    hasty: bool,
 }
 
 pub(crate) struct Inner {
@@ -50,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) notices: Arc<dyn Notices>,
     /// One caller moves a sandbox clock at a time.
     pub(crate) moving: tokio::sync::Mutex<()>,
+    pub(crate) inbox: Looks,
     lanes: Vec<mpsc::Sender<Job>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -80,6 +87,7 @@ impl Engine {
             time,
             rules,
             seen: Seen::new(parts.settings.seen),
+            meters: Meters::new(parts.settings.lanes.get()),
             settings: parts.settings,
             failpoints: parts.failpoints,
             signals: if alone { Signals::default() } else { Signals::telling(tell) },
@@ -99,10 +107,23 @@ impl Engine {
             gateways: parts.gateways,
             notices: parts.notices,
             moving: tokio::sync::Mutex::default(),
+            inbox: Looks::default(),
             lanes,
             tasks: Mutex::new(tasks),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self { inner: Arc::new(inner), hasty: false })
+    }
+
+    /// A handle whose commands are turned away with [`EngineError::Full`] where their lane is full. Others wait for a place,
+    /// which is right for workers and imports, and wrong where callers come faster than they can be answered.
+    #[must_use]
+    pub fn hasty(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), hasty: true }
+    }
+
+    /// A handle whose commands wait for a place, however long that takes.
+    pub(crate) fn patient(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), hasty: false }
     }
 
     /// Whether a connector of that name is set up for a marketplace.
@@ -120,7 +141,22 @@ impl Engine {
     pub async fn submit(&self, envelope: Envelope) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(envelope.marketplace).await?;
         let now = envelope.read_at.unwrap_or_else(|| self.core().time.now(&marketplace));
-        self.enqueue(marketplace, envelope.aggregate, Work::Command(Box::new(envelope)), now).await
+        self.enqueue(marketplace, envelope.aggregate, Work::Command(Box::new(envelope)), now, None).await
+    }
+
+    /// The same, with what the command made, where it was carried out now. A repeat is told its first answer alone: what it
+    /// made stands in the history.
+    ///
+    /// # Errors
+    /// As [`Engine::submit`].
+    pub async fn submit_and_tell(&self, envelope: Envelope) -> Result<(Answer, Option<Made>), EngineError> {
+        let marketplace = self.core().rules.marketplace(envelope.marketplace).await?;
+        let now = envelope.read_at.unwrap_or_else(|| self.core().time.now(&marketplace));
+        let (tell, mut told) = oneshot::channel();
+        let (id, work) = (envelope.aggregate, Work::Command(Box::new(envelope)));
+        let answer = self.enqueue(marketplace, id, work, now, Some(tell)).await?;
+        // It is told before it is answered, or never.
+        Ok((answer, told.try_recv().ok()))
     }
 
     /// Applies what is due on an aggregate at `now`, and nothing else.
@@ -131,7 +167,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Answer, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
-        self.enqueue(marketplace, id, Work::Wake, now).await
+        self.enqueue(marketplace, id, Work::Wake, now, None).await
     }
 
     async fn enqueue(
@@ -140,17 +176,31 @@ impl Engine {
         id: AggregateId,
         work: Work,
         now: Timestamp,
+        tell: Option<oneshot::Sender<Made>>,
     ) -> Result<Answer, EngineError> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { marketplace, id, work, now, races: 0, answer };
-        self.lane(id).send(job).await.map_err(|_| EngineError::Stopped)?;
+        let lane = self.lane(id);
+        let meters = Arc::clone(&self.core().meters.lanes()[lane]);
+        let hasty = self.hasty && matches!(work, Work::Command(_));
+        let job = Job { marketplace, id, work, now, races: 0, answer, tell, meters, span: asked_in() };
+        let lane = &self.inner.lanes[lane];
+        if hasty {
+            lane.try_send(job).map_err(turned_away)?;
+        } else {
+            lane.send(job).await.map_err(|_| EngineError::Stopped)?;
+        }
         answered.await.map_err(|_| EngineError::Stopped)?
     }
 
-    fn lane(&self, id: AggregateId) -> &mpsc::Sender<Job> {
+    /// The number of an aggregate's lane.
+    fn lane(&self, id: AggregateId) -> usize {
         // Ids are hashes already: any of their bytes spreads evenly.
         let [.., a, b] = id.bytes();
-        &self.inner.lanes[usize::from(u16::from_be_bytes([a, b])) % self.inner.lanes.len()]
+        usize::from(u16::from_be_bytes([a, b])) % self.inner.lanes.len()
+    }
+
+    pub(crate) fn lanes(&self) -> &[mpsc::Sender<Job>] {
+        &self.inner.lanes
     }
 
     /// Business time of a marketplace: real time, or where its sandbox clock stands. Reading it first and giving it
@@ -210,5 +260,21 @@ impl Engine {
 
     pub(crate) fn core(&self) -> &Core {
         &self.inner.core
+    }
+}
+
+/// The span of who asks: a batch follows from those of all its jobs. Nothing where nobody traces, which costs nothing.
+fn asked_in() -> Span {
+    if tracing::enabled!(tracing::Level::DEBUG) { Span::current() } else { Span::none() }
+}
+
+/// What became of a command that found no place.
+fn turned_away(why: TrySendError<Job>) -> EngineError {
+    match why {
+        TrySendError::Full(job) => {
+            job.meters.turned_away.add_one();
+            EngineError::Full
+        }
+        TrySendError::Closed(_) => EngineError::Stopped,
     }
 }

@@ -2,7 +2,7 @@
 use crate::ports::{AnswerKey, Document, NaturalKey};
 use jiff::Timestamp;
 use resolution::actor::Actor;
-use resolution::aggregate::Command;
+use resolution::aggregate::{Command, Event};
 use resolution::id::{AggregateId, CaseNo, MarketplaceId};
 use resolution::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,15 @@ pub struct Decided {
     /// Answered before; this is the same answer again.
     #[serde(skip)]
     pub replayed: bool,
+}
+
+/// What a command made, as its caller may want to show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Its events, in order; not those of deadlines that were applied before it.
+    pub events: Vec<Event>,
+    /// The revision of each case of the order after it.
+    pub revisions: Vec<u32>,
 }
 
 /// An outcome as it is remembered. The position is known only to the store.

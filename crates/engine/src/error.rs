@@ -6,8 +6,9 @@ use std::sync::Arc;
 /// Why the engine could not do its work. Cheap to clone: one failed batch has many callers.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The store failed; nothing of the command was written, and it may be sent again with the same key.
-    #[error("nothing was changed: the store failed")]
+    /// The store failed. Whether the command was written is not known where it failed in the middle of a commit: sent again
+    /// with the same key, it gets the one true answer.
+    #[error("the store failed; send it again with the same key to learn what became of it")]
     Store(#[source] Arc<StoreError>),
     /// The aggregate is out of service; others go on.
     #[error("{aggregate} is out of service until an operator has looked at it: {why}")]
@@ -47,6 +48,11 @@ pub enum EngineError {
         /// Why.
         why: String,
     },
+    /// More waits than there is room for; nothing of the command was looked at.
+    #[error(
+        "so many commands wait that this one found no place; send it again, with the same key, a little later"
+    )]
+    Full,
     /// The engine is stopping.
     #[error("the engine is stopping; send it again, with the same key, when it is back")]
     Stopped,

@@ -4,18 +4,20 @@ use crate::envelope::{Answer, Envelope, natural_key};
 use crate::error::EngineError;
 use crate::ports::{Document, InboxItem, InboxState, Journey, NewInboxItem, ParcelRoute, StoreError};
 use crate::routes::{followed, normal_carrier, normal_number};
+use crate::workers::Halt;
 use jiff::Timestamp;
 use resolution::actor::Actor;
 use resolution::aggregate::Command;
 use resolution::id::{AggregateId, MarketplaceId};
 use resolution::order::command::OrderCommand;
 use resolution::parcel::tracking::Scan;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Items looked at in one go.
 const AT_ONCE: u32 = 256;
 /// Wait after the store failed, before the inbox is looked at again.
-const AFTER_FAILURE: Duration = Duration::from_secs(5);
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// What a carrier (or who speaks for carriers) said.
 #[derive(Clone, Debug)]
@@ -36,6 +38,15 @@ pub struct CarrierEvent {
     pub at: Option<Timestamp>,
     /// The payload as it came; personal data in it must be sealed.
     pub raw: Option<Document>,
+}
+
+/// Looks through the inbox for those who received something: one at a time, numbered from 1.
+#[derive(Debug, Default)]
+pub(crate) struct Looks {
+    alone: tokio::sync::Mutex<()>,
+    begun: AtomicU64,
+    /// The last that came to its end.
+    done: AtomicU64,
 }
 
 /// What became of events that were received.
@@ -72,7 +83,7 @@ impl Engine {
         };
         let received = Received { new: count(true), repeated: count(false) };
         // Repeats too: another process may have kept the first and died before it led it anywhere.
-        if self.sort_inbox().await.is_err() {
+        if self.sort_inbox_together().await.is_err() {
             // They are kept; the worker goes on with them.
             self.core().signals.routed();
         }
@@ -98,6 +109,21 @@ impl Engine {
             raw,
             received,
         })
+    }
+
+    /// Waits for a look through the inbox that began after this was called: what many received at once is led in one look
+    /// instead of in one for each of them.
+    async fn sort_inbox_together(&self) -> Result<(), EngineError> {
+        let looks = &self.inner.inbox;
+        let begun = looks.begun.load(Ordering::Acquire);
+        let _alone = looks.alone.lock().await;
+        if looks.done.load(Ordering::Acquire) > begun {
+            return Ok(());
+        }
+        let this = looks.begun.fetch_add(1, Ordering::AcqRel) + 1;
+        self.sort_inbox().await?;
+        looks.done.store(this, Ordering::Release);
+        Ok(())
     }
 
     /// Leads every new item of the inbox to its parcels; says how many arrived.
@@ -153,17 +179,21 @@ impl Engine {
         Ok(state)
     }
 
-    /// Looks at the inbox whenever a route came in, and now and then where others share the store, for ever.
-    pub(crate) async fn run_inbox(self) {
-        loop {
+    /// Looks at the inbox whenever a route came in, and now and then where others share the store, until told to stop.
+    pub(crate) async fn run_inbox(self, mut halt: Halt) {
+        while !halt.told() {
             if let Err(error) = self.sort_inbox().await {
                 tracing::error!(%error, "carrier events could not be led to their parcels; tried again");
-                tokio::time::sleep(AFTER_FAILURE).await;
+                tokio::select! {
+                    () = tokio::time::sleep(AFTER_FAILURE) => {}
+                    () = halt.wait() => {}
+                }
                 continue;
             }
             tokio::select! {
                 () = self.core().signals.route() => {}
                 () = self.look_again() => {}
+                () = halt.wait() => {}
             }
         }
     }

@@ -14,6 +14,7 @@ mod inbox;
 mod lane;
 mod ledger;
 mod market;
+pub mod meters;
 mod neighbours;
 mod news;
 mod outbox;
@@ -34,7 +35,7 @@ mod watch;
 mod workers;
 
 pub use engine::{Engine, Parts};
-pub use envelope::{Answer, Decided, Envelope, Idempotency, IfMatch, natural_key, request_hash};
+pub use envelope::{Answer, Decided, Envelope, Idempotency, IfMatch, Made, natural_key, request_hash};
 pub use error::EngineError;
 pub use failpoint::Failpoints;
 pub use inbox::{CarrierEvent, Received};

@@ -120,15 +120,27 @@ impl Engine {
         ids: Vec<AggregateId>,
     ) -> Result<Vec<Option<View>>, EngineError> {
         let marketplace = self.core().rules.marketplace(marketplace).await?;
-        let wanted = ids.iter().map(|id| Wanted { id: *id, known: None }).collect();
-        let loaded = self.core().store.load(wanted).await?;
+        let seen = &self.core().seen;
+        let wanted: Vec<Wanted> = ids.iter().map(|id| Wanted { id: *id, known: seen.version(id) }).collect();
+        let loaded = self.core().store.load(wanted.clone()).await?;
         let mut views = Vec::with_capacity(loaded.len());
-        for (id, loaded) in ids.into_iter().zip(loaded) {
-            views.push(match loaded {
-                Loaded::Found(found) if found.head.marketplace == marketplace.id => {
-                    Some(self.stands(&marketplace, id, *found).await?)
-                }
-                _ => None,
+        for (Wanted { id, known }, loaded) in wanted.into_iter().zip(loaded) {
+            let found = match loaded {
+                Loaded::Found(found) => Some(*found),
+                Loaded::Nothing => None,
+                Loaded::Unchanged => match known.and_then(|version| seen.at(&id, version)) {
+                    Some((aggregate, head)) if head.marketplace == marketplace.id => {
+                        views.push(Some(self.shown(&marketplace, aggregate, head).await?));
+                        continue;
+                    }
+                    Some(_) => None,
+                    // It was put aside meanwhile.
+                    None => self.loaded_anew(id).await?,
+                },
+            };
+            views.push(match found.filter(|found| found.head.marketplace == marketplace.id) {
+                Some(found) => Some(self.stands(&marketplace, id, found).await?),
+                None => None,
             });
         }
         Ok(views)
@@ -146,10 +158,25 @@ impl Engine {
             Before::Other(aggregate, end) => self.built(id, Some((aggregate, end)), &found).await?,
             Before::Nothing => self.built(id, None, &found).await?,
         };
-        self.core().seen.keep(id, &aggregate, found.head.hash);
+        self.core().seen.keep(id, &aggregate, &found.head);
+        self.shown(marketplace, aggregate, found.head).await
+    }
+
+    /// A state with what governs it.
+    async fn shown(
+        &self,
+        marketplace: &Arc<Marketplace>,
+        aggregate: Arc<Aggregate>,
+        head: Head,
+    ) -> Result<View, EngineError> {
         let governing = self.core().rules.governing(marketplace, &aggregate).await?;
         let (marketplace, limits) = (Arc::clone(marketplace), self.settings().limits);
-        Ok(View { aggregate, head: found.head, governing, marketplace, limits })
+        Ok(View { aggregate, head, governing, marketplace, limits })
+    }
+
+    async fn loaded_anew(&self, id: AggregateId) -> Result<Option<LoadedState>, EngineError> {
+        let loaded = self.core().store.load(vec![Wanted { id, known: None }]).await?.pop();
+        Ok(if let Some(Loaded::Found(found)) = loaded { Some(*found) } else { None })
     }
 
     async fn built(

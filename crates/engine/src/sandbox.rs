@@ -46,6 +46,16 @@ impl Engine {
         to: Timestamp,
         how: Advance,
     ) -> Result<Advanced, EngineError> {
+        // What follows from moving the clock is not the caller's to send again.
+        self.patient().step_through(marketplace, to, how).await
+    }
+
+    async fn step_through(
+        &self,
+        marketplace: MarketplaceId,
+        to: Timestamp,
+        how: Advance,
+    ) -> Result<Advanced, EngineError> {
         let _alone = self.inner.moving.lock().await;
         let _in_all_processes = self.alone(CLOCK, marketplace).await?;
         let core = self.core();

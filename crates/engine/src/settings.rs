@@ -73,7 +73,7 @@ impl Default for Settings {
 impl Default for OutboxSettings {
     fn default() -> Self {
         Self {
-            claim: 128,
+            claim: 1_024,
             lease: SignedDuration::from_secs(60),
             first_wait: SignedDuration::from_secs(5),
             longest_wait: SignedDuration::from_hours(1),

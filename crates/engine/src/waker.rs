@@ -1,8 +1,8 @@
 //! The waker: applies deadlines when they are due, and sleeps until the earliest. It costs nothing for what sleeps.
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::Timeline;
-use crate::workers::timer;
+use crate::ports::{StoreError, Timeline};
+use crate::workers::{Halt, timer};
 use jiff::{SignedDuration, Timestamp};
 
 /// Wait after the store failed, before the waker looks again.
@@ -15,24 +15,29 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`]. An aggregate that breaks is taken out of service and does not stop the others.
     pub async fn wake_due(&self, now: Timestamp) -> Result<usize, EngineError> {
-        let until = now.saturating_sub(self.settings().wake_delay).unwrap_or(Timestamp::MIN);
         let mut woken = 0;
         loop {
-            let due = self.core().store.due(Timeline::Wall, until, self.settings().wake_at_once).await?;
-            if due.is_empty() {
-                return Ok(woken);
+            match self.wake_some(now).await? {
+                0 => return Ok(woken),
+                some => woken += some,
             }
-            woken += due.len();
-            let wakes = due.iter().map(|due| self.wake(due.marketplace, due.id, now));
-            woke(futures::future::join_all(wakes).await)?;
         }
     }
 
-    /// Wakes what is due, for ever.
-    pub(crate) async fn run_waker(self) {
-        loop {
+    /// Wakes as many as are woken at once; none where nothing is due.
+    async fn wake_some(&self, now: Timestamp) -> Result<usize, EngineError> {
+        let until = now.saturating_sub(self.settings().wake_delay).unwrap_or(Timestamp::MIN);
+        let due = self.core().store.due(Timeline::Wall, until, self.settings().wake_at_once).await?;
+        let wakes = due.iter().map(|due| self.wake(due.marketplace, due.id, now));
+        woke(readable(futures::future::join_all(wakes).await))?;
+        Ok(due.len())
+    }
+
+    /// Wakes what is due, until told to stop.
+    pub(crate) async fn run_waker(self, mut halt: Halt) {
+        while !halt.told() {
             let core = self.core();
-            let until = match self.wake_and_look().await {
+            let until = match self.wake_and_look(&halt).await {
                 Ok(next) => {
                     core.signals.waits_for(next);
                     next.map(|next| next.saturating_add(self.settings().wake_delay).unwrap_or(Timestamp::MAX))
@@ -52,18 +57,20 @@ impl Engine {
                 () = slept => {}
                 () = core.signals.earlier() => {}
                 () = self.look_again() => {}
+                () = halt.wait() => {}
             }
         }
     }
 
     /// Wakes what is due; says when the next is.
-    async fn wake_and_look(&self) -> Result<Option<Timestamp>, EngineError> {
+    async fn wake_and_look(&self, halt: &Halt) -> Result<Option<Timestamp>, EngineError> {
         let core = self.core();
         // Where the clock is wrong, another process wakes what is due; this one looks again after a while.
         if !self.clock_holds().await? {
             return Ok(None);
         }
-        self.wake_due(core.time.wall()).await?;
+        let now = core.time.wall();
+        while !halt.told() && self.wake_some(now).await? > 0 {}
         Ok(core.store.next_due(Timeline::Wall).await?)
     }
 
@@ -75,6 +82,23 @@ impl Engine {
         }
         tokio::time::sleep(timer(self.settings().look_every)).await;
     }
+}
+
+/// Leaves out those whose stored data cannot be read, as long as there are others: they stay due, and are tried again with
+/// the next that are.
+fn readable<T>(answers: Vec<Result<T, EngineError>>) -> Vec<Result<T, EngineError>> {
+    let damaged = |answer: &Result<T, EngineError>| matches!(answer, Err(EngineError::Store(error)) if matches!(**error, StoreError::Damaged { .. }));
+    if answers.iter().all(damaged) {
+        return answers;
+    }
+    let unreadable = answers.iter().filter(|answer| damaged(answer)).count();
+    if unreadable > 0 {
+        tracing::error!(
+            unreadable,
+            "deadlines of orders that cannot be read pass without effect; run `recourse verify`"
+        );
+    }
+    answers.into_iter().filter(|answer| !damaged(answer)).collect()
 }
 
 /// Passes on what stops the waker; what stops only one aggregate was reported where it happened.

@@ -3,6 +3,7 @@ use crate::engine::Engine;
 use crate::lane::forget_before;
 use jiff::SignedDuration;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How often the ledger is added up.
@@ -12,26 +13,63 @@ const FORGET_EVERY: u32 = 120;
 /// Answers forgotten in one transaction.
 const FORGET_AT_ONCE: u32 = 5_000;
 
+/// How long a worker that is told to stop may take to end the step that it is in.
+const STEP: Duration = Duration::from_secs(10);
+
 /// Running workers. They end when this is dropped.
 pub struct Workers {
-    tasks: Vec<JoinHandle<()>>,
+    /// End at the end of a step.
+    stepping: Vec<JoinHandle<()>>,
+    /// Have no steps.
+    others: Vec<JoinHandle<()>>,
+    halt: watch::Sender<bool>,
 }
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        self.tasks.iter().for_each(JoinHandle::abort);
+        self.stepping.iter().chain(&self.others).for_each(JoinHandle::abort);
     }
 }
 
 impl Workers {
-    /// Ends them and waits until they have let go of the engine. A promise that was on its way is claimed again later,
-    /// under the same key.
+    /// Ends them, each at the end of the step that it is in, and waits until they have let go of the engine. A step that
+    /// takes too long is broken off: a promise that was on its way is claimed again later, under the same key.
     pub async fn stop(mut self) {
-        for task in std::mem::take(&mut self.tasks) {
-            task.abort();
-            // An aborted task says so; nothing else is to be learned from it.
-            let _aborted = task.await;
+        self.halt.send_replace(true);
+        for mut task in std::mem::take(&mut self.stepping) {
+            if tokio::time::timeout(STEP, &mut task).await.is_err() {
+                tracing::warn!(
+                    "a worker did not come to the end of its step and is broken off; the step is done again later"
+                );
+                ended(task).await;
+            }
         }
+        for task in std::mem::take(&mut self.others) {
+            ended(task).await;
+        }
+    }
+}
+
+async fn ended(task: JoinHandle<()>) {
+    task.abort();
+    // An aborted task says so; nothing else is to be learned from it.
+    let _aborted = task.await;
+}
+
+/// Tells a worker when to stop.
+#[derive(Clone)]
+pub(crate) struct Halt(watch::Receiver<bool>);
+
+impl Halt {
+    /// Whether it is to begin no further step.
+    pub(crate) fn told(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
+    /// Until it is told.
+    pub(crate) async fn wait(&mut self) {
+        // Nobody can tell any more: that is to stop, too.
+        let _told = self.0.wait_for(|told| *told).await;
     }
 }
 
@@ -39,32 +77,36 @@ impl Engine {
     /// Starts the waker, the outbox worker, the inbox worker, the housekeeping, and what hears other processes.
     #[must_use]
     pub fn start_workers(&self) -> Workers {
-        let tasks = vec![
-            tokio::spawn(self.clone().run_waker()),
-            tokio::spawn(self.clone().run_outbox()),
-            tokio::spawn(self.clone().run_inbox()),
-            tokio::spawn(self.clone().run_housekeeping()),
-            tokio::spawn(self.clone().run_hearing()),
+        let (halt, told) = watch::channel(false);
+        let told = Halt(told);
+        let stepping = vec![
+            tokio::spawn(self.clone().run_waker(told.clone())),
+            tokio::spawn(self.clone().run_outbox(told.clone())),
+            tokio::spawn(self.clone().run_inbox(told.clone())),
+            tokio::spawn(self.clone().run_housekeeping(told)),
         ];
-        Workers { tasks }
+        Workers { stepping, others: vec![tokio::spawn(self.clone().run_hearing())], halt }
     }
 
     /// Adds the ledger up and forgets old answers, now and then: neither is anyone's business when it happens.
-    async fn run_housekeeping(self) {
+    async fn run_housekeeping(self, mut halt: Halt) {
         for turn in (0..FORGET_EVERY).cycle() {
             if turn == 0 {
-                self.forget().await;
+                self.forget(&halt).await;
             }
             if let Err(error) = self.add_up().await {
                 tracing::warn!(%error, "the ledger could not be added up; tried again later");
             }
-            tokio::time::sleep(ADD_UP_EVERY).await;
+            tokio::select! {
+                () = tokio::time::sleep(ADD_UP_EVERY) => {}
+                () = halt.wait() => return,
+            }
         }
     }
 
-    async fn forget(&self) {
+    async fn forget(&self, halt: &Halt) {
         let before = forget_before(self.core());
-        loop {
+        while !halt.told() {
             match self.core().store.forget_answers(before, FORGET_AT_ONCE).await {
                 Ok(0) => return,
                 Ok(_) => tokio::task::yield_now().await,

@@ -1,23 +1,41 @@
 //! The command line.
 mod back_test;
+mod bench;
+mod config;
 mod keep;
+mod quarantine;
+mod serve;
 mod simulate;
 
 pub use back_test::Replay;
+pub use bench::{Bench, Ground, Load};
+pub use config::Config;
 pub use keep::{Backup, Databases, Restore};
+pub use quarantine::Quarantine;
+pub use serve::{Serve, seconds};
 pub use simulate::{Kept, Simulate};
 
 use crate::ledger::Format;
+use crate::logs::Format as LogFormat;
 use clap::{Args, Parser, Subcommand};
 use server::Secret;
 use std::net::SocketAddr;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// The resolution centre that a marketplace runs itself: buyer protection, disputes, returns and refunds.
 #[derive(Debug, Parser)]
 #[command(name = "recourse", version, about, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
+    /// A configuration file; flags and the environment go before it (see `recourse config example`).
+    #[arg(long, global = true, value_name = "FILE", env = "RECOURSE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// What is logged: a level (error, warn, info, debug, trace) or a list such as info,engine=debug [default: info of a
+    /// server, else error].
+    #[arg(long, global = true, value_name = "FILTER", env = "RECOURSE_LOG", hide_short_help = true)]
+    pub log: Option<String>,
+    /// How the log is written [default: text on a terminal, else json for a server].
+    #[arg(long, global = true, value_name = "FORMAT", env = "RECOURSE_LOG_FORMAT", hide_short_help = true)]
+    pub log_format: Option<LogFormat>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -40,11 +58,22 @@ pub struct Database {
     /// A PostgreSQL database for orders and sealed texts, postgres://USER@HOST/NAME?sslmode=verify-full; several processes
     /// may use it. A password is better given by the environment: others can read the command line.
     #[arg(long = "database", value_name = "URL", env = "RECOURSE_DATABASE", hide_env_values = true)]
-    #[arg(value_parser = |url: &str| Ok::<_, std::convert::Infallible>(Secret::new(url)))]
+    #[arg(value_parser = serve::hidden)]
     pub url: Option<Secret>,
-    /// Commands of different orders that are decided beside each other [default: 4 on PostgreSQL, 1 on SQLite].
-    #[arg(long, value_name = "N", env = "RECOURSE_LANES", hide = true, requires = "url")]
-    pub lanes: Option<NonZeroUsize>,
+    /// A file with this address.
+    #[arg(
+        long = "database-file",
+        value_name = "FILE",
+        env = "RECOURSE_DATABASE_FILE",
+        conflicts_with = "url"
+    )]
+    #[arg(hide_short_help = true, value_parser = secret_file)]
+    pub url_file: Option<Secret>,
+    /// Commands of different orders that are decided beside each other on PostgreSQL; on SQLite it is always one [default: 4]
+    /// (1 to 64).
+    #[arg(long, value_name = "N", env = "RECOURSE_LANES", hide_short_help = true)]
+    #[arg(value_parser = clap::builder::RangedU64ValueParser::<u8>::new().range(1..=64))]
+    pub lanes: Option<u8>,
 }
 
 impl Data {
@@ -52,6 +81,20 @@ impl Data {
     pub fn in_directory(dir: &Path) -> Self {
         Self { dir: dir.to_owned(), database: Database::default() }
     }
+}
+
+impl Database {
+    /// The address, if there is one. A file that was named goes first: what else there is can then only be the configuration
+    /// file's.
+    pub fn address(&self) -> Option<&Secret> {
+        self.url_file.as_ref().or(self.url.as_ref()).filter(|url| !url.reveal().is_empty())
+    }
+}
+
+/// Reads a secret from a file.
+fn secret_file(path: &str) -> Result<Secret, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Ok(Secret::new(text.trim()))
 }
 
 /// How results are printed.
@@ -66,32 +109,10 @@ pub struct Output {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serves the HTTP API, and runs clocks and outbox, until it is told to stop.
-    Serve {
-        /// Where.
-        #[command(flatten)]
-        data: Data,
-        /// Address and port.
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "RECOURSE_LISTEN")]
-        listen: SocketAddr,
-        /// Makes the sandbox marketplace `demo` with a key and prints a first request.
-        #[arg(long)]
-        sandbox: bool,
-        /// The secret that EasyPost signs the webhooks of a marketplace with; several are divided by commas.
-        #[arg(long, value_name = "SLUG=SECRET", env = "RECOURSE_EASYPOST_SECRETS", value_delimiter = ',')]
-        #[arg(hide_env_values = true, value_parser = secret)]
-        easypost_secret: Vec<(String, Secret)>,
-        /// Where people reach it, such as `https://help.shop.example`: portal links begin with it, and with https the cookies
-        /// of sessions are never sent unencrypted [default: the host that a request names].
-        #[arg(long, value_name = "URL", env = "RECOURSE_PUBLIC_URL", value_parser = public_url)]
-        public_url: Option<String>,
-        /// Every request comes through your own proxy, which adds the sender to X-Forwarded-For.
-        #[arg(long, env = "RECOURSE_BEHIND_PROXY")]
-        behind_proxy: bool,
-        /// Requests a second that one key may make over time, and twice as many at once after a rest; 0: as many as it likes.
-        #[arg(long, value_name = "N", default_value_t = 200, env = "RECOURSE_RATE")]
-        #[arg(value_parser = clap::value_parser!(u32).range(..=1_000_000))]
-        rate: u32,
-    },
+    Serve(Box<Serve>),
+    /// Checks configuration files and shows what can stand in them.
+    #[command(subcommand)]
+    Config(Config),
     /// Makes up a marketplace with orders, parcels and disputes, and serves it: play buyer, seller and mediator.
     Demo {
         /// The same seed gives the same world.
@@ -155,6 +176,9 @@ pub enum Command {
     /// Moves everything to another database.
     #[command(subcommand)]
     Database(Databases),
+    /// Lists what is out of service and puts it back.
+    #[command(subcommand)]
+    Quarantine(Quarantine),
     /// Makes and lists marketplaces.
     #[command(subcommand)]
     Marketplace(Market),
@@ -173,51 +197,6 @@ pub enum Command {
     Openapi,
 }
 
-/// What can be measured.
-#[derive(Debug, Subcommand)]
-pub enum Bench {
-    /// How long the portals' pages take at the server, for people and orders of the data.
-    Pages {
-        /// Where.
-        #[command(flatten)]
-        data: Data,
-        /// The marketplace's slug.
-        #[arg(long, value_name = "SLUG")]
-        marketplace: String,
-        /// Orders whose pages are asked for, evenly over all; besides as many with cases.
-        #[arg(long, value_name = "N", default_value_t = 100)]
-        orders: usize,
-        /// Requests in all.
-        #[arg(long, value_name = "N", default_value_t = 20_000)]
-        requests: usize,
-        /// Clients that each ask again as soon as they are answered.
-        #[arg(long, value_name = "N", default_value_t = 2)]
-        clients: usize,
-        /// How.
-        #[command(flatten)]
-        output: Output,
-    },
-}
-
-/// Reads `SLUG=SECRET`. What is wrong is said without the secret.
-fn secret(text: &str) -> Result<(String, Secret), String> {
-    let parts = text.split_once('=').filter(|(slug, secret)| !slug.is_empty() && !secret.is_empty());
-    let (slug, secret) = parts.ok_or("write SLUG=SECRET")?;
-    Ok((slug.to_owned(), Secret::new(secret)))
-}
-
-/// Reads an address without a path.
-fn public_url(text: &str) -> Result<String, String> {
-    let url = text.trim_end_matches('/');
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let plain = host.bytes().all(|c| c.is_ascii_alphanumeric() || b".-:[]".contains(&c));
-    let fits = !host.is_empty() && plain;
-    if fits {
-        Ok(url.to_ascii_lowercase())
-    } else {
-        Err("write http:// or https:// and a host, without a path".to_owned())
-    }
-}
 
 /// What can be brought in.
 #[derive(Debug, Subcommand)]
@@ -504,16 +483,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_public_address_is_scheme_and_host() {
-        assert_eq!(public_url("https://Help.shop.example/"), Ok("https://help.shop.example".to_owned()));
-        assert_eq!(public_url("http://127.0.0.1:8080"), Ok("http://127.0.0.1:8080".to_owned()));
-        for wrong in
-            ["", "help.shop.example", "https://", "https://a/b", "ftp://a", "https://a b", "https://u@a"]
-        {
-            assert!(public_url(wrong).is_err(), "{wrong}");
-        }
     }
 }

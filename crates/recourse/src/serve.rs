@@ -1,73 +1,111 @@
 //! Serving HTTP until told to stop, and the document that describes it.
-use crate::cli::Data;
+use crate::cli::{Serve, seconds};
 use crate::keeping::BACKUPS_FILE;
 use crate::keys::{self, KeyOf};
 use crate::markets;
 use crate::report;
+use crate::stop::Stop;
 use crate::wire::{self, House};
-use crate::world::OsRandom;
+use crate::world::{self, OsRandom};
 use anyhow::{Context, Result};
-use server::{RateLimit, Secret, ServerSettings, ServerState};
+use server::{Ending, Limits, RateLimit, Secret, ServerSettings, ServerState};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 /// How often a checkpoint is made: this many looks apart.
 const CHECKPOINT_EVERY: u32 = 24 * 60;
 /// How often it is looked whether a backup was made, after which a checkpoint is made too.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
-/// How long requests under way may take when the process is told to stop.
-const GRACE: Duration = Duration::from_secs(30);
+/// How serving ends where nobody says otherwise.
+pub const ENDING: Ending = Ending { drain: Duration::ZERO, grace: Duration::from_secs(30) };
 /// The sandbox marketplace that is made for a first look.
 const DEMO: &str = "demo";
-
-/// How serving is asked for.
-#[derive(Debug)]
-pub struct Wish {
-    /// Where to listen.
-    pub listen: SocketAddr,
-    /// Whether to make the sandbox marketplace.
-    pub sandbox: bool,
-    /// EasyPost's webhook secrets by marketplace.
-    pub easypost: BTreeMap<String, Secret>,
-    /// Where people reach this installation.
-    pub public_url: Option<String>,
-    /// Whether a proxy names the senders.
-    pub behind_proxy: bool,
-    /// Requests a second of one key; 0 for no limit.
-    pub rate: u32,
-}
 
 /// Serves until told to stop; then finishes what is under way and makes a checkpoint.
 ///
 /// # Errors
 /// Where the data cannot be opened, the address cannot be taken, or the last checkpoint cannot be made.
-pub async fn serve(data: &Data, wish: Wish) -> Result<()> {
+pub async fn serve(wish: &Serve) -> Result<()> {
     let stop = Stop::listen()?;
-    let house = wire::open_or_make(data).await?;
+    let settings = settings(wish)?;
+    let queue = usize::try_from(wish.limits.queue).context("a number of places")?;
+    let house = wire::open_to_serve(&wish.data, queue).await?;
     let (listener, address) = listen(wish.listen).await?;
+    let admin = match wish.admin_listen {
+        Some(on) => Some(listen(on).await?),
+        None => None,
+    };
     let alone = house.engine.store().hold("first start").await?;
     first_start(&house).await?;
     if wish.sandbox {
         demo(&house, address).await?;
     }
     drop(alone);
+    if let Some((_, address)) = &admin {
+        report::write(&format!("Figures and health for the operator: http://{address}/metrics\n"))?;
+    }
     report::write(&format!(
         "Recourse listens on http://{address} (its documentation: http://{address}/docs)\n"
     ))?;
-    let settings = ServerSettings {
-        easypost: wish.easypost,
-        session_key: Some(house.session_key.clone()),
-        public_url: wish.public_url,
+    let settings = ServerSettings { session_key: Some(house.session_key.clone()), ..settings };
+    let ending = Ending { drain: seconds(wish.limits.drain), grace: seconds(wish.limits.grace) };
+    let admin = admin.map(|(listener, _)| listener);
+    run(house, Listeners { main: listener, admin }, settings, ending, stop).await
+}
+
+/// The server's settings.
+fn settings(wish: &Serve) -> Result<ServerSettings> {
+    let limits = &wish.limits;
+    let count = |number: u32| usize::try_from(number).context("a number of places");
+    Ok(ServerSettings {
+        easypost: easypost(wish)?,
+        public_url: wish.public_url.clone(),
         behind_proxy: wish.behind_proxy,
-        rate: RateLimit { per_second: wish.rate, burst: wish.rate.saturating_mul(2) },
+        rate: RateLimit { per_second: limits.rate, burst: limits.rate.saturating_mul(2) },
+        body_max: count(limits.body_max)?,
+        upload_max: count(limits.upload_max)?,
+        streams_max: count(limits.streams)?,
+        limits: Limits {
+            connections: count(limits.connections)?,
+            requests: count(limits.requests)?,
+            head_bytes: count(limits.head_max)?,
+            head: seconds(limits.head_timeout),
+            body: seconds(limits.body_timeout),
+            request: seconds(limits.request_timeout),
+            long_request: seconds(limits.long_request_timeout),
+            store_answers: Duration::from_millis(u64::from(limits.store_timeout)),
+        },
+        process: Some(world::process),
         ..ServerSettings::default()
+    })
+}
+
+/// EasyPost's webhook secrets by marketplace.
+///
+/// # Errors
+/// Where they cannot be read; what is wrong is said without the secret.
+pub fn easypost(wish: &Serve) -> Result<BTreeMap<String, Secret>> {
+    let read = |path: &PathBuf| {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Ok::<_, anyhow::Error>(
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Secret::new).collect(),
+        )
     };
-    run(house, listener, settings, stop).await
+    let from_file = wish.easypost_secret_file.as_ref().map(read).transpose()?;
+    let secrets: Vec<Secret> = from_file.unwrap_or_else(|| wish.easypost_secret.clone());
+    let one = |(at, secret): (usize, &Secret)| {
+        let parts =
+            secret.reveal().split_once('=').filter(|(slug, secret)| !slug.is_empty() && !secret.is_empty());
+        let (slug, secret) =
+            parts.with_context(|| format!("EasyPost's secret number {} is not SLUG=SECRET", at + 1))?;
+        Ok((slug.to_owned(), Secret::new(secret)))
+    };
+    secrets.iter().enumerate().map(one).collect()
 }
 
 /// Takes an address; with port 0, a free one.
@@ -82,46 +120,50 @@ pub async fn listen(on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-/// Serves a house until told to stop; then finishes what is under way and makes a checkpoint.
+/// Where to listen.
+pub struct Listeners {
+    /// For everybody.
+    pub main: TcpListener,
+    /// For the operator alone.
+    pub admin: Option<TcpListener>,
+}
+
+/// Serves a house until told to stop; then finishes what is under way and makes a checkpoint. The operator's listener stays
+/// to the end.
 ///
 /// # Errors
-/// Where the listener fails or the last checkpoint cannot be made.
+/// Where nobody can tell it to stop any more, or the last checkpoint cannot be made.
 pub async fn run(
     house: House,
-    listener: TcpListener,
+    listeners: Listeners,
     settings: ServerSettings,
+    ending: Ending,
     mut told: Stop,
 ) -> Result<()> {
     let state = ServerState::new(house.engine.clone(), house.vault.clone(), Arc::new(OsRandom), settings);
+    let state = Arc::new(state);
     let workers = house.engine.start_workers();
-    let (stop, stopped) = watch::channel(false);
-    let wait = |mut stopped: watch::Receiver<bool>| async move {
-        // An error means that nobody can tell us any more: stop, too.
-        let _told = stopped.wait_for(|told| *told).await;
-    };
-    let mut serving = tokio::spawn(server::serve(listener, state, wait(stopped)));
+    let admin =
+        listeners.admin.map(|listener| tokio::spawn(server::serve_admin(listener, Arc::clone(&state))));
     let checkpoints =
         tokio::spawn(daily(house.checkpointer.clone(), house.engine.clone(), house.file(BACKUPS_FILE)));
-    let ended = tokio::select! {
-        ended = &mut serving => Some(ended),
-        told = told.told() => { told?; None }
-    };
-    tracing::info!("stopping: requests under way are finished");
-    stop.send_replace(true);
-    let ended = match ended {
-        Some(ended) => ended,
-        None => match tokio::time::timeout(GRACE, &mut serving).await {
-            Ok(ended) => ended,
-            Err(_) => {
-                serving.abort();
-                Ok(Ok(()))
-            }
-        },
-    };
+    let mut heard = Ok(());
+    let left = server::serve(listeners.main, state, ending, async {
+        heard = told.told().await;
+        tracing::info!("stopping: requests under way are finished");
+    })
+    .await;
+    if left > 0 {
+        tracing::warn!(connections = left, "cut off: they did not come to an end in time");
+    }
     checkpoints.abort();
     workers.stop().await;
     house.checkpoint().await?;
-    ended?.context("the listener failed")
+    if let Some(admin) = admin {
+        admin.abort();
+    }
+    tracing::info!("stopped: everything that was answered is kept");
+    heard
 }
 
 /// The operator's key, at the first start.
@@ -184,57 +226,6 @@ async fn daily(checkpointer: engine::checkpoint::Checkpointer, engine: engine::E
                 break;
             }
         }
-    }
-}
-
-/// Hears when the process is told to stop: by the terminal's interrupt or by the service manager. From the moment it is
-/// made, neither ends the process by itself.
-pub struct Stop {
-    #[cfg(unix)]
-    signals: [tokio::signal::unix::Signal; 2],
-}
-
-impl Stop {
-    /// Begins to listen.
-    ///
-    /// # Errors
-    /// Where the system does not let it.
-    #[cfg(unix)]
-    pub fn listen() -> Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
-    }
-
-    /// Begins to listen.
-    ///
-    /// # Errors
-    /// Never.
-    #[cfg(not(unix))]
-    pub fn listen() -> Result<Self> {
-        Ok(Self {})
-    }
-
-    /// Waits until it is told.
-    ///
-    /// # Errors
-    /// Where the system does not say.
-    #[cfg(unix)]
-    pub async fn told(&mut self) -> Result<()> {
-        let [interrupt, terminate] = &mut self.signals;
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        Ok(())
-    }
-
-    /// Waits until it is told.
-    ///
-    /// # Errors
-    /// Where the system does not say.
-    #[cfg(not(unix))]
-    pub async fn told(&mut self) -> Result<()> {
-        Ok(tokio::signal::ctrl_c().await?)
     }
 }
 

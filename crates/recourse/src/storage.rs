@@ -42,15 +42,25 @@ pub struct Storage {
 impl Data {
     /// How it is named to people: never with a password.
     pub fn shown(&self) -> String {
-        match &self.database.url {
+        match self.url() {
             Some(_) => format!("the database beside {}", self.dir.display()),
             None => self.dir.display().to_string(),
         }
     }
 
     fn url(&self) -> Option<&Secret> {
-        self.database.url.as_ref().filter(|url| !url.reveal().is_empty())
+        self.database.address()
     }
+}
+
+/// Connects to the database and looks whether it can be used; makes nothing there. False where it is a file.
+///
+/// # Errors
+/// Why it cannot be used.
+pub async fn reach(data: &Data) -> Result<bool> {
+    let Some(url) = data.url() else { return Ok(false) };
+    Database::connect(url.reveal(), PostgresSettings { readers: 1, writers: 1 }).await?;
+    Ok(true)
 }
 
 /// Whether there are data of Recourse. A PostgreSQL database is Recourse's from the first start over it.
@@ -125,7 +135,8 @@ async fn postgres_vault(data: &Data, url: &Secret) -> Result<(PostgresVault, Dat
 }
 
 fn lanes(data: &Data) -> NonZeroUsize {
-    data.database.lanes.or(NonZeroUsize::new(LANES)).unwrap_or(NonZeroUsize::MIN)
+    let wanted = data.database.lanes.and_then(|lanes| NonZeroUsize::new(usize::from(lanes)));
+    wanted.or(NonZeroUsize::new(LANES)).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Shares the directory with others that keep their data in PostgreSQL.

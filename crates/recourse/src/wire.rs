@@ -74,6 +74,19 @@ pub async fn open_or_make(data: &Data) -> Result<House> {
 /// # Errors
 /// As [`open_or_make`].
 pub async fn open_with(data: &Data, keys: Keys, random: Arc<dyn Random>) -> Result<House> {
+    open_set(data, keys, random, Settings::default()).await
+}
+
+/// The same as [`open_or_make`], with so many places in each lane.
+///
+/// # Errors
+/// As [`open_or_make`].
+pub async fn open_to_serve(data: &Data, queue: usize) -> Result<House> {
+    let keys = storage::keys(data).await?;
+    open_set(data, keys, Arc::new(OsRandom), Settings { queue, ..Settings::default() }).await
+}
+
+async fn open_set(data: &Data, keys: Keys, random: Arc<dyn Random>, settings: Settings) -> Result<House> {
     let keys = Arc::new(keys);
     let storage = storage::open(data, &keys).await?;
     let (store, blobs) = (storage.store, Arc::new(storage.blobs));
@@ -89,7 +102,7 @@ pub async fn open_with(data: &Data, keys: Keys, random: Arc<dyn Random>) -> Resu
         gateways: Arc::new(Providers { sandbox }),
         notices: Arc::new(QuietNotices),
         policies: Policies::default(),
-        settings: Settings { lanes: storage.lanes, ..Settings::default() },
+        settings: Settings { lanes: storage.lanes, ..settings },
         failpoints: Failpoints::none(),
     })
     .await?;

@@ -4,6 +4,9 @@ use async_trait::async_trait;
 use engine::ports::Clock;
 use engine::vault::Random;
 use jiff::{SignedDuration, Timestamp};
+use server::ProcessFigures;
+use std::ffi::OsString;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
 /// Real time.
@@ -23,6 +26,11 @@ impl Clock for OsClock {
         true
     }
 
+    fn ticks(&self) -> Duration {
+        static START: OnceLock<Stopwatch> = OnceLock::new();
+        START.get_or_init(Stopwatch::start).elapsed()
+    }
+
     async fn sleep_until(&self, until: Timestamp) {
         loop {
             let left = until.duration_since(self.now());
@@ -34,6 +42,11 @@ impl Clock for OsClock {
             tokio::time::sleep(left.min(Duration::from_secs(60))).await;
         }
     }
+}
+
+/// The words of the command line.
+pub fn arguments() -> Vec<OsString> {
+    std::env::args_os().collect()
 }
 
 /// The file system's time a day ago.
@@ -71,10 +84,64 @@ impl Stopwatch {
     }
 }
 
-/// The most memory that this process ever held, in bytes, where the system says so (Linux: `VmHWM`).
+/// Parts of a second in which Linux tells a process's time, on every machine.
+const TICKS: u64 = 100;
+
+/// What the system says of this process, where it does (Linux).
+pub fn process() -> Option<ProcessFigures> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program stands in brackets and may hold anything.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut fields = rest.split_whitespace().skip(11);
+    let (user, kernel): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let most = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    Some(ProcessFigures {
+        cpu: Duration::from_millis((user + kernel) * 1_000 / TICKS),
+        memory_bytes: memory("VmRSS:")?,
+        open_files: u64::try_from(std::fs::read_dir("/proc/self/fd").ok()?.count()).ok()?,
+        most_files: most.and_then(|most| most.split_whitespace().next()?.parse().ok()),
+    })
+}
+
+/// The most memory that this process ever held, in bytes, where the system says so (Linux).
 pub fn peak_memory() -> Option<u64> {
+    memory("VmHWM:")
+}
+
+fn memory(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
+}
+
+/// What this process has used.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Used {
+    /// Processor time, in steps of the system's clock (10 ms).
+    pub cpu: Duration,
+    /// Memory that it holds now, in bytes.
+    pub memory: u64,
+    /// Bytes that it had written to disks.
+    pub written: u64,
+}
+
+/// What this process has used so far; zeros where the system does not say (Linux does).
+pub fn used() -> Used {
+    let file = |name: &str| std::fs::read_to_string(format!("/proc/self/{name}")).unwrap_or_default();
+    let line = |text: &str, name: &str| {
+        let found = text.lines().find_map(|line| line.strip_prefix(name))?;
+        found.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    // After the name in brackets: state is the first field, user and system time the 12th and 13th, in hundredths.
+    let stat = file("stat");
+    let ticks = stat.rsplit_once(')').map_or(0, |(_, rest)| {
+        rest.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum()
+    });
+    Used {
+        cpu: Duration::from_millis(ticks.saturating_mul(10)),
+        memory: line(&file("status"), "VmRSS:").unwrap_or_default().saturating_mul(1024),
+        written: line(&file("io"), "write_bytes:").unwrap_or_default(),
+    }
 }

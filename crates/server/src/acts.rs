@@ -113,25 +113,44 @@ async fn act(
     let mut envelope = Envelope::new(caller.id(), id, Command::Order(command), caller.actor.clone());
     envelope.idempotency.clone_from(&guard.idempotency);
     envelope.if_match = aim.if_match;
-    let decided = submit(app, envelope).await?;
+    let (answer, made) = app.engine.submit_and_tell(envelope).await?;
+    let decided = decided(answer)?;
+    let done = match made {
+        Some(made) => done(&aim, decided, &made.events.iter().collect::<Vec<_>>(), |case| {
+            made.revisions.get(case.index()).copied()
+        }),
+        None => again(app, caller, &aim, decided).await?,
+    };
+    let status = if done.created.is_some() { StatusCode::CREATED } else { StatusCode::OK };
+    Ok(Acted { status, replayed: decided.replayed, body: done })
+}
+
+/// The answer to a repeat: the same as then, from the history.
+async fn again(app: &App, caller: &Caller, aim: &Aim, decided: Decided) -> Answer<api::Done> {
+    let id = AggregateId::Order(aim.order);
     let history = app.engine.history(caller.id(), id).await?;
     let made = made(&history, decided);
-    let created = made.iter().find_map(|event| created(event, aim.order));
     let revision = match aim.case.or_else(|| made.iter().find_map(|event| opened(event))) {
         Some(case) => revision(app, id, decided, case).await?,
         None => None,
     };
-    Ok(Acted {
-        status: if created.is_some() { StatusCode::CREATED } else { StatusCode::OK },
-        replayed: decided.replayed,
-        body: api::Done {
-            id: id.to_string(),
-            version: decided.version,
-            created,
-            revision,
-            events: made.into_iter().map(view::kind).collect(),
-        },
-    })
+    Ok(done(aim, decided, &made, |_| revision))
+}
+
+fn done(
+    aim: &Aim,
+    decided: Decided,
+    made: &[&Event],
+    revision: impl FnOnce(CaseNo) -> Option<u32>,
+) -> api::Done {
+    let case = aim.case.or_else(|| made.iter().find_map(|event| opened(event)));
+    api::Done {
+        id: AggregateId::Order(aim.order).to_string(),
+        version: decided.version,
+        created: made.iter().find_map(|event| created(event, aim.order)),
+        revision: case.and_then(revision),
+        events: made.iter().map(|event| view::kind(event)).collect(),
+    }
 }
 
 /// Gives a command to the engine.

@@ -103,7 +103,7 @@ fn bearer(headers: &HeaderMap) -> Answer<&str> {
 /// The stored key behind a bearer token, within its rate.
 async fn stored(app: &App, key: &str) -> Answer<Option<ApiKey>> {
     let wall = app.engine.wall();
-    let found = app.engine.store().api_key(key_hash(key)).await?;
+    let found = app.known_keys.find(app, key_hash(key)).await?;
     let found = found.filter(|key| key.revoked.is_none_or(|revoked| wall < revoked));
     if let Some(found) = &found {
         app.limiter.take(&found.id, wall).map_err(ApiError::limited)?;

@@ -54,6 +54,11 @@ impl ApiError {
         self.problem.code == refusal.code()
     }
 
+    /// The same, with when to come again.
+    pub(crate) fn again_in(self, seconds: i64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
     pub(crate) fn limited(seconds: i64) -> Self {
         let detail = format!("This key has made too many requests; try again in {seconds} s.");
         Self { retry_after: Some(seconds), ..Self::new(Code::RateLimited, detail) }
@@ -125,6 +130,12 @@ impl From<EngineError> for ApiError {
                 _ => Self::internal(&error),
             },
             EngineError::Broke { .. } => Self::internal(&error),
+            // Counted and not logged: where so much comes in, a line for each would make it worse.
+            EngineError::Full => {
+                let detail = "More is asked here than can be decided at once; send it again with the same \
+                    idempotency key, a little later.";
+                Self::new(Code::Unavailable, detail).again_in(1)
+            }
             EngineError::Quarantined { .. } | EngineError::Contended(_) | EngineError::Stopped => {
                 Self::unavailable(&error)
             }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use bytes::Bytes;
 use engine::{Idempotency, request_hash};
 use serde::de::DeserializeOwned;
+use tower_http::timeout::TimeoutError;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Characters of an idempotency key, at most.
@@ -194,8 +195,27 @@ pub(crate) async fn raw(headers: &HeaderMap, body: axum::body::Body, most: usize
     if raw_length(headers).is_some_and(|said| said > most) {
         return Err(too_large());
     }
-    // Other than by its length a body fails only by breaking off, and then nobody reads the answer.
-    to_bytes(body, most).await.map_err(|_| too_large())
+    // Other than by its length a body fails by breaking off, and then nobody reads the answer, or by standing still.
+    to_bytes(body, most).await.map_err(|error| if paused(&error) { slow() } else { too_large() })
+}
+
+/// Whether a body was given up because nothing more of it came.
+fn paused(error: &axum::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        if inner.is::<TimeoutError>() {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}
+
+fn slow() -> ApiError {
+    ApiError::new(
+        Code::MalformedBody,
+        "The body stopped before its end, and no more of it came; send it again.",
+    )
 }
 
 /// Parses a body; the problem names field and line.

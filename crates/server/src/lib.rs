@@ -11,8 +11,10 @@ mod docs;
 mod error;
 mod extract;
 mod ids;
+mod known_keys;
 mod limit;
 mod openapi;
+mod operation;
 mod pages;
 mod parties;
 mod portal;
@@ -24,6 +26,7 @@ mod texts;
 mod upload;
 mod view;
 
+pub use operation::{Limits, ProcessFigures};
 pub use portal::demo::DemoSettings;
 pub use portal::session::SessionKey;
 pub use state::{App, RateLimit, Secret, ServerSettings, ServerState};
@@ -32,15 +35,18 @@ use api::problem::Code;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header;
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use error::ApiError;
+use operation::Serving;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::trace::TraceLayer;
-use tracing::Span;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// The document of the API: OpenAPI 3.1 as JSON, the same on every installation of this version.
 #[must_use]
@@ -57,7 +63,10 @@ fn document() -> utoipa::openapi::OpenApi {
 /// # Panics
 /// Never: the document is plain data.
 pub fn app(state: ServerState) -> Router {
-    let state = Arc::new(state);
+    router(Arc::new(state))
+}
+
+fn router(state: App) -> Router {
     let document = document();
     let page = docs::page(&document);
     let json = document.to_pretty_json().expect("the document is plain data");
@@ -83,29 +92,39 @@ pub fn app(state: ServerState) -> Router {
             ApiError::new(Code::Internal, "Something went wrong here, and an operator was told.")
                 .into_response()
         }))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(RequestBodyTimeoutLayer::new(state.settings.limits.body))
+        .layer(from_fn_with_state(Arc::clone(&state), operation::watch))
         .with_state(state)
 }
 
-/// What the log says of a request: never the query, where a portal's link has its token.
-fn span<B>(request: &axum::http::Request<B>) -> Span {
-    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+/// How serving ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// How long requests are still taken after the process was told to stop, while it says that it is not ready: time for a
+    /// load balancer to look and to send them elsewhere.
+    pub drain: Duration,
+    /// How long those that are under way then may take.
+    pub grace: Duration,
 }
 
-/// Serves until `shutdown` is over; requests under way are finished.
-///
-/// # Errors
-/// Where the listener fails.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    state: ServerState,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let stop = state.stop.clone();
-    let told = async move {
-        shutdown.await;
-        stop.send_replace(true);
+/// Serves until `told` is over, then for the drain's time; then requests under way are finished, for no longer than the
+/// grace. Says how many connections had to be cut off.
+pub async fn serve(listener: TcpListener, app: App, ending: Ending, told: impl Future<Output = ()>) -> usize {
+    let (close, closing) = watch::channel(false);
+    let router = router(Arc::clone(&app));
+    let serving = Serving { app: Arc::clone(&app), router, closing, grace: ending.grace };
+    let stop = async move {
+        told.await;
+        app.stop.send_replace(true);
+        tokio::time::sleep(ending.drain).await;
+        close.send_replace(true);
     };
-    let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told).await
+    tokio::join!(operation::serve(listener, serving), stop).0
+}
+
+/// Serves figures and health for the operator alone, until this is dropped.
+pub async fn serve_admin(listener: TcpListener, app: App) {
+    let (_open, closing) = watch::channel(false);
+    let router = operation::admin(Arc::clone(&app));
+    operation::serve(listener, Serving { app, router, closing, grace: Duration::ZERO }).await;
 }

@@ -1,5 +1,7 @@
 //! What every handler is given.
+use crate::known_keys::KnownKeys;
 use crate::limit::Limiter;
+use crate::operation::{HttpMeters, Limits, ProcessFigures, RequestIds};
 use crate::portal::Streams;
 use crate::portal::demo::{DemoSettings, Mails};
 use crate::portal::session::{SessionKey, Throttle};
@@ -67,6 +69,10 @@ pub struct ServerSettings {
     pub public_url: Option<String>,
     /// Whether every request comes through a proxy of the operator that names the sender in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Of connections and requests.
+    pub limits: Limits,
+    /// Reads what the system says of this process; without it, the figures say nothing of it.
+    pub process: Option<fn() -> Option<ProcessFigures>>,
     /// Live pages that are open at once; further ones stand still until they are loaded again.
     pub streams_max: usize,
     /// How long one stream of a live page lasts before the browser must come with its session again.
@@ -93,6 +99,8 @@ impl Default for ServerSettings {
             session_key: None,
             public_url: None,
             behind_proxy: false,
+            limits: Limits::default(),
+            process: None,
             streams_max: 4_000,
             stream_lasts: Duration::from_mins(5),
             demo: None,
@@ -112,10 +120,13 @@ pub struct ServerState {
     pub settings: ServerSettings,
     pub(crate) intake: EvidenceIntake,
     pub(crate) limiter: Limiter,
+    pub(crate) known_keys: KnownKeys,
     pub(crate) session_key: SessionKey,
     /// True once the server is told to stop: what would wait for ever ends then.
     pub(crate) stop: tokio::sync::watch::Sender<bool>,
     pub(crate) throttle: Throttle,
+    pub(crate) http: HttpMeters,
+    pub(crate) request_ids: RequestIds,
     /// Of live pages.
     pub(crate) streams: Arc<Streams>,
     /// Of a demonstration; empty in operation.
@@ -131,7 +142,29 @@ impl ServerState {
             settings.session_key.clone().unwrap_or_else(|| SessionKey::passing(random.as_ref()));
         let (stop, mails) = (tokio::sync::watch::Sender::new(false), Mails::default());
         let (throttle, streams) = (Throttle::default(), Streams::new(settings.streams_max));
-        Self { engine, vault, random, settings, intake, limiter, session_key, stop, throttle, streams, mails }
+        let request_ids = RequestIds::new(random.as_ref());
+        Self {
+            // Callers come from outside, as many as like to.
+            engine: engine.hasty(),
+            vault,
+            random,
+            settings,
+            intake,
+            limiter,
+            known_keys: KnownKeys::default(),
+            session_key,
+            stop,
+            throttle,
+            http: HttpMeters::default(),
+            request_ids,
+            streams,
+            mails,
+        }
+    }
+
+    /// Whether the server was told to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
     }
 
     /// Hears when the server is told to stop.

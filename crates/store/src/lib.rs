@@ -10,6 +10,7 @@ mod open_error;
 mod postgres;
 mod sqlite;
 mod unwritten;
+pub mod yardstick;
 
 pub use blobs::LocalBlobs;
 pub use memory::MemoryStore;

@@ -42,7 +42,13 @@ pub enum OpenError {
     },
     /// SQLite refused.
     #[error("the database cannot be opened; if it is damaged, restore a backup")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
+    /// The disk does not take what is written.
+    #[error(
+        "the database is there, but the disk does not take what is written: look whether it is full, mounted read only, or \
+         failing, and whether this user may write the data directory and every file in it"
+    )]
+    Unwritable(#[source] rusqlite::Error),
     /// The address of a PostgreSQL database cannot be used.
     #[error(
         "the address of the database cannot be used: {why}; it looks like \
@@ -80,4 +86,16 @@ pub enum OpenError {
         "the tables cannot be brought up to date; the user must be allowed to make tables in this database"
     )]
     Postgres(#[from] tokio_postgres::Error),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
+        match error.sqlite_error_code() {
+            Some(CannotOpen | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure) => {
+                Self::Unwritable(error)
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
 }

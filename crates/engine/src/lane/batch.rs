@@ -1,11 +1,14 @@
 //! One batch from waiting commands to answers.
 use super::commit::{Fate, commit, forget_before};
-use super::decide::{Made, decide, exists};
+use super::decide::{Outcome, decide, exists};
+use super::load::look;
 use super::{Job, Lane, Work};
-use crate::envelope::{Answer, Decided, Remembered, answer_key};
+use crate::envelope::{Answer, Decided, Made, Remembered, answer_key};
 use crate::error::EngineError;
 use crate::failpoint::{Act, BROKE, Step};
-use crate::ports::{AnswerKey, Loaded, LoadedState, NaturalKey, Quarantined, Timeline, Wanted, Write};
+use crate::ports::{
+    AnswerKey, Answered, Loaded, LoadedState, Look, NaturalKey, Quarantined, Taken, Timeline, Wanted, Write,
+};
 use crate::rules::Governing;
 use crate::state::{Held, build, fold};
 use crate::timebase::timeline;
@@ -28,6 +31,7 @@ struct Ready {
     job: Job,
     answer: Answer,
     write: Option<usize>,
+    made: Option<Made>,
 }
 
 /// An aggregate that broke, with the reason for the operator.
@@ -42,17 +46,21 @@ impl Lane {
     /// Carries a batch out; gives back what must be done again.
     pub(super) async fn process(&mut self, jobs: Vec<Job>) -> Vec<Job> {
         let (jobs, mut again) = apart(jobs);
-        let jobs = self.answered(jobs).await;
-        if jobs.is_empty() {
-            return again;
-        }
-        let mut slots = match self.slots(&jobs).await {
-            Ok(slots) => slots,
+        let held = self.held(&jobs);
+        let question = self.question(&jobs, &held);
+        let keys = (question.answers.clone(), question.taken.clone());
+        let found = match look(&self.core, question).await {
+            Ok(found) => found,
             Err(error) => {
                 jobs.into_iter().for_each(|job| job.reply(Err(error.clone())));
                 return again;
             }
         };
+        let jobs = answered(jobs, keys, found.answers, found.taken);
+        let mut slots = self.slots(&jobs, held, found.loaded).await;
+        if jobs.is_empty() {
+            return again;
+        }
         let breaks = self.to_break(&jobs).await;
         let (ready, writes, broken) = self.decide_all(jobs, &mut slots, &breaks);
         let lost = self.settle(ready, writes, &mut slots).await;
@@ -81,78 +89,50 @@ impl Lane {
         breaks
     }
 
-    /// Answers what was answered before; gives back the rest.
-    async fn answered(&self, jobs: Vec<Job>) -> Vec<Job> {
-        let keys: Vec<AnswerKey> = jobs.iter().filter_map(job_answer_key).collect();
-        let natural: Vec<NaturalKey> = jobs.iter().flat_map(|job| job_natural(job).iter().copied()).collect();
-        let (mut answers, mut taken) = (HashMap::new(), HashMap::new());
-        let looked = async {
-            if !keys.is_empty() {
-                let found = self.core.store.answers(keys.clone(), forget_before(&self.core)).await?;
-                answers.extend(keys.into_iter().zip(found).filter_map(|(key, found)| Some((key, found?))));
-            }
-            if !natural.is_empty() {
-                let found = self.core.store.taken(natural.clone()).await?;
-                taken.extend(natural.into_iter().zip(found).filter_map(|(key, found)| Some((key, found?))));
-            }
-            Ok::<_, EngineError>(())
-        };
-        if let Err(error) = looked.await {
-            jobs.into_iter().for_each(|job| job.reply(Err(error.clone())));
-            return Vec::new();
-        }
-        let mut open = Vec::with_capacity(jobs.len());
+    /// What the cache has of the aggregates of the batch. In the order of ids, so that what the store is asked and what the
+    /// cache keeps are the same in every run.
+    fn held(&mut self, jobs: &[Job]) -> BTreeMap<AggregateId, Option<Held>> {
+        let mut held = BTreeMap::new();
         for job in jobs {
-            let answer = job_answer_key(&job).and_then(|key| Some((answers.get(&key)?, request(&job)?)));
-            if let Some((answered, request)) = answer {
-                let reply = if answered.request == request {
-                    replay(job.id, &answered.outcome, answered.position)
-                } else {
-                    Ok(Answer::KeyReused)
-                };
-                job.reply(reply);
-                continue;
-            }
-            let owners: Vec<_> = job_natural(&job).iter().map(|key| taken.get(key)).collect();
-            match owners.iter().copied().collect::<Option<Vec<_>>>().and_then(|all| all.last().copied()) {
-                Some(owner) => job.reply(Ok(Answer::Decided(Decided {
-                    first: owner.first,
-                    version: owner.version,
-                    position: owner.position,
-                    replayed: true,
-                }))),
-                None => open.push(job),
-            }
+            held.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
         }
-        open
+        held
     }
 
-    /// The state of every aggregate of the batch, from the cache or the store, with what governs it. In the order of ids,
-    /// so that what the store is asked and what the cache keeps are the same in every run.
-    async fn slots(&mut self, jobs: &[Job]) -> Result<BTreeMap<AggregateId, Slot>, EngineError> {
-        let mut wanted: BTreeMap<AggregateId, Option<Held>> = BTreeMap::new();
-        for job in jobs {
-            wanted.entry(job.id).or_insert_with(|| self.cache.pop(&job.id));
-        }
+    /// What the store is asked before the batch is decided.
+    fn question(&self, jobs: &[Job], held: &BTreeMap<AggregateId, Option<Held>>) -> Look {
         let exclusive = self.core.store.exclusive();
-        let ask: Vec<Wanted> = wanted
+        let wanted = held
             .iter()
             .filter(|(_, held)| held.is_none() || !exclusive)
-            .map(|(id, held)| Wanted { id: *id, known: held.as_ref().map(|held| held.aggregate.version()) })
-            .collect();
+            .map(|(id, held)| Wanted { id: *id, known: held.as_ref().map(|held| held.aggregate.version()) });
+        Look {
+            answers: jobs.iter().filter_map(job_answer_key).collect(),
+            since: forget_before(&self.core),
+            taken: jobs.iter().flat_map(|job| job_natural(job).iter().copied()).collect(),
+            wanted: wanted.collect(),
+        }
+    }
+
+    /// The state of every aggregate of the batch, from the cache or from what was loaded, with what governs it.
+    async fn slots(
+        &mut self,
+        jobs: &[Job],
+        mut held: BTreeMap<AggregateId, Option<Held>>,
+        mut loaded: HashMap<AggregateId, Result<Loaded, EngineError>>,
+    ) -> BTreeMap<AggregateId, Slot> {
         let mut slots = BTreeMap::new();
-        let loaded = if ask.is_empty() { Vec::new() } else { self.core.store.load(ask.clone()).await? };
-        let mut found: HashMap<AggregateId, Loaded> = ask.into_iter().map(|w| w.id).zip(loaded).collect();
         for job in jobs {
-            let Some(held) = wanted.remove(&job.id) else {
+            let Some(held) = held.remove(&job.id) else {
                 continue;
             };
-            let slot = match (found.remove(&job.id), held) {
-                (None | Some(Loaded::Unchanged), Some(held)) => Ok(held),
-                (None | Some(Loaded::Unchanged | Loaded::Nothing), _) => {
+            let slot = match (loaded.remove(&job.id).transpose(), held) {
+                (Err(error), _) => Err(error),
+                (Ok(None | Some(Loaded::Unchanged)), Some(held)) => Ok(held),
+                (Ok(None | Some(Loaded::Unchanged | Loaded::Nothing)), _) => {
                     Ok(Held::nothing(job.marketplace.id))
                 }
-                (Some(Loaded::Found(state)), held) => self.rebuild(job, held, *state).await,
+                (Ok(Some(Loaded::Found(state))), held) => self.rebuild(job, held, *state).await,
             };
             let slot = match slot {
                 Ok(held) => match self.core.rules.governing(&job.marketplace, &held.aggregate).await {
@@ -163,7 +143,13 @@ impl Lane {
             };
             slots.insert(job.id, slot);
         }
-        Ok(slots)
+        // Those of which everything was answered before are as they were.
+        for (id, held) in held {
+            if let (Some(held), None | Some(Ok(Loaded::Unchanged))) = (held, loaded.get(&id)) {
+                self.cache.put(id, held);
+            }
+        }
+        slots
     }
 
     async fn rebuild(&self, job: &Job, held: Option<Held>, found: LoadedState) -> Result<Held, EngineError> {
@@ -228,12 +214,12 @@ impl Lane {
                 decide(&self.core, &job, governing, held)
             }));
             match made {
-                Ok(Ok(Made { write, answer })) => {
+                Ok(Ok(Outcome { write, answer, made })) => {
                     let write = write.map(|write| {
                         writes.push(Arc::new(write));
                         writes.len() - 1
                     });
-                    ready.push(Ready { job, answer, write });
+                    ready.push(Ready { job, answer, write, made });
                 }
                 Ok(Err(error)) => out(slots, &mut broken, Breakage { job, why: error.to_string(), begun }),
                 Err(panic) => out(slots, &mut broken, Breakage { job, why: spoken(&*panic), begun }),
@@ -266,11 +252,14 @@ impl Lane {
             .collect();
         slots.retain(|id, slot| !unsound.contains(id) || matches!(slot, Slot::Out(_)));
         let mut again = Vec::new();
-        for Ready { job, answer, write } in ready {
+        for Ready { mut job, answer, write, made } in ready {
             let fate = write.map(|index| (&writes[index], &fates[index]));
             match fate {
                 Some((write, Fate::Committed { position })) => {
                     self.ring(&job, write, slots.get(&write.id));
+                    if let (Some(tell), Some(made)) = (job.tell.take(), made) {
+                        let _gone = tell.send(made);
+                    }
                     job.reply(Ok(placed(answer, *position)));
                 }
                 Some((_, Fate::Failed(error))) => job.reply(Err(error.clone())),
@@ -461,4 +450,41 @@ fn spoken(panic: &(dyn std::any::Any + Send)) -> String {
     let said =
         panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     format!("the decision broke: {}", said.unwrap_or("without a word"))
+}
+
+/// Answers what was answered before; gives back the rest.
+fn answered(
+    jobs: Vec<Job>,
+    (keys, natural): (Vec<AnswerKey>, Vec<NaturalKey>),
+    answers: Vec<Option<Answered>>,
+    taken: Vec<Option<Taken>>,
+) -> Vec<Job> {
+    let answers: HashMap<AnswerKey, Answered> =
+        keys.into_iter().zip(answers).filter_map(|(key, found)| Some((key, found?))).collect();
+    let taken: HashMap<NaturalKey, Taken> =
+        natural.into_iter().zip(taken).filter_map(|(key, found)| Some((key, found?))).collect();
+    let mut open = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let answer = job_answer_key(&job).and_then(|key| Some((answers.get(&key)?, request(&job)?)));
+        if let Some((answered, request)) = answer {
+            let reply = if answered.request == request {
+                replay(job.id, &answered.outcome, answered.position)
+            } else {
+                Ok(Answer::KeyReused)
+            };
+            job.reply(reply);
+            continue;
+        }
+        let owners: Vec<_> = job_natural(&job).iter().map(|key| taken.get(key)).collect();
+        match owners.iter().copied().collect::<Option<Vec<_>>>().and_then(|all| all.last().copied()) {
+            Some(owner) => job.reply(Ok(Answer::Decided(Decided {
+                first: owner.first,
+                version: owner.version,
+                position: owner.position,
+                replayed: true,
+            }))),
+            None => open.push(job),
+        }
+    }
+    open
 }

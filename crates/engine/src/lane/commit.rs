@@ -1,11 +1,13 @@
 //! Writing a batch, and finding the one that poisons it.
 use crate::core::Core;
 use crate::error::EngineError;
+use crate::meters::micros;
 use crate::ports::{Batch, Outcome, StoreError, Write};
 use jiff::Timestamp;
 use resolution::id::AggregateId;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// What became of one write.
 #[derive(Clone, Debug)]
@@ -29,7 +31,13 @@ pub(crate) async fn commit(core: &Core, writes: Vec<Arc<Write>>) -> Vec<Fate> {
     let mut fates: Vec<Option<Fate>> = vec![None; writes.len()];
     let mut parts: Vec<Vec<usize>> = vec![(0..writes.len()).collect()];
     while let Some(part) = parts.pop() {
-        match core.store.commit(batch(core, &writes, &part)).await {
+        let started = core.time.clock().ticks();
+        let span = tracing::debug_span!("commit", writes = part.len());
+        let done = core.store.commit(batch(core, &writes, &part)).instrument(span).await;
+        let took = core.time.clock().ticks().saturating_sub(started);
+        core.meters.committed(took, done.is_ok());
+        tracing::debug!(writes = part.len(), us = micros(took), done = done.is_ok(), "committed");
+        match done {
             Ok(outcomes) => {
                 for (index, outcome) in part.iter().zip(outcomes) {
                     fates[*index] = Some(match outcome {

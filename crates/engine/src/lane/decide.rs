@@ -1,7 +1,7 @@
 //! From one job and the state before it to everything that is to be written. No waiting, no side effect.
 use super::{Job, Work};
 use crate::core::Core;
-use crate::envelope::{Answer, Decided, Envelope, IfMatch, Remembered, answer_key};
+use crate::envelope::{Answer, Decided, Envelope, IfMatch, Made, Remembered, answer_key};
 use crate::ports::{NewAnswer, NewPromise, NewRecord, NewRoute, Write};
 use crate::record::{Record, chain};
 use crate::routes;
@@ -30,11 +30,13 @@ pub(crate) enum Broken {
 }
 
 /// What came of a job.
-pub(crate) struct Made {
+pub(crate) struct Outcome {
     /// What to write; nothing where there is nothing.
     pub(crate) write: Option<Write>,
     /// What to answer once it is written.
     pub(crate) answer: Answer,
+    /// What the command made, where its caller wants to know.
+    pub(crate) made: Option<Made>,
 }
 
 /// A job under way.
@@ -47,10 +49,17 @@ struct Draft<'a> {
     records: Vec<NewRecord>,
     promises: Vec<NewPromise>,
     routes: Vec<NewRoute>,
+    /// The command's own events, where they are wanted.
+    own: Vec<Event>,
 }
 
 /// Applies due deadlines, decides the command on what they left, and gathers what is to be written.
-pub(crate) fn decide(core: &Core, job: &Job, governing: &Governing, held: &mut Held) -> Result<Made, Broken> {
+pub(crate) fn decide(
+    core: &Core,
+    job: &Job,
+    governing: &Governing,
+    held: &mut Held,
+) -> Result<Outcome, Broken> {
     let context = Context {
         id: job.id,
         marketplace: job.marketplace.id,
@@ -68,6 +77,7 @@ pub(crate) fn decide(core: &Core, job: &Job, governing: &Governing, held: &mut H
         records: Vec::new(),
         promises: Vec::new(),
         routes: Vec::new(),
+        own: Vec::new(),
     };
     draft.deadlines()?;
     let first = draft.held.aggregate.version() + 1;
@@ -140,11 +150,19 @@ impl Draft<'_> {
         let body = record.encode()?;
         self.held.hash = chain(&self.held.hash, &body);
         self.records.push(NewRecord { hash: self.held.hash, body });
+        if self.job.tell.is_some() && due.is_none() {
+            self.own = record.events;
+        }
         Ok(())
     }
 
     /// Everything together. `outcome` is the command's; nothing for a wake-up or where `instead` answers.
-    fn finish(mut self, first: u64, outcome: Option<Result<(), Refusal>>, instead: Option<Answer>) -> Made {
+    fn finish(
+        mut self,
+        first: u64,
+        outcome: Option<Result<(), Refusal>>,
+        instead: Option<Answer>,
+    ) -> Outcome {
         let version = self.held.aggregate.version();
         let wake = self.held.aggregate.next_wake(&self.context);
         let woken = wake != self.held.next_wake;
@@ -163,8 +181,14 @@ impl Draft<'_> {
             envelope.filter(|_| done).map(|envelope| envelope.documents.clone()).unwrap_or_default();
         let changed = !self.records.is_empty() || (woken && version > 0);
         if !changed && remembered.is_none() && natural.is_empty() && documents.is_empty() {
-            return Made { write: None, answer };
+            return Outcome { write: None, answer, made: None };
         }
+        let made = self.job.tell.as_ref().map(|_| Made {
+            events: std::mem::take(&mut self.own),
+            revisions: (self.held.aggregate.order().iter())
+                .flat_map(|order| order.cases.iter().map(|case| case.revision))
+                .collect(),
+        });
         let (listing, turns) = self.listing();
         let write = Write {
             id: self.job.id,
@@ -183,7 +207,7 @@ impl Draft<'_> {
             routes: self.routes,
             documents,
         };
-        Made { write: Some(write), answer }
+        Outcome { write: Some(write), answer, made }
     }
 
     /// Columns of lists and what waits, each only where it changed.

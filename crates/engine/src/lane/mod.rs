@@ -2,10 +2,12 @@
 mod batch;
 mod commit;
 mod decide;
+mod load;
 
 use crate::core::Core;
-use crate::envelope::{Answer, Envelope};
+use crate::envelope::{Answer, Envelope, Made};
 use crate::error::EngineError;
+use crate::meters::LaneMeters;
 use crate::ports::Marketplace;
 use crate::state::Held;
 pub(crate) use commit::forget_before;
@@ -15,6 +17,7 @@ use resolution::id::AggregateId;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
+use tracing::{Instrument, Span};
 
 /// What a lane is asked to do.
 pub(crate) enum Work {
@@ -34,11 +37,18 @@ pub(crate) struct Job {
     /// How often it lost a race.
     pub(crate) races: u32,
     pub(crate) answer: oneshot::Sender<Result<Answer, EngineError>>,
+    /// Where the caller wants to know what the command made.
+    pub(crate) tell: Option<oneshot::Sender<Made>>,
+    /// In which it was asked for, where traces are wanted.
+    pub(crate) span: Span,
+    /// Of its lane.
+    pub(crate) meters: Arc<LaneMeters>,
 }
 
 impl Job {
     /// Gives the answer. Whoever asked may have gone away; what was done stays done.
     fn reply(self, answer: Result<Answer, EngineError>) {
+        self.meters.answered(&self.work, &answer);
         let _gone = self.answer.send(answer);
     }
 
@@ -79,8 +89,11 @@ impl Lane {
                     Err(_) => break,
                 }
             }
-            let now = waiting.drain(..waiting.len().min(batch)).collect();
-            let again = self.process(now).await;
+            let now: Vec<Job> = waiting.drain(..waiting.len().min(batch)).collect();
+            self.core.meters.batches.count(u64::try_from(now.len()).unwrap_or(u64::MAX));
+            let batch = tracing::debug_span!("batch", jobs = now.len());
+            now.iter().for_each(|job| drop(batch.follows_from(&job.span)));
+            let again = self.process(now).instrument(batch).await;
             for job in again.into_iter().rev() {
                 waiting.push_front(job);
             }

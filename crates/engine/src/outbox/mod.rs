@@ -17,15 +17,18 @@ mod money;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ports::{Settled, Timeline};
+use crate::ports::{Claimed, Settled, Settlement, StoreError, Timeline};
 use crate::sandbox::CLOCK;
-use crate::workers::timer;
+use crate::workers::{Halt, timer};
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
 use std::collections::BTreeSet;
 
 /// Wait before a timeline is looked at again that could not be worked off.
 const SOON: SignedDuration = SignedDuration::from_millis(500);
+
+/// Tries to note what became of promises.
+const SETTLES: u32 = 3;
 
 /// How often the timelines of all sandboxes are looked at, where other processes share the store.
 const ALL_LINES_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -42,39 +45,97 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`]. What the outside refuses or leaves open is no error: it is tried again.
     pub async fn deliver(&self, line: Timeline, now: Timestamp) -> Result<u64, EngineError> {
+        let claimed = self.claim(line, now).await?;
+        let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+        self.settle(self.try_all(line, claimed).await).await?;
+        Ok(tried)
+    }
+
+    async fn claim(&self, line: Timeline, now: Timestamp) -> Result<Vec<Claimed>, StoreError> {
         let core = self.core();
         let settings = &core.settings.outbox;
-        let claimed = core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await?;
-        let tried = u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+        core.store.claim(line, now, core.time.wall(), settings.lease, settings.claim).await
+    }
+
+    async fn try_all(&self, line: Timeline, claimed: Vec<Claimed>) -> Vec<Settled> {
         let tries = claimed.into_iter().map(|claimed| async move {
             let (no, token) = (claimed.promise.no, claimed.token);
             Settled { no, token, settlement: self.try_promise(line, claimed.promise).await }
         });
         let settled = futures::future::join_all(tries).await;
-        core.store.settle(settled).await?;
-        Ok(tried)
+        for one in &settled {
+            match one.settlement {
+                Settlement::Kept => self.core().meters.kept.add_one(),
+                Settlement::Later { .. } => self.core().meters.tried_in_vain.add_one(),
+            }
+        }
+        settled
     }
 
-    /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again.
+    /// Notes what became of tries. What cannot be noted is tried again by whoever comes after the lease, so that it is worth
+    /// a few tries where the store has just gone away.
+    async fn settle(&self, settled: Vec<Settled>) -> Result<(), EngineError> {
+        let mut tries = 1;
+        loop {
+            match self.core().store.settle(settled.clone()).await {
+                Err(StoreError::Unavailable { .. }) if tries < SETTLES => {
+                    tries += 1;
+                    tokio::time::sleep(timer(SOON)).await;
+                }
+                done => return Ok(done.map(drop)?),
+            }
+        }
+    }
+
+    /// Delivers until nothing more is due at `now`: results come back as commands, and those may promise again. What was
+    /// tried is settled while the next promises are claimed: a store may write both at once.
     pub(crate) async fn deliver_until_quiet(
         &self,
         line: Timeline,
         now: Timestamp,
     ) -> Result<u64, EngineError> {
-        let mut tried = 0;
-        loop {
-            match self.deliver(line, now).await? {
-                0 => return Ok(tried),
-                some => tried += some,
-            }
-        }
+        self.deliver_while(line, now, || true).await
     }
 
-    /// Delivers whenever something is promised or due again, for ever. At the start, also what an earlier process left.
-    pub(crate) async fn run_outbox(self) {
+    /// The same, or until told to stop.
+    async fn deliver_until_told(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+        halt: &Halt,
+    ) -> Result<(), EngineError> {
+        self.deliver_while(line, now, || !halt.told()).await.map(|_| ())
+    }
+
+    async fn deliver_while(
+        &self,
+        line: Timeline,
+        now: Timestamp,
+        goes_on: impl Fn() -> bool + Send,
+    ) -> Result<u64, EngineError> {
+        let (mut tried, mut settled) = (0, Vec::new());
+        while goes_on() {
+            let last = settled.is_empty();
+            let settling = self.settle(std::mem::take(&mut settled));
+            let (done, claimed) = futures::join!(settling, self.claim(line, now));
+            done?;
+            let claimed = claimed?;
+            if claimed.is_empty() && last {
+                return Ok(tried);
+            }
+            tried += u64::try_from(claimed.len()).unwrap_or(u64::MAX);
+            settled = self.try_all(line, claimed).await;
+        }
+        self.settle(settled).await?;
+        Ok(tried)
+    }
+
+    /// Delivers whenever something is promised or due again, until told to stop. At the start, also what an earlier process
+    /// left.
+    pub(crate) async fn run_outbox(self, mut halt: Halt) {
         let mut lines = self.all_lines().await;
         let mut looked = self.wall();
-        loop {
+        while !halt.told() {
             lines.extend(self.core().signals.lines());
             if self.look_at_all(&mut looked) {
                 lines.extend(self.all_lines().await);
@@ -82,7 +143,7 @@ impl Engine {
             lines.insert(Timeline::Wall);
             let mut left = BTreeSet::new();
             for line in std::mem::take(&mut lines) {
-                if !self.deliver_line(line).await {
+                if !self.deliver_line(line, &halt).await {
                     left.insert(line);
                 }
             }
@@ -91,15 +152,16 @@ impl Engine {
             tokio::select! {
                 () = tokio::time::sleep(timer(wait)) => {}
                 () = self.core().signals.promise() => {}
+                () = halt.wait() => {}
             }
         }
     }
 
     /// Works a timeline off; false where that must be tried again soon.
-    async fn deliver_line(&self, line: Timeline) -> bool {
+    async fn deliver_line(&self, line: Timeline, halt: &Halt) -> bool {
         let delivered = match line {
-            Timeline::Wall => self.deliver_by_the_wall().await,
-            Timeline::Sandbox(marketplace) => self.deliver_in_sandbox(marketplace).await,
+            Timeline::Wall => self.deliver_by_the_wall(halt).await,
+            Timeline::Sandbox(marketplace) => self.deliver_in_sandbox(marketplace, halt).await,
         };
         delivered.unwrap_or_else(|error| {
             tracing::error!(%error, "promises could not be delivered; they are tried again");
@@ -108,16 +170,16 @@ impl Engine {
     }
 
     /// True also where another process must do it, since the clock of this one is wrong.
-    async fn deliver_by_the_wall(&self) -> Result<bool, EngineError> {
+    async fn deliver_by_the_wall(&self, halt: &Halt) -> Result<bool, EngineError> {
         if self.clock_holds().await? {
-            self.deliver_until_quiet(Timeline::Wall, self.wall()).await?;
+            self.deliver_until_told(Timeline::Wall, self.wall(), halt).await?;
         }
         Ok(true)
     }
 
     /// Whoever moves a sandbox's clock delivers its promises at the instants it passes; nobody else may hold one then.
     /// False where somebody does.
-    async fn deliver_in_sandbox(&self, marketplace: MarketplaceId) -> Result<bool, EngineError> {
+    async fn deliver_in_sandbox(&self, marketplace: MarketplaceId, halt: &Halt) -> Result<bool, EngineError> {
         let (core, line) = (self.core(), Timeline::Sandbox(marketplace));
         let Ok(_alone) = self.inner.moving.try_lock() else { return Ok(false) };
         let hold = core.store.try_hold(&format!("{CLOCK} {marketplace}")).await?;
@@ -127,7 +189,7 @@ impl Engine {
         if !core.store.exclusive() {
             core.rules.marketplace(marketplace).await?;
         }
-        self.deliver_until_quiet(line, core.time.now_of(line)).await?;
+        self.deliver_until_told(line, core.time.now_of(line), halt).await?;
         Ok(true)
     }
 

@@ -46,4 +46,10 @@ pub trait Audit {
 
     /// How many records are stored, whether or not a head leads to them.
     async fn records(&self) -> Result<u64, StoreError>;
+
+    /// What the database itself finds wrong with its pages, each as a sentence that names a table or an index; nothing where
+    /// it finds nothing, or cannot look. It reads everything.
+    async fn flaws(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
 }

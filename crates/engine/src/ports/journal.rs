@@ -248,9 +248,33 @@ pub struct Quarantined {
     pub why: String,
 }
 
+/// What a lane must know before it decides a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Keys that may have been answered before.
+    pub answers: Vec<AnswerKey>,
+    /// Answers given before this wall instant do not count.
+    pub since: Timestamp,
+    /// Keys that may be taken.
+    pub taken: Vec<NaturalKey>,
+    /// Aggregates whose state is wanted.
+    pub wanted: Vec<Wanted>,
+}
+
+/// What there is of a [`Look`], each in the order asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Remembered answers.
+    pub answers: Vec<Option<Answered>>,
+    /// Who took the natural keys.
+    pub taken: Vec<Option<Taken>>,
+    /// Heads with what is needed to rebuild the states.
+    pub loaded: Vec<Loaded>,
+}
+
 /// The append-only truth and the small hot row of each aggregate.
 #[async_trait]
-pub trait Journal {
+pub trait Journal: Sync {
     /// Whether this process alone writes to the data, so that a cached state needs no check.
     fn exclusive(&self) -> bool;
 
@@ -272,6 +296,18 @@ pub trait Journal {
 
     /// Who took natural keys, in the order asked.
     async fn taken(&self, keys: Vec<NaturalKey>) -> Result<Vec<Option<Taken>>, StoreError>;
+
+    /// Answers, taken keys and states at once: what a lane asks before each batch. A store that can answer all of it more
+    /// cheaply together does so.
+    async fn look(&self, look: Look) -> Result<Looked, StoreError> {
+        let Look { answers, since, taken, wanted } = look;
+        let answers =
+            async { if answers.is_empty() { Ok(Vec::new()) } else { self.answers(answers, since).await } };
+        let taken = async { if taken.is_empty() { Ok(Vec::new()) } else { self.taken(taken).await } };
+        let loaded = async { if wanted.is_empty() { Ok(Vec::new()) } else { self.load(wanted).await } };
+        let (answers, taken, loaded) = futures::try_join!(answers, taken, loaded)?;
+        Ok(Looked { answers, taken, loaded })
+    }
 
     /// Deletes at most `limit` answers given before `before` (wall time); says how many.
     async fn forget_answers(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError>;

@@ -9,6 +9,7 @@ mod clock;
 mod documents;
 mod error;
 mod gateway;
+mod gauges;
 mod inbox;
 mod journal;
 mod ledger;
@@ -27,11 +28,12 @@ pub use error::StoreError;
 pub use gateway::{
     Found, Gateway, GatewayAnswer, Gateways, Notice, NoticeError, Notices, PayoutRequest, RefundRequest,
 };
+pub use gauges::{COUNTED_AT_MOST, Connections, Gauged, Gauges};
 pub use inbox::{Inbox, InboxItem, InboxState, NewInboxItem};
 pub use journal::{
-    AnswerKey, Answered, Batch, Due, FeedPage, Found as LoadedState, Head, Journal, Loaded, NaturalKey,
-    NewAnswer, NewRecord, NewSnapshot, Outcome, Quarantined, Snapshot, StoredRecord, Taken, Timeline, Wanted,
-    Write,
+    AnswerKey, Answered, Batch, Due, FeedPage, Found as LoadedState, Head, Journal, Loaded, Look, Looked,
+    NaturalKey, NewAnswer, NewRecord, NewSnapshot, Outcome, Quarantined, Snapshot, StoredRecord, Taken,
+    Timeline, Wanted, Write,
 };
 pub use ledger::{BalanceRow, Balances, LedgerDelta, Rollups};
 pub use lists::{InboxOf, ListCursor, Lists, OrderQuery, OrderRow, TurnCursor, TurnQuery, TurnRow};
@@ -53,6 +55,7 @@ pub trait Store:
     + Checkpoints
     + Audit
     + Neighbours
+    + Gauged
     + Send
     + Sync
 {
@@ -70,6 +73,7 @@ impl<T> Store for T where
         + Checkpoints
         + Audit
         + Neighbours
+        + Gauged
         + Send
         + Sync
 {

@@ -105,24 +105,51 @@ impl Verifier {
     /// [`VerifyError`] when it could not be carried out.
     pub async fn run(&self, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<Report, VerifyError> {
         let mut findings = Findings::default();
+        self.pages(&mut findings).await?;
+        match self.whole(&mut findings, progress).await {
+            // What is left cannot be read: what was found so far is told.
+            Err(VerifyError::Store(error)) => storage(error, None, &mut findings)?,
+            done => done?,
+        }
+        Ok(findings.done())
+    }
+
+    /// What the database finds wrong with its own pages.
+    async fn pages(&self, findings: &mut Findings) -> Result<(), VerifyError> {
+        let flaws = match self.store.flaws().await {
+            Ok(flaws) => flaws,
+            Err(error) => return storage(error, None, findings),
+        };
+        for flaw in flaws {
+            let message = format!("The database's file is damaged: {flaw}. Restore it from a backup.");
+            findings.add(ProblemKind::Storage, None, None, message);
+        }
+        Ok(())
+    }
+
+    async fn whole(
+        &self,
+        findings: &mut Findings,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<(), VerifyError> {
         let mut sums = Sums::new(self.store.as_of().await?);
         let total = self.store.records().await?;
-        self.histories(total, &mut sums, &mut findings, progress).await?;
+        self.histories(total, &mut sums, findings, progress).await?;
         let done = findings.report.records;
         progress(Progress { phase: "ledger", done, total });
         for marketplace in self.store.marketplaces().await? {
             match self.store.balances(marketplace.id).await {
-                Ok(balances) => sums.compare(marketplace.id, &balances, &mut findings),
-                Err(error) => storage(error, None, &mut findings)?,
+                Ok(balances) => sums.compare(marketplace.id, &balances, findings),
+                Err(error) => storage(error, None, findings)?,
             }
         }
         progress(Progress { phase: "checkpoints", done, total });
-        let newest = heads::check(self, &mut findings).await?;
+        let newest = heads::check(self, findings).await?;
         findings.report.checkpoint = newest.map(|statement| (statement.number, statement.at));
         let destructions = self.vault.destructions().await?;
         let people = destructions.iter().filter(|one| matches!(one, Destruction::Erase { .. })).count();
         findings.report.erased_people = u64::try_from(people).unwrap_or(u64::MAX);
-        Ok(findings.done())
+        Ok(())
     }
 
     async fn histories(

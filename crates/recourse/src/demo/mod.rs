@@ -21,6 +21,7 @@ use crate::cli::{Data, Database};
 use crate::keys::{self, KeyOf};
 use crate::report;
 use crate::serve;
+use crate::stop::Stop;
 use crate::storage;
 use crate::wire::{self, House};
 use crate::world::{OsRandom, Stopwatch};
@@ -90,7 +91,7 @@ impl Random for Turning {
 /// # Errors
 /// Where it cannot be made or served.
 pub async fn demo(wish: Wish) -> Result<()> {
-    let mut stop = serve::Stop::listen()?;
+    let mut stop = Stop::listen()?;
     let (listener, address) = serve::listen(wish.listen).await?;
     // Held to the end: dropping it removes the folder.
     let passing = if wish.data.is_none() { Some(tempfile::tempdir()?) } else { None };
@@ -115,7 +116,8 @@ pub async fn demo(wish: Wish) -> Result<()> {
     };
     let session_key = Some(house.session_key.clone());
     let settings = ServerSettings { demo: Some(settings), session_key, ..ServerSettings::default() };
-    serve::run(house, listener, settings, stop).await
+    let listeners = serve::Listeners { main: listener, admin: None };
+    serve::run(house, listeners, settings, serve::ENDING, stop).await
 }
 
 /// The demo in a directory, made where there is none.

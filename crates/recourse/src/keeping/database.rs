@@ -53,7 +53,7 @@ pub async fn copy(wish: &Wish) -> Result<Report> {
             drop(alone);
             claim(&beside, url).await?;
             let url = Some(Secret::new(url.as_str()));
-            let there = Data { dir: beside.clone(), database: Database { url, lanes: None } };
+            let there = Data { dir: beside.clone(), database: Database { url, ..Database::default() } };
             (beside, copied, verified(&there).await?)
         }
         Place::Sqlite(directory) if same(directory, &beside) => {

@@ -1,9 +1,15 @@
 //! The binary as people use it: every test runs the real one over a data directory of its own.
+mod bench;
 mod bodies;
+mod damaged;
 mod demo;
+mod disk;
+mod failover;
 mod import;
 mod keeping;
+mod killed;
 mod ledger;
+mod operable;
 mod policy;
 mod real_order;
 mod replay;

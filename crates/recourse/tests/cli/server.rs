@@ -38,12 +38,14 @@ impl Server {
 
     /// Starts it with these arguments and waits likewise.
     pub fn run(arguments: &[&str]) -> Self {
-        let mut process = Command::new(BINARY)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
+        let mut command = Command::new(BINARY);
+        command.args(arguments).stderr(Stdio::null());
+        Self::of(&mut command)
+    }
+
+    /// Starts what was made ready, or a command that ends up being it, and waits likewise.
+    pub fn of(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the binary runs");
         let mut out = BufReader::new(process.stdout.take().expect("piped"));
         let mut said = String::new();
         let address = loop {
@@ -57,6 +59,11 @@ impl Server {
         Self { process, said, address }
     }
 
+    /// What the system calls it.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// The sandbox's key, where it was shown.
     pub fn key(&self) -> Option<String> {
         let word = self.said.split_whitespace().find(|word| word.starts_with("rk_test_"));
@@ -64,9 +71,19 @@ impl Server {
     }
 
     /// Tells it to stop, and holds that it ends well.
-    pub fn stop(mut self) {
+    pub fn stop(self) {
+        self.tell();
+        self.ends();
+    }
+
+    /// Tells it to stop.
+    pub fn tell(&self) {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+    }
+
+    /// Holds that it ends well.
+    pub fn ends(mut self) {
         assert!(self.process.wait().expect("it ends").success());
     }
 }

@@ -66,6 +66,13 @@ impl Data {
         waiting(Bed::on_server()).map(Self::of)
     }
 
+    /// An empty one beside a database that is made already.
+    pub fn beside(url: String) -> Self {
+        let data = Self::make();
+        DATABASES.lock().expect("unbroken").insert(data.path().to_owned(), url);
+        data
+    }
+
     /// A copy of it. Nobody may use it meanwhile.
     pub fn copy(&self) -> Self {
         Self::of(waiting(self.0.copy()))

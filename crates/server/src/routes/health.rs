@@ -1,9 +1,8 @@
 //! Whether it runs, and whether it can work.
-use crate::error::{Answer, ApiError};
+use crate::error::Answer;
+use crate::operation;
 use crate::state::App;
-use api::problem::Code;
 use axum::extract::State;
-use jiff::SignedDuration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,20 +16,8 @@ async fn live() -> &'static str {
     "live"
 }
 
-/// The process can do its work: the store answers, and its clock is the database's.
+/// The process can do its work: it was not told to stop, the store answers in time, and its clock is the database's.
 #[utoipa::path(get, path = "/health/ready", operation_id = "ready", tag = "health", responses((status = 200, body = String)))]
 async fn ready(State(app): State<App>) -> Answer<&'static str> {
-    app.engine.store().as_of().await?;
-    match app.engine.clocks_apart() {
-        None => Ok("ready"),
-        Some(ahead) => Err(ApiError::new(Code::Unavailable, clock_is_wrong(ahead))),
-    }
-}
-
-fn clock_is_wrong(ahead: SignedDuration) -> String {
-    format!(
-        "The clock of this machine is {} s {} the database's: this process wakes nobody and delivers nothing. Set the clocks.",
-        ahead.abs().as_secs(),
-        if ahead.is_negative() { "ahead of" } else { "behind" },
-    )
+    operation::ready(&app).await
 }

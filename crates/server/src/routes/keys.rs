@@ -53,7 +53,9 @@ async fn revoke(
         return Err(ApiError::not_found("key"));
     }
     // A key that is worth nothing already stays so.
-    app.engine.store().revoke_api_key(key, app.engine.wall()).await?;
+    let revoked = app.engine.store().revoke_api_key(key, app.engine.wall()).await;
+    app.known_keys.forget();
+    revoked?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -10,6 +10,9 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// Where it is moved.
+pub(crate) const CLOCK: &str = "/v1/sandbox/clock";
+
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(advance))
 }

@@ -253,7 +253,7 @@ async fn the_log_never_says_a_token() {
     session.send(&house, "/buyer/sign-out", &format!("csrf={token}")).await.is(303);
     house.get(&nobody(), &format!("{path}x")).await.is(403);
     let said = String::from_utf8(log.0.lock().expect("nobody panicked").clone()).expect("text");
-    assert!(said.contains("path=\"/portal/enter\""), "the requests are logged");
+    assert!(said.contains("route=\"/portal/enter\""), "the requests are logged");
     for secret in [path.split_once('=').expect("a token").1, &session.cookie, &token, "token="] {
         assert!(!said.contains(secret), "a secret is in the log");
     }

@@ -3,9 +3,9 @@ use super::switch::{StoreOp, Switch, When};
 use async_trait::async_trait;
 use engine::ports::{
     ApiKey, Audit, Audited, Balances, Batch, Checkpoint, Checkpoints, Claimed, Digest, Document, Documents,
-    Head, Hold, Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours, NewInboxItem,
-    OrderQuery, OrderRow, Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry, Rollups, Routes,
-    Settled, Staff, Store, StoreError, Timeline, TurnQuery, TurnRow,
+    Gauged, Head, Hold, Inbox, InboxItem, InboxState, LedgerDelta, Lists, Marketplace, Neighbours,
+    NewInboxItem, OrderQuery, OrderRow, Outbox, ParcelRoute, PaymentRoute, PolicyFiles, Promise, Registry,
+    Rollups, Routes, Settled, Staff, Store, StoreError, Timeline, TurnQuery, TurnRow,
 };
 use jiff::{SignedDuration, Timestamp};
 use resolution::id::MarketplaceId;
@@ -193,6 +193,10 @@ impl Audit for Shaky {
     async fn records(&self) -> Result<u64, StoreError> {
         self.inner.records().await
     }
+
+    async fn flaws(&self) -> Result<Vec<String>, StoreError> {
+        self.inner.flaws().await
+    }
 }
 
 #[async_trait]
@@ -307,3 +311,5 @@ impl Neighbours for Shaky {
         self.inner.tell(words).await
     }
 }
+
+impl Gauged for Shaky {}

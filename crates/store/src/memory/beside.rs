@@ -2,7 +2,7 @@
 use super::state::State;
 use super::{MemoryStore, count, missing};
 use async_trait::async_trait;
-use engine::ports::{Checkpoint, Checkpoints, Digest, Document, Documents, Neighbours, StoreError};
+use engine::ports::{Checkpoint, Checkpoints, Digest, Document, Documents, Gauged, Neighbours, StoreError};
 use resolution::id::MarketplaceId;
 
 impl State {
@@ -54,3 +54,6 @@ impl Checkpoints for MemoryStore {
 
 /// It lies in one process.
 impl Neighbours for MemoryStore {}
+
+/// Nobody watches it.
+impl Gauged for MemoryStore {}

@@ -36,6 +36,7 @@ impl Journal for MemoryStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
+        self.record(&batch);
         self.with(|state| state.commit(&batch))
     }
 

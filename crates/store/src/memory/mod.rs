@@ -14,7 +14,7 @@ mod registry;
 mod routes;
 mod state;
 
-use engine::ports::StoreError;
+use engine::ports::{Batch, StoreError};
 use resolution::id::MarketplaceId;
 use state::State;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +24,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
     exclusive: bool,
+    /// Batches as they were committed, where they are kept.
+    recorded: Option<Arc<Mutex<Vec<Batch>>>>,
 }
 
 impl Default for MemoryStore {
@@ -36,13 +38,34 @@ impl MemoryStore {
     /// An empty store that one engine at a time writes to.
     #[must_use]
     pub fn new() -> Self {
-        Self { state: Arc::default(), exclusive: true }
+        Self { state: Arc::default(), exclusive: true, recorded: None }
     }
 
     /// The same data for several engines at once: each checks a state that it holds before it decides on it.
     #[must_use]
     pub fn shared(&self) -> Self {
-        Self { state: Arc::clone(&self.state), exclusive: false }
+        Self { state: Arc::clone(&self.state), exclusive: false, recorded: self.recorded.clone() }
+    }
+
+    /// An empty store that keeps every batch that it is given, so that the same can be written to another store.
+    #[must_use]
+    pub fn recording() -> Self {
+        Self { recorded: Some(Arc::default()), ..Self::new() }
+    }
+
+    /// Gives away the batches that were kept since the last time.
+    #[must_use]
+    pub fn recorded(&self) -> Vec<Batch> {
+        let taken = |kept: &Arc<Mutex<Vec<Batch>>>| {
+            std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        self.recorded.as_ref().map(taken).unwrap_or_default()
+    }
+
+    fn record(&self, batch: &Batch) {
+        if let Some(kept) = &self.recorded {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(batch.clone());
+        }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {

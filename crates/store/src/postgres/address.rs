@@ -3,7 +3,7 @@ use crate::OpenError;
 use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 use tokio_postgres::Config;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 
 /// How the server is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub(crate) enum Trust {
 /// A database's address, taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
-    /// Where, who, and which database.
-    pub(crate) config: Config,
+    /// Where, who, and which database: one for each server that the address names.
+    pub(crate) servers: Vec<Config>,
     /// How the server is known.
     pub(crate) trust: Trust,
 }
@@ -63,12 +63,81 @@ pub(crate) fn read(url: &str) -> Result<Address, OpenError> {
     if config.get_application_name().is_none() {
         config.application_name("recourse");
     }
+    let servers = apart(&config).map_err(wrong)?;
     let trust = match (checked, file) {
         (false, _) => Trust::Anyone,
         (true, None) => Trust::System,
         (true, Some(path)) => Trust::File(path),
     };
-    Ok(Address { config, trust })
+    Ok(Address { servers, trust })
+}
+
+/// One configuration for each server, alike in all else.
+fn apart(config: &Config) -> Result<Vec<Config>, String> {
+    let (hosts, addresses, ports) = (config.get_hosts(), config.get_hostaddrs(), config.get_ports());
+    let count = hosts.len().max(addresses.len());
+    let fits = |len: usize| len <= 1 || len == count;
+    if count == 0
+        || !fits(ports.len())
+        || !(addresses.is_empty() || hosts.is_empty() || hosts.len() == addresses.len())
+    {
+        return Err("it must name a server, or several as HOST:PORT,HOST:PORT".to_owned());
+    }
+    let one = |at: usize| {
+        let mut one = alike(config);
+        match hosts.get(at) {
+            Some(Host::Tcp(name)) => _ = one.host(name),
+            #[cfg(unix)]
+            Some(Host::Unix(path)) => _ = one.host_path(path),
+            None => {}
+        }
+        if let Some(address) = addresses.get(at) {
+            one.hostaddr(*address);
+        }
+        if let Some(port) = ports.get(at).or(ports.first()) {
+            one.port(*port);
+        }
+        one
+    };
+    Ok((0..count).map(one).collect())
+}
+
+/// Everything but where the server is.
+fn alike(config: &Config) -> Config {
+    let mut one = Config::new();
+    one.ssl_mode(config.get_ssl_mode())
+        .ssl_negotiation(config.get_ssl_negotiation())
+        .keepalives(config.get_keepalives())
+        .keepalives_idle(config.get_keepalives_idle())
+        .channel_binding(config.get_channel_binding());
+    if let Some(user) = config.get_user() {
+        one.user(user);
+    }
+    if let Some(password) = config.get_password() {
+        one.password(password);
+    }
+    if let Some(name) = config.get_dbname() {
+        one.dbname(name);
+    }
+    if let Some(options) = config.get_options() {
+        one.options(options);
+    }
+    if let Some(name) = config.get_application_name() {
+        one.application_name(name);
+    }
+    if let Some(wait) = config.get_connect_timeout() {
+        one.connect_timeout(*wait);
+    }
+    if let Some(wait) = config.get_tcp_user_timeout() {
+        one.tcp_user_timeout(*wait);
+    }
+    if let Some(wait) = config.get_keepalives_interval() {
+        one.keepalives_interval(wait);
+    }
+    if let Some(count) = config.get_keepalives_retries() {
+        one.keepalives_retries(count);
+    }
+    one
 }
 
 #[cfg(test)]
@@ -77,7 +146,27 @@ mod tests {
 
     fn trust(url: &str) -> (SslMode, Trust) {
         let address = read(url).expect("an address");
-        (address.config.get_ssl_mode(), address.trust)
+        (address.servers[0].get_ssl_mode(), address.trust)
+    }
+
+    #[test]
+    fn each_server_of_an_address_is_asked_by_itself_with_all_else_that_it_says() {
+        let url = "postgres://u:p@a:1,b:2/d?connect_timeout=3&options=-c%20geqo%3Doff&application_name=x&sslmode=require";
+        let servers = read(url).expect("an address").servers;
+        let [first, second] = &servers[..] else { panic!("two servers: {servers:?}") };
+        assert_eq!((first.get_hosts(), first.get_ports()), (&[Host::Tcp("a".to_owned())][..], &[1][..]));
+        assert_eq!((second.get_hosts(), second.get_ports()), (&[Host::Tcp("b".to_owned())][..], &[2][..]));
+        // Put together again they are what the library reads: nothing is left out.
+        let whole: Config = url.parse().expect("the library reads it");
+        for one in &servers {
+            let mut again = alike(one);
+            again.host("a").host("b").port(1).port(2);
+            assert_eq!(again, whole);
+        }
+        let known = read("postgres://u@a,b,c/d").expect("an address").servers;
+        assert_eq!(known.iter().map(|one| one.get_ports().to_vec()).collect::<Vec<_>>(), vec![vec![5432]; 3]);
+        assert!(read("postgres://u@a:1,b:2,c/d?port=6000").is_err(), "four ports for three servers");
+        assert!(read("postgres:///d").is_err(), "it names no server");
     }
 
     #[test]

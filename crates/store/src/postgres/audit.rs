@@ -1,8 +1,8 @@
 //! What verification reads, in the order of ids.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::heads::{COLUMNS, head, snapshot};
 use super::rows::{fixed, get};
-use super::{PostgresStore, named};
 use crate::columns::{end, instant, number, ordinal, turn_of};
 use async_trait::async_trait;
 use engine::ports::{Audit, Audited, Head, Listed, StoreError};
@@ -88,18 +88,18 @@ impl PostgresStore {
 #[async_trait]
 impl Audit for PostgresStore {
     async fn newest(&self) -> Result<u64, StoreError> {
-        named("look for the newest record", self.newest_record()).await
+        self.named("look for the newest record", self.newest_record()).await
     }
 
     async fn heads_by_id(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Head>, StoreError> {
-        named("read heads", self.heads_in_order(after, limit)).await
+        self.named("read heads", self.heads_in_order(after, limit)).await
     }
 
     async fn audited(&self, after: Option<[u8; 16]>, limit: u32) -> Result<Vec<Audited>, StoreError> {
-        named("read what is derived", self.audited_in_order(after, limit)).await
+        self.named("read what is derived", self.audited_in_order(after, limit)).await
     }
 
     async fn records(&self) -> Result<u64, StoreError> {
-        named("count the records", self.count()).await
+        self.unhurried("count the records", self.count()).await
     }
 }

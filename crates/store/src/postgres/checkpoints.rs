@@ -1,7 +1,7 @@
 //! Signed checkpoints.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::rows::get;
-use super::{PostgresStore, named};
 use crate::columns::{instant, int, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{Checkpoint, Checkpoints, StoreError};
@@ -33,10 +33,10 @@ impl PostgresStore {
 #[async_trait]
 impl Checkpoints for PostgresStore {
     async fn put_checkpoint(&self, checkpoint: Checkpoint) -> Result<(), StoreError> {
-        named("keep a checkpoint", self.keep_checkpoint(&checkpoint)).await
+        self.named("keep a checkpoint", self.keep_checkpoint(&checkpoint)).await
     }
 
     async fn checkpoints(&self, limit: u32) -> Result<Vec<Checkpoint>, StoreError> {
-        named("read checkpoints", self.newest_checkpoints(limit)).await
+        self.named("read checkpoints", self.newest_checkpoints(limit)).await
     }
 }

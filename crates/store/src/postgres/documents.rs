@@ -1,8 +1,8 @@
 //! Content-addressed bytes.
+use super::PostgresStore;
 use super::commit::put_documents;
 use super::error::PgResult;
 use super::rows::get;
-use super::{PostgresStore, named};
 use async_trait::async_trait;
 use engine::ports::{Digest, Document, Documents, StoreError};
 use resolution::id::MarketplaceId;
@@ -28,7 +28,7 @@ impl Documents for PostgresStore {
         marketplace: MarketplaceId,
         documents: Vec<Document>,
     ) -> Result<(), StoreError> {
-        named("keep documents", self.put_all(marketplace, &documents)).await
+        self.named("keep documents", self.put_all(marketplace, &documents)).await
     }
 
     async fn document(
@@ -36,6 +36,6 @@ impl Documents for PostgresStore {
         marketplace: MarketplaceId,
         digest: Digest,
     ) -> Result<Option<Document>, StoreError> {
-        named("read a document", self.find_document(marketplace, digest)).await
+        self.named("read a document", self.find_document(marketplace, digest)).await
     }
 }

@@ -1,8 +1,8 @@
 //! What carriers said.
+use super::PostgresStore;
 use super::commit::lock_numbers;
 use super::error::{PgResult, met_another};
 use super::rows::{fixed, get};
-use super::{PostgresStore, named};
 use crate::columns::{bytes, inbox_column, inbox_state, instant, int, nanos, number};
 use async_trait::async_trait;
 use deadpool_postgres::Object;
@@ -151,7 +151,7 @@ async fn still_led_nowhere(client: &Object, nos: &[i64]) -> PgResult<Vec<i64>> {
 #[async_trait]
 impl Inbox for PostgresStore {
     async fn receive(&self, items: Vec<NewInboxItem>) -> Result<Vec<bool>, StoreError> {
-        named("keep carrier events", async {
+        self.named("keep carrier events", async {
             for _ in 1..TRIES {
                 match self.keep_items(&items).await {
                     Err(error) if met_another(&error) => {}
@@ -170,11 +170,11 @@ impl Inbox for PostgresStore {
         after: u64,
         limit: u32,
     ) -> Result<Vec<InboxItem>, StoreError> {
-        named("read carrier events", self.items_in(marketplace, state, after, limit)).await
+        self.named("read carrier events", self.items_in(marketplace, state, after, limit)).await
     }
 
     async fn sort(&self, items: Vec<(u64, InboxState)>) -> Result<(), StoreError> {
-        named("sort carrier events", async {
+        self.named("sort carrier events", async {
             for _ in 1..TRIES {
                 match self.sort_items(&items).await {
                     Err(error) if met_another(&error) => {}

@@ -1,7 +1,7 @@
 //! The journal's port.
 use super::error::PgResult;
 use super::rows::{fixed, get};
-use super::{PostgresStore, commit, named};
+use super::{PostgresStore, commit};
 use crate::columns::{aggregate, instant, maybe_instant, nanos};
 use async_trait::async_trait;
 use engine::ports::{
@@ -45,11 +45,11 @@ impl Journal for PostgresStore {
     }
 
     async fn load(&self, wanted: Vec<Wanted>) -> Result<Vec<Loaded>, StoreError> {
-        named("load orders and accounts", PostgresStore::load(self, &wanted)).await
+        self.named("load orders and accounts", PostgresStore::load(self, &wanted)).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Vec<Outcome>, StoreError> {
-        named("write a batch of commands", commit::commit(self, &batch)).await
+        self.named("write a batch of commands", commit::commit(self, &batch)).await
     }
 
     async fn answers(
@@ -57,23 +57,23 @@ impl Journal for PostgresStore {
         keys: Vec<AnswerKey>,
         since: Timestamp,
     ) -> Result<Vec<Option<Answered>>, StoreError> {
-        named("look answers up", self.find_answers(&keys, since)).await
+        self.named("look answers up", self.find_answers(&keys, since)).await
     }
 
     async fn taken(&self, keys: Vec<NaturalKey>) -> Result<Vec<Option<Taken>>, StoreError> {
-        named("look references up", self.find_taken(&keys)).await
+        self.named("look references up", self.find_taken(&keys)).await
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        named("forget old answers", self.forget(before, limit)).await
+        self.unhurried("forget old answers", self.forget(before, limit)).await
     }
 
     async fn due(&self, line: Timeline, until: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
-        named("look for what is due", self.what_is_due(line, until, limit)).await
+        self.named("look for what is due", self.what_is_due(line, until, limit)).await
     }
 
     async fn next_due(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {
-        named("look for what is due next", self.first_due(line)).await
+        self.named("look for what is due next", self.first_due(line)).await
     }
 
     async fn feed(
@@ -82,26 +82,26 @@ impl Journal for PostgresStore {
         after: u64,
         limit: u32,
     ) -> Result<FeedPage, StoreError> {
-        named("read the feed", self.page(marketplace, after, limit)).await
+        self.named("read the feed", self.page(marketplace, after, limit)).await
     }
 
     async fn history(&self, id: AggregateId) -> Result<Vec<StoredRecord>, StoreError> {
-        named("read a history", self.chain(id)).await
+        self.named("read a history", self.chain(id)).await
     }
 
     async fn heads(&self, after: u64, limit: u32) -> Result<Vec<Head>, StoreError> {
-        named("read heads", self.heads_after(after, limit)).await
+        self.named("read heads", self.heads_after(after, limit)).await
     }
 
     async fn quarantine(&self, entry: Quarantined) -> Result<(), StoreError> {
-        named("take an aggregate out of service", self.take_out(&entry)).await
+        self.named("take an aggregate out of service", self.take_out(&entry)).await
     }
 
     async fn release(&self, id: AggregateId) -> Result<bool, StoreError> {
-        named("put an aggregate back into service", self.put_back(id)).await
+        self.named("put an aggregate back into service", self.put_back(id)).await
     }
 
     async fn quarantined(&self, marketplace: Option<MarketplaceId>) -> Result<Vec<Quarantined>, StoreError> {
-        named("list what is out of service", self.out_of_service(marketplace)).await
+        self.named("list what is out of service", self.out_of_service(marketplace)).await
     }
 }

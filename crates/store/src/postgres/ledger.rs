@@ -1,7 +1,7 @@
 //! Balances.
+use super::PostgresStore;
 use super::error::{PgError, PgResult, damaged};
 use super::rows::get;
-use super::{PostgresStore, named};
 use crate::columns::{commodity, commodity_column, int, number};
 use async_trait::async_trait;
 use engine::ports::{BalanceRow, Balances, LedgerDelta, Rollups, StoreError};
@@ -102,18 +102,18 @@ fn overflow(error: tokio_postgres::Error) -> PgError {
 #[async_trait]
 impl Rollups for PostgresStore {
     async fn as_of(&self) -> Result<u64, StoreError> {
-        named("read how far the ledger is added up", self.added_up_to()).await
+        self.named("read how far the ledger is added up", self.added_up_to()).await
     }
 
     async fn add_up(&self, from: u64, to: u64, deltas: Vec<LedgerDelta>) -> Result<bool, StoreError> {
-        named("add the ledger up", self.add_stretch(from, to, &deltas)).await
+        self.named("add the ledger up", self.add_stretch(from, to, &deltas)).await
     }
 
     async fn balances(&self, marketplace: MarketplaceId) -> Result<Balances, StoreError> {
-        named("read balances", self.balances_of(marketplace)).await
+        self.named("read balances", self.balances_of(marketplace)).await
     }
 
     async fn start_over(&self) -> Result<(), StoreError> {
-        named("drop all balances", self.forget_balances()).await
+        self.unhurried("drop all balances", self.forget_balances()).await
     }
 }

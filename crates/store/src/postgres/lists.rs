@@ -1,7 +1,7 @@
 //! Lists and inboxes.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::rows::{fixed, get};
-use super::{PostgresStore, named};
 use crate::columns::{aggregate, end, ends, instant, int, nanos, number, order, ordinal, whom};
 use async_trait::async_trait;
 use engine::ports::{
@@ -86,10 +86,10 @@ impl PostgresStore {
 #[async_trait]
 impl Lists for PostgresStore {
     async fn orders(&self, query: OrderQuery) -> Result<Vec<OrderRow>, StoreError> {
-        named("list orders", self.listed(&query)).await
+        self.named("list orders", self.listed(&query)).await
     }
 
     async fn turns(&self, query: TurnQuery) -> Result<Vec<TurnRow>, StoreError> {
-        named("list what waits", self.waiting(&query)).await
+        self.named("list what waits", self.waiting(&query)).await
     }
 }

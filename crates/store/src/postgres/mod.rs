@@ -18,6 +18,7 @@ mod database;
 mod documents;
 mod error;
 mod feed;
+mod gauges;
 mod heads;
 mod horizon;
 mod inbox;
@@ -27,8 +28,10 @@ mod ledger;
 mod lists;
 mod migrate;
 mod neighbours;
+mod outage;
 mod outbox;
 mod quarantine;
+mod reach;
 mod registry;
 mod routes;
 mod rows;
@@ -47,7 +50,8 @@ pub(crate) use transaction::Transaction;
 use crate::OpenError;
 use crate::columns::Place;
 use engine::ports::StoreError;
-use error::{PgResult, name};
+use error::PgResult;
+pub(crate) use error::name;
 use horizon::Horizon;
 use neighbours::{Idle, Mouth};
 use resolution::id::MarketplaceId;
@@ -96,6 +100,25 @@ impl PostgresStore {
         &self.database
     }
 
+    /// Gives what was done the port's errors; `doing` completes the sentence "… while it should `doing`". Nobody waits for
+    /// ever: what is not answered in time is an error.
+    async fn named<T>(
+        &self,
+        doing: &'static str,
+        work: impl Future<Output = PgResult<T>> + Send,
+    ) -> Result<T, StoreError> {
+        self.database.timely(work).await.map_err(|error| name(error, doing))
+    }
+
+    /// The same for what takes the longer the more there is, and nobody waits for.
+    async fn unhurried<T>(
+        &self,
+        doing: &'static str,
+        work: impl Future<Output = PgResult<T>> + Send,
+    ) -> Result<T, StoreError> {
+        work.await.map_err(|error| name(error, doing))
+    }
+
     /// Rows of one reading statement.
     async fn query(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> PgResult<Vec<Row>> {
         let client = self.database.reader().await?;
@@ -116,14 +139,6 @@ impl PostgresStore {
         let statement = client.prepare_cached(sql).await?;
         Ok(client.execute(&statement, parameters).await?)
     }
-}
-
-/// Gives what was done the port's errors; `doing` completes the sentence "… while it should `doing`".
-async fn named<T>(
-    doing: &'static str,
-    work: impl Future<Output = PgResult<T>> + Send,
-) -> Result<T, StoreError> {
-    work.await.map_err(|error| name(error, doing))
 }
 
 /// Makes the vault's tables.

@@ -39,15 +39,18 @@ pub(super) struct Mouth {
 
 impl Mouth {
     async fn tell(&self, database: &Database, words: &[String]) -> PgResult<()> {
-        let mut connection = self.connection.lock().await;
-        if connection.as_ref().is_none_or(|connection| connection.client.is_closed()) {
-            let new = database.apart().await?;
-            self.process.store(new.client.query_one(WHO, &[]).await?.try_get(0)?, Ordering::Release);
-            *connection = Some(new);
-        }
-        if let Some(connection) = connection.as_ref() {
-            connection.client.query(TELL, &[&words]).await?;
-        }
+        let mut kept = self.connection.lock().await;
+        // One on which something goes wrong, or that is silent, is not used again.
+        let connection = match kept.take().filter(|connection| !connection.client.is_closed()) {
+            Some(connection) => connection,
+            None => {
+                let new = database.apart().await?;
+                self.process.store(new.client.query_one(WHO, &[]).await?.try_get(0)?, Ordering::Release);
+                new
+            }
+        };
+        connection.client.query(TELL, &[&words]).await?;
+        *kept = Some(connection);
         Ok(())
     }
 }
@@ -135,7 +138,7 @@ impl Neighbours for PostgresStore {
             let row = self.database.reader().await?.query_one(CLOCK, &[]).await?;
             Timestamp::from_microsecond(row.try_get(0)?).map_err(|_| damaged("the database's clock"))
         };
-        read.await.map(Some).map_err(|error| name(error, "read the database's clock"))
+        self.named("read the database's clock", read).await.map(Some)
     }
 
     async fn hold(&self, what: &str) -> Result<Hold, StoreError> {
@@ -144,12 +147,11 @@ impl Neighbours for PostgresStore {
     }
 
     async fn try_hold(&self, what: &str) -> Result<Option<Hold>, StoreError> {
-        self.lock(what, false).await.map_err(|error| name(error, "take a right"))
+        self.named("take a right", self.lock(what, false)).await
     }
 
     async fn tell(&self, words: Vec<String>) -> Result<(), StoreError> {
-        let told = self.mouth.tell(&self.database, &words).await;
-        told.map_err(|error| name(error, "tell other processes what changed"))
+        self.named("tell other processes what changed", self.mouth.tell(&self.database, &words)).await
     }
 
     async fn listen(&self) -> Result<Option<Hearing>, StoreError> {
@@ -158,7 +160,7 @@ impl Neighbours for PostgresStore {
             connection.client.batch_execute(LISTEN).await?;
             PgResult::Ok(connection)
         };
-        let connection = listening.await.map_err(|error| name(error, "listen to other processes"))?;
+        let connection = self.named("listen to other processes", listening).await?;
         let (send, hearing) = mpsc::channel(UNREAD);
         tokio::spawn(self.clone().pass_on(connection, send));
         Ok(Some(hearing))

@@ -2,9 +2,9 @@
 //!
 //! A claim is an update that names the count of attempts it saw: of two workers that saw the same promise, only one still
 //! finds it so. The count only grows, and with every claim: it is the fencing token.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::rows::{fixed, get};
-use super::{PostgresStore, named};
 use crate::columns::{aggregate, instant, int, maybe_instant, nanos, number, small};
 use async_trait::async_trait;
 use engine::ports::{Claimed, Outbox, Promise, Settled, Settlement, StoreError, Timeline};
@@ -167,7 +167,7 @@ impl Outbox for PostgresStore {
     ) -> Result<Vec<Claimed>, StoreError> {
         let until = nanos(wall.saturating_add(lease).unwrap_or(Timestamp::MAX));
         let (now, wall) = (nanos(now), nanos(wall));
-        named("claim promises", async {
+        self.named("claim promises", async {
             let line = self.timeline(line).await?;
             self.claim_free(&Wanted { line, now, wall, until, limit }).await
         })
@@ -178,11 +178,11 @@ impl Outbox for PostgresStore {
         if settled.is_empty() {
             return Ok(Vec::new());
         }
-        named("settle promises", self.settle_all(&settled)).await
+        self.named("settle promises", self.settle_all(&settled)).await
     }
 
     async fn next_promise(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {
-        named("look for the next promise", self.next_one(line)).await
+        self.named("look for the next promise", self.next_one(line)).await
     }
 
     async fn promises(
@@ -191,6 +191,6 @@ impl Outbox for PostgresStore {
         after: u64,
         limit: u32,
     ) -> Result<Vec<Promise>, StoreError> {
-        named("list promises", self.unkept(marketplace, after, limit)).await
+        self.named("list promises", self.unkept(marketplace, after, limit)).await
     }
 }

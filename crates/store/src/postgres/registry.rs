@@ -1,9 +1,9 @@
 //! Marketplaces, policies, calendars and keys.
+use super::PostgresStore;
 use super::commit::move_clock;
 use super::error::{PgError, PgResult, damaged};
 use super::rows::{fixed, get};
 use super::staff::By;
-use super::{PostgresStore, named};
 use crate::columns::{bytes, instant, maybe_instant, nanos, same_marketplace};
 use async_trait::async_trait;
 use engine::ports::{ApiKey, Marketplace, PolicyFiles, Registry, Staff, StoreError};
@@ -148,39 +148,39 @@ impl PostgresStore {
 #[async_trait]
 impl Registry for PostgresStore {
     async fn create_marketplace(&self, new: Marketplace) -> Result<(), StoreError> {
-        named("make a marketplace", self.make_marketplace(&new)).await
+        self.named("make a marketplace", self.make_marketplace(&new)).await
     }
 
     async fn update_marketplace(&self, new: Marketplace) -> Result<(), StoreError> {
-        named("change a marketplace", self.change_marketplace(&new)).await
+        self.named("change a marketplace", self.change_marketplace(&new)).await
     }
 
     async fn marketplaces(&self) -> Result<Vec<Marketplace>, StoreError> {
-        named("list marketplaces", async {
+        self.named("list marketplaces", async {
             self.query(&format!("{MARKETPLACE} ORDER BY slug"), &[]).await?.iter().map(marketplace).collect()
         })
         .await
     }
 
     async fn marketplace(&self, id: MarketplaceId) -> Result<Option<Marketplace>, StoreError> {
-        named("read a marketplace", self.find_marketplace(id)).await
+        self.named("read a marketplace", self.find_marketplace(id)).await
     }
 
     async fn move_clock(&self, id: MarketplaceId, to: Timestamp) -> Result<(), StoreError> {
-        named("move a sandbox clock", async { move_clock(&self.database.writer().await?, id, to).await })
+        self.named("move a sandbox clock", async { move_clock(&self.database.writer().await?, id, to).await })
             .await
     }
 
     async fn put_policy(&self, hash: String, files: PolicyFiles, at: Timestamp) -> Result<(), StoreError> {
-        named("keep a policy", self.keep_policy(&hash, &files, at)).await
+        self.named("keep a policy", self.keep_policy(&hash, &files, at)).await
     }
 
     async fn policy_files(&self, hash: String) -> Result<Option<PolicyFiles>, StoreError> {
-        named("read a policy", self.find_policy(&hash)).await
+        self.named("read a policy", self.find_policy(&hash)).await
     }
 
     async fn policies(&self) -> Result<Vec<(String, Timestamp)>, StoreError> {
-        named("list policies", async {
+        self.named("list policies", async {
             let rows = self.query("SELECT hash, at FROM policy ORDER BY at, hash", &[]).await?;
             rows.iter().map(|row| Ok((get(row, 0)?, instant(get(row, 1)?)?))).collect()
         })
@@ -188,19 +188,19 @@ impl Registry for PostgresStore {
     }
 
     async fn put_calendar(&self, id: MarketplaceId, name: String, text: String) -> Result<(), StoreError> {
-        named("keep a calendar", self.keep_calendar(id, &name, &text)).await
+        self.named("keep a calendar", self.keep_calendar(id, &name, &text)).await
     }
 
     async fn calendar(&self, id: MarketplaceId, name: String) -> Result<Option<String>, StoreError> {
-        named("read a calendar", self.find_calendar(id, &name)).await
+        self.named("read a calendar", self.find_calendar(id, &name)).await
     }
 
     async fn put_api_key(&self, key: ApiKey) -> Result<(), StoreError> {
-        named("keep an API key", self.keep_api_key(&key)).await
+        self.named("keep an API key", self.keep_api_key(&key)).await
     }
 
     async fn api_key(&self, hash: [u8; 32]) -> Result<Option<ApiKey>, StoreError> {
-        named("look an API key up", async {
+        self.named("look an API key up", async {
             let rows = self.query(&format!("{API_KEY} WHERE k.hash = $1"), &[&&hash[..]]).await?;
             rows.first().map(api_key).transpose()
         })
@@ -208,28 +208,28 @@ impl Registry for PostgresStore {
     }
 
     async fn api_keys(&self, id: Option<MarketplaceId>) -> Result<Vec<ApiKey>, StoreError> {
-        named("list API keys", self.list_api_keys(id)).await
+        self.named("list API keys", self.list_api_keys(id)).await
     }
 
     async fn revoke_api_key(&self, id: String, at: Timestamp) -> Result<bool, StoreError> {
         let sql = "UPDATE api_key SET revoked = $2 WHERE id = $1 AND revoked IS NULL";
-        named("revoke an API key", async { Ok(self.touch(sql, &[&id, &nanos(at)]).await? > 0) }).await
+        self.named("revoke an API key", async { Ok(self.touch(sql, &[&id, &nanos(at)]).await? > 0) }).await
     }
 
     async fn put_staff(&self, new: Staff) -> Result<(), StoreError> {
-        named("add staff", self.add_staff(&new)).await
+        self.named("add staff", self.add_staff(&new)).await
     }
 
     async fn staff(&self, id: MarketplaceId, own: String) -> Result<Option<Staff>, StoreError> {
-        named("look staff up", self.find_staff(id, By::Id, &own)).await
+        self.named("look staff up", self.find_staff(id, By::Id, &own)).await
     }
 
     async fn staff_by_login(&self, id: MarketplaceId, login: String) -> Result<Option<Staff>, StoreError> {
-        named("look a login up", self.find_staff(id, By::Login, &login)).await
+        self.named("look a login up", self.find_staff(id, By::Login, &login)).await
     }
 
     async fn all_staff(&self, id: MarketplaceId) -> Result<Vec<Staff>, StoreError> {
-        named("list staff", self.list_staff(id)).await
+        self.named("list staff", self.list_staff(id)).await
     }
 
     async fn set_staff_password(
@@ -239,10 +239,10 @@ impl Registry for PostgresStore {
         password: String,
         generation: [u8; 16],
     ) -> Result<bool, StoreError> {
-        named("set a password", self.set_password(id, &own, &password, generation)).await
+        self.named("set a password", self.set_password(id, &own, &password, generation)).await
     }
 
     async fn remove_staff(&self, id: MarketplaceId, own: String) -> Result<bool, StoreError> {
-        named("remove staff", self.drop_staff(id, &own)).await
+        self.named("remove staff", self.drop_staff(id, &own)).await
     }
 }

@@ -1,7 +1,7 @@
 //! Routes from tracking numbers and payments to orders.
+use super::PostgresStore;
 use super::error::PgResult;
 use super::rows::get;
-use super::{PostgresStore, named};
 use crate::columns::{instant, journey, maybe_instant, order, ordinal};
 use async_trait::async_trait;
 use engine::ports::{ParcelRoute, PaymentRoute, Routes, StoreError};
@@ -59,7 +59,8 @@ impl Routes for PostgresStore {
         carrier: Option<String>,
         number: String,
     ) -> Result<Vec<ParcelRoute>, StoreError> {
-        named("look a tracking number up", self.parcels_of(marketplace, carrier.as_deref(), &number)).await
+        self.named("look a tracking number up", self.parcels_of(marketplace, carrier.as_deref(), &number))
+            .await
     }
 
     async fn payments(
@@ -68,6 +69,6 @@ impl Routes for PostgresStore {
         provider: String,
         payment_id: String,
     ) -> Result<Vec<PaymentRoute>, StoreError> {
-        named("look a payment up", self.payments_of(marketplace, &provider, &payment_id)).await
+        self.named("look a payment up", self.payments_of(marketplace, &provider, &payment_id)).await
     }
 }

@@ -92,7 +92,7 @@ impl PostgresVault {
             let row = self.database.reader().await?.query_opt(OWNER, &[]).await?;
             Ok(row.map(|row| row.try_get(0)).transpose()?)
         };
-        told("reading whose the database is", read.await)
+        told("reading whose the database is", self.database.timely(read).await)
     }
 
     /// Makes it the database of the installation with this public key, unless it is another's; says whose it is now.
@@ -101,7 +101,7 @@ impl PostgresVault {
     /// [`VaultStoreError`].
     pub async fn claim(&self, public: &[u8]) -> Result<Vec<u8>> {
         let claimed = async { Ok(self.database.writer().await?.execute(CLAIM, &[&public]).await?) };
-        told("writing whose the database is", claimed.await)?;
+        told("writing whose the database is", self.database.timely(claimed).await)?;
         let owner = self.installation().await?;
         owner.ok_or_else(|| VaultStoreError::new("reading whose the database is", "it is nobody's"))
     }
@@ -184,6 +184,7 @@ fn told<T>(doing: &'static str, result: PgResult<T>) -> Result<T> {
         PgError::Postgres(error) => VaultStoreError::new(doing, error),
         PgError::Pool(error) => VaultStoreError::new(doing, error),
         PgError::Store(error) => VaultStoreError::new(doing, error),
+        PgError::Silent => VaultStoreError::new(doing, "the database did not answer in time"),
     })
 }
 
@@ -239,7 +240,7 @@ impl VaultStore for PostgresVault {
             let (of, who) = (&owner.marketplace.0[..], &owner.party.0[..]);
             key_state(&self.database.reader().await?.query_one(KEY, &[&of, &who]).await?)
         };
-        told("reading a key", read.await)
+        told("reading a key", self.database.timely(read).await)
     }
 
     async fn add_key(&self, owner: Owner, key: WrappedKey) -> Result<KeyState> {
@@ -253,7 +254,7 @@ impl VaultStore for PostgresVault {
             transaction.commit().await?;
             Ok(state)
         };
-        told("storing a key", done.await)
+        told("storing a key", self.database.timely(done).await)
     }
 
     async fn put(&self, rows: Vec<SealedRow>, people: Vec<PersonRow>) -> Result<()> {
@@ -274,7 +275,7 @@ impl VaultStore for PostgresVault {
             }
             transaction.commit().await
         };
-        told("storing sealed material", done.await)
+        told("storing sealed material", self.database.timely(done).await)
     }
 
     async fn row(&self, marketplace: MarketplaceId, digest: [u8; 32]) -> Result<Option<SealedRow>> {
@@ -283,7 +284,7 @@ impl VaultStore for PostgresVault {
             let row = self.database.reader().await?.query_opt(ROW, &[&of, &named]).await?;
             row.map(|row| sealed_row(marketplace, digest, &row)).transpose()
         };
-        told("reading sealed material", read.await)
+        told("reading sealed material", self.database.timely(read).await)
     }
 
     async fn person(&self, owner: Owner) -> Result<Option<PersonRow>> {
@@ -293,7 +294,7 @@ impl VaultStore for PostgresVault {
             row.map(|row| Ok(PersonRow { owner, generation: generation(&row, 0)?, bytes: row.try_get(1)? }))
                 .transpose()
         };
-        told("reading a person", read.await)
+        told("reading a person", self.database.timely(read).await)
     }
 
     async fn destroy(&self, destruction: Destruction) -> Result<()> {
@@ -307,7 +308,7 @@ impl VaultStore for PostgresVault {
         let list = self.list.clone();
         let outside = blocking("reading the list", move || destroyed::read(&list)).await?;
         let read = async { Ok(self.database.reader().await?.query(LINES, &[]).await?) };
-        let inside = told("reading the list", read.await)?;
+        let inside = told("reading the list", self.database.timely(read).await)?;
         let inside = inside.iter().map(|row| row.try_get(0)).collect::<std::result::Result<Vec<String>, _>>();
         let inside = inside.map_err(|e| VaultStoreError::new("reading the list", e))?;
         let known: std::collections::HashSet<&String> = outside.iter().collect();
@@ -320,7 +321,7 @@ impl VaultStore for PostgresVault {
 
     async fn destructions(&self) -> Result<Vec<Destruction>> {
         let read = async { Ok(self.database.reader().await?.query(LINES, &[]).await?) };
-        let rows = told("reading the list of destructions", read.await)?;
+        let rows = told("reading the list of destructions", self.database.timely(read).await)?;
         let line = |row: &Row| row.try_get::<_, String>(0);
         rows.iter()
             .map(|row| {

@@ -8,6 +8,7 @@ use engine::ports::{Audit, Audited, Head, Listed, Snapshot, StoreError};
 use resolution::aggregate::Turn;
 use resolution::id::PartyId;
 use rusqlite::{Connection, params};
+use std::collections::HashMap;
 
 fn heads(connection: &Connection, after: Option<[u8; 16]>, limit: u32) -> SqlResult<Vec<Head>> {
     let mut statement =
@@ -63,6 +64,49 @@ fn turns(connection: &Connection, key: i64) -> SqlResult<Vec<Turn>> {
     Ok(turns)
 }
 
+/// Flaws of a table that are told one by one.
+const FLAWS: usize = 20;
+
+/// SQLite's own check of its pages, table by table: over all at once it gives up at the first page that is none. It names
+/// trees by the number of their first page, this by what is kept in them.
+fn flaws(connection: &Connection) -> SqlResult<Vec<String>> {
+    let mut schema =
+        connection.prepare("SELECT rootpage, type, name FROM sqlite_schema WHERE rootpage > 0")?;
+    let (mut trees, mut tables, mut flaws) = (HashMap::new(), Vec::new(), Vec::new());
+    let mut rows = schema.query([])?;
+    while let Some(row) = rows.next()? {
+        let (kind, name) = (row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+        trees.insert(row.get::<_, i64>(0)?, format!("{kind} {name}"));
+        if kind == "table" {
+            tables.push(name);
+        }
+    }
+    for table in tables {
+        let mut lines = Vec::new();
+        if let Err(error) = check(connection, &table, &mut lines) {
+            flaws.push(format!("table {table}, {error}"));
+        }
+        let told = lines.iter().filter(|line| *line != "ok" && !line.starts_with("***"));
+        flaws.extend(told.map(|line| in_words(line, &trees)));
+    }
+    Ok(flaws)
+}
+
+/// What SQLite says of one table and its indexes, until it can say no more.
+fn check(connection: &Connection, table: &str, lines: &mut Vec<String>) -> rusqlite::Result<()> {
+    let mut check = connection.prepare(&format!("PRAGMA integrity_check('{table}')"))?;
+    for found in check.query_map([], |row| row.get::<_, String>(0))?.take(FLAWS) {
+        lines.extend(found?.lines().map(str::to_owned));
+    }
+    Ok(())
+}
+
+fn in_words(line: &str, trees: &HashMap<i64, String>) -> String {
+    let tree = line.strip_prefix("Tree ").and_then(|rest| rest.split_once(' '));
+    let tree = tree.and_then(|(root, rest)| Some((trees.get(&root.parse().ok()?)?, rest)));
+    tree.map_or_else(|| line.to_owned(), |(name, rest)| format!("{name}, {rest}"))
+}
+
 #[async_trait]
 impl Audit for SqliteStore {
     async fn newest(&self) -> Result<u64, StoreError> {
@@ -88,5 +132,9 @@ impl Audit for SqliteStore {
             Ok(number(tx.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)?)
         })
         .await
+    }
+
+    async fn flaws(&self) -> Result<Vec<String>, StoreError> {
+        self.read("check the pages of the database", |tx| flaws(tx)).await
     }
 }

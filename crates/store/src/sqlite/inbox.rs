@@ -62,7 +62,7 @@ impl Inbox for SqliteStore {
         after: u64,
         limit: u32,
     ) -> Result<Vec<InboxItem>, StoreError> {
-        self.read("read carrier events", move |tx| {
+        self.look("read carrier events", move |tx| {
             let only = filter(tx, marketplace)?;
             let mut statement = tx.prepare_cached(
                 "SELECT i.no, m.id, i.provider, i.event, i.carrier, i.number, i.at, i.body, i.raw, i.received, i.state

@@ -6,8 +6,8 @@ use super::{SqliteStore, error::SqlError};
 use crate::columns::{aggregate, bytes, instant, int, kind, maybe_instant, nanos, number};
 use async_trait::async_trait;
 use engine::ports::{
-    AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, NaturalKey, Outcome,
-    Quarantined, Snapshot, StoreError, StoredRecord, Taken, Timeline, Wanted,
+    AnswerKey, Answered, Batch, Due, FeedPage, Head, Journal, Loaded, LoadedState, Look, Looked, NaturalKey,
+    Outcome, Quarantined, Snapshot, StoreError, StoredRecord, Taken, Timeline, Wanted,
 };
 use jiff::Timestamp;
 use resolution::id::{AggregateId, MarketplaceId};
@@ -224,6 +224,21 @@ impl Journal for SqliteStore {
         self.read("look references up", move |tx| keys.iter().map(|key| taken(tx, key)).collect()).await
     }
 
+    async fn look(&self, look: Look) -> Result<Looked, StoreError> {
+        self.look("look up what a batch needs", move |connection| {
+            let since = nanos(look.since);
+            let answers = look.answers.iter().map(|key| answer(connection, key, since));
+            let taken = look.taken.iter().map(|key| taken(connection, key));
+            let loaded = look.wanted.into_iter().map(|one| load(connection, one));
+            Ok(Looked {
+                answers: answers.collect::<SqlResult<_>>()?,
+                taken: taken.collect::<SqlResult<_>>()?,
+                loaded: loaded.collect::<SqlResult<_>>()?,
+            })
+        })
+        .await
+    }
+
     async fn forget_answers(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
         // Which are old is looked up on a reading connection: that scan must not keep the writer busy.
         let old = self
@@ -249,7 +264,7 @@ impl Journal for SqliteStore {
     }
 
     async fn due(&self, line: Timeline, until: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
-        self.read("look for what is due", move |tx| {
+        self.look("look for what is due", move |tx| {
             let line = timeline(tx, line)?;
             let mut statement = tx.prepare_cached(
                 "SELECT h.kind, h.id, m.id, h.next_wake FROM head h JOIN marketplace m ON m.key = h.marketplace
@@ -271,7 +286,7 @@ impl Journal for SqliteStore {
     }
 
     async fn next_due(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {
-        self.read("look for what is due next", move |tx| {
+        self.look("look for what is due next", move |tx| {
             let line = timeline(tx, line)?;
             let next = tx
                 .prepare_cached(

@@ -16,6 +16,7 @@ mod checkpoints;
 mod commit;
 mod documents;
 mod error;
+mod gauges;
 mod inbox;
 mod journal;
 mod ledger;
@@ -32,14 +33,16 @@ mod staff;
 mod vault;
 mod writer;
 
+pub(crate) use open::settings;
 pub use open::{DATABASE_FILE, LOCK_FILE};
 pub use vault::SqliteVault;
 
 use engine::ports::StoreError;
 use error::{SqlResult, name};
 use readers::Readers;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 use writer::Writer;
 
@@ -61,6 +64,7 @@ pub struct SqliteStore {
 struct Shared {
     writer: Writer,
     readers: Readers,
+    file: PathBuf,
     _lock: File,
 }
 
@@ -74,6 +78,15 @@ impl SqliteStore {
         F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
     {
         self.shared.writer.run(work).await.map_err(|error| name(error, doing))
+    }
+
+    /// Reads on the connection that writes, whose cache is warm; in between what others write. For the write path alone.
+    pub(crate) async fn look<T, F>(&self, doing: &'static str, question: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static,
+    {
+        self.shared.writer.look(question).await.map_err(|error| name(error, doing))
     }
 
     /// Runs `work` on a reading connection, on one unchanging view of the data. Never waits for the writer.

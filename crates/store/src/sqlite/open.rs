@@ -32,7 +32,7 @@ impl SqliteStore {
         connection.execute("UPDATE outbox SET lease = NULL WHERE lease IS NOT NULL", [])?;
         let readers = (0..READERS).map(|_| reader(&file)).collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(connection).map_err(at)?;
-        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), _lock: lock }) })
+        Ok(Self { shared: Arc::new(Shared { writer, readers: Readers::of(readers), file, _lock: lock }) })
     }
 }
 
@@ -51,14 +51,15 @@ fn lock(directory: &Path) -> Result<File, OpenError> {
     }
 }
 
-fn settings(connection: &Connection) -> rusqlite::Result<()> {
+/// What holds on every writing connection.
+pub(crate) fn settings(connection: &Connection) -> rusqlite::Result<()> {
     // WAL: readers and the writer do not meet. FULL: an answer leaves after the disk has it.
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -262_144)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.busy_timeout(std::time::Duration::from_secs(5))
 }

@@ -88,10 +88,10 @@ impl Outbox for SqliteStore {
         limit: u32,
     ) -> Result<Vec<Claimed>, StoreError> {
         let until = nanos(wall.saturating_add(lease).unwrap_or(Timestamp::MAX));
-        // Looking costs a reader nothing; the writer is asked only where there is something to claim.
+        // A transaction is begun only where there is something to claim.
         let (now, wall) = (nanos(now), nanos(wall));
         let any = self
-            .read("look for promises", move |tx| {
+            .look("look for promises", move |tx| {
                 let line = timeline(tx, line)?;
                 Ok(tx
                     .prepare_cached(
@@ -114,7 +114,7 @@ impl Outbox for SqliteStore {
     }
 
     async fn next_promise(&self, line: Timeline) -> Result<Option<Timestamp>, StoreError> {
-        self.read("look for the next promise", move |tx| {
+        self.look("look for the next promise", move |tx| {
             let line = timeline(tx, line)?;
             // A sandbox's time says nothing about the end of a claim, which is real time.
             let sql = if line == 0 {

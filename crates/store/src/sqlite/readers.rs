@@ -40,8 +40,7 @@ impl Readers {
 }
 
 fn view<T>(connection: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> SqlResult<T>) -> SqlResult<T> {
+    // It ends by being undone, of which there is nothing: SQLite does not commit where a page that was read is damaged.
     let transaction = connection.transaction()?;
-    let done = work(&transaction)?;
-    transaction.commit()?;
-    Ok(done)
+    work(&transaction)
 }

@@ -15,7 +15,7 @@ impl Routes for SqliteStore {
         carrier: Option<String>,
         number: String,
     ) -> Result<Vec<ParcelRoute>, StoreError> {
-        self.read("look a tracking number up", move |tx| {
+        self.look("look a tracking number up", move |tx| {
             let place = place(tx, marketplace)?;
             let mut statement = tx.prepare_cached(
                 "SELECT r.carrier, r.starts, r.ends, h.id, r.journey, r.no FROM parcel_route r

@@ -5,6 +5,7 @@ mod freeze;
 mod fund;
 mod inbox;
 mod lanes;
+mod meters;
 mod neighbours;
 mod outbox;
 mod poison;

@@ -2,7 +2,7 @@
 //! nothing happened twice.
 mod book;
 pub mod shop;
-mod stories;
+pub mod stories;
 
 use crate::server::Server;
 use crate::tools::{Data, over};
@@ -12,7 +12,7 @@ use shop::Shop;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use stories::{Expected, told};
+pub use stories::{Expected, told};
 use testbed::on_postgres;
 use tokio::sync::watch;
 
@@ -26,9 +26,14 @@ const BETWEEN: usize = 25;
 /// After this something hangs.
 const LONGEST: Duration = Duration::from_mins(12);
 
+/// Whether there is time for more of everything.
 #[expect(clippy::disallowed_methods, reason = "how long to try is the environment's to say")]
+pub fn soaking() -> bool {
+    std::env::var_os("RECOURSE_SOAK").is_some()
+}
+
 fn kills() -> usize {
-    if std::env::var_os("RECOURSE_SOAK").is_some() { SOAKING } else { KILLS }
+    if soaking() { SOAKING } else { KILLS }
 }
 
 fn serve(data: &Data) -> Server {
@@ -55,6 +60,7 @@ async fn kill_and_start(data: &Data, servers: &mut [Option<Server>; 2], shop: &S
         let started = tokio::task::block_in_place(|| serve(data));
         shop.moved(victim, &started.address);
         servers[victim] = Some(started);
+        shop.all_there(victim).await;
     }
 }
 
@@ -87,13 +93,13 @@ async fn two_processes_on_one_database_survive_one_killed_again_and_again() {
     };
     let expected = tokio::time::timeout(LONGEST, whole).await.expect("it comes to an end");
     shop.told();
-    both_show(&shop, &expected).await;
+    both_show(&shop, &expected, &[]).await;
     servers.into_iter().flatten().for_each(Server::stop);
     sound(&data, &expected);
 }
 
 /// Waits until every refund is confirmed: what a killed process had claimed is free after its lease.
-async fn paid(shop: &Shop, expected: &[Expected]) {
+pub async fn paid(shop: &Shop, expected: &[Expected]) {
     for (at, one) in expected.iter().filter(|one| one.refunded > 0).enumerate() {
         loop {
             let order = shop.get(at % 2, &format!("/v1/orders/{}", one.order)).await;
@@ -112,8 +118,8 @@ async fn paid(shop: &Shop, expected: &[Expected]) {
     }
 }
 
-/// Both processes show what was acknowledged, once.
-async fn both_show(shop: &Shop, expected: &[Expected]) {
+/// Both processes show what was acknowledged, once, and no orders beside those and `others`.
+pub async fn both_show(shop: &Shop, expected: &[Expected], others: &[&str]) {
     for one in expected {
         let path = format!("/v1/orders/{}", one.order);
         let [first, second] = [shop.get(0, &path).await, shop.get(1, &path).await];
@@ -134,8 +140,8 @@ async fn both_show(shop: &Shop, expected: &[Expected]) {
         written.sort();
         assert_eq!(texts, written, "each message once, on {}", one.reference);
     }
-    let all = shop.all_orders().await;
-    assert_eq!(all.len(), expected.len(), "each order once, and none that nobody placed");
+    let all = shop.all_orders(0).await;
+    assert_eq!(all.len(), expected.len() + others.len(), "each order once, and none that nobody placed");
 }
 
 fn text(message: &Value) -> String {
@@ -143,7 +149,7 @@ fn text(message: &Value) -> String {
 }
 
 /// The books of the gateway and of the program say the same, and nothing is damaged.
-fn sound(data: &Data, expected: &[Expected]) {
+pub fn sound(data: &Data, expected: &[Expected]) {
     let mut owed: BTreeMap<String, i64> = BTreeMap::new();
     for one in expected.iter().filter(|one| one.refunded > 0) {
         owed.insert(one.payment.clone(), one.refunded);

@@ -2,8 +2,9 @@
 //! the same key.
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// A request: who, what, under which key.
@@ -49,6 +50,8 @@ pub struct Shop {
     replayed: AtomicUsize,
     moved_on: AtomicUsize,
     happened: Notify,
+    /// Orders whose placing was acknowledged.
+    placed: Mutex<BTreeSet<String>>,
 }
 
 impl Shop {
@@ -60,6 +63,7 @@ impl Shop {
             replayed: AtomicUsize::new(0),
             moved_on: AtomicUsize::new(0),
             happened: Notify::new(),
+            placed: Mutex::default(),
         }
     }
 
@@ -89,11 +93,18 @@ impl Shop {
         loop {
             tries += 1;
             match self.once(to, request).await {
-                Some((status, body, _)) if status.is_success() => return body,
+                Some((status, body, _)) if status.is_success() => {
+                    if let Some(order) = body["orders"][0]["order"].as_str() {
+                        self.placed.lock().unwrap_or_else(PoisonError::into_inner).insert(order.to_owned());
+                    }
+                    return body;
+                }
                 // A capture is known by its payment, not by its key: an earlier try was carried out, and its answer torn.
                 Some((StatusCode::CONFLICT, body, _)) if tries > 1 && body["code"] == "already_done" => {
                     return body;
                 }
+                // What was kept a moment ago is not led to its order yet: the caller comes again, under another key.
+                Some((StatusCode::CONFLICT, body, _)) if body["code"] == "not_known_yet" => return body,
                 Some((StatusCode::SERVICE_UNAVAILABLE, ..)) | None => to = 1 - to,
                 Some((status, body, _)) => panic!("{request:?}: {status} {body:#}"),
             }
@@ -120,7 +131,8 @@ impl Shop {
         }
     }
 
-    async fn once(&self, to: usize, request: &Request) -> Option<(StatusCode, Value, bool)> {
+    /// Sends it once; nothing where there is no answer.
+    pub async fn once(&self, to: usize, request: &Request) -> Option<(StatusCode, Value, bool)> {
         let process = &self.processes[to];
         let sent = self.client.post(format!("{}{}", process.address(), request.path)).bearer_auth(&self.key);
         let sent = sent.header("Idempotency-Key", &request.key).json(&request.body);
@@ -133,6 +145,8 @@ impl Shop {
         let answer = async {
             let answer = sent.send().await?;
             let replayed = answer.headers().contains_key("idempotent-replayed");
+            let away = answer.status() == StatusCode::SERVICE_UNAVAILABLE;
+            assert!(!away || answer.headers().contains_key("retry-after"), "it says when to try again");
             Ok::<_, reqwest::Error>((answer.status(), answer.json::<Value>().await?, replayed))
         };
         let answer = answer.await;
@@ -164,16 +178,30 @@ impl Shop {
     }
 
     /// Every order of the marketplace, by all pages of the list.
-    pub async fn all_orders(&self) -> Vec<Value> {
+    pub async fn all_orders(&self, from: usize) -> Vec<Value> {
         let (mut all, mut after) = (Vec::new(), String::new());
         loop {
-            let page = self.get(0, &format!("/v1/orders?limit=100{after}")).await;
+            let page = self.get(from, &format!("/v1/orders?limit=100{after}")).await;
             all.extend(page["items"].as_array().expect("a list").iter().cloned());
             match page["next"].as_str() {
                 Some(next) => after = format!("&after={next}"),
                 None => return all,
             }
         }
+    }
+
+    /// Holds that a process shows every order whose placing was acknowledged until now.
+    pub async fn all_there(&self, from: usize) {
+        let placed = self.placed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let there = self.all_orders(from).await;
+        let there: BTreeSet<&str> = there.iter().filter_map(|order| order["id"].as_str()).collect();
+        let lost: Vec<&String> = placed.iter().filter(|order| !there.contains(order.as_str())).collect();
+        assert!(lost.is_empty(), "acknowledged and gone: {lost:?}");
+    }
+
+    /// Requests that were acknowledged by either.
+    pub fn acknowledged(&self) -> usize {
+        self.processes.iter().map(|process| process.acknowledged.load(Ordering::SeqCst)).sum()
     }
 
     /// Holds that the test was one: both worked, and died in the middle of their work.

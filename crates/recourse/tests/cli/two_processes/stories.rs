@@ -4,10 +4,14 @@ use super::shop::{Request, Shop};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// What an order costs, in minor units.
 pub const PRICE: i64 = 1_100;
+
+/// Before somebody asks again for what is not known yet.
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// What must be there in the end, since it was acknowledged.
 #[derive(Debug)]
@@ -36,6 +40,15 @@ pub async fn told(shop: Arc<Shop>, now: String, person: usize, stop: watch::Rece
     expected
 }
 
+/// An order with a dispute that is open.
+pub async fn in_dispute(shop: &Shop, now: &str, name: &str) -> (String, String) {
+    let now: Timestamp = now.parse().expect("an instant");
+    let story = Story { shop, now, name: name.to_owned(), turn: 0 };
+    let order = story.paid(&format!("pay-{name}")).await;
+    let case = story.opened(&order).await;
+    (order, case)
+}
+
 struct Story<'a> {
     shop: &'a Shop,
     now: Timestamp,
@@ -44,12 +57,18 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    async fn told(self) -> Expected {
-        let payment = format!("pay-{}", self.name);
-        let placed = self.act("place", None, "/v1/purchases", self.purchase(&payment)).await;
+    /// An order that is placed and paid.
+    async fn paid(&self, payment: &str) -> String {
+        let placed = self.act("place", None, "/v1/purchases", self.purchase(payment)).await;
         let order = placed["orders"][0]["order"].as_str().expect("an order").to_owned();
         let capture = json!({"provider": "sandbox", "payment_id": payment, "captured_at": self.ago(72)});
         self.act("capture", None, "/v1/payments/captures", capture).await;
+        order
+    }
+
+    async fn told(self) -> Expected {
+        let payment = format!("pay-{}", self.name);
+        let order = self.paid(&payment).await;
         let messages = self.written(&order).await;
         let (refunded, disputed) = match self.turn % 3 {
             0 => (self.cancelled(&order).await, false),
@@ -96,6 +115,14 @@ impl Story<'_> {
 
     /// It was sent and never came; the seller gives in.
     async fn disputed(&self, order: &str) -> i64 {
+        let case = self.opened(order).await;
+        let path = format!("/v1/cases/{case}/answer");
+        self.act("answer", Some("seller:S"), &path, json!({"answer": "accept"})).await;
+        PRICE
+    }
+
+    /// It was sent and never came; gives the case.
+    async fn opened(&self, order: &str) -> String {
         let number = format!("T{}", self.name);
         let shipment = json!({"carrier": "fedex", "number": number});
         self.act("ship", Some("seller:S"), &format!("/v1/orders/{order}/shipments"), shipment).await;
@@ -104,16 +131,17 @@ impl Story<'_> {
         self.act("scan", None, "/v1/tracking", scan).await;
         let asked = json!({"units": [0, 1], "received": false, "reason": "not_received",
             "remedy": {"kind": "refund", "amount": {"amount": PRICE, "currency": "BRL"}}, "text": "It never came."});
-        let opened = self.act("dispute", Some("buyer:B"), &format!("/v1/orders/{order}/cases"), asked).await;
-        let case = opened["created"].as_str().expect("a case");
-        self.act(
-            "answer",
-            Some("seller:S"),
-            &format!("/v1/cases/{case}/answer"),
-            json!({"answer": "accept"}),
-        )
-        .await;
-        PRICE
+        let path = format!("/v1/orders/{order}/cases");
+        let mut opened = self.act("dispute", Some("buyer:B"), &path, asked.clone()).await;
+        for again in 1.. {
+            // A scan is acknowledged when it is kept. In an outage it reaches its order a little later.
+            if opened["code"] != "not_known_yet" {
+                break;
+            }
+            tokio::time::sleep(AGAIN).await;
+            opened = self.act(&format!("dispute-{again}"), Some("buyer:B"), &path, asked.clone()).await;
+        }
+        opened["created"].as_str().expect("a case").to_owned()
     }
 
     fn ago(&self, hours: i64) -> String {

@@ -117,9 +117,10 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Turned> {
     if bytes.contains(&0) || bytes.windows(3).any(|three| three == b"%00") {
         return Err(Turned::Unreadable);
     }
-    serde_html_form::from_bytes(bytes).map_err(|error| {
-        // Our own pages send what is read here: an operator should know.
-        tracing::warn!(%error, "a form of a page could not be read");
+    serde_html_form::from_bytes(bytes).map_err(|_| {
+        // Our own pages send what is read here: an operator should know. What is wrong repeats what somebody wrote; the
+        // route stands in the request's span.
+        tracing::warn!("a form of a page could not be read");
         Turned::Unreadable
     })
 }
