@@ -34,7 +34,7 @@ attack_with() { # SECONDS SEED WHAT_THE_SERVER_SAID WORLD
     python3 scripts/attack/seed.py "$url" "$admin" >"$4" || return 1
     (
         cd scripts/attack
-        RECOURSE_WORLD="$4" PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 schemathesis --config-file schemathesis.toml \
+        RECOURSE_WORLD="$4" PYTHONPATH=. PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY="$4.hypothesis" schemathesis --config-file schemathesis.toml \
             run "$url/v1/openapi.json" --max-time "$1" --seed "$2" --generation-database none --no-color --warnings off
     )
 }
