@@ -89,7 +89,9 @@ impl Lane {
             let now: Vec<Job> = waiting.drain(..waiting.len().min(batch)).collect();
             self.core.meters.batches.count(u64::try_from(now.len()).unwrap_or(u64::MAX));
             let batch = tracing::debug_span!("batch", jobs = now.len());
-            now.iter().for_each(|job| drop(batch.follows_from(&job.span)));
+            for job in &now {
+                batch.follows_from(&job.span);
+            }
             let again = self.process(now).instrument(batch).await;
             for job in again.into_iter().rev() {
                 waiting.push_front(job);
