@@ -85,13 +85,12 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel();
         self.send(Job::Look(Box::new(move |connection| {
-            // One transaction, so that each statement need not begin its own.
-            let found = (|| {
-                let transaction = connection.unchecked_transaction()?;
-                let found = question(&transaction)?;
-                transaction.commit()?;
-                Ok(found)
-            })();
+            // One transaction, so that each statement need not begin its own. It ends by being undone, of which there is
+            // nothing: SQLite does not commit where a page that was read is damaged.
+            let found = match connection.unchecked_transaction() {
+                Ok(transaction) => question(&transaction),
+                Err(error) => Err(error.into()),
+            };
             let _gone = answer.send(found);
         })))?;
         answered.await.map_err(|_| SqlError::Store(StoreError::Closed))?
