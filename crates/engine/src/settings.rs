@@ -60,7 +60,7 @@ impl Default for Settings {
             seen: NonZeroUsize::MIN.saturating_add(2_047),
             snapshot_after: 64,
             wake_delay: SignedDuration::from_secs(2),
-            wake_at_once: 256,
+            wake_at_once: 1_024,
             look_every: SignedDuration::from_secs(10),
             remember: SignedDuration::from_hours(30 * 24),
             races: 16,

@@ -170,6 +170,8 @@ async fn recorded(orders: u64) -> Result<Vec<Arc<Write>>> {
     let market = marketplace(&engine, "limits").await?;
     let trade = Arc::new(Trade::new(market.id, None, "limits", orders));
     let _made_the_marketplace = memory.recorded();
-    closed(&trade, 512, Until::Orders(orders), in_process(&engine, &trade)).await?;
+    // Few enough that no order waits for its next step while others are still being placed.
+    let clients = usize::try_from(orders / 20).unwrap_or(1).clamp(1, 512);
+    closed(&trade, clients, Until::Orders(orders), in_process(&engine, &trade)).await?;
     Ok(memory.recorded().into_iter().flat_map(|batch| batch.writes).collect())
 }

@@ -9,14 +9,19 @@ use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use engine::vault::{PersonData, Vault};
+use resolution::id::MarketplaceId;
 use serde_json::{Value, json};
 use server::{RateLimit, ServerSettings, ServerState};
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tower::ServiceExt;
 
 const PAGE_MAX: usize = 16 * 1024 * 1024;
+/// Orders that are read, evenly over all.
+const READ: u64 = 2_000;
 
 /// Measures each kind of read for so long, by so many clients, over the orders of a trade.
 ///
@@ -34,7 +39,14 @@ pub async fn run(
     let (rate, session_key) = (RateLimit { per_second: 0, burst: 0 }, Some(session_key.clone()));
     let settings = ServerSettings { rate, session_key, ..ServerSettings::default() };
     let app = server::app(ServerState::new(engine.clone(), vault.clone(), Arc::new(OsRandom), settings));
-    let reader = Arc::new(Reader { app, key, trade: Arc::clone(trade) });
+    let reader = Arc::new(Reader {
+        app,
+        key,
+        trade: Arc::clone(trade),
+        vault: vault.clone(),
+        market: marketplace.id,
+        cookies: Mutex::default(),
+    });
     let mut figures = Vec::new();
     for kind in [Kind::BuyersPage, Kind::SellersInbox, Kind::MediatorsQueue, Kind::OrderByApi] {
         let (next, gauge) = (Arc::new(AtomicU64::new(0)), Gauge::start(place.folder()));
@@ -84,13 +96,18 @@ struct Reader {
     app: Router,
     key: String,
     trade: Arc<Trade>,
+    vault: Vault,
+    market: MarketplaceId,
+    /// Of those who are signed in.
+    cookies: Mutex<HashMap<String, String>>,
 }
 
 impl Reader {
     /// One read of a kind; how long it took, without signing in.
     async fn read(&self, kind: Kind, number: u64) -> Result<Duration> {
-        // Orders of every age, each time others.
-        let order = number.wrapping_mul(7_919) % self.trade.orders().max(1);
+        // Orders of every age.
+        let orders = self.trade.orders().max(1);
+        let order = (number.wrapping_mul(7_919) % READ.min(orders)).saturating_mul(orders) / READ.min(orders);
         let (id, buyer, seller) = (self.trade.id(order), self.trade.buyer(order), self.trade.seller(order));
         let (who, path) = match kind {
             Kind::BuyersPage => (format!("buyer:buyer-{buyer}"), format!("/buyer/orders/{id}")),
@@ -115,8 +132,24 @@ impl Reader {
         Ok(took)
     }
 
-    /// Lets someone in by a link, as a shop does; gives the cookie.
+    /// Lets someone in, the first time by a link, as a shop does; gives the cookie.
     async fn enter(&self, who: &str) -> Result<String> {
+        let known = |cookies: &Mutex<HashMap<String, String>>| {
+            cookies.lock().unwrap_or_else(PoisonError::into_inner).get(who).cloned()
+        };
+        if let Some(cookie) = known(&self.cookies) {
+            return Ok(cookie);
+        }
+        let cookie = self.by_link(who).await?;
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).insert(who.to_owned(), cookie.clone());
+        Ok(cookie)
+    }
+
+    async fn by_link(&self, who: &str) -> Result<String> {
+        // The orders were placed in this process: nobody has told who their people are.
+        if let Some((_, id)) = who.split_once(':') {
+            self.vault.put_person(self.market, id, PersonData::default()).await?;
+        }
         let request = Request::post("/v1/portal_links")
             .header(header::AUTHORIZATION, format!("Bearer {}", self.key))
             .header(header::CONTENT_TYPE, "application/json")
