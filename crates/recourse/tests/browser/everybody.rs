@@ -6,7 +6,7 @@ use crate::places::{self, Place};
 use crate::world::World;
 
 /// All faults of a place.
-async fn faults(world: &World, browser: &Browser, place: &Place) -> Vec<String> {
+async fn faults(world: &World, browser: &Browser, place: &Place, keyboard: bool) -> Vec<String> {
     browser.prefer(Scheme::Light).await;
     browser.go(world, place).await;
     let mut faults = browser.faults().await;
@@ -28,7 +28,9 @@ async fn faults(world: &World, browser: &Browser, place: &Place) -> Vec<String> 
             faults.push(format!("{scheme:?}: {found}"));
         }
     }
-    faults.extend(browser.stumbles().await);
+    if keyboard {
+        faults.extend(browser.stumbles().await);
+    }
     faults
 }
 
@@ -37,8 +39,10 @@ async fn every_page(look: Look) {
     let browser = world.visit(look).await;
     let (mut report, mut wrong) = (String::new(), 0);
     let places = places::all(&world).await;
-    for place in &places {
-        let faults = faults(&world, &browser, place).await;
+    // In which order the keyboard comes through a page does not depend on the width: on a desktop every third shows it.
+    let phone = look.name().starts_with("phone");
+    for (at, place) in places.iter().enumerate() {
+        let faults = faults(&world, &browser, place, phone || at % 3 == 0).await;
         if !faults.is_empty() {
             wrong += 1;
             report.push_str(&format!(

@@ -7,11 +7,11 @@ use rusqlite::{Connection, params};
 use std::path::Path;
 
 const TABLES: &str = "
-    CREATE TABLE plain_state (id BLOB PRIMARY KEY, version INTEGER NOT NULL, state BLOB NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE plain_event (id BLOB PRIMARY KEY, agg BLOB NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
-        UNIQUE (agg, number)) STRICT, WITHOUT ROWID;
-    CREATE TABLE plain_ledger (id BLOB PRIMARY KEY, account TEXT NOT NULL, amount INTEGER NOT NULL, event BLOB NOT NULL)
-        STRICT, WITHOUT ROWID;
+    CREATE TABLE plain_state (id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+    CREATE TABLE plain_event (id BLOB NOT NULL PRIMARY KEY, agg BLOB NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
+        UNIQUE (agg, number)) STRICT;
+    CREATE TABLE plain_ledger (id BLOB NOT NULL PRIMARY KEY, account TEXT NOT NULL, amount INTEGER NOT NULL,
+        event BLOB NOT NULL) STRICT;
     CREATE INDEX plain_ledger_by_account ON plain_ledger (account, id);
     CREATE TABLE bare_head (key INTEGER PRIMARY KEY, version INTEGER NOT NULL, last INTEGER NOT NULL, hash BLOB NOT NULL,
         wake INTEGER) STRICT;
